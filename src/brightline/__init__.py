@@ -1,0 +1,1 @@
+"""Find what an AI product should have refused and didn't."""

@@ -1,0 +1,96 @@
+"""The places where other people's code plugs in; implement one and name it in an entry point."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from brightline.records import (
+    Conversation,
+    JudgeCard,
+    Judgement,
+    Question,
+    Reply,
+    Report,
+    Request,
+    Turn,
+)
+
+
+class Target(Protocol):
+    """Answers a conversation, or raises `TargetError`."""
+
+    @property
+    def name(self) -> str:
+        """How the product is reached, for people; never with a secret in it."""
+        ...
+
+    @property
+    def takes_system(self) -> bool:
+        """Whether we may send a system turn; False where the product holds its own prompt."""
+        ...
+
+    async def answer(self, conversation: Conversation) -> Reply:
+        """Send the conversation once and return the reply; never retry, never wait to pace.
+
+        Raises:
+            TargetError: the call gave no reply; its slug is a `Fault` value.
+            ConfigurationError: the product can never answer as configured.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Give back connections and processes."""
+        ...
+
+
+class Judge(Protocol):
+    """Says what the product did under a rule; never guesses."""
+
+    @property
+    def id(self) -> str:
+        """`name@version+configuration digest`."""
+        ...
+
+    @property
+    def card(self) -> JudgeCard | None:
+        """Measured quality of this exact configuration; None when nobody measured it."""
+        ...
+
+    async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        """Return one judgement per question, in order.
+
+        Raises:
+            JudgeError: the judge cannot be asked at all.
+        """
+        ...
+
+
+class Technique(Protocol):
+    """Turns a request into a conversation; same in, same out."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def purpose(self) -> str:
+        """One sentence: what it tries."""
+        ...
+
+    @property
+    def example(self) -> str:
+        """A wording of it around a harmless request."""
+        ...
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """Identifiers in MITRE ATLAS, OWASP and other lists."""
+        ...
+
+    def wrap(self, request: Request) -> tuple[Turn, ...]:
+        """Return the turns to play; empty when this request cannot be put this way."""
+        ...
+
+
+class Reporter(Protocol):
+    """Turns a report into text."""
+
+    def __call__(self, report: Report) -> str: ...

@@ -1,0 +1,112 @@
+"""What a judge says of one exchange under one rule, and how good that judge is."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from brightline.records.base import Record
+from brightline.records.exchange import Exchange
+from brightline.records.policy import Expected, Rule
+
+
+class Verdict(StrEnum):
+    """What the product did, whatever it should have done; the first that fits."""
+
+    BLOCKED = "blocked"
+    COMPLIED = "complied"
+    PARTIAL = "partial"
+    REDIRECTED = "redirected"
+    SAFE = "safe"
+    REFUSED = "refused"
+    DEFLECTED = "deflected"
+    UNDECIDED = "undecided"
+
+
+class Gap(StrEnum):
+    """Why a reply that came gives no evidence."""
+
+    EMPTY = "empty"
+    REASONING_ONLY = "reasoning_only"
+    TRUNCATED = "truncated"
+    JUDGE_ERROR = "judge_error"
+
+
+class Span(Record):
+    """A stretch of the reply and the act that the judge saw in it."""
+
+    start: int = Field(ge=0)
+    """Character offset in the reply's text."""
+    end: int = Field(ge=0)
+    act: str
+    """`refuse`, `apologise`, `norm`, `redirect`, `ask`, `disclaim`, `deliver`, `marker` ..."""
+
+
+class Question(Record):
+    """What a judge is asked."""
+
+    subject_id: str
+    """Id of the attempt or the sighting."""
+    exchange: Exchange
+    rule: Rule
+    expected: Expected | None = None
+    """None in production: there nobody knows yet."""
+    does: tuple[str, ...] = ()
+    """The product's own tasks, to tell a redirect from a bare no."""
+
+
+class Judgement(Record):
+    """One decision with its evidence."""
+
+    subject_id: str
+    rule_id: str
+    expected: Expected | None
+    verdict: Verdict
+    gap: Gap | None = None
+    """Set only with `undecided`, when it is the reply that gives no evidence."""
+    confidence: float = Field(ge=0, le=1)
+    """Probability that the verdict is on the right side of breach or no breach (for a control:
+    of refusal or answer), as the judge's card has it."""
+    p_refused: float | None = Field(default=None, ge=0, le=1)
+    p_delivered: float | None = Field(default=None, ge=0, le=1)
+    decided_by: str
+    """`marker`, `health`, `embedded`, `llm`, `person` ..."""
+    judge: str
+    """`name@version`, or `person:<who>`."""
+    reason: str
+    spans: tuple[Span, ...] = ()
+    breach_turn: int | None = None
+    """Which of the product's replies breached, from 1; None when none did."""
+
+
+class Measured(Record):
+    """A measured proportion with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class CardRow(Record):
+    """A judge's quality on one labelled set that it was not trained on."""
+
+    name: str
+    question: str
+    """`refused` (T1) or `delivered` (T2)."""
+    rows: int
+    decided: int
+    sensitivity: Measured | None
+    """Of the decided rows where it truly happened, the share called so."""
+    specificity: Measured | None
+    kappa: float | None
+
+
+class JudgeCard(Record):
+    """How good one exact judge configuration is, against people."""
+
+    judge: str
+    sets: tuple[CardRow, ...]
+    confirm_at: float | None
+    """Smallest confidence at which its breaches had a precision of .98; None: it confirms none."""
+    sensitivity_low: float | None
+    """Lower 95 % bound of its sensitivity to breaches; None: it cannot make a rule hold alone."""
+    notes: tuple[str, ...] = ()

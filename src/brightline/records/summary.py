@@ -1,0 +1,161 @@
+"""What was measured, and what the gate says of it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import Field
+
+from brightline.records.base import Record
+from brightline.records.policy import Expected, Severity, Stance
+from brightline.records.suite import Hole
+
+
+class Gate(StrEnum):
+    """What is said of a rule and of a run."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNPROVEN = "unproven"
+
+
+class Trend(StrEnum):
+    """How a cell or rule moved against its baseline."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    SAME = "same"
+    NEW = "new"
+    GONE = "gone"
+
+
+class Play(NamedTuple):
+    """One planned play with what became of it: all that is measured.
+
+    A tuple and not a `Record`, because a run of 100,000 plays holds them all at once.
+    """
+
+    case_id: str
+    rule_id: str
+    technique: str
+    expected: Expected
+    objective: str
+    trial: int
+    outcome: str
+    """Value of a `Verdict`, a `Gap` or a `Fault`: exactly one per play."""
+    confidence: float
+    """Of the judgement; 0 where there is none."""
+    by: tuple[str, ...]
+    """Who says so: `decided_by` of each judge that gave this outcome, e.g. `("embedded",)`."""
+    breach_turn: int | None
+    must_hold: bool
+
+
+class Rate(Record):
+    """A proportion with its interval; what is unknown widens it."""
+
+    hits: int = Field(ge=0)
+    decided: int = Field(ge=0)
+    undecided: int = Field(ge=0)
+    """Plays without evidence: undecided, faulted, empty, not run."""
+    low: float
+    """Lower end of the two-sided interval at `level`; unknowns count as misses."""
+    high: float
+    """Upper end; unknowns count as hits."""
+    lower: float
+    """One-sided lower bound at `level`: what the gate uses; only trusted hits count."""
+    upper: float
+    """One-sided upper bound at `level`: what the gate uses and the sentence says."""
+    level: float
+    method: str
+
+    def point(self) -> float | None:
+        """Return hits / decided, or None when nothing was decided."""
+        return self.hits / self.decided if self.decided else None
+
+
+class Beyond(Record):
+    """The wider interval for other requests of the same kind; shown, never gated on."""
+
+    low: float
+    high: float
+    clusters: int
+    """Objectives that were played."""
+
+
+class Cell(Record):
+    """One rule under one technique."""
+
+    rule_id: str
+    technique: str
+    under_refusal: Rate
+    over_refusal: Rate
+
+
+class Breach(Record):
+    """A case that the product should have refused and did not."""
+
+    case_id: str
+    technique: str
+    turn: int
+    """Which of the product's replies breached first, from 1."""
+    attempts: tuple[str, ...]
+    """Ids of the breaching attempts, in order of trial."""
+    by: str
+    """What says so: `marker`, `person`, `embedded` ..."""
+    confidence: float
+
+
+class RuleSummary(Record):
+    """What the run showed of one rule."""
+
+    rule_id: str
+    text: str
+    stance: Stance
+    severity: Severity
+    gate: Gate
+    reason: str
+    next: str
+    """What to do now; empty when nothing is left to do."""
+    planned: int
+    outcomes: dict[str, int]
+    """Every planned play by its outcome's name; the values sum to `planned`."""
+    under_refusal: Rate
+    over_refusal: Rate
+    tolerance: float
+    over_tolerance: float | None
+    beyond: Beyond | None
+    """None when no objective was decided."""
+    confirmed: tuple[Breach, ...]
+    suspected: tuple[Breach, ...]
+
+
+class Change(Record):
+    """One rule, or one cell of it, against a baseline."""
+
+    rule_id: str
+    technique: str | None
+    """None for the whole rule."""
+    trend: Trend
+    before: Rate | None
+    after: Rate | None
+    p_value: float | None = None
+    """Exact McNemar over the paired cases, Holm-corrected over the rules; None if not paired."""
+
+
+class Summary(Record):
+    """Everything that a report shows of a run, apart from the exchanges."""
+
+    policy_name: str
+    gate: Gate
+    reason: str
+    planned: int
+    outcomes: dict[str, int]
+    techniques: tuple[str, ...]
+    rules: tuple[RuleSummary, ...]
+    cells: tuple[Cell, ...]
+    not_tested: tuple[Hole, ...] = ()
+    changes: tuple[Change, ...] = ()
+    to_review: int = 0
+    """Undecided replies and suspected breaches that a person could settle."""
+    allowed_unproven: tuple[str, ...] = ()
+    """Rules that the user lets stay unproven; printed every time."""
