@@ -1,0 +1,1 @@
+"""Policy in, suite out: every rule put in every technique, each probe beside its control."""

@@ -1,0 +1,1 @@
+"""Ways of putting a request, one per file."""
