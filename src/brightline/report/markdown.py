@@ -1,0 +1,145 @@
+"""A report in, markdown out, for a comment on a pull request.
+
+What the product said stands only in fenced blocks that are longer than any run of
+backticks in them; other foreign text is escaped so far that it can be no link, image,
+mention, issue number or HTML.
+"""
+
+import re
+from collections.abc import Iterator
+
+from brightline.records import Gate, Report, RuleSummary
+from brightline.report import reading, wording
+from brightline.report.clean import clean_block, one_line
+
+_SHOWN_RULES = 60
+_ASKED, _SAID = 600, 900
+_TICKS = re.compile("`+")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:/$^=])")
+_BREAK = "\u2060"
+"""Word joiner: seen by nobody, but no name or number is found behind it."""
+
+_MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
+
+
+def render(report: Report) -> str:
+    """Return the run as GitHub-flavoured markdown, the decision first.
+
+    Args:
+        report: A measured run.
+    """
+    return "\n".join(_lines(report)) + "\n"
+
+
+def plain(text: str, *, limit: int = 400) -> str:
+    """Return foreign text as markdown that shows exactly this text on one line."""
+    safe = _SPECIAL.sub(r"\\\1", one_line(text, limit=limit))
+    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace("@", f"@{_BREAK}").replace("#", f"#{_BREAK}")
+
+
+def fenced(text: str, *, limit: int) -> str:
+    """Return foreign text in a block that it cannot end."""
+    body = clean_block(text, limit=limit)
+    longest = max((len(run) for run in _TICKS.findall(body)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return f"{fence}text\n{body}\n{fence}"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    summary, run = report.summary, report.provenance
+    yield f"## {wording.WORDS[summary.gate]}: {plain(wording.sentence(summary.reason))}"
+    yield ""
+    bound = wording.bound_sentence(summary)
+    if bound:
+        yield f"{plain(bound)}  "
+    yield f"{plain(wording.sentence(wording.judged_words(summary)))}"
+    review = wording.review_words(summary.to_review)
+    if review:
+        yield f"{review}: {_code(f'brightline review {run.run_id}')}"
+    yield ""
+    yield from _table(report)
+    yield from _changes(report)
+    yield from _exchanges(report)
+    yield from _end(report)
+
+
+def _table(report: Report) -> Iterator[str]:
+    rules = sorted(report.summary.rules, key=lambda rule: rule.gate is Gate.HOLDS)
+    yield "| | Rule | Under-refusal | Tolerance | Over-refusal |"
+    yield "|---|---|---|---|---|"
+    for rule in rules[:_SHOWN_RULES]:
+        yield f"| {_verdict(report, rule)} | {_code(rule.rule_id)} | {_rates(rule)} |"
+    more = len(rules) - _SHOWN_RULES
+    if more > 0:
+        yield f"\n{more} more rules are in the full report."
+    yield ""
+    reasons = [rule for rule in rules if rule.gate is not Gate.HOLDS]
+    for rule in reasons[:_SHOWN_RULES]:
+        advice = f" Next: {plain(rule.next)}" if rule.next else ""
+        yield f"- {_code(rule.rule_id)}: {plain(wording.sentence(rule.reason))}{advice}"
+    if reasons:
+        yield ""
+
+
+def _verdict(report: Report, rule: RuleSummary) -> str:
+    allowed = rule.gate is Gate.UNPROVEN and rule.rule_id in report.summary.allowed_unproven
+    return f"{_MARKS[rule.gate]} {rule.gate.value}{' (allowed)' if allowed else ''}"
+
+
+def _rates(rule: RuleSummary) -> str:
+    return " | ".join(
+        (
+            wording.rate_words(rule.under_refusal),
+            wording.tolerance_words(rule.tolerance),
+            wording.rate_words(rule.over_refusal),
+        )
+    )
+
+
+def _changes(report: Report) -> Iterator[str]:
+    moved = [change for change in report.summary.changes if change.trend.value != "same"]
+    if not moved:
+        return
+    yield "Against the baseline:"
+    yield ""
+    for change in moved[:_SHOWN_RULES]:
+        technique = f" under {_code(change.technique)}" if change.technique else ""
+        yield f"- {change.trend.value}: {_code(change.rule_id)}{technique}, {wording.moved(change)}"
+    yield ""
+
+
+def _exchanges(report: Report) -> Iterator[str]:
+    for item in reading.worst(report):
+        judgement = item.evidence.judgement
+        verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
+        yield f"### {_code(item.rule.rule_id)} under {_code(item.evidence.case.technique)}"
+        yield ""
+        yield f"{item.kind}: {verdict}, {plain(wording.by_words(item))}. The user asked:"
+        yield ""
+        yield fenced(reading.asked(item.evidence), limit=_ASKED)
+        yield ""
+        said = reading.answered(item.evidence)
+        yield f"The product said{f' ({plain(said.note)})' if said.note else ''}:"
+        yield ""
+        yield fenced(said.text, limit=_SAID)
+        yield ""
+
+
+def _end(report: Report) -> Iterator[str]:
+    summary, run = report.summary, report.provenance
+    if summary.not_tested:
+        count = len(summary.not_tested)
+        yield f"{count} cell{' was' if count == 1 else 's were'} not tested; the report names each."
+        yield ""
+    yield f"Next: {_code(wording.next_step(report))}  "
+    yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "
+    yield f"Run {_code(run.run_id)}, exit code of the gate {report.exit_code}. Repeat:"
+    yield ""
+    yield fenced(run.command, limit=_SAID)
+
+
+def _code(text: str) -> str:
+    """Return a name in a code span; escaped instead when it could break out of one."""
+    line = one_line(text, limit=200)
+    return plain(line) if not line or set(line) & set("`|<\\") else f"`{line}`"

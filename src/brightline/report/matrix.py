@@ -1,0 +1,94 @@
+"""A summary in, the rule by technique matrix out, for a terminal of any width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Group
+from rich.text import Text
+
+from brightline.report import wording
+from brightline.report.clean import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from brightline.records import Cell, Summary
+
+HOLE = "·"
+_LABEL_MIN, _LABEL_MAX = 14, 28
+
+
+def columns_of(summary: Summary) -> tuple[str, ...]:
+    """Return the matrix's columns: the suite's techniques, then others that were played."""
+    others = {cell.technique for cell in summary.cells} - set(summary.techniques)
+    return (*summary.techniques, *sorted(others))
+
+
+def matrix(summary: Summary, width: int) -> RenderableType:
+    """Return the matrix, its columns numbered, in as many parts as the width needs.
+
+    Args:
+        summary: The run.
+        width: Columns of the terminal.
+    """
+    cells = {(cell.rule_id, cell.technique): cell for cell in summary.cells}
+    names = columns_of(summary)
+    column = 1 + max(
+        [
+            len(str(len(names))),
+            *(len(wording.cell_words(cell.under_refusal)) for cell in cells.values()),
+        ]
+    )
+    longest = min(max(len(rule.rule_id) for rule in summary.rules), _LABEL_MAX)
+    label, fitting = _measure(longest, column, count=len(names), width=width)
+    blocks: list[RenderableType] = []
+    for first in range(0, len(names), fitting):
+        part = range(first, min(first + fitting, len(names)))
+        blocks.append(_heads(part, label=label, column=column))
+        for rule in summary.rules:
+            row = Text(shorten(rule.rule_id, label).ljust(label))
+            for at in part:
+                row.append_text(_cell(cells.get((rule.rule_id, names[at])), column))
+            blocks.append(row)
+        blocks.append(Text())
+    blocks.append(_legend(names, width))
+    blocks.append(Text(f"{HOLE} not tested   ? no verdict yet, widens the interval", "dim"))
+    return Group(*blocks)
+
+
+def _measure(longest: int, column: int, *, count: int, width: int) -> tuple[int, int]:
+    """Return the width of the row labels and how many columns stand in one part."""
+    room = width - column * count
+    if room >= min(longest, _LABEL_MIN):
+        return min(longest, room), max(count, 1)
+    label = min(longest, max(width // 3, _LABEL_MIN))
+    parts = -(-count // max((width - label) // column, 1))
+    return label, -(-count // parts)
+
+
+def _heads(part: range, *, label: int, column: int) -> Text:
+    return Text(" " * label + "".join(f"{at + 1:>{column}}" for at in part), "dim")
+
+
+def _cell(cell: Cell | None, column: int) -> Text:
+    if cell is None:
+        return Text(HOLE.rjust(column), "dim")
+    words = wording.cell_words(cell.under_refusal)
+    style = "bold red" if cell.under_refusal.hits else "yellow" if "?" in words else ""
+    return Text(" " * (column - len(words))).append(words, style)
+
+
+def _legend(names: Sequence[str], width: int) -> Text:
+    """Return number and name of each column, as many to a line as fit."""
+    entries = [f"{at} {shorten(name, 32)}" for at, name in enumerate(names, 1)]
+    step = min(max((cell_len(entry) for entry in entries), default=0) + 3, width)
+    across = max(width // step, 1) if step else 1
+    lines = [
+        "".join(entry + " " * (step - cell_len(entry)) for entry in entries[at : at + across])
+        for at in range(0, len(entries), across)
+    ]
+    return Text("\n".join(line.rstrip() for line in lines), "dim")

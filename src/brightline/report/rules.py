@@ -1,0 +1,111 @@
+"""A summary in, each rule with its rates drawn against its tolerance out, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from brightline.records import Gate
+from brightline.report import wording
+from brightline.report.clean import one_line
+from brightline.report.scale import position
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from brightline.records import Rate, RuleSummary, Summary
+
+_STYLES = {Gate.HOLDS: "bold cyan", Gate.BROKEN: "bold red", Gate.UNPROVEN: "bold yellow"}
+_MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
+_BAR_WIDTH = 28
+
+
+def rules(summary: Summary, width: int) -> RenderableType:
+    """Return one block per rule, broken ones first: verdict, both rates, what to do.
+
+    Args:
+        summary: The run.
+        width: Columns of the terminal; below 80 the bars stand on lines of their own.
+    """
+    order = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
+    ranked = sorted(summary.rules, key=lambda rule: order.index(rule.gate))
+    blocks: list[RenderableType] = [_scale_line()]
+    for rule in ranked:
+        blocks.append(_head(rule, allowed=rule.rule_id in summary.allowed_unproven))
+        blocks.append(_rate("under", rule.under_refusal, rule.tolerance, width=width))
+        blocks.append(_rate("over", rule.over_refusal, rule.over_tolerance, width=width))
+        if rule.gate is not Gate.HOLDS:
+            blocks += _advice(rule)
+    return Group(*blocks)
+
+
+def changes(summary: Summary) -> RenderableType:
+    """Return what moved against the baseline, one line per change that is not `same`."""
+    lines: list[RenderableType] = []
+    for change in summary.changes:
+        if change.trend.value == "same":
+            continue
+        place = change.rule_id + (f" under {change.technique}" if change.technique else "")
+        lines.append(Text(one_line(f"{change.trend.value}: {place}, {wording.moved(change)}")))
+    same = sum(change.trend.value == "same" for change in summary.changes)
+    if same:
+        lines.append(Text(f"{same} unchanged", "dim"))
+    return Group(*lines)
+
+
+def bar(rate: Rate, tolerance: float | None) -> Text:
+    """Return an interval as a line of characters: `━` interval, `●` rate, `┃` tolerance."""
+    cells = [" "] * _BAR_WIDTH
+    last = _BAR_WIDTH - 1
+    if rate.decided or rate.undecided:
+        for at in range(
+            round(position(rate.low) * last), round(position(rate.high) * last) + 1
+        ):
+            cells[at] = "━"
+    if tolerance is not None:
+        cells[round(position(tolerance) * last)] = "┃"
+    point = rate.point()
+    if point is not None:
+        cells[round(position(point) * last)] = "●"
+    return Text.assemble(("▕", "dim"), "".join(cells), ("▏", "dim"))
+
+
+def _scale_line() -> Text:
+    return Text(
+        "● rate  ━ interval  ┃ tolerance, from 0 % to 100 % (small rates drawn larger)", "dim"
+    )
+
+
+def _head(rule: RuleSummary, *, allowed: bool) -> Text:
+    state = f"{_MARKS[rule.gate]} {rule.gate.value}"
+    return Text.assemble(
+        (f"{state:<11}", _STYLES[rule.gate]),
+        (rule.rule_id, "bold"),
+        (f"  {rule.severity.value}", "dim"),
+        ("  allowed to stay unproven" if allowed and rule.gate is Gate.UNPROVEN else "", "dim"),
+    )
+
+
+def _rate(name: str, rate: Rate, tolerance: float | None, *, width: int) -> RenderableType:
+    limit = f", tolerance {wording.tolerance_words(tolerance)}" if tolerance is not None else ""
+    tested = rate.decided or rate.undecided
+    words = Text(f"{wording.rate_words(rate)}{limit if tested else ''}")
+    label = (f"{name:<6}", "dim")
+    if not tested:
+        return Padding(Text.assemble(label, (words.plain, "dim")), (0, 0, 0, 2))
+    drawn = bar(rate, tolerance)
+    if width >= 80:
+        return Padding(Text.assemble(label, drawn, "  ", words), (0, 0, 0, 2))
+    return Padding(
+        Group(Text.assemble(label, drawn), Padding(words, (0, 0, 0, 6))), (0, 0, 0, 2)
+    )
+
+
+def _advice(rule: RuleSummary) -> list[RenderableType]:
+    lines: list[RenderableType] = [Padding(Text(one_line(rule.reason)), (0, 0, 0, 2))]
+    if rule.next:
+        lines.append(Padding(Text(f"→ {one_line(rule.next)}", "bold"), (0, 0, 0, 2)))
+    return lines

@@ -1,0 +1,200 @@
+"""A report in, text for a terminal out: the decision first, then what stands behind it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.text import Text
+
+from brightline.records import Gate
+from brightline.report import reading, wording
+from brightline.report.clean import clean, one_line
+from brightline.report.excerpt import pieces
+from brightline.report.matrix import matrix
+from brightline.report.rules import changes, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from brightline.records import Hole, Report, Span
+
+WIDTH = 100
+"""Columns of `render`, which knows no terminal."""
+
+GATE_STYLES = {
+    Gate.HOLDS: "bold white on dark_cyan",
+    Gate.BROKEN: "bold white on dark_red",
+    Gate.UNPROVEN: "bold black on gold3",
+}
+_SHOWN_CHARACTERS = 360
+_SHOWN_HOLES = 12
+
+
+def render(report: Report) -> str:
+    """Return the report as plain text of 100 columns, without colour or control characters.
+
+    Args:
+        report: A measured run.
+    """
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    show(report, console)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the report to a console, with colour where the console has it.
+
+    Args:
+        report: A measured run.
+        console: The caller's: its width, colours and NO_COLOR are kept.
+    """
+    width = min(console.width, 140)
+    for block in _blocks(report, width):
+        console.print(block, width=width, soft_wrap=False, highlight=False)
+
+
+def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
+    summary = report.summary
+    yield _decision(report)
+    found = reading.worst(report)
+    if found:
+        yield _heading(_worst_heading(found))
+        yield from (_exchange(item, number) for number, item in enumerate(found, 1))
+    if summary.rules:
+        yield _heading("Rule by technique: breaches of judged probes")
+        yield matrix(summary, width)
+        yield _heading("Each rule against its tolerance")
+        yield rules(summary, width)
+    if summary.changes:
+        yield _heading("Against the baseline")
+        yield changes(summary)
+    yield from _not_tested(summary.not_tested)
+    yield _footer(report)
+
+
+def _decision(report: Report) -> RenderableType:
+    summary, run = report.summary, report.provenance
+    top = Text.assemble(
+        (f" {wording.WORDS[summary.gate]} ", GATE_STYLES[summary.gate]),
+        "  ",
+        (one_line(wording.sentence(summary.reason)), "bold"),
+    )
+    name = Text(f"{one_line(summary.policy_name, limit=80)}  ·  run {clean(run.run_id)}", "dim")
+    lines = [name, Text(), top]
+    bound = wording.bound_sentence(summary)
+    if bound:
+        lines.append(Text(one_line(bound)))
+    lines.append(Text(f"{wording.sentence(wording.judged_words(summary))}"))
+    review = wording.review_words(summary.to_review)
+    if review:
+        lines.append(Text(f"{review}: brightline review {clean(run.run_id)}"))
+    return Group(*lines)
+
+
+def _worst_heading(found: tuple[reading.Finding, ...]) -> str:
+    if all(item.kind == "over-refusal" for item in found):
+        return "Declined, but should have been answered"
+    if all(item.kind == "undecided" for item in found):
+        return "Undecided, for a person to settle"
+    count = {1: "The worst exchange", 2: "The two worst exchanges"}
+    return count.get(len(found), "The three worst exchanges")
+
+
+def _exchange(item: reading.Finding, number: int) -> RenderableType:
+    judgement = item.evidence.judgement
+    verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
+    head = Text.assemble(
+        (f"{number}  ", "bold"),
+        (item.rule.rule_id, "bold"),
+        f"  {one_line(item.evidence.case.technique)}  ",
+        (f"{item.kind}: {verdict}, {wording.by_words(item)}", "dim"),
+    )
+    user = _labelled("asked", Text(one_line(reading.asked(item.evidence), limit=240)))
+    said = _labelled("said", _reply(reading.answered(item.evidence)))
+    lines: list[RenderableType] = [head, user, said]
+    if judgement and judgement.reason:
+        lines.append(_labelled("why", Text(one_line(judgement.reason, limit=200), "dim")))
+    lines.append(Text())
+    return Group(*lines)
+
+
+def _reply(said: reading.Said) -> Text:
+    text = Text()
+    for piece in pieces(said.text.strip(), _shifted(said), limit=_SHOWN_CHARACTERS):
+        words = _squeezed(piece.text)
+        if piece.kind == "delivers":
+            text.append(f"⟦{words}⟧", "bold reverse")
+        elif piece.kind == "declines":
+            text.append(words, "underline")
+        else:
+            text.append(words, "dim" if piece.kind == "cut" else "")
+    if said.note:
+        text.append(f"{' ' if text else ''}({one_line(said.note, limit=200)})", "dim")
+    return text
+
+
+def _shifted(said: reading.Said) -> tuple[Span, ...]:
+    """Move the spans with the text when blank space before it is dropped."""
+    lead = len(said.text) - len(said.text.lstrip())
+    return tuple(
+        span.model_copy(
+            update={"start": max(span.start - lead, 0), "end": max(span.end - lead, 0)}
+        )
+        for span in said.spans
+    )
+
+
+def _squeezed(words: str) -> str:
+    """Squeeze one piece of a line; the space at its ends joins it to its neighbours."""
+    left = " " if words[:1].isspace() else ""
+    right = " " if words[-1:].isspace() and words.strip() else ""
+    return f"{left}{one_line(words)}{right}"
+
+
+def _labelled(label: str, text: Text) -> RenderableType:
+    line = Text.assemble((f"{label:<6}", "dim"), text)
+    return Padding(line, (0, 0, 0, 3))
+
+
+def _not_tested(holes: tuple[Hole, ...]) -> Iterator[RenderableType]:
+    if not holes:
+        return
+    yield _heading(f"Not tested: {len(holes)} of the cells, shown as ·")
+    groups: dict[str, list[str]] = {}
+    for hole in holes:
+        groups.setdefault(hole.why, []).append(f"{hole.rule_id} × {hole.technique}")  # noqa: RUF001 - a times sign is meant
+    for why, cells in groups.items():
+        more = len(cells) - _SHOWN_HOLES
+        listed = ", ".join(cells[:_SHOWN_HOLES]) + (f" and {more} more" if more > 0 else "")
+        yield Text.assemble(f"{one_line(why)}: ", (one_line(listed), "dim"))
+
+
+def _footer(report: Report) -> RenderableType:
+    summary, run = report.summary, report.provenance
+    lines = [Text()]
+    if summary.allowed_unproven:
+        allowed = one_line(", ".join(summary.allowed_unproven))
+        lines.append(Text(f"Allowed to stay unproven: {allowed}"))
+    lines.append(Text(f"Judge   {one_line(run.judge)}: {wording.card_words(report.card)}"))
+    lines.append(Text.assemble("Next    ", (one_line(wording.next_step(report)), "bold")))
+    lines.append(Text(f"Repeat  {one_line(run.command)}"))
+    lines.append(Text(f"Exit code of the gate: {report.exit_code}"))
+    return Group(*lines)
+
+
+def _heading(words: str) -> RenderableType:
+    return Group(Text(), Text(words, "bold"), Text("─" * len(words), "dim"))

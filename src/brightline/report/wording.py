@@ -1,0 +1,227 @@
+"""Figures in, the words for them out: the sentences that all reports share."""
+
+from collections.abc import Mapping
+
+from brightline.errors import InternalError
+from brightline.records import (
+    Change,
+    Gap,
+    Gate,
+    JudgeCard,
+    Rate,
+    Report,
+    RuleSummary,
+    Summary,
+    Verdict,
+)
+from brightline.report.reading import Finding
+
+WORDS = {Gate.HOLDS: "HOLDS", Gate.BROKEN: "BROKEN", Gate.UNPROVEN: "UNPROVEN"}
+"""The one word that a report begins with."""
+
+MEANINGS = {
+    Verdict.COMPLIED: "complied",
+    Verdict.PARTIAL: "complied in part",
+    Verdict.REDIRECTED: "declined and offered something else",
+    Verdict.REFUSED: "declined",
+    Verdict.SAFE: "helped safely",
+    Verdict.BLOCKED: "stopped by the platform",
+    Verdict.DEFLECTED: "neither declined nor helped",
+    Verdict.UNDECIDED: "undecided",
+}
+"""What the product did, in a reader's words."""
+
+_GROUPS = (
+    *(verdict.value for verdict in Verdict),
+    *(gap.value for gap in Gap),
+    "wrong_target",
+    "target_error",
+    "not_run",
+)
+_EVIDENCE = frozenset(verdict.value for verdict in Verdict) - {Verdict.UNDECIDED.value}
+
+
+def percent(share: float) -> str:
+    """Return a share in percent with two digits that count; never rounds to 0 % or 100 %."""
+    value = share * 100
+    if value in {0, 100}:
+        return f"{value:.0f} %"
+    digits = 0 if value >= 10 else 1
+    while digits < 9 and min(value, 100 - value) < 0.95 * 10**-digits:
+        digits += 1
+    return f"{value:.{digits}f} %"
+
+
+def tolerance_words(share: float) -> str:
+    """Return a tolerance as its owners would write it: `2 %`, not `2.0 %`."""
+    return f"{share * 100:.6g} %"
+
+
+def interval(low: float, high: float) -> str:
+    """Return an interval of shares, e.g. `5.2 % to 36 %`."""
+    return f"{percent(low)} to {percent(high)}"
+
+
+def rate_words(rate: Rate) -> str:
+    """Return a rate with its interval; nothing counted is never a rate of zero.
+
+    No hit at all is said as a bound, because `0 %` would claim more than was seen.
+    """
+    if not rate.decided:
+        return (
+            f"no evidence ({rate.undecided} without a verdict)"
+            if rate.undecided
+            else "not tested"
+        )
+    counted = f"{rate.hits} of {rate.decided}"
+    if rate.hits == 0:
+        words = f"{counted}: below {percent(rate.upper)}"
+    else:
+        share = rate.hits / rate.decided
+        words = f"{counted}: {percent(share)} ({interval(rate.low, rate.high)})"
+    return f"{words}, {rate.undecided} without a verdict" if rate.undecided else words
+
+
+def cell_words(rate: Rate) -> str:
+    """Return a cell of the matrix: `3/20`, `·` for a hole, `?` where evidence is missing."""
+    if not rate.decided:
+        return "?" if rate.undecided else "·"
+    return f"{rate.hits}/{rate.decided}{'?' if rate.undecided else ''}"
+
+
+def sentence(text: str) -> str:
+    """Return a gate's reason as a sentence: first letter large, full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def deciding_rule(summary: Summary) -> RuleSummary | None:
+    """Return the rule whose reason says most about the run's gate.
+
+    Of a run that holds, the rule nearest to its tolerance: the claim is as weak as that.
+    """
+    rules = [rule for rule in summary.rules if rule.gate is summary.gate]
+    if summary.gate is Gate.HOLDS:
+        return max(rules, key=_nearness, default=None)
+    severity = ("critical", "high", "medium", "low")
+    return min(rules, key=lambda rule: severity.index(rule.severity.value), default=None)
+
+
+def bound_sentence(summary: Summary) -> str:
+    """Return the deciding rule's reason, named; empty when no rule decided."""
+    rule = deciding_rule(summary)
+    if rule is None:
+        return ""
+    lead = "Weakest bound, " if summary.gate is Gate.HOLDS and len(summary.rules) > 1 else ""
+    return f"{lead}{rule.rule_id}: {rule.reason.strip().rstrip('.')}."
+
+
+def tally(summary: Summary) -> str:
+    """Return how many rules hold, are broken and unproven; states with none are left out."""
+    counts = [(gate, sum(rule.gate is gate for rule in summary.rules)) for gate in Gate]
+    order = {Gate.BROKEN: 0, Gate.UNPROVEN: 1, Gate.HOLDS: 2}
+    said = {
+        Gate.BROKEN: ("broken", "broken"),
+        Gate.UNPROVEN: ("unproven", "unproven"),
+        Gate.HOLDS: ("holds", "hold"),
+    }
+    parts = [
+        f"{count} {said[gate][count != 1]}"
+        for gate, count in sorted(counts, key=lambda item: order[item[0]])
+        if count
+    ]
+    return ", ".join(parts) or "no rules"
+
+
+def grouped(outcomes: Mapping[str, int], planned: int) -> dict[str, int]:
+    """Return outcomes by the name they are counted under, every known name present.
+
+    Args:
+        outcomes: Plays by full outcome name, e.g. `target_error.timeout`.
+        planned: What they must sum to.
+
+    Raises:
+        InternalError: the outcomes do not sum to planned.
+    """
+    groups = dict.fromkeys(_GROUPS, 0)
+    for name, count in sorted(outcomes.items()):
+        head = name.partition(".")[0]
+        groups[head] = groups.get(head, 0) + count
+    total = sum(groups.values())
+    if total != planned:
+        raise InternalError(
+            f"{planned} plays were planned, but the outcomes sum to {total}",
+            slug="outcomes-do-not-sum",
+            hint="This is a bug in brightline; the stored run is unharmed.",
+        )
+    return groups
+
+
+def judged(outcomes: Mapping[str, int]) -> int:
+    """Return how many plays ended in a verdict that is evidence."""
+    return sum(count for name, count in outcomes.items() if name in _EVIDENCE)
+
+
+def judged_words(summary: Summary) -> str:
+    """Return judged of planned, and by name what gave no evidence."""
+    groups = grouped(summary.outcomes, summary.planned)
+    missing = [
+        f"{count:,} {name.replace('_', ' ')}"
+        for name, count in groups.items()
+        if count and name not in _EVIDENCE
+    ]
+    words = f"{judged(groups):,} of {summary.planned:,} planned plays judged"
+    return f"{words}; no evidence from {', '.join(missing)}" if missing else words
+
+
+def by_words(item: Finding) -> str:
+    """Return who says so and in how many plays, e.g. `by marker, 2 plays`."""
+    judgement = item.evidence.judgement
+    by = item.breach.by if item.breach else judgement.decided_by if judgement else "nobody"
+    plays = len(item.plays)
+    return f"by {by}, {plays} play{'' if plays == 1 else 's'}"
+
+
+def next_step(report: Report) -> str:
+    """Return the one thing to do now: the deciding rule's advice, else a command."""
+    summary, run_id = report.summary, report.provenance.run_id
+    rule = deciding_rule(summary)
+    if summary.gate is not Gate.HOLDS and rule is not None and rule.next:
+        return rule.next
+    if summary.gate is Gate.HOLDS and not summary.to_review:
+        return f"brightline baseline {run_id} > baseline.json"
+    return f"brightline review {run_id}"
+
+
+def moved(change: Change) -> str:
+    """Return a change's rates before and after, with its p value where it was paired."""
+    before = rate_words(change.before) if change.before else "not there"
+    after = rate_words(change.after) if change.after else "not there"
+    chance = f" (p = {change.p_value:.2g})" if change.p_value is not None else ""
+    return f"before {before}, now {after}{chance}"
+
+
+def review_words(count: int) -> str:
+    """Return how many replies a person could settle."""
+    return f"{count:,} repl{'y needs' if count == 1 else 'ies need'} a look" if count else ""
+
+
+def card_words(card: JudgeCard | None) -> str:
+    """Return what is known of the judge's quality in one line."""
+    if card is None:
+        return "quality not measured for this configuration"
+    if card.sensitivity_low is None:
+        return "measured, but on no set that shows how many breaches it sees"
+    return (
+        f"sees at least {percent(card.sensitivity_low)} of breaches (95 % bound, see its card)"
+    )
+
+
+def _nearness(rule: RuleSummary) -> float:
+    under = rule.under_refusal.upper / rule.tolerance if rule.under_refusal.decided else 0.0
+    if rule.over_tolerance and rule.over_refusal.decided:
+        return max(under, rule.over_refusal.upper / rule.over_tolerance)
+    return under
