@@ -1,0 +1,129 @@
+"""Bytes of a file in, text out that is safe to parse, with a way from offset to place."""
+
+import re
+import stat
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from brightline.errors import PolicyError
+from brightline.load.problems import Place, Problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 5 * 1024 * 1024
+"""Largest policy or target file: hundreds of times what a person writes."""
+
+_UNREADABLE = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML does not allow: NUL and other controls, surrogates, a byte order mark inside."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Source:
+    """The text of a file; knows the line and column of each offset."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._end = len(text.rstrip())
+
+    def place(self, offset: int) -> Place:
+        """Return line and column of an offset; one past the end is the end of what is there."""
+        at = max(0, min(offset, self._end))
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Return a line by its number, without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+def read_bytes(path: "Path", *, what: str, limit: int = MAX_BYTES) -> bytes:
+    """Return the content of a regular file.
+
+    Args:
+        path: The file.
+        what: What it is, for messages: `policy`, `target` ...
+        limit: Largest size in bytes.
+
+    Raises:
+        PolicyError: there is no such file, it is no regular file, is too large or unreadable.
+    """
+    where = str(path)
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise PolicyError(
+                f"this {what} is not a regular file",
+                slug="file-unreadable",
+                where=where,
+                hint="Name a file, not a folder, a pipe or a device.",
+            )
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise PolicyError(
+            f"there is no such {what} file",
+            slug="file-not-found",
+            where=where,
+            hint="Check the path; `brightline init` writes a first policy and target.",
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PolicyError(
+            f"this {what} file cannot be read: {reason}",
+            slug="file-unreadable",
+            where=where,
+            hint="Check the path and who may read it.",
+        ) from error
+    return content
+
+
+def open_source(content: str | bytes, problems: Problems) -> Source | None:
+    """Return the text of a file, or None after noting why it cannot be parsed."""
+    size = (
+        len(content) if isinstance(content, bytes) else len(content.encode("utf-8", "replace"))
+    )
+    if size > MAX_BYTES:
+        problems.add(
+            "the file is larger than 5 MiB",
+            slug="file-too-large",
+            place=(1, 1),
+            hint="Split it; a long system prompt can be a file of its own.",
+        )
+        return None
+    text = content if isinstance(content, str) else _decoded(content, problems)
+    if text is None:
+        return None
+    source = Source(text.removeprefix("\ufeff"))
+    bad = _UNREADABLE.search(source.text)
+    if bad is None:
+        return source
+    more = sum(1 for _ in _UNREADABLE.finditer(source.text)) - 1
+    also = f" ({more} more after it)" if more else ""
+    problems.add(
+        f"the character U+{ord(bad.group()):04X} cannot stand in this file{also}",
+        slug="file-control-character",
+        place=source.place(bad.start()),
+        hint="Remove it; save the file as plain UTF-8 text.",
+    )
+    return None
+
+
+def _decoded(content: bytes, problems: Problems) -> str | None:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = Source(content[: error.start].decode("utf-8") + "?")
+        problems.add(
+            f"the byte 0x{content[error.start]:02X} is not UTF-8",
+            slug="file-not-utf8",
+            place=before.place(error.start),
+            hint="Save the file as UTF-8.",
+        )
+        return None
