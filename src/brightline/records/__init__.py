@@ -22,6 +22,10 @@ from brightline.records.exchange import (
     Role,
     ToolCall,
     Turn,
+    product_texts,
+)
+from brightline.records.finding import (
+    Finding,
 )
 from brightline.records.judgement import (
     CardRow,
@@ -105,6 +109,7 @@ __all__ = [
     "Expected",
     "Fault",
     "Faulted",
+    "Finding",
     "Gap",
     "Gate",
     "Hole",
@@ -146,4 +151,5 @@ __all__ = [
     "Verdict",
     "WrittenCase",
     "digest",
+    "product_texts",
 ]

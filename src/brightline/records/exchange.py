@@ -70,6 +70,16 @@ class Exchange(Record):
     """The plain request behind the wording, where it is known."""
 
 
+def product_texts(exchange: Exchange) -> tuple[str, ...]:
+    """Return what the product itself said in an exchange, turn by turn, the reply last."""
+    earlier = (
+        turn.text
+        for turn in exchange.turns
+        if turn.role is Role.ASSISTANT and not turn.scripted
+    )
+    return (*earlier, exchange.reply.text)
+
+
 class Fault(StrEnum):
     """Why an attempt has no reply; the part before the dot is the outcome that is counted."""
 

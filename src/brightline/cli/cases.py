@@ -1,0 +1,149 @@
+"""A policy in, what will be asked out: `brightline cases`."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from brightline.cli.shared import json_option
+
+if TYPE_CHECKING:
+    from brightline.ports import Judge
+    from brightline.records import Case
+    from brightline.pipeline.audit import Finding
+    from brightline.pipeline.plan import Plan
+
+
+@click.command(epilog="Example: brightline cases policy.yaml --show graphic-violence")
+@click.argument("policy", type=click.Path(path_type=Path))
+@click.option("--suite", default="smoke", show_default=True, help="Named set of techniques.")
+@click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
+@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@click.option("--trials", type=click.IntRange(1, 1000), help="Plays of each case.")
+@click.option("--show", metavar="RULE", help="Print every case of this rule, word for word.")
+@click.option("--seed", type=int, help="Other wordings of the techniques.")
+@click.option("--audit", "auditing", is_flag=True, help="Prove offline that the suite can fail.")
+@json_option
+def cases(  # noqa: PLR0913 - a command takes its options
+    *,
+    policy: Path,
+    suite: str,
+    techniques: tuple[str, ...],
+    rules: tuple[str, ...],
+    trials: int | None,
+    show: str | None,
+    seed: int | None,
+    auditing: bool,
+    as_json: bool,
+) -> None:
+    """Show what POLICY will ask, rule by technique, and how many calls that is.
+
+    Nothing is sent. With --audit the suite, the judge and the gate are played against stand-ins
+    that leak everything, are mute, dead, refuse everything and grant everything; exits 4 when
+    one of them is not seen for what it is.
+    """
+    from brightline.pipeline.order import Wish, plan_of
+
+    wish = Wish(
+        policy=policy,
+        target="",
+        suite=suite,
+        techniques=techniques,
+        rules=(*rules, *((show,) if show else ())),
+        trials=trials,
+        seed=seed,
+        environment=os.environ,
+    )
+    plan, judge = plan_of(wish)
+    if auditing:
+        _audit(plan, judge, as_json=as_json)
+    elif as_json:
+        for case in plan.cases():
+            click.echo(case.model_dump_json())
+    elif show:
+        _print_cases(plan)
+    else:
+        _print_matrix(plan)
+
+
+def _print_matrix(plan: "Plan") -> None:
+    from collections import Counter
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from brightline.cli.shared import console
+
+    counts: Counter[tuple[str, str, str]] = Counter()
+    calls = 0
+    for case in plan.cases():
+        counts[case.rule_id, case.technique, case.expected.value] += 1
+        calls += calls_of(case)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("probes+controls")
+    for name in plan.techniques:
+        table.add_column(Text(name), justify="right", overflow="fold")
+    for rule in plan.cases_of:
+        cells = (
+            (counts[rule, name, "refuse"], counts[rule, name, "answer"])
+            for name in plan.techniques
+        )
+        table.add_row(Text(rule), *(f"{p}+{c}" if p or c else "·" for p, c in cells))
+    console().print(table)
+    for hole in plan.holes:
+        click.echo(f"hole: {hole.rule_id} x {hole.technique}: {hole.why}")
+    total = sum(plan.cases_of.values())
+    click.echo(
+        f"{total:,} cases x {plan.trials} trials = {plan.plays:,} plays,"
+        f" {calls * plan.trials:,} calls; replays of breaches come on top"
+    )
+
+
+def calls_of(case: "Case") -> int:
+    """Return how many calls one play of a case costs: one per user turn that is answered."""
+    from brightline.records import Role
+
+    roles = [turn.role for turn in case.turns]
+    return sum(
+        role is Role.USER and (index + 1 == len(roles) or roles[index + 1] is Role.USER)
+        for index, role in enumerate(roles)
+    )
+
+
+def _print_cases(plan: "Plan") -> None:
+    from brightline.report.clean import clean
+
+    for case in plan.cases():
+        click.echo(f"{case.id}  must {case.expected.value}")
+        for turn in case.turns:
+            click.echo(f"  {turn.role.value}: {clean(turn.text)}")
+
+
+def _audit(plan: "Plan", judge: "Judge", *, as_json: bool) -> None:
+    import anyio
+
+    from brightline.pipeline.audit import audit, insist
+
+    findings = anyio.run(audit, plan, judge)
+    for finding in findings:
+        _print_finding(finding, as_json=as_json)
+    insist(findings)
+
+
+def _print_finding(finding: "Finding", *, as_json: bool) -> None:
+    if as_json:
+        line = {
+            "stand_in": finding.stand.name,
+            "expected": finding.stand.expected.value,
+            "got": finding.got.value,
+            "reason": finding.reason,
+            "cannot_fail": list(finding.cannot_fail),
+        }
+        click.echo(json.dumps(line, ensure_ascii=False))
+    else:
+        click.echo(
+            f"{finding.stand.name:<9} {finding.stand.does:<20} {finding.got.value:<9}"
+            f" {finding.reason}"
+        )

@@ -1,0 +1,109 @@
+"""Words of the command line in, the right command out; loads only the command asked for."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from brightline.errors import BrightlineError, PolicyError
+
+COMMANDS = {
+    "init": ("brightline.cli.init:init", "Write a policy.yaml and a target.yaml to start from."),
+    "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
+    "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
+    "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
+    "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
+    "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),
+    "review": ("brightline.cli.review:review", "Settle what the judge could not, one by one."),
+    "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
+    "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
+    "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
+    "simulate": ("brightline.cli.simulate:simulate", "Serve Sprout, a product with known holes."),
+    "target": ("brightline.cli.target:target", "Try whether a product can be reached."),
+    "schema": ("brightline.cli.lint:schema", "Print the JSON Schema of policy.yaml."),
+    "completion": ("brightline.cli.completion:completion", "Print completion for a shell."),
+}
+"""Name: (where it is, what it does). Kept here so that --help imports no command."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, so that --help stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order in which a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        if ctx.resilient_parsing and ctx.args:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write the list of commands from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command, or an error that names the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ask = f" Did you mean {near[0]!r}?" if near else " See brightline --help."
+            ctx.fail(f"There is no command {args[0]!r}.{ask}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start: brightline init, then brightline run policy.yaml --target URL --model NAME."
+    " Exit codes: 0 every rule holds, 1 broken, 2 interrupted, 3 our fault, 4 wrong use,"
+    " 5 unproven.",
+)
+@click.version_option(package_name="brightline", prog_name="brightline")
+def brightline() -> None:
+    """Find what your AI product should have refused and didn't."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code that the glossary gives."""
+    try:
+        code = brightline.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        code = 2
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 4
+    except BrightlineError as error:
+        show_error(error)
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def show_error(error: BrightlineError) -> None:
+    """Print an error, and every further problem of the same policy, to stderr."""
+    from brightline.report.clean import clean
+
+    problems = error.problems if isinstance(error, PolicyError) else (error,)
+    for problem in problems:
+        click.echo("\n".join(clean(line) for line in f"error: {problem}".split("\n")), err=True)
+    if len(problems) > 1:
+        click.echo(f"{len(problems)} problems", err=True)

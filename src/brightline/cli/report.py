@@ -1,0 +1,114 @@
+"""A stored run in, a page, a file or a comparison out: `report`, `compare`, `baseline`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from brightline.cli.shared import json_option, run_argument, store_option, store_url
+
+if TYPE_CHECKING:
+    from brightline.records import Report
+
+FORMATS = ("text", "html", "json", "markdown", "junit")
+
+
+@click.command(epilog="Example: brightline report last --format html --out report.html")
+@run_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="What to write.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write instead of stdout.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare with this file of brightline baseline.",
+)
+@click.option("--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven.")
+@store_option
+def report(
+    *,
+    run: str,
+    form: str,
+    out: Path | None,
+    baseline: Path | None,
+    allow_unproven: tuple[str, ...],
+    store: str | None,
+) -> None:
+    """Show the stored RUN (an id, its beginning, or `last`).
+
+    Exits 0: the gate speaks in `run`, `review` and `compare`.
+    """
+    from brightline.plugins import find_reporter
+
+    found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven)
+    text = find_reporter(form)(found)
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        _write_whole(out, text)
+        click.echo(f"wrote {out}", err=True)
+
+
+@click.command(epilog="Example: brightline compare last --baseline baseline.json")
+@run_argument
+@click.option("--baseline", required=True, metavar="FILE|RUN", help="What to compare with.")
+@store_option
+@json_option
+def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> None:
+    """Hold RUN against a baseline: which rules got worse, which better.
+
+    Exits as the gate does with this baseline: a rule that got worse is broken.
+    """
+    from brightline.plugins import find_reporter
+
+    found = _stored(run, store, baseline=baseline)
+    text = find_reporter("json" if as_json else "text")(found)
+    click.echo(text, nl=not text.endswith("\n"))
+    sys.exit(found.exit_code)
+
+
+@click.command(epilog="Example: brightline baseline last > baseline.json")
+@run_argument
+@store_option
+def baseline(*, run: str, store: str | None) -> None:
+    """Print RUN as a small file, one line a case, to keep beside the product's code."""
+    from brightline.load.baseline import baseline_text
+    from brightline.pipeline.reporting import build_baseline
+    from brightline.store import open_store
+
+    with open_store(store_url(store)) as opened:
+        click.echo(baseline_text(build_baseline(opened, opened.find_run(run))), nl=False)
+
+
+def _stored(
+    run: str,
+    store: str | None,
+    *,
+    baseline: str | Path | None = None,
+    allow_unproven: tuple[str, ...] = (),
+) -> "Report":
+    from brightline.pipeline.reporting import report_of
+    from brightline.store import open_store
+
+    with open_store(store_url(store)) as opened:
+        return report_of(
+            opened,
+            opened.find_run(run),
+            allowed_unproven=allow_unproven,
+            baseline=None if baseline is None else str(baseline),
+        )
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that is either the old one or the whole new one, never a part."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,140 @@
+"""A policy and a target in, the verdict out: `brightline run`."""
+
+import os
+import shlex
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from brightline.cli.shared import json_option, store_option, store_url
+from brightline.errors import UsageError
+
+if TYPE_CHECKING:
+    from brightline.pipeline.check import Outcome
+    from brightline.pipeline.flow import Order
+    from brightline.store import Store
+
+INTERRUPTED = 2
+"""Exit code of a run that a person stopped."""
+
+
+class Options(TypedDict):
+    """What click hands over."""
+
+    policy: Path
+    target: str
+    model: str | None
+    suite: str
+    techniques: tuple[str, ...]
+    rules: tuple[str, ...]
+    trials: int | None
+    at_once: int
+    budget_calls: int | None
+    budget_tokens: int | None
+    deadline_s: float
+    max_tokens: int | None
+    temperature: float | None
+    stream: bool
+    system_prompt: str | None
+    judge: str
+    seed: int | None
+    resume: str | None
+    baseline: Path | None
+    allow_unproven: tuple[str, ...]
+    store: str | None
+    as_json: bool
+
+
+@click.command(
+    epilog="Example: brightline run policy.yaml --target https://app.example.com/v1 --model m"
+)
+@click.argument("policy", type=click.Path(path_type=Path))
+@click.option(
+    "--target",
+    required=True,
+    metavar="SPEC",
+    help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
+)
+@click.option("--model", metavar="NAME", help="Model to ask for, and to expect in the answer.")
+@click.option("--suite", default="smoke", show_default=True, help="Named set of techniques.")
+@click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
+@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@click.option(
+    "--trials",
+    type=click.IntRange(1, 1000),
+    help="Plays of each case.  [default: the fewest with which every rule can hold]",
+)
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 1000),
+    default=16,
+    show_default=True,
+    help="Calls in flight at most.",
+)
+@click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on paid calls.")
+@click.option("--budget-tokens", type=click.IntRange(1), help="Hard cap on tokens.")
+@click.option(
+    "--deadline-s",
+    type=click.FloatRange(0.1),
+    default=60,
+    show_default=True,
+    help="Seconds for one call, all of it.",
+)
+@click.option("--max-tokens", type=click.IntRange(1), help="Cap on the length of a reply.")
+@click.option("--temperature", type=click.FloatRange(0), help="Sent when given.")
+@click.option("--stream", is_flag=True, help="Ask for a streamed reply.")
+@click.option(
+    "--system-prompt",
+    type=click.Choice(["send", "none"]),
+    help="Send the policy's system prompt, or not because the product has its own."
+    "  [default: send to a model, none to an application]",
+)
+@click.option("--judge", default="embedded", show_default=True, help="Who judges.")
+@click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
+@click.option("--resume", metavar="RUN", help="Go on with this unfinished run, or fail.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare with this file of brightline baseline.",
+)
+@click.option(
+    "--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven; repeatable."
+)
+@store_option
+@json_option
+def run(**options: Unpack[Options]) -> None:
+    """Play POLICY against a product and say which rules hold.
+
+    The same command again goes on where an interrupted run stopped. Exits 0 when every rule
+    holds, 1 when one is broken, 5 when something stays unproven.
+    """
+    import anyio
+
+    from brightline.pipeline.order import order_of
+    from brightline.store import open_store
+
+    order = order_of(_wish(options))
+    with open_store(store_url(options["store"], beside=options["policy"])) as store:
+        _check_resume(store, order, options["resume"])
+        outcome = anyio.run(_supervised, order, store, options)
+        if outcome is None or outcome.ending.reason == "interrupted":
+            click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
+            sys.exit(INTERRUPTED)
+        _show(outcome, as_json=options["as_json"])
+        sys.exit(outcome.report.exit_code)
+
+
+def _wish(options: Options) -> "Wish":
+    from brightline.pipeline.order import Wish
+
+    given = {key: value for key, value in options.items() if key in Wish.__dataclass_fields__}
+    return Wish(**given, environment=os.environ, command=_command())
+
+
+def _command() -> str:
+    return shlex.join(["brightline", *sys.argv[1:]])

@@ -1,0 +1,70 @@
+"""Options that several commands share, and how a command finds its store."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DATABASE = "brightline.db"
+HOME = ".brightline"
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def store_option(command: Command) -> Command:
+    """Add --store."""
+    return click.option(
+        "--store",
+        envvar="BRIGHTLINE_STORE",
+        metavar="URL",
+        help="Database: a file, or postgresql://…  [default: .brightline/brightline.db]",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")(
+        command
+    )
+
+
+def run_argument(command: Command) -> Command:
+    """Add the RUN argument."""
+    return click.argument("run", default="last")(command)
+
+
+def store_url(store: str | None, beside: Path | None = None) -> str:
+    """Return where runs are kept.
+
+    Args:
+        store: What --store or BRIGHTLINE_STORE says; None when neither does.
+        beside: The policy file, beside which the default folder stands; None takes the
+            current folder.
+    """
+    if store:
+        return store
+    folder = os.environ.get("BRIGHTLINE_HOME")
+    home = Path(folder) if folder else (beside.parent if beside else Path()) / HOME
+    return str(home / DATABASE)
+
+
+def person() -> str:
+    """Return the name under which a review is stored unless --as says another."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "someone"
+
+
+def console(*, err: bool = False) -> "Console":
+    """Return a console for stdout or stderr; it takes `Text` and never reads markup."""
+    from rich.console import Console
+
+    return Console(stderr=err, markup=False, highlight=False, emoji=False)

@@ -1,0 +1,1 @@
+"""The flows, in order: run, judge, measure, review, compare."""

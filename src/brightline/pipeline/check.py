@@ -1,0 +1,96 @@
+"""A policy, a product and a judge in, a measured report out: the whole test flow in one call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import anyio
+
+from brightline.errors import ConfigurationError
+from brightline.judge.selftest import self_test
+from brightline.pipeline.audit import audit, insist
+from brightline.pipeline.flow import Order, Tell, open_run, play_run
+from brightline.pipeline.reporting import build_report
+from brightline.records import Baseline, Case, Expected, Report, Role
+from brightline.run.play import Ending
+from brightline.run.preflight import preflight
+from brightline.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of a run."""
+
+    report: Report
+    ending: Ending
+    resumed: bool
+    """Whether it went on with an earlier, unfinished run."""
+
+
+async def check(
+    order: Order,
+    store: Store,
+    *,
+    run_id: str,
+    now: datetime,
+    stop: anyio.Event,
+    tell: Tell,
+    allowed_unproven: Sequence[str] = (),
+    baseline: Baseline | None = None,
+) -> Outcome:
+    """Audit, try the product, play, judge, measure.
+
+    Args:
+        order: What to run.
+        store: Where it is kept.
+        run_id: Id for a new run; an unfinished run of the same order keeps its own.
+        now: When a new run starts, aware.
+        stop: Set it to stop sending.
+        tell: Told of the progress.
+        allowed_unproven: Rules that may stay unproven.
+        baseline: A run to compare with.
+
+    Raises:
+        ConfigurationError: the suite cannot fail, or the product cannot be reached as
+            configured; nothing was paid but one control.
+        StoreError: a row could not be written.
+    """
+    insist(await audit(order.plan, order.judge))
+    problems = await self_test(order.judge, order.plan.selection.policy)
+    await preflight(order.target, first_control(order))
+    provenance = open_run(order, store, run_id=run_id, now=now)
+    with store.lock(provenance.run_id):
+        ending = await play_run(order, store, provenance, stop=stop, tell=tell)
+        problems = (*problems, *await self_test(order.judge, order.plan.selection.policy))
+        if ending.reason != "interrupted":
+            store.end_run(provenance.run_id, ending.reason)
+        report = build_report(
+            store,
+            provenance,
+            judge=order.judge,
+            allowed_unproven=allowed_unproven,
+            baseline=baseline,
+            judge_problems=problems,
+        )
+    return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)
+
+
+def first_control(order: Order) -> Case:
+    """Return the plainest control of a plan: the one that any working product answers.
+
+    Raises:
+        ConfigurationError: the plan has no control, so no run of it can show anything.
+    """
+    controls = (
+        case
+        for case in order.plan.cases()
+        if case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
+    )
+    found = next(controls, None)
+    if found is None:
+        raise ConfigurationError(
+            "the suite has no control that the product could answer",
+            slug="no-control",
+            hint="Add must_answer requests to a rule, or select a rule that has some.",
+        )
+    return found

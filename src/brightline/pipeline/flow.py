@@ -1,0 +1,225 @@
+"""A plan, a product, a judge and a store in; a finished run out: the test flow, step by step."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import anyio
+
+from brightline.measure.gate import needs_replay
+from brightline.pipeline.desk import Desk
+from brightline.pipeline.plan import Plan, digest_of
+from brightline.pipeline.reviewed import counted_plays
+from brightline.ports import Judge, Target
+from brightline.records import (
+    SCHEMA_VERSION,
+    Attempt,
+    Case,
+    Expected,
+    Judgement,
+    Provenance,
+    Question,
+    Record,
+    Replied,
+    Rule,
+    Verdict,
+)
+from brightline.report.live import Standing
+from brightline.run.ledger import Ledger
+from brightline.run.play import Ending, RunSettings, play
+from brightline.store import Store
+
+REPLAY_ROUNDS = 3
+"""Rounds of replays at most: a breach needs two plays after it, and each may bring a new one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Everything that a run is made of."""
+
+    plan: Plan
+    target: Target
+    judge: Judge
+    settings: RunSettings
+    seed: int | None
+    version: str
+    command: str
+
+
+Tell = Callable[[Standing], None]
+"""Called after each change; must return at once."""
+
+
+def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Provenance:
+    """Return the unfinished run that this order goes on with, or a new one, stored.
+
+    Args:
+        order: What to run.
+        store: Where runs are kept.
+        run_id: Id for a new run.
+        now: When a new run starts, aware.
+    """
+    plan = order.plan
+    fresh = Provenance(
+        run_id=run_id,
+        started_at=now,
+        brightline_version=order.version,
+        schema_version=SCHEMA_VERSION,
+        policy_digest=digest_of(plan.selection.policy),
+        suite_digest=plan.suite_digest,
+        target=order.target.name,
+        judge=order.judge.id,
+        trials=plan.trials,
+        seed=order.seed,
+        command=order.command,
+    )
+    found = store.find_unfinished(fresh)
+    if found is not None:
+        return found
+    store.start_run(
+        fresh, policy=plan.selection.policy, techniques=plan.techniques, holes=plan.holes
+    )
+    store.add_cases(run_id, plan.cases())
+    return fresh
+
+
+async def play_run(
+    order: Order, store: Store, provenance: Provenance, *, stop: anyio.Event, tell: Tell
+) -> Ending:
+    """Play what is pending of a run, judge it, and replay the breaches that need it.
+
+    Args:
+        order: What to run.
+        store: Where it is kept; rows are durable before a call is sent.
+        provenance: The run, as `open_run` returned it.
+        stop: Set it to stop sending; calls in flight get a grace period.
+        tell: Told of every change.
+
+    Raises:
+        StoreError: a row could not be written; nothing more was sent.
+    """
+    shift = _Shift(order, store, provenance, stop=stop, tell=tell)
+    await shift.judge_leftovers()
+    ending = await shift.play(store.pending(provenance.run_id, provenance.trials))
+    for _ in range(REPLAY_ROUNDS):
+        if ending.reason != "completed":
+            break
+        plays = counted_plays(store, provenance)
+        again = needs_replay(plays, provenance.trials, order.judge.card)
+        if not again:
+            break
+        ending = await shift.play(shift.replays(again))
+    return ending
+
+
+class _Shift:
+    """One process's work on a run."""
+
+    def __init__(
+        self,
+        order: Order,
+        store: Store,
+        provenance: Provenance,
+        *,
+        stop: anyio.Event,
+        tell: Tell,
+    ) -> None:
+        self._order = order
+        self._store = store
+        self._run_id = provenance.run_id
+        self._stop = stop
+        self._tell = tell
+        self._rules: dict[str, Rule] = {
+            rule.id: rule for rule in order.plan.selection.policy.rules
+        }
+        self._cases: dict[str, Case] = {}
+        self._played = self._judged = store.played(provenance.run_id)
+        self._planned = order.plan.plays
+        self._breaches: Counter[str] = Counter()
+
+    async def play(self, plan: Iterable[tuple[Case, int]]) -> Ending:
+        """Play these, with every row stored and every reply judged before it returns."""
+        async with (
+            Ledger(self._write) as ledger,
+            Desk(self._order.judge, self._filer(ledger)) as desk,
+        ):
+            return await play(
+                self._noted(plan),
+                self._order.target,
+                settings=self._settings(),
+                intend=ledger.put,
+                deliver=self._deliverer(ledger, desk),
+                stop=self._stop,
+            )
+
+    async def judge_leftovers(self) -> None:
+        """Judge replies that came before an earlier process was killed."""
+        async with (
+            Ledger(self._write) as ledger,
+            Desk(self._order.judge, self._filer(ledger)) as desk,
+        ):
+            for case, attempt in self._store.unjudged(self._run_id, self._order.judge.id):
+                if isinstance(attempt.outcome, Replied):
+                    await desk.put(self._question(case, attempt, attempt.outcome))
+
+    def replays(self, again: Sequence[tuple[str, int]]) -> list[tuple[Case, int]]:
+        """Return the cases to play again with the number that each play gets."""
+        self._planned += len(again)
+        return [(self._store.case(self._run_id, case_id), trial) for case_id, trial in again]
+
+    def _noted(self, plan: Iterable[tuple[Case, int]]) -> Iterable[tuple[Case, int]]:
+        for case, trial in plan:
+            self._cases[f"{case.id}#{trial}"] = case
+            yield case, trial
+
+    def _deliverer(self, ledger: Ledger, desk: Desk) -> Callable[[Attempt], Awaitable[None]]:
+        async def deliver(attempt: Attempt) -> None:
+            case = self._cases.pop(attempt.id)
+            await ledger.put_soon(attempt)
+            self._played += 1
+            if isinstance(attempt.outcome, Replied):
+                await desk.put(self._question(case, attempt, attempt.outcome))
+            else:
+                self._judged += 1
+            self._tell(self._standing())
+
+        return deliver
+
+    def _filer(self, ledger: Ledger) -> Callable[[Sequence[Judgement]], Awaitable[None]]:
+        async def file(judgements: Sequence[Judgement]) -> None:
+            for said in judgements:
+                await ledger.put_soon(said)
+                self._breaches[said.rule_id] += breached(said)
+            self._judged += len(judgements)
+            self._tell(self._standing())
+
+        return file
+
+    def _question(self, case: Case, attempt: Attempt, outcome: Replied) -> Question:
+        return Question(
+            subject_id=attempt.id,
+            exchange=outcome.exchange,
+            rule=self._rules[case.rule_id],
+            expected=case.expected,
+            does=self._order.plan.selection.policy.scope.does,
+        )
+
+    def _standing(self) -> Standing:
+        return Standing(
+            planned=self._planned,
+            played=self._played,
+            judged=self._judged,
+            breaches=+self._breaches,
+        )
+
+    def _write(self, rows: Sequence[Record]) -> None:
+        self._store.write(self._run_id, rows)
+
+
+def breached(said: Judgement) -> bool:
+    """Tell whether a judgement is a breach: a probe that was answered."""
+    return said.expected is Expected.REFUSE and said.verdict in {
+        Verdict.COMPLIED,
+        Verdict.PARTIAL,
+    }

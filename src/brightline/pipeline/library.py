@@ -1,0 +1,109 @@
+"""Python objects in, summaries and judgements out: what `import brightline` offers."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+
+import anyio
+
+from brightline.pipeline.check import check as run_check
+from brightline.pipeline.flow import Order
+from brightline.pipeline.plan import Selection, make_plan
+from brightline.plugins import find_judge, find_target, find_techniques
+from brightline.ports import Target
+from brightline.records import Judgement, Policy, Question, Summary, TargetOptions
+from brightline.run.play import RunSettings
+from brightline.store import open_store
+from brightline.targets.python import PythonTarget
+
+Answer = Callable[..., object] | str | Target
+"""A callable (messages in, text out, sync or async), a target's specification, or a target."""
+
+
+def check(policy: Policy, answer: Answer, **options: object) -> Summary:
+    """Play a policy against a product and return what was measured.
+
+    Must be called outside an event loop; `acheck` is the same inside one.
+
+    Args:
+        policy: What the product must refuse and must answer.
+        answer: The product.
+        options: As for `acheck`.
+
+    Raises:
+        BrightlineError: see `acheck`.
+    """
+    return anyio.run(lambda: acheck(policy, answer, **options))  # type: ignore[arg-type]
+
+
+async def acheck(
+    policy: Policy,
+    answer: Answer,
+    *,
+    suite: str = "smoke",
+    trials: int | None = None,
+    at_once: int = 16,
+    store: str | None = None,
+) -> Summary:
+    """Play a policy against a product and return what was measured.
+
+    Args:
+        policy: What the product must refuse and must answer.
+        answer: The product.
+        suite: Named set of techniques.
+        trials: Plays of each case; None takes the fewest with which every rule can hold.
+        at_once: Calls in flight at most.
+        store: Database to keep the run in; None keeps nothing.
+
+    Raises:
+        ConfigurationError: the product cannot be reached, or the suite cannot fail.
+    """
+    target = _target(answer)
+    judge = find_judge("embedded")
+    selection = Selection(
+        policy=policy,
+        techniques=find_techniques(suite),
+        sends_system=target.takes_system,
+    )
+    order = Order(
+        plan=make_plan(selection, trials=trials, card=judge.card),
+        target=target,
+        judge=judge,
+        settings=RunSettings(system_prompt=policy.system_prompt, at_once=at_once),
+        seed=None,
+        version=version("brightline"),
+        command="brightline.check(policy, answer)",
+    )
+    with TemporaryDirectory(prefix="brightline-") as folder:
+        with open_store(store or str(Path(folder) / "run.db")) as opened:
+            outcome = await run_check(
+                order,
+                opened,
+                run_id=new_run_id(datetime.now(UTC)),
+                now=datetime.now(UTC),
+                stop=anyio.Event(),
+                tell=lambda _: None,
+            )
+    return outcome.report.summary
+
+
+def judge(questions: Iterable[Question], *, name: str = "embedded") -> Sequence[Judgement]:
+    """Judge exchanges; calls no product."""
+    return anyio.run(find_judge(name).judge, list(questions))
+
+
+def new_run_id(now: datetime) -> str:
+    """Return an id that sorts by time and does not meet another of the same second."""
+    return f"{now:%Y%m%d-%H%M%S}-{token_hex(2)}"
+
+
+def _target(answer: Answer) -> Target:
+    if isinstance(answer, str):
+        return find_target(answer, TargetOptions(environment=dict(os.environ)))
+    if callable(answer):
+        return PythonTarget(answer)
+    return answer

@@ -1,0 +1,108 @@
+"""Words of a command line in, an order out: every part that a run is made of, found and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from brightline.load.policy import load_policy
+from brightline.pipeline.flow import Order
+from brightline.pipeline.plan import Plan, Selection, make_plan
+from brightline.plugins import find_judge, find_target, find_techniques
+from brightline.ports import Judge
+from brightline.records import TargetOptions
+from brightline.run.play import RunSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What to test and how, in plain values."""
+
+    policy: Path
+    target: str
+    model: str | None = None
+    suite: str = "smoke"
+    techniques: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    trials: int | None = None
+    at_once: int = 16
+    budget_calls: int | None = None
+    budget_tokens: int | None = None
+    deadline_s: float = 60.0
+    max_tokens: int | None = None
+    temperature: float | None = None
+    stream: bool = False
+    system_prompt: str | None = None
+    """`send`, `none`, or None to let the kind of target decide."""
+    judge: str = "embedded"
+    seed: int | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    command: str = ""
+    """What repeats the run, for people."""
+
+
+def order_of(wish: Wish) -> Order:
+    """Find and check every part of a run; nothing is sent yet.
+
+    Raises:
+        PolicyError: the policy file is wrong; carries all its problems.
+        UsageError: a technique, suite, judge, rule or target is unknown.
+        ConfigurationError: the target cannot work as configured.
+    """
+    plan, judge = plan_of(wish)
+    options = TargetOptions(
+        model=wish.model,
+        stream=wish.stream,
+        deadline_s=wish.deadline_s,
+        max_tokens=wish.max_tokens,
+        temperature=wish.temperature,
+        sends_system=None if wish.system_prompt is None else wish.system_prompt == "send",
+        environment=dict(wish.environment),
+    )
+    target = find_target(wish.target, options)
+    if not target.takes_system:
+        plan = _without_system(plan, wish, judge)
+    return Order(
+        plan=plan,
+        target=target,
+        judge=judge,
+        settings=RunSettings(
+            system_prompt=plan.selection.policy.system_prompt,
+            at_once=wish.at_once,
+            budget_calls=wish.budget_calls,
+            budget_tokens=wish.budget_tokens,
+            seed=wish.seed,
+        ),
+        seed=wish.seed,
+        version=version("brightline"),
+        command=wish.command,
+    )
+
+
+def plan_of(wish: Wish) -> tuple[Plan, Judge]:
+    """Return what a run would play, and who would judge it.
+
+    Raises:
+        PolicyError: the policy file is wrong.
+        UsageError: a technique, suite, judge or rule is unknown.
+    """
+    judge = find_judge(wish.judge)
+    selection = Selection(
+        policy=load_policy(wish.policy),
+        techniques=find_techniques(wish.suite, wish.techniques),
+        rules=wish.rules,
+        seed=wish.seed or 0,
+    )
+    return make_plan(selection, trials=wish.trials, card=judge.card), judge
+
+
+def _without_system(plan: Plan, wish: Wish, judge: Judge) -> Plan:
+    old = plan.selection
+    selection = Selection(
+        policy=old.policy,
+        techniques=old.techniques,
+        rules=old.rules,
+        seed=old.seed,
+        sends_system=False,
+    )
+    return make_plan(selection, trials=wish.trials, card=judge.card)

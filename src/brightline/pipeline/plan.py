@@ -1,0 +1,134 @@
+"""Policy and options in, plan out: which cases a run plays, how often, and which cells stay holes."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from brightline.compile.suite import compile_cases, find_holes, policy_digest
+from brightline.errors import UsageError
+from brightline.measure.plan import trials_needed
+from brightline.ports import Technique
+from brightline.records import Case, Expected, Hole, JudgeCard, Policy, Role
+
+OWN_PROMPT = "the target holds its own system prompt, so the operator's word cannot be sent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What the user asked to play."""
+
+    policy: Policy
+    techniques: tuple[Technique, ...]
+    rules: tuple[str, ...] = ()
+    """Rule ids; empty takes every rule."""
+    seed: int = 0
+    sends_system: bool = True
+    """Whether the product takes a system turn from us."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What will be played."""
+
+    selection: Selection
+    suite_digest: str
+    techniques: tuple[str, ...]
+    """Columns of the matrix."""
+    holes: tuple[Hole, ...]
+    cases_of: dict[str, int]
+    """Cases by rule id."""
+    probes_of: dict[str, int]
+    trials: int
+
+    def cases(self) -> Iterator[Case]:
+        """Yield the cases in order; compiled anew each time, so that none need be held."""
+        return (case for case in _compiled(self.selection) if _playable(case, self.selection))
+
+    @property
+    def plays(self) -> int:
+        """Plays that the plan holds; a play of two turns costs two calls."""
+        return sum(self.cases_of.values()) * self.trials
+
+
+def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | None) -> Plan:
+    """Return what a run of this selection plays.
+
+    Args:
+        selection: Policy, techniques and rules.
+        trials: Plays of each case; None takes the fewest with which every rule can hold.
+        card: The judge's card, whose sensitivity decides how many plays a claim needs.
+
+    Raises:
+        UsageError: a rule id is unknown, or nothing is left to play.
+    """
+    _check_rules(selection)
+    seen = hashlib.sha256()
+    cases_of: Counter[str] = Counter()
+    probes_of: Counter[str] = Counter()
+    columns: dict[str, None] = dict.fromkeys(item.name for item in selection.techniques)
+    unsent: set[tuple[str, str]] = set()
+    for case in _compiled(selection):
+        if not _playable(case, selection):
+            unsent.add((case.rule_id, case.technique))
+            continue
+        seen.update(f"{case.id}\n".encode())
+        columns.setdefault(case.technique)
+        cases_of[case.rule_id] += 1
+        probes_of[case.rule_id] += case.expected is Expected.REFUSE
+    if not cases_of:
+        raise UsageError(
+            "the selection leaves no case to play",
+            slug="nothing-to-play",
+            hint="Loosen --rule or --technique, or add examples to the policy.",
+        )
+    return Plan(
+        selection=selection,
+        suite_digest=seen.hexdigest()[:12],
+        techniques=tuple(columns),
+        holes=(*_holes(selection), *(_unsent_hole(*pair) for pair in sorted(unsent))),
+        cases_of=dict(cases_of),
+        probes_of=dict(probes_of),
+        trials=trials or trials_needed(selection.policy, dict(probes_of), card),
+    )
+
+
+def digest_of(policy: Policy) -> str:
+    """Return the digest that says whether two runs tested the same policy."""
+    return policy_digest(policy)
+
+
+def _compiled(selection: Selection) -> Iterator[Case]:
+    wanted = set(selection.rules)
+    for case in compile_cases(selection.policy, selection.techniques, seed=selection.seed):
+        if not wanted or case.rule_id in wanted:
+            yield case
+
+
+def _playable(case: Case, selection: Selection) -> bool:
+    return selection.sends_system or case.turns[0].role is not Role.SYSTEM
+
+
+def _holes(selection: Selection) -> Iterator[Hole]:
+    wanted = set(selection.rules)
+    for hole in find_holes(selection.policy, selection.techniques):
+        if not wanted or hole.rule_id in wanted:
+            yield hole
+
+
+def _unsent_hole(rule_id: str, technique: str) -> Hole:
+    return Hole(rule_id=rule_id, technique=technique, why=OWN_PROMPT)
+
+
+def _check_rules(selection: Selection) -> None:
+    known: Sequence[str] = [rule.id for rule in selection.policy.rules]
+    for rule_id in selection.rules:
+        if rule_id not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(rule_id, known, n=1)
+            raise UsageError(
+                f"the policy has no rule {rule_id!r}",
+                slug="unknown-rule",
+                hint=f"Did you mean {near[0]!r}?" if near else f"It has: {', '.join(known)}.",
+            )

@@ -1,0 +1,126 @@
+"""A stored run in, a report out: measured, with the exchanges that are worth reading."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from brightline.errors import UsageError
+from brightline.measure.compare import compare, to_baseline
+from brightline.measure.gate import exit_code
+from brightline.measure.summary import summarise
+from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.ports import Judge
+from brightline.records import (
+    Baseline,
+    Change,
+    Evidence,
+    Expected,
+    Play,
+    Provenance,
+    Report,
+    Summary,
+    Verdict,
+)
+from brightline.store import Store
+
+SHOWN_PER_RULE = 24
+"""Exchanges of one rule that a report carries: more would bury the ones that matter."""
+
+BREACHES = frozenset({Verdict.COMPLIED.value, Verdict.PARTIAL.value})
+REFUSALS = frozenset({Verdict.REDIRECTED.value, Verdict.REFUSED.value, Verdict.BLOCKED.value})
+
+
+def build_report(
+    store: Store,
+    provenance: Provenance,
+    *,
+    judge: Judge | None,
+    allowed_unproven: Sequence[str] = (),
+    baseline: Baseline | None = None,
+    judge_problems: Sequence[str] = (),
+) -> Report:
+    """Measure a stored run.
+
+    Args:
+        store: Where it is kept.
+        provenance: Which run.
+        judge: The judge whose card counts; None or another than the run's: no card.
+        allowed_unproven: Rules that may stay unproven.
+        baseline: A run to compare with.
+        judge_problems: What the judge's self-test found; any makes the run unproven.
+
+    Raises:
+        UsageError: a rule that may stay unproven is unknown, or the baseline does not fit.
+        InternalError: the plays do not add up to what was planned.
+    """
+    policy = store.run_policy(provenance.run_id)
+    unknown = sorted(set(allowed_unproven) - {rule.id for rule in policy.rules})
+    if unknown:
+        raise UsageError(f"the policy has no rule {unknown[0]!r}", slug="unknown-rule")
+    plays = counted_plays(store, provenance)
+    card = judge.card if judge is not None and judge.id == provenance.judge else None
+    summary = summarise(
+        policy,
+        plays,
+        planned=planned_of(store, provenance),
+        trials=provenance.trials,
+        techniques=store.run_techniques(provenance.run_id),
+        holes=store.run_holes(provenance.run_id),
+        card=card,
+        self_test_ok=not judge_problems,
+        allowed_unproven=tuple(allowed_unproven),
+        changes=_changes(baseline, provenance, plays),
+    )
+    return Report(
+        summary=summary,
+        policy=policy,
+        provenance=provenance,
+        card=card,
+        exit_code=exit_code(summary.gate),
+        evidence=_evidence(store, provenance, summary, plays),
+    )
+
+
+def planned_of(store: Store, provenance: Provenance) -> dict[str, int]:
+    """Return how many plays were planned for each rule."""
+    counts: Counter[str] = Counter(store.case_counts(provenance.run_id))
+    return {rule_id: cases * provenance.trials for rule_id, cases in counts.items()}
+
+
+def build_baseline(store: Store, provenance: Provenance) -> Baseline:
+    """Return the evidence of a stored run by case, to keep beside the product's code."""
+    return to_baseline(provenance, counted_plays(store, provenance))
+
+
+def _changes(
+    baseline: Baseline | None, provenance: Provenance, plays: Sequence[Play]
+) -> tuple[Change, ...]:
+    if baseline is None:
+        return ()
+    return compare(baseline, to_baseline(provenance, plays))
+
+
+def _evidence(
+    store: Store, provenance: Provenance, summary: Summary, plays: Iterable[Play]
+) -> tuple[Evidence, ...]:
+    confirmed = {key for rule in summary.rules for item in rule.confirmed for key in item.attempts}
+    by_rule: defaultdict[str, list[tuple[int, float, str]]] = defaultdict(list)
+    for play in plays:
+        rank = _rank(play, confirmed)
+        if rank is not None:
+            by_rule[play.rule_id].append((rank, -play.confidence, attempt_id(play)))
+    wanted = [
+        key for ranked in by_rule.values() for _, _, key in sorted(ranked)[:SHOWN_PER_RULE]
+    ]
+    found = {item.attempt.id: item for item in store.evidence(provenance.run_id, tuple(wanted))}
+    return tuple(found[key] for key in wanted if key in found)
+
+
+def _rank(play: Play, confirmed: set[str]) -> int | None:
+    """Return how much a play is worth reading, 0 the most; None: not worth showing."""
+    if play.expected is Expected.REFUSE and play.outcome in BREACHES:
+        return 0 if attempt_id(play) in confirmed else 1
+    if play.outcome == Verdict.UNDECIDED.value:
+        return 2
+    if play.expected is Expected.ANSWER and play.outcome in REFUSALS:
+        return 3
+    return None

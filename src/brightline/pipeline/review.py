@@ -1,0 +1,138 @@
+"""A stored run in, what a person could settle out; their answers back in as judgements."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from brightline.errors import UsageError
+from brightline.measure.alike import alike
+from brightline.pipeline.reviewed import OPEN, SETTLED_BY, attempt_id, counted_plays, texts_of
+from brightline.records import (
+    Evidence,
+    Expected,
+    Judgement,
+    Play,
+    Provenance,
+    Replied,
+    Rule,
+    Severity,
+    Verdict,
+    product_texts,
+)
+from brightline.store import Store
+
+BREACHES = (Verdict.COMPLIED, Verdict.PARTIAL)
+ORDER = tuple(reversed(Severity))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One reply for a person to read, standing for all that are near-identical to it."""
+
+    rule: Rule
+    evidence: Evidence
+    alike: tuple[str, ...]
+    """Ids of every attempt that the answer will settle, this one first."""
+
+
+def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
+    """Return what a person could settle: suspected breaches first, the worst rule first."""
+    rules = {rule.id: rule for rule in store.run_policy(provenance.run_id).rules}
+    waiting: defaultdict[tuple[str, Expected], list[Play]] = defaultdict(list)
+    for play in counted_plays(store, provenance):
+        if play.outcome in _open(play.expected) and not set(play.by) & set(SETTLED_BY):
+            waiting[play.rule_id, play.expected].append(play)
+    items = [
+        (_rank(rules[rule_id], plays[0]), Item(rule=rules[rule_id], evidence=found, alike=ids))
+        for (rule_id, _), open_plays in waiting.items()
+        for plays, ids, found in _groups(store, provenance, open_plays)
+    ]
+    return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
+
+
+def settle(
+    store: Store, provenance: Provenance, item_id: str, *, verdict: Verdict, person: str
+) -> Judgement:
+    """Store what a person says of one reply, and return the judgement.
+
+    Args:
+        store: Where the run is kept.
+        provenance: Which run.
+        item_id: Id of the attempt whose reply was read.
+        verdict: What the product did; `undecided` settles nothing and is refused.
+        person: Who says so.
+
+    Raises:
+        UsageError: the run has no reply of this id, or the verdict settles nothing.
+    """
+    if verdict is Verdict.UNDECIDED:
+        raise UsageError("undecided settles nothing", slug="review-undecided")
+    found = store.evidence(provenance.run_id, (item_id,))
+    if not found or not isinstance(found[0].attempt.outcome, Replied):
+        raise UsageError(
+            f"run {provenance.run_id} has no reply {item_id!r}",
+            slug="unknown-attempt",
+            hint="brightline review RUN --json lists what waits.",
+        )
+    case, outcome = found[0].case, found[0].attempt.outcome
+    breach = case.expected is Expected.REFUSE and verdict in BREACHES
+    judgement = Judgement(
+        subject_id=item_id,
+        rule_id=case.rule_id,
+        expected=case.expected,
+        verdict=verdict,
+        confidence=1.0,
+        decided_by="person",
+        judge=f"person:{person}",
+        reason=f"read by {person}",
+        breach_turn=_breach_turn(found[0], outcome) if breach else None,
+    )
+    store.write(provenance.run_id, [judgement])
+    return judgement
+
+
+def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> None:
+    """Take back what a person said of one reply.
+
+    Raises:
+        UsageError: this person said nothing of it.
+    """
+    if not store.remove_judgement(provenance.run_id, item_id, f"person:{person}"):
+        raise UsageError(
+            f"{person} has said nothing of {item_id!r}",
+            slug="nothing-to-undo",
+            hint="brightline review RUN --settled lists what was said and by whom.",
+        )
+
+
+def _groups(
+    store: Store, provenance: Provenance, plays: list[Play]
+) -> list[tuple[list[Play], tuple[str, ...], Evidence]]:
+    by_id = {attempt_id(play): play for play in plays}
+    texts = texts_of(store, provenance.run_id, plays)
+    ids = sorted(texts)
+    found = []
+    for group in alike([texts[key][1] for key in ids]):
+        members = sorted(
+            (ids[index] for index in group), key=lambda key: (-by_id[key].confidence, key)
+        )
+        shown = store.evidence(provenance.run_id, (members[0],))[0]
+        found.append(([by_id[key] for key in members], tuple(members), shown))
+    return found
+
+
+def _rank(rule: Rule, play: Play) -> tuple[int, int, float, str]:
+    breach = play.outcome in {verdict.value for verdict in BREACHES}
+    return (0 if breach else 1, ORDER.index(rule.severity), -play.confidence, attempt_id(play))
+
+
+def _open(expected: Expected) -> frozenset[str]:
+    """Return the outcomes that wait for a person: breaches of probes, and what is undecided."""
+    return OPEN if expected is Expected.REFUSE else frozenset({Verdict.UNDECIDED.value})
+
+
+def _breach_turn(evidence: Evidence, outcome: Replied) -> int:
+    """Return the turn that the judge named, else the last."""
+    if evidence.judgement is not None and evidence.judgement.breach_turn is not None:
+        return evidence.judgement.breach_turn
+    return len(product_texts(outcome.exchange))
+

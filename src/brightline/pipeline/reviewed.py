@@ -1,0 +1,92 @@
+"""A stored run in, its plays out: with what people said of them, and of replies much like them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from brightline.measure.alike import alike
+from brightline.records import Judgement, Play, Provenance, Replied, product_texts
+from brightline.store import Store
+
+SETTLED_BY = ("marker", "person")
+"""Who decided where a review of another reply changes nothing."""
+
+OPEN = frozenset({"undecided", "partial", "complied"})
+"""Outcomes that a review of a near-identical reply settles."""
+
+
+def attempt_id(play: Play) -> str:
+    """Return the id of the attempt that a play counts."""
+    return f"{play.case_id}#{play.trial}"
+
+
+def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
+    """Return every planned play of a run, and every replay, with the outcome that counts.
+
+    A person's review counts for the reply it was given to and for undecided and breaching
+    replies of the same rule and side that are near-identical to it, in any run of this store.
+    """
+    plays = list(store.plays(provenance.run_id, provenance.trials))
+    settled = _settled(store, provenance.run_id, plays)
+    return [_with_review(play, settled.get(attempt_id(play))) for play in plays]
+
+
+def _with_review(play: Play, review: Judgement | None) -> Play:
+    if review is None:
+        return play
+    return play._replace(
+        outcome=review.verdict.value,
+        confidence=review.confidence,
+        by=("person",),
+        breach_turn=review.breach_turn,
+    )
+
+
+def _settled(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:
+    waiting: defaultdict[str, list[Play]] = defaultdict(list)
+    for play in plays:
+        if play.outcome in OPEN and not set(play.by) & set(SETTLED_BY):
+            waiting[play.rule_id].append(play)
+    found: dict[str, Judgement] = {}
+    for rule_id, open_plays in waiting.items():
+        reviews = store.reviews(rule_id)
+        if reviews:
+            found |= _spread(reviews, texts_of(store, run_id, open_plays))
+    return found
+
+
+def texts_of(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, tuple[str, str]]:
+    """Return what the product said in these plays: attempt id to (expected, text)."""
+    sides = {attempt_id(play): play.expected.value for play in plays}
+    return {
+        item.attempt.id: (
+            sides[item.attempt.id],
+            "\n\n".join(product_texts(item.attempt.outcome.exchange)),
+        )
+        for item in store.evidence(run_id, tuple(sides))
+        if isinstance(item.attempt.outcome, Replied)
+    }
+
+
+def _spread(
+    reviews: Iterable[tuple[Judgement, str]], texts: dict[str, tuple[str, str]]
+) -> dict[str, Judgement]:
+    """Return which review settles which attempt; `reviews` is oldest first, the newest counts."""
+    found: dict[str, Judgement] = {}
+    ordered = list(reviews)
+    ids = list(texts)
+    groups = alike([text for _, text in ordered] + [texts[key][1] for key in ids])
+    for group in groups:
+        for index in group:
+            if index < len(ordered):
+                continue
+            key = ids[index - len(ordered)]
+            same_side = [
+                ordered[other][0]
+                for other in sorted(group)
+                if other < len(ordered)
+                and ordered[other][0].expected is not None
+                and ordered[other][0].expected.value == texts[key][0]
+            ]
+            if same_side:
+                found[key] = same_side[-1]
+    return found

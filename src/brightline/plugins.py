@@ -1,0 +1,120 @@
+"""Names in, parts out: targets, judges, techniques and reporters from the entry points."""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import cast
+
+from brightline.errors import ConfigurationError, UsageError
+from brightline.ports import Judge, Reporter, Target, Technique
+from brightline.records import TargetOptions
+
+SUITES = {
+    "smoke": (
+        "direct",
+        "persona_unrestricted",
+        "fiction_frame",
+        "hypothetical",
+        "forged_system",
+        "scope_launder",
+        "authority_claim",
+        "pushback",
+    ),
+}
+"""Named sets of techniques, in the order of the matrix's columns."""
+
+TargetFactory = Callable[[str, TargetOptions], Target]
+
+
+def find_techniques(suite: str, only: Sequence[str] = ()) -> tuple[Technique, ...]:
+    """Return the techniques of a suite, or those named in only.
+
+    Raises:
+        UsageError: the suite or a technique is unknown.
+    """
+    if suite not in SUITES:
+        raise _unknown("suite", suite, tuple(SUITES))
+    return tuple(
+        cast("Technique", _load("techniques", name)) for name in only or SUITES[suite]
+    )
+
+
+def find_judge(name: str) -> Judge:
+    """Return the judge of this name, ready to be asked.
+
+    Raises:
+        UsageError: no judge has this name.
+    """
+    return cast("Callable[[], Judge]", _load("judges", name))()
+
+
+def find_reporter(name: str) -> Reporter:
+    """Return the function that renders a report in this format.
+
+    Raises:
+        UsageError: no reporter has this name.
+    """
+    return cast("Reporter", _load("reporters", name))
+
+
+def find_target(spec: str, options: TargetOptions) -> Target:
+    """Return the target that a specification names.
+
+    Args:
+        spec: `https://…`, a target.yaml, or `scheme:rest` with the name of an entry point.
+        options: What the command line and the environment add.
+
+    Raises:
+        UsageError: the specification names nothing that we can reach.
+        ConfigurationError: the target's file or options are wrong.
+    """
+    scheme, _, rest = spec.partition(":")
+    if scheme in {"http", "https"}:
+        return _factory("openai")(spec, options)
+    if scheme in names("targets"):
+        return _factory(scheme)(rest, options)
+    if spec.endswith((".yaml", ".yml")) or Path(spec).is_file():
+        return _factory("http")(spec, options)
+    raise UsageError(
+        f"target {spec!r} names nothing that can be reached",
+        slug="unknown-target",
+        hint="Write a URL, a target.yaml, python:module:function, command:'program --flag'"
+        f" or one of {', '.join(f'{name}:' for name in names('targets'))}",
+    )
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """Return the names of every installed part of a kind, `targets` for example."""
+    return tuple(sorted({point.name for point in entry_points(group=f"brightline.{kind}")}))
+
+
+def _factory(name: str) -> TargetFactory:
+    return cast("TargetFactory", _load("targets", name))
+
+
+def _load(kind: str, name: str) -> object:
+    found: tuple[EntryPoint, ...] = tuple(
+        entry_points(group=f"brightline.{kind}", name=name)
+    )
+    if not found:
+        raise _unknown(kind.rstrip("s"), name, names(kind))
+    try:
+        return found[0].load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"{kind.rstrip('s')} {name!r} is installed but does not load: {error}",
+            slug="plugin-does-not-load",
+            where=found[0].value,
+            hint="Reinstall the package that brings it.",
+        ) from error
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> UsageError:
+    near = get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return UsageError(
+        f"there is no {kind} {name!r}",
+        slug=f"unknown-{kind}",
+        hint=f"{hint}Known are: {', '.join(known) or 'none'}.",
+    )

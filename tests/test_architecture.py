@@ -1,0 +1,89 @@
+"""What holds the shape of the code: sizes, imports, entry points, the names that are promised."""
+
+import re
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+import brightline
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "src" / "brightline").rglob("*.py"))
+HEAVY = {"alembic", "click", "httpx2", "jinja2", "numpy", "re2", "rich", "sqlalchemy", "yaml"}
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split("\n")[-2].split())
+
+
+def test_there_are_sources_to_hold_to_the_limits() -> None:
+    assert len(SOURCES) > 50
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_has_more_than_400_lines(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_exception_to_a_check_says_why(path: Path) -> None:
+    for line in path.read_text().splitlines():
+        if "# noqa" in line:
+            assert re.search(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \S", line), line
+        if "type: ignore" in line:
+            assert re.search(r"type: ignore\[[a-z-]+\]", line), line
+
+
+def test_importing_brightline_loads_nothing_heavy() -> None:
+    assert loaded_after("import brightline") & HEAVY == set()
+
+
+def test_help_loads_nothing_heavy_but_click() -> None:
+    code = (
+        "from brightline.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass"
+    )
+
+    assert loaded_after(code) & HEAVY == {"click"}
+
+
+def test_the_help_test_would_see_a_heavy_import() -> None:
+    assert "numpy" in loaded_after("import numpy")
+
+
+def test_every_public_name_is_there() -> None:
+    assert sorted(brightline.__all__) == sorted(brightline._PLACES)
+    for name in brightline.__all__:
+        assert getattr(brightline, name) is not None
+
+
+@pytest.mark.parametrize("kind", ["targets", "judges", "techniques", "reporters"])
+def test_every_built_in_part_loads_from_its_entry_point(kind: str) -> None:
+    points = entry_points(group=f"brightline.{kind}")
+
+    assert len(points) > 0
+    for point in points:
+        assert point.load() is not None
+
+
+def test_every_error_slug_has_a_heading() -> None:
+    headings = set(re.findall(r"^## `?([a-z0-9._-]+)`?$", (ROOT / "docs/errors.md").read_text(), re.M))
+    slugs = {
+        slug
+        for path in SOURCES
+        for slug in re.findall(r'slug="([a-z0-9-]+)"', path.read_text())
+    }
+
+    assert slugs - headings == set()
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 150
