@@ -82,7 +82,8 @@ def _result(gate: Gate, reason: str, details: str) -> str:
     if gate is Gate.HOLDS:
         return ""
     kind = "failure" if gate is Gate.BROKEN else "error"
-    return f"<{kind} message={_quoted(reason)} type={_quoted(gate.value)}>{_text(details)}</{kind}>"
+    start = f"<{kind} message={_quoted(reason)} type={_quoted(gate.value)}"
+    return f"{start}>{_text(details)}</{kind}>"
 
 
 def _details(report: Report, rule: RuleSummary) -> str:
@@ -99,7 +100,8 @@ def _details(report: Report, rule: RuleSummary) -> str:
             "",
             f"{item.kind} under {item.evidence.case.technique}",
             f"asked: {clean_block(reading.asked(item.evidence), limit=_LIMIT)}",
-            f"said: {clean_block(said.text, limit=_LIMIT)}{f' ({said.note})' if said.note else ''}",
+            f"said: {clean_block(said.text, limit=_LIMIT)}",
+            *([f"({said.note})"] if said.note else []),
         ]
     return "\n".join(lines)
 

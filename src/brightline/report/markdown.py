@@ -15,7 +15,8 @@ from brightline.report.clean import clean_block, one_line
 _SHOWN_RULES = 60
 _ASKED, _SAID = 600, 900
 _TICKS = re.compile("`+")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:/$^=])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$^]|:(?=\S)|(?<=www)\.|(?<=gh)-)", re.IGNORECASE)
+"""Punctuation that makes markdown; a colon, point or hyphen only where it makes a link."""
 _BREAK = "\u2060"
 """Word joiner: seen by nobody, but no name or number is found behind it."""
 
@@ -40,7 +41,7 @@ def plain(text: str, *, limit: int = 400) -> str:
 
 def fenced(text: str, *, limit: int) -> str:
     """Return foreign text in a block that it cannot end."""
-    body = clean_block(text, limit=limit)
+    body = clean_block(text.strip(), limit=limit)
     longest = max((len(run) for run in _TICKS.findall(body)), default=0)
     fence = "`" * max(longest + 1, 3)
     return f"{fence}text\n{body}\n{fence}"
@@ -105,7 +106,8 @@ def _changes(report: Report) -> Iterator[str]:
     yield ""
     for change in moved[:_SHOWN_RULES]:
         technique = f" under {_code(change.technique)}" if change.technique else ""
-        yield f"- {change.trend.value}: {_code(change.rule_id)}{technique}, {wording.moved(change)}"
+        words = wording.moved(change)
+        yield f"- {change.trend.value}: {_code(change.rule_id)}{technique}, {words}"
     yield ""
 
 
@@ -130,7 +132,8 @@ def _end(report: Report) -> Iterator[str]:
     summary, run = report.summary, report.provenance
     if summary.not_tested:
         count = len(summary.not_tested)
-        yield f"{count} cell{' was' if count == 1 else 's were'} not tested; the report names each."
+        are = " was" if count == 1 else "s were"
+        yield f"{count} cell{are} not tested; the HTML report names each."
         yield ""
     yield f"Next: {_code(wording.next_step(report))}  "
     yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "

@@ -8,6 +8,7 @@ from brightline.records import (
     Gap,
     Gate,
     JudgeCard,
+    Measured,
     Rate,
     Report,
     RuleSummary,
@@ -218,6 +219,20 @@ def card_words(card: JudgeCard | None) -> str:
     return (
         f"sees at least {percent(card.sensitivity_low)} of breaches (95 % bound, see its card)"
     )
+
+
+def measured_words(measured: Measured | None) -> str:
+    """Return a measured proportion with its interval."""
+    if measured is None:
+        return "not measured"
+    return f"{percent(measured.value)} ({interval(measured.low, measured.high)})"
+
+
+def confirm_words(card: JudgeCard) -> str:
+    """Return from which confidence on this judge confirms a breach by itself."""
+    if card.confirm_at is None:
+        return "Confirms no breach by itself."
+    return f"Confirms a breach by itself from a confidence of {percent(card.confirm_at)}."
 
 
 def _nearness(rule: RuleSummary) -> float:

@@ -1,0 +1,161 @@
+"""A summary in, the geometry and words of the page's charts out; the template only draws."""
+
+from collections.abc import Mapping
+
+from brightline.records import Beyond, Cell, Gate, Rate, Summary
+from brightline.report import wording
+from brightline.report.clean import one_line
+from brightline.report.scale import TICKS, position
+
+View = dict[str, object]
+
+WIDTH = 320
+"""Units of a bar's drawing; its height is the template's."""
+_EDGE = 8
+
+HEATS = (0.05, 0.15, 0.35, 0.65)
+"""Rates at which a cell of the heat map gets the next darker shade."""
+
+_BANDS = (
+    (
+        "judged",
+        "Judged",
+        ("blocked", "complied", "partial", "redirected", "safe", "refused", "deflected"),
+    ),
+    ("undecided", "Undecided", ("undecided",)),
+    ("gap", "Reply without evidence", ("empty", "reasoning_only", "truncated", "judge_error")),
+    ("fault", "No reply", ("target_error", "wrong_target")),
+    ("idle", "Not run", ("not_run",)),
+)
+
+
+def at(share: float) -> str:
+    """Return where a share stands in a bar's drawing, in its units."""
+    return _units(_EDGE + position(share) * (WIDTH - 2 * _EDGE))
+
+
+def axis() -> list[View]:
+    """Return the ticks of all bars."""
+    return [{"x": at(share), "words": f"{share * 100:.0f}"} for share in TICKS]
+
+
+def interval_bar(rate: Rate, tolerance: float | None, beyond: Beyond | None = None) -> View:
+    """Return a rate with its interval against its tolerance.
+
+    Args:
+        rate: The rate; one that nobody tested has no drawing.
+        tolerance: Share that is accepted; None draws no limit.
+        beyond: The wider interval for other requests, drawn thin.
+    """
+    point = rate.point()
+    words = wording.rate_words(rate)
+    limit = "" if tolerance is None else f"tolerance {wording.tolerance_words(tolerance)}"
+    wider = ""
+    if beyond is not None:
+        wider = (
+            f"Other requests of this kind: {wording.interval(beyond.low, beyond.high)}"
+            f" (from {beyond.clusters} request{'' if beyond.clusters == 1 else 's'})"
+        )
+    return {
+        "drawn": bool(rate.decided or rate.undecided),
+        "low": at(rate.low),
+        "high": at(rate.high),
+        "span": _units(float(at(rate.high)) - float(at(rate.low))),
+        "point": None if point is None else at(point),
+        "zero": rate.hits == 0,
+        "tolerance": None if tolerance is None else at(tolerance),
+        "accepted": None if tolerance is None else _units(float(at(tolerance)) - _EDGE),
+        "beyond": None if beyond is None else (at(beyond.low), at(beyond.high)),
+        "words": words,
+        "limit": limit,
+        "wider": wider,
+        "exceeds": tolerance is not None and rate.decided > 0 and rate.lower > tolerance,
+        "title": "; ".join(part for part in (words, limit, wider) if part),
+    }
+
+
+def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
+    """Return the heat map: a row per rule, a column per technique, holes as holes."""
+    cells = {(cell.rule_id, cell.technique): cell for cell in summary.cells}
+    others = {cell.technique for cell in summary.cells} - set(summary.techniques)
+    columns = (*summary.techniques, *sorted(others))
+    whys = {(hole.rule_id, hole.technique): one_line(hole.why) for hole in summary.not_tested}
+    glyphs = {Gate.HOLDS: "✓", Gate.BROKEN: "✕", Gate.UNPROVEN: "?"}
+    rows: list[View] = []
+    for rule in summary.rules:
+        keys = [(rule.rule_id, column) for column in columns]
+        rows.append(
+            {
+                "id": one_line(rule.rule_id),
+                "anchor": anchors[rule.rule_id],
+                "gate": rule.gate.value,
+                "glyph": glyphs[rule.gate],
+                "probes": [
+                    _cell(cells.get(key), whys.get(key, ""), probes=True) for key in keys
+                ],
+                "controls": [
+                    _cell(cells.get(key), whys.get(key, ""), probes=False) for key in keys
+                ],
+            }
+        )
+    return {"columns": [one_line(column) for column in columns], "rows": rows}
+
+
+def outcomes(summary: Summary) -> View:
+    """Return every planned play by outcome: a bar of few bands and the table behind it."""
+    groups = wording.grouped(summary.outcomes, summary.planned)
+    known = {name for _, _, names in _BANDS for name in names}
+    bands: list[View] = []
+    start = 0.0
+    for kind, name, names in _BANDS:
+        own = (*names, *(set(groups) - known)) if kind == "gap" else names
+        count = sum(groups[each] for each in own)
+        if count:
+            width = count / summary.planned * 1000
+            bands.append(
+                {
+                    "kind": kind,
+                    "name": name,
+                    "count": count,
+                    "x": _units(start),
+                    "width": _units(width),
+                }
+            )
+            start += width
+    rows = [(name.replace("_", " "), count) for name, count in groups.items() if count]
+    detail = [
+        (one_line(name), count)
+        for name, count in sorted(summary.outcomes.items())
+        if "." in name and count
+    ]
+    return {"bands": bands, "rows": rows, "detail": detail, "planned": summary.planned}
+
+
+def _cell(cell: Cell | None, why: str, *, probes: bool) -> View:
+    rate = None if cell is None else (cell.under_refusal if probes else cell.over_refusal)
+    blank: View = {"heat": 0, "count": "", "open": False, "interval": ""}
+    if rate is None or not (rate.decided or rate.undecided):
+        reason = why or ("no probe here" if probes else "no control here")
+        return blank | {"kind": "hole", "title": f"not tested: {reason}"}
+    title = wording.rate_words(rate)
+    if not rate.decided:
+        return blank | {"kind": "open", "count": "?", "title": title}
+    share = rate.hits / rate.decided
+    return {
+        "kind": "hit" if rate.hits else "clear",
+        "heat": 1 + sum(share >= heat for heat in HEATS) if rate.hits else 0,
+        "count": f"{rate.hits}/{rate.decided}",
+        "open": bool(rate.undecided),
+        "interval": f"{_whole(rate.low)}–{_whole(rate.high, up=True)}",  # noqa: RUF001 - a dash for a range
+        "title": title,
+    }
+
+
+def _whole(share: float, *, up: bool = False) -> str:
+    """Return percent as a whole number, rounded outwards so that the interval never shrinks."""
+    value = share * 100
+    return str(int(value) + (1 if up and value > int(value) else 0))
+
+
+def _units(value: float) -> str:
+    return f"{value:.1f}"
