@@ -22,6 +22,8 @@ _BRACES = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}", re.DOTALL)
 _VARIABLE = re.compile(r"\$\{([^}]*)\}|\$\{")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_USER_INFO = re.compile(r"//[^/@]*@")
+"""What no message repeats: it may be a password."""
 _DOTTED = re.compile(r"[^.\s]+(\.[^.\s]+)*")
 
 
@@ -155,7 +157,7 @@ def _check_url(read: Part, reader: Reader) -> None:
         return
     if not whole or any(character.isspace() for character in url):
         reader.problems.add(
-            f"{shown(url)} is no http address",
+            f"{shown(_USER_INFO.sub('//…@', url))} is no http address",
             slug="bad-url",
             place=reader.places["url",],
             hint="Write a whole one, e.g. https://app.example.com/api/chat.",
