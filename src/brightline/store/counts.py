@@ -1,0 +1,49 @@
+"""A run in, how much of it there is out."""
+
+import sqlalchemy as sa
+
+from brightline.store.reading import Fetch
+from brightline.store.schema import attempts, cases, intents
+
+
+def count_calls(fetch: Fetch, run_id: str) -> int:
+    """Return how many intents a run has."""
+    return _number(fetch, sa.select(sa.func.count()).where(intents.c.run_id == run_id))
+
+
+def count_unknown_calls(fetch: Fetch, run_id: str) -> int:
+    """Return how many intents have no attempt from the process that wrote them."""
+    ended = sa.exists().where(
+        attempts.c.run_id == intents.c.run_id,
+        attempts.c.case_id == intents.c.case_id,
+        attempts.c.trial == intents.c.trial,
+        attempts.c.session == intents.c.session,
+    )
+    query = sa.select(sa.func.count()).where(intents.c.run_id == run_id, sa.not_(ended))
+    return _number(fetch, query)
+
+
+def count_tokens(fetch: Fetch, run_id: str) -> int:
+    """Return the sum of the tokens of a run's attempts, where the product said them."""
+    total = sa.func.coalesce(sa.func.sum(attempts.c.tokens), 0)
+    return _number(fetch, sa.select(total).where(attempts.c.run_id == run_id))
+
+
+def count_played(fetch: Fetch, run_id: str) -> int:
+    """Return how many attempts a run has."""
+    return _number(fetch, sa.select(sa.func.count()).where(attempts.c.run_id == run_id))
+
+
+def count_cases(fetch: Fetch, run_id: str) -> dict[str, int]:
+    """Return how many cases each rule of a run has."""
+    query = (
+        sa.select(cases.c.rule_id, sa.func.count().label("cases"))
+        .where(cases.c.run_id == run_id)
+        .group_by(cases.c.rule_id)
+        .order_by(cases.c.rule_id)
+    )
+    return {row.rule_id: int(row.cases) for row in fetch(query)[0]}
+
+
+def _number(fetch: Fetch, query: sa.Select[int]) -> int:
+    return int(fetch(query)[0][0][0])

@@ -1,0 +1,160 @@
+"""A run in, the right to play it out: one process at a time, free at once when it dies."""
+
+import fcntl
+import hashlib
+import os
+import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import sqlalchemy as sa
+
+from brightline.errors import StoreError, UsageError
+from brightline.records import digest
+from brightline.store.failures import UNWRITABLE, told
+from brightline.store.place import Place
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+LOOKS = 20
+LOOK_EVERY_S = 0.01
+"""A holder may die, or be in another container: we do not look for its pid for long."""
+
+HOLDER = sa.text(
+    "SELECT activity.application_name FROM pg_locks AS held"
+    " JOIN pg_stat_activity AS activity ON activity.pid = held.pid"
+    " WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1"
+    " AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND held.classid::bigint = :high AND held.objid::bigint = :low"
+)
+
+
+@contextmanager
+def lock_run(place: Place, run_id: str) -> Iterator[None]:
+    """Hold a run for this process.
+
+    Raises:
+        UsageError: another process holds it; the message names its pid.
+        StoreError: the lock cannot be asked for.
+    """
+    if place.path is None:
+        with _advisory_lock(place, run_id):
+            yield
+    else:
+        with _file_lock(lock_file(place.path, run_id), run_id):
+            yield
+
+
+def lock_file(database: Path, run_id: str) -> Path:
+    """Return the file beside a SQLite database that stands for one of its runs."""
+    name = run_id if _PLAIN.fullmatch(run_id) else digest(run_id)
+    return database.with_name(f"{database.name}.{name}.lock")
+
+
+@contextmanager
+def _file_lock(path: Path, run_id: str) -> Iterator[None]:
+    handle = _locked(path, run_id)
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        # Removed while it is still held, so that nobody can hold a file that is gone.
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _locked(path: Path, run_id: str) -> int:
+    """Return an open handle of the file, locked by us."""
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"the lock of run {run_id} cannot be opened ({error.strerror})",
+                slug=UNWRITABLE.slug,
+                where=str(path),
+                hint=UNWRITABLE.hint,
+            ) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = _written_pid(handle)
+            os.close(handle)
+            _refuse(run_id, f"process {holder}" if holder else "another process")
+        if _still_there(path, handle):
+            return handle
+        os.close(handle)
+
+
+def _written_pid(handle: int) -> str:
+    """Return the pid in the file, once its holder has had the time to write it."""
+    holder = ""
+    for _ in range(LOOKS):
+        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        if holder.isdecimal() and _alive(int(holder)):
+            break
+        time.sleep(LOOK_EVERY_S)
+    return holder
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _still_there(path: Path, handle: int) -> bool:
+    """Tell whether the file we locked is still the one that others would open."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _advisory_lock(place: Place, run_id: str) -> Iterator[None]:
+    data = f"brightline {run_id}".encode("utf-8", "surrogatepass")
+    key = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    signed = key - (1 << 64) if key >> 63 else key
+    with told(place.shown):
+        connection = place.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        # A connection of its own: the lock lives exactly as long as it does.
+        connection.detach()
+    try:
+        with told(place.shown):
+            name = f"brightline process {os.getpid()} on {socket.gethostname()}"
+            connection.execute(
+                sa.text("SELECT set_config('application_name', :name, false)"),
+                {"name": name[:63]},
+            )
+            won = connection.execute(
+                sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": signed}
+            ).scalar()
+            holder = None if won else _holder(connection, key)
+        if not won:
+            _refuse(run_id, holder or "another process")
+        yield
+    finally:
+        connection.close()
+
+
+def _holder(connection: sa.Connection, key: int) -> str | None:
+    found = connection.execute(HOLDER, {"high": key >> 32, "low": key & 0xFFFFFFFF}).scalar()
+    return str(found).removeprefix("brightline ") if found else None
+
+
+def _refuse(run_id: str, holder: str) -> NoReturn:
+    raise UsageError(
+        f"run {run_id} is being played by {holder}",
+        slug="run-locked",
+        hint="Wait until it is done, or stop it and start the same command again.",
+    )

@@ -1,0 +1,161 @@
+"""Provenance in, a run's row out; a reference to a run in, its provenance out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from brightline.errors import UsageError
+from brightline.records import Gate, Hole, Policy, Provenance
+from brightline.store.reading import Fetch
+from brightline.store.schema import runs
+from brightline.store.text import from_json, to_json
+
+LAST = "last"
+"""Names the run that was started last."""
+
+NEAR = 3
+"""Ids that a mistyped one is answered with."""
+
+
+class StoredRun(NamedTuple):
+    """A run as it is listed."""
+
+    provenance: Provenance
+    finished_at: datetime | None
+    """None: it can be gone on with."""
+    ending: str | None
+    """How it ended last; None while it is played, or when it was killed."""
+    gate: Gate | None
+
+
+def run_row(
+    provenance: Provenance,
+    policy: Policy,
+    *,
+    techniques: Sequence[str],
+    holes: Sequence[Hole],
+    settings: Mapping[str, object],
+) -> dict[str, object]:
+    """Return the row of a run that is about to begin."""
+    return {
+        "id": provenance.run_id,
+        "started_at": in_utc(provenance.started_at),
+        "policy_digest": provenance.policy_digest,
+        "suite_digest": provenance.suite_digest,
+        "target": provenance.target,
+        "judge": provenance.judge,
+        "trials": provenance.trials,
+        "seed": provenance.seed,
+        "planned": False,
+        "provenance": to_json(provenance),
+        "policy": to_json(policy),
+        "techniques": json.dumps(list(techniques)),
+        "holes": json.dumps([json.loads(to_json(hole)) for hole in holes]),
+        "settings": json.dumps(dict(settings), sort_keys=True),
+    }
+
+
+def in_utc(moment: datetime) -> str:
+    """Return a moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_unfinished(fetch: Fetch, wanted: Provenance) -> Provenance | None:
+    """Return the newest run that plays the same as wanted and can be gone on with."""
+    same = [
+        runs.c[name].is_not_distinct_from(getattr(wanted, name))
+        for name in ("policy_digest", "suite_digest", "target", "judge", "trials", "seed")
+    ]
+    query = (
+        sa.select(runs.c.provenance)
+        .where(*same, runs.c.finished_at.is_(None), runs.c.planned)
+        .order_by(runs.c.started_at.desc(), runs.c.id.desc())
+        .limit(1)
+    )
+    rows = fetch(query)[0]
+    return from_json(Provenance, rows[0].provenance) if rows else None
+
+
+def read_runs(fetch: Fetch) -> list[StoredRun]:
+    """Return every run, the newest first."""
+    columns = (runs.c.provenance, runs.c.finished_at, runs.c.ending, runs.c.gate)
+    query = sa.select(*columns).order_by(runs.c.started_at.desc(), runs.c.id.desc())
+    return [_stored(row) for row in fetch(query)[0]]
+
+
+def read_ending(fetch: Fetch, run_id: str) -> StoredRun:
+    """Return a run as it is listed."""
+    columns = (runs.c.provenance, runs.c.finished_at, runs.c.ending, runs.c.gate)
+    return _stored(_one(fetch, sa.select(*columns), run_id))
+
+
+def read_run(fetch: Fetch, ref: str) -> Provenance:
+    """Return the run that a reference names.
+
+    Raises:
+        UsageError: it names none, or more than one.
+    """
+    query = sa.select(runs.c.id).order_by(runs.c.started_at.desc(), runs.c.id.desc())
+    known = [str(row.id) for row in fetch(query)[0]]
+    if not known:
+        raise UsageError(
+            "no run is stored here yet",
+            slug="no-runs",
+            hint="Start one with brightline run, or name another place with --store.",
+        )
+    run_id = known[0] if ref == LAST else _named(ref, known)
+    row = _one(fetch, sa.select(runs.c.provenance), run_id)
+    return from_json(Provenance, row.provenance)
+
+
+def read_field(fetch: Fetch, run_id: str, name: str) -> str:
+    """Return one text of a run.
+
+    Raises:
+        UsageError: the run is not there.
+    """
+    return str(_one(fetch, sa.select(runs.c[name].label("text")), run_id).text)
+
+
+def _named(ref: str, known: Sequence[str]) -> str:
+    if ref in known:
+        return ref
+    matches = [run_id for run_id in known if ref and run_id.startswith(ref)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UsageError(
+            f"{len(matches)} runs begin with {ref!r}",
+            slug="ambiguous-run",
+            hint=f"Write more of it: {', '.join(matches[:NEAR])}.",
+        )
+    near = get_close_matches(ref, known, n=NEAR, cutoff=0.5) or known[:NEAR]
+    raise UsageError(
+        f"no run {ref!r} is stored here",
+        slug="unknown-run",
+        hint=f"The nearest are {', '.join(near)}; brightline runs lists all.",
+    )
+
+
+def _one(fetch: Fetch, query: sa.Select[Any], run_id: str) -> sa.Row[Any]:
+    rows = fetch(query.where(runs.c.id == run_id))[0]
+    if not rows:
+        raise UsageError(
+            f"no run {run_id!r} is stored here",
+            slug="unknown-run",
+            hint="brightline runs lists all.",
+        )
+    return rows[0]
+
+
+def _stored(row: sa.Row[Any]) -> StoredRun:
+    return StoredRun(
+        provenance=from_json(Provenance, row.provenance),
+        finished_at=datetime.fromisoformat(row.finished_at) if row.finished_at else None,
+        ending=row.ending,
+        gate=Gate(row.gate) if row.gate else None,
+    )
