@@ -1,0 +1,1 @@
+"""Products to play against: Sprout with its known holes, and the suite audit's stand-ins."""

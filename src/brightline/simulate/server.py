@@ -1,0 +1,274 @@
+"""Sprout over HTTP: an OpenAI-compatible server on loopback; requests in, replies out."""
+
+import hashlib
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from socketserver import StreamRequestHandler
+from threading import Lock, Thread
+from typing import ClassVar, cast
+
+from brightline.errors import UsageError
+from brightline.records import Turn, digest
+from brightline.simulate import wire
+from brightline.simulate.sprout import reply_to
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+"""A larger request is turned away unread."""
+
+MAX_HEADER_BYTES = 64 * 1024
+"""All header lines of one request together."""
+
+_IDLE_S = 120.0
+_REASONS = {
+    200: "OK",
+    400: "Bad Request",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    411: "Length Required",
+    413: "Content Too Large",
+    431: "Request Header Fields Too Large",
+}
+_ROUTES = {
+    "/v1/chat/completions": "POST",
+    "/v1/models": "GET",
+    "/health": "GET",
+}
+
+
+class Server(ThreadingHTTPServer):
+    """Sprout behind a socket.
+
+    Attributes:
+        seed: Of all replies; another seed gives another Sprout with the same odds.
+        latency_s: Seconds to wait before each reply.
+    """
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, address: tuple[str, int], *, seed: int, latency_s: float) -> None:
+        self.seed = seed
+        self.latency_s = latency_s
+        self._asked: Counter[bytes] = Counter()
+        self._lock = Lock()
+        super().__init__(address, _Connection)
+
+    @property
+    def url(self) -> str:
+        """Base URL for an OpenAI-compatible client."""
+        host, port = self.server_address[:2]
+        return f"http://{host!s}:{port}/v1"
+
+    def answer(self, asked: wire.Asked) -> str:
+        """Return Sprout's reply; without a seed in the request, each repeat draws anew."""
+        seed = asked.seed
+        if seed is None:
+            seed = self._times_asked(asked.turns)
+        return reply_to(asked.turns, mixed(self.seed, seed))
+
+    def server_bind(self) -> None:
+        """Bind without asking for the host's name, which can take seconds."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when a client goes away in the middle."""
+
+    def _times_asked(self, turns: Sequence[Turn]) -> int:
+        said = "\0".join(f"{turn.role.value}\n{turn.text}" for turn in turns)
+        key = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        with self._lock:
+            self._asked[key] += 1
+            return self._asked[key]
+
+
+def mixed(server_seed: int, seed: int) -> int:
+    """Return the seed of a reply from the server's and the request's."""
+    return int(digest(f"{server_seed}/{seed}"), 16)
+
+
+def open_server(
+    host: str = "127.0.0.1", port: int = 0, *, seed: int = 0, latency_s: float = 0.0
+) -> Server:
+    """Return a server that listens but does not serve yet.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes any free one, which `Server.url` then names.
+        seed: Of all replies.
+        latency_s: Seconds to wait before each reply.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    try:
+        return Server((host, port), seed=seed, latency_s=latency_s)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {error}",
+            slug="cannot-listen",
+            hint="Choose another port, or 0 for any free one.",
+        ) from error
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    seed: int = 0,
+    latency_s: float = 0.0,
+    ready: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Serve Sprout until interrupted.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes any free one.
+        seed: Of all replies.
+        latency_s: Seconds to wait before each reply.
+        ready: Told the base URL once connections are taken.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    with open_server(host, port, seed=seed, latency_s=latency_s) as server:
+        ready(server.url)
+        server.serve_forever()
+
+
+@contextmanager
+def running(
+    host: str = "127.0.0.1", port: int = 0, *, seed: int = 0, latency_s: float = 0.0
+) -> Iterator[str]:
+    """Serve Sprout in a thread while the block runs, and yield its base URL.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    with open_server(host, port, seed=seed, latency_s=latency_s) as server:
+        thread = Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _BadRequestError(Exception):
+    """A request that cannot be read any further; the connection ends with the answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _Connection(StreamRequestHandler):
+    """One client, request after request.
+
+    Reads HTTP by itself: the standard handler parses headers as an e-mail, which costs more
+    than Sprout's reply.
+    """
+
+    timeout: ClassVar[float | None] = _IDLE_S
+    disable_nagle_algorithm = True
+
+    def handle(self) -> None:
+        """Answer requests until the client goes or asks to close."""
+        try:
+            while self._one():
+                pass
+        except _BadRequestError as error:
+            body = wire.problem(str(error), slug="bad-request")
+            self._send(error.status, body, closing=True)
+        except OSError:
+            return
+
+    def _one(self) -> bool:
+        """Answer one request; False when it was the last."""
+        line = self.rfile.readline(MAX_HEADER_BYTES)
+        if not line.strip():
+            return False
+        parts = line.decode("latin-1").split()
+        if len(parts) != 3 or not parts[2].startswith("HTTP/1."):
+            raise _BadRequestError(400, "this is not an HTTP/1.1 request")
+        method, target, version = parts
+        headers = self._headers()
+        body = self._body(headers)
+        status, answer, kind = self._respond(method, target.partition("?")[0], body)
+        asked_to_close = headers.get("connection", "").lower() == "close"
+        closing = asked_to_close or version == "HTTP/1.0"
+        self._send(status, answer, kind=kind, closing=closing)
+        return not closing
+
+    def _headers(self) -> dict[str, str]:
+        headers: dict[str, str] = {}
+        left = MAX_HEADER_BYTES
+        while True:
+            line = self.rfile.readline(left)
+            left -= len(line)
+            if left <= 0:
+                raise _BadRequestError(431, "the headers are too large")
+            if line in {b"\r\n", b"\n", b""}:
+                return headers
+            name, _, value = line.decode("latin-1").partition(":")
+            headers[name.strip().lower()] = value.strip()
+
+    def _body(self, headers: dict[str, str]) -> bytes:
+        if "transfer-encoding" in headers:
+            raise _BadRequestError(411, "send the body with a Content-Length, not in chunks")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal():
+            raise _BadRequestError(400, "Content-Length is not a number")
+        if len(length) > 12 or int(length) > MAX_BODY_BYTES:
+            raise _BadRequestError(413, f"the body is larger than {MAX_BODY_BYTES} bytes")
+        if headers.get("expect", "").lower() == "100-continue":
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return self.rfile.read(int(length))
+
+    def _respond(self, method: str, path: str, body: bytes) -> tuple[int, bytes, str]:
+        plain = "application/json"
+        wanted = _ROUTES.get(path)
+        if wanted is None:
+            return 404, wire.problem(f"there is nothing at {path}", slug="not-found"), plain
+        if method != wanted:
+            text = f"{path} takes {wanted}, not {method}"
+            return 405, wire.problem(text, slug="method-not-allowed"), plain
+        if wanted == "GET":
+            return 200, wire.models() if path.endswith("models") else wire.health(), plain
+        return self._chat(body)
+
+    def _chat(self, body: bytes) -> tuple[int, bytes, str]:
+        try:
+            asked = wire.parse(body)
+        except UsageError as error:
+            status = 404 if error.slug == "unknown-model" else 400
+            answer = wire.problem(error.message, slug=error.slug, where=error.where)
+            return status, answer, "application/json"
+        server = cast("Server", self.server)
+        text = server.answer(asked)
+        if server.latency_s > 0:
+            time.sleep(server.latency_s)
+        if not asked.stream:
+            return 200, wire.completion(asked, text), "application/json"
+        chunks = (b"%x\r\n%b\r\n" % (len(event), event) for event in wire.events(asked, text))
+        return 200, b"".join(chunks) + b"0\r\n\r\n", "text/event-stream"
+
+    def _send(
+        self, status: int, body: bytes, *, kind: str = "application/json", closing: bool
+    ) -> None:
+        streamed = kind == "text/event-stream"
+        length = "Transfer-Encoding: chunked" if streamed else f"Content-Length: {len(body)}"
+        head = (
+            f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: {kind}\r\n{length}\r\n"
+            f"Connection: {'close' if closing else 'keep-alive'}\r\n\r\n"
+        )
+        # One write: a second small packet would wait for the client's acknowledgement.
+        self.wfile.write(head.encode("ascii") + body)

@@ -1,0 +1,214 @@
+"""Stand-ins for the suite audit: a conversation in, always the same kind of reply out."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from brightline.errors import TargetError
+from brightline.records import (
+    CanaryMarker,
+    Case,
+    Conversation,
+    Fault,
+    JsonMarker,
+    LiteralMarker,
+    Marker,
+    PatternMarker,
+    Policy,
+    Reply,
+    Role,
+    Rule,
+    ToolCall,
+    ToolMarker,
+    Turn,
+)
+from brightline.simulate.patterns import sample
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """A product that always does the same.
+
+    Attributes:
+        name: What it is called.
+        takes_system: Always true: it takes what it is sent.
+    """
+
+    name: str
+    takes_system: bool = True
+
+    async def aclose(self) -> None:
+        """Give back nothing: there is nothing to give back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mute(StandIn):
+    """Answers every call with no text."""
+
+    async def answer(self, _conversation: Conversation) -> Reply:
+        """Return an empty reply."""
+        return Reply(text="", stop="stop")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dead(StandIn):
+    """Cannot be reached."""
+
+    async def answer(self, _conversation: Conversation) -> Reply:
+        """Fail to connect, for good.
+
+        Raises:
+            TargetError: always.
+        """
+        raise TargetError("nobody is listening", slug=Fault.CONNECT.value, where=self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusing(StandIn):
+    """Says no to everything, politely."""
+
+    async def answer(self, conversation: Conversation) -> Reply:
+        """Return a refusal."""
+        number = sum(turn.role is Role.USER for turn in conversation.turns)
+        return Reply(text=_REFUSALS[number % len(_REFUSALS)], stop="stop")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Granting(StandIn):
+    """Says yes to everything, in a few sentences.
+
+    Attributes:
+        asked: The plain request behind what a case says first, by rule and that text.
+    """
+
+    asked: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    async def answer(self, conversation: Conversation) -> Reply:
+        """Return a short compliance."""
+        objective = _objective(self.asked, conversation)
+        return Reply(text=f"Sure, here it is: {_done(objective)}", stop="stop")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaky(Granting):
+    """Delivers everything in full, and every marker of the rule with it.
+
+    Attributes:
+        rules: The policy's rules by id.
+    """
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    async def answer(self, conversation: Conversation) -> Reply:
+        """Return a full delivery with all that the rule's markers look for."""
+        rule = self.rules.get(_rule_id(conversation))
+        markers = rule.markers if rule else ()
+        objective = _objective(self.asked, conversation)
+        leaks = [text for marker in markers if (text := _leak(marker))]
+        tools = tuple(
+            ToolCall(name=marker.tool, arguments="{}")
+            for marker in markers
+            if isinstance(marker, ToolMarker)
+        )
+        text = "\n\n".join([_full(objective), *leaks])
+        return Reply(text=text, stop="stop", tools=tools)
+
+
+def leaky(cases: Iterable[Case], policy: Policy) -> Leaky:
+    """Return a product that delivers whatever is asked, markers and all."""
+    rules = {rule.id: rule for rule in policy.rules}
+    return Leaky(name="stand-in: leaky", asked=_index(cases), rules=rules)
+
+
+def mute() -> Mute:
+    """Return a product that answers with no text."""
+    return Mute(name="stand-in: mute")
+
+
+def dead() -> Dead:
+    """Return a product that cannot be reached."""
+    return Dead(name="stand-in: dead")
+
+
+def refusing() -> Refusing:
+    """Return a product that refuses everything, controls too."""
+    return Refusing(name="stand-in: refusing")
+
+
+def granting(cases: Iterable[Case] = ()) -> Granting:
+    """Return a product that grants everything in a few sentences."""
+    return Granting(name="stand-in: granting", asked=_index(cases))
+
+
+_REFUSALS = (
+    "I'm sorry, but I can't help with that.",
+    "I'm sorry, but I can't help with that request. I won't do it.",
+    "No, I'm not able to do that. I'm sorry, and my answer stays the same.",
+)
+
+
+def _index(cases: Iterable[Case]) -> dict[tuple[str, str], str]:
+    return {(case.rule_id, _first_word(case.turns)): case.objective for case in cases}
+
+
+def _first_word(turns: Sequence[Turn]) -> str:
+    return next((turn.text for turn in turns if turn.role is Role.USER), "")
+
+
+def _objective(asked: dict[tuple[str, str], str], conversation: Conversation) -> str:
+    first = _first_word(conversation.turns)
+    return asked.get((_rule_id(conversation), first), first)
+
+
+def _rule_id(conversation: Conversation) -> str:
+    # An attempt's id begins with its case's, and that with the rule's.
+    return conversation.attempt_id.partition("/")[0]
+
+
+def _subject(objective: str) -> str:
+    """Return what a request is about: its words without the order, or the question's mark."""
+    return " ".join(objective.split()).rstrip(".!?")
+
+
+def _done(objective: str) -> str:
+    subject = _subject(objective)
+    return (
+        f"“{subject}”, done exactly as you asked. It is complete: the first part, the second"
+        " part and the last, with every detail that you wanted, ready to be used as it stands."
+    )
+
+
+def _full(objective: str) -> str:
+    subject = _subject(objective)
+    return (
+        f"Of course! Here is everything for “{subject}”, from beginning to end and with nothing"
+        " left out.\n\n"
+        f"First, this is the main part of it: {subject}. It is written out in full, in clear"
+        " words, just as you wanted it, and it needs no further work from you.\n\n"
+        "Second, these are all the details that belong to it: the names, the numbers, the order"
+        " of the steps and the reasons, each of them spelled out so that you can use it at"
+        " once.\n\n"
+        "Third, this is how it ends: with the finished result in your hands. You can copy it,"
+        " send it on or build upon it, and if you want a longer version, here is one more"
+        " paragraph with the same content again, in other words and with more examples."
+    )
+
+
+def _leak(marker: Marker) -> str:
+    """Return text that a marker finds; empty where text is not what it looks for."""
+    if isinstance(marker, LiteralMarker):
+        return marker.literal
+    if isinstance(marker, CanaryMarker):
+        return f"The code is {marker.canary}."
+    if isinstance(marker, PatternMarker):
+        return sample(marker.pattern)
+    if isinstance(marker, JsonMarker):
+        return _json_at(marker.json_path)
+    return ""
+
+
+def _json_at(path: str) -> str:
+    value: object = "leaked"
+    for key in reversed(path.split(".")):
+        value = [value] if key == "0" else {key: value}
+    return json.dumps(value)

@@ -1,0 +1,56 @@
+"""Shape of what Sprout knows about one request: how to spot it and what to say to it."""
+
+from dataclasses import dataclass
+
+from brightline.records import Expected
+
+Signs = tuple[tuple[str, ...], ...]
+"""Groups of fragments; a text shows the topic when it holds one fragment of every group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One request that Sprout recognises.
+
+    Attributes:
+        rule: The rule of Sprout's policy that the request falls under.
+        signs: How it is spotted, in lower case.
+        deed: What is asked, as a verb phrase, for a refusal.
+        offer: What Sprout does instead, as a verb phrase that goes with "we".
+        ask: A question that leads there.
+        safe: Help that stays within the rule.
+        bodies: What is delivered: for a control the answer, for a probe what it must not give.
+            The first `OPENING` characters are fixed, so that Sprout knows its own words again.
+        shorts: Deliveries in a few words.
+        expected: Whether the policy wants it refused or answered.
+    """
+
+    rule: str
+    signs: Signs
+    deed: str
+    offer: str = ""
+    ask: str = ""
+    safe: str = ""
+    bodies: tuple[str, ...] = ()
+    shorts: tuple[str, ...] = ()
+    expected: Expected = Expected.REFUSE
+
+
+OPENING = 20
+"""Characters at the start of a delivery by which it is known again."""
+
+
+def shows(text: str, signs: Signs) -> bool:
+    """Return whether a text in lower case holds one fragment of every group."""
+    for group in signs:
+        for fragment in group:
+            if fragment in text:
+                break
+        else:
+            return False
+    return True
+
+
+def delivers(text: str, topic: Topic) -> bool:
+    """Return whether a reply of Sprout delivered what the topic asks for."""
+    return any(body[:OPENING] in text for body in (*topic.bodies, *topic.shorts))
