@@ -23,6 +23,8 @@ MAX_HEADER_BYTES = 64 * 1024
 """All header lines of one request together."""
 
 _IDLE_S = 120.0
+_JSON = "application/json"
+_STREAM = "text/event-stream"
 _REASONS = {
     200: "OK",
     400: "Bad Request",
@@ -234,15 +236,14 @@ class _Connection(StreamRequestHandler):
         return self.rfile.read(int(length))
 
     def _respond(self, method: str, path: str, body: bytes) -> tuple[int, bytes, str]:
-        plain = "application/json"
         wanted = _ROUTES.get(path)
         if wanted is None:
-            return 404, wire.problem(f"there is nothing at {path}", slug="not-found"), plain
+            return 404, wire.problem(f"there is nothing at {path}", slug="not-found"), _JSON
         if method != wanted:
             text = f"{path} takes {wanted}, not {method}"
-            return 405, wire.problem(text, slug="method-not-allowed"), plain
+            return 405, wire.problem(text, slug="method-not-allowed"), _JSON
         if wanted == "GET":
-            return 200, wire.models() if path.endswith("models") else wire.health(), plain
+            return 200, wire.models() if path.endswith("models") else wire.health(), _JSON
         return self._chat(body)
 
     def _chat(self, body: bytes) -> tuple[int, bytes, str]:
@@ -251,24 +252,23 @@ class _Connection(StreamRequestHandler):
         except UsageError as error:
             status = 404 if error.slug == "unknown-model" else 400
             answer = wire.problem(error.message, slug=error.slug, where=error.where)
-            return status, answer, "application/json"
+            return status, answer, _JSON
         server = cast("Server", self.server)
         text = server.answer(asked)
         if server.latency_s > 0:
             time.sleep(server.latency_s)
         if not asked.stream:
-            return 200, wire.completion(asked, text), "application/json"
-        chunks = (b"%x\r\n%b\r\n" % (len(event), event) for event in wire.events(asked, text))
-        return 200, b"".join(chunks) + b"0\r\n\r\n", "text/event-stream"
+            return 200, wire.completion(asked, text), _JSON
+        return 200, b"".join(wire.events(asked, text)), _STREAM
 
-    def _send(
-        self, status: int, body: bytes, *, kind: str = "application/json", closing: bool
-    ) -> None:
-        streamed = kind == "text/event-stream"
-        length = "Transfer-Encoding: chunked" if streamed else f"Content-Length: {len(body)}"
-        head = (
-            f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: {kind}\r\n{length}\r\n"
-            f"Connection: {'close' if closing else 'keep-alive'}\r\n\r\n"
-        )
+    def _send(self, status: int, body: bytes, *, kind: str = _JSON, closing: bool) -> None:
+        lines = [f"HTTP/1.1 {status} {_REASONS[status]}", f"Content-Type: {kind}"]
+        if kind != _STREAM:
+            lines.append(f"Content-Length: {len(body)}")
+        elif not closing:  # a stream on a connection that closes ends with it
+            lines.append("Transfer-Encoding: chunked")
+            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+        lines.append(f"Connection: {'close' if closing else 'keep-alive'}")
+        head = "\r\n".join(lines) + "\r\n\r\n"
         # One write: a second small packet would wait for the client's acknowledgement.
         self.wfile.write(head.encode("ascii") + body)
