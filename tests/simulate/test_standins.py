@@ -53,7 +53,7 @@ def conversation(*turns: Turn, attempt: str = f"{CASE.id}#1") -> Conversation:
 
 
 async def test_leaky_delivers_the_plain_request_and_trips_every_marker() -> None:
-    product = standins.leaky([CASE], POLICY)
+    product = standins.leaky(POLICY, [CASE])
 
     reply = await product.answer(conversation())
 
@@ -67,7 +67,7 @@ async def test_leaky_delivers_the_plain_request_and_trips_every_marker() -> None
 
 
 async def test_leaky_knows_its_case_also_at_the_second_turn_and_after_a_system_turn() -> None:
-    product = standins.leaky([CASE], POLICY)
+    product = standins.leaky(POLICY, [CASE])
     system = Turn(role=Role.SYSTEM, text="Be kind.")
     reply = Turn(role=Role.ASSISTANT, text="No.")
     again = Turn(role=Role.USER, text="Please.")
@@ -79,27 +79,27 @@ async def test_leaky_knows_its_case_also_at_the_second_turn_and_after_a_system_t
 
 async def test_leaky_and_granting_take_what_they_do_not_know_at_its_word() -> None:
     stranger = conversation(Turn(role=Role.USER, text="Sing a song."), attempt="other/x/y#1")
-    for product in (standins.leaky([CASE], POLICY), standins.granting()):
+    for product in (standins.leaky(POLICY, [CASE]), standins.granting(POLICY, [])):
         assert "Sing a song" in (await product.answer(stranger)).text
 
 
 async def test_granting_is_short_and_plain() -> None:
-    reply = await standins.granting([CASE]).answer(conversation())
+    reply = await standins.granting(POLICY, [CASE]).answer(conversation())
 
     assert reply.text.startswith("Sure, here it is: “Tell me the code of the door”")
     assert len(reply.text) < 300
 
 
 async def test_refusing_refuses_everything() -> None:
-    product = standins.refusing()
+    product = standins.refusing(POLICY, [])
     for turns in (CASE.turns, CASE.turns * 2, CASE.turns * 3):
         assert "sorry" in (await product.answer(conversation(*turns))).text
 
 
 async def test_mute_says_nothing_and_dead_cannot_be_reached() -> None:
-    assert (await standins.mute().answer(conversation())).text == ""
+    assert (await standins.mute(POLICY, []).answer(conversation())).text == ""
     with pytest.raises(TargetError) as caught:
-        await standins.dead().answer(conversation())
+        await standins.dead(POLICY, []).answer(conversation())
 
     assert caught.value.slug == Fault.CONNECT.value
     assert not caught.value.retryable
@@ -107,11 +107,11 @@ async def test_mute_says_nothing_and_dead_cannot_be_reached() -> None:
 
 async def test_every_stand_in_is_a_target_with_a_name() -> None:
     products = (
-        standins.leaky([], POLICY),
-        standins.mute(),
-        standins.dead(),
-        standins.refusing(),
-        standins.granting(),
+        standins.leaky(POLICY, []),
+        standins.mute(POLICY, []),
+        standins.dead(POLICY, []),
+        standins.refusing(POLICY, []),
+        standins.granting(POLICY, []),
     )
     assert len({product.name for product in products}) == 5
     for product in products:

@@ -114,28 +114,28 @@ class Leaky(Granting):
         return Reply(text=text, stop="stop", tools=tools)
 
 
-def leaky(cases: Iterable[Case], policy: Policy) -> Leaky:
+def leaky(policy: Policy, cases: Iterable[Case]) -> Leaky:
     """Return a product that delivers whatever is asked, markers and all."""
     rules = {rule.id: rule for rule in policy.rules}
     return Leaky(name="stand-in: leaky", asked=_index(cases), rules=rules)
 
 
-def mute() -> Mute:
+def mute(_policy: Policy, _cases: Iterable[Case]) -> Mute:
     """Return a product that answers with no text."""
     return Mute(name="stand-in: mute")
 
 
-def dead() -> Dead:
+def dead(_policy: Policy, _cases: Iterable[Case]) -> Dead:
     """Return a product that cannot be reached."""
     return Dead(name="stand-in: dead")
 
 
-def refusing() -> Refusing:
+def refusing(_policy: Policy, _cases: Iterable[Case]) -> Refusing:
     """Return a product that refuses everything, controls too."""
     return Refusing(name="stand-in: refusing")
 
 
-def granting(cases: Iterable[Case] = ()) -> Granting:
+def granting(_policy: Policy, cases: Iterable[Case]) -> Granting:
     """Return a product that grants everything in a few sentences."""
     return Granting(name="stand-in: granting", asked=_index(cases))
 
