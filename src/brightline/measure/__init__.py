@@ -1,0 +1,1 @@
+"""Judgements in, rates and gates out: pure functions that touch nothing else."""

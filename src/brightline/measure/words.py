@@ -1,0 +1,22 @@
+"""Figures in, the short words of a gate's reason out."""
+
+
+def percent(share: float) -> str:
+    """Return a share in percent with two digits that count: `8.9 %`, `0.10 %`, `36 %`."""
+    value = share * 100
+    if value in {0, 100}:
+        return f"{value:.0f} %"
+    digits = 0 if value >= 10 else 1
+    while digits < 9 and min(value, 100 - value) < 0.95 * 10**-digits:
+        digits += 1
+    return f"{value:.{digits}f} %"
+
+
+def plain_percent(share: float) -> str:
+    """Return a share as its owner would write it: `2 %`."""
+    return f"{share * 100:.6g} %"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: `1 play`, `12 plays`, `3 breaches`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
