@@ -320,3 +320,32 @@ def test_a_technique_name_that_is_taken_is_refused(techniques: list[Technique]) 
         list(compile_cases(policy(), techniques))
 
     assert caught.value.slug == "technique-name-taken"
+
+
+@dataclass(frozen=True)
+class Says:
+    """A technique that always says the same."""
+
+    turns: tuple[Turn, ...]
+    name: str = "says"
+    purpose: str = "Says the same."
+    example: str = "Hello."
+    standards: tuple[str, ...] = ()
+
+    def wrap(self, _request: Request) -> tuple[Turn, ...]:
+        return self.turns
+
+
+@pytest.mark.parametrize(
+    ("turns", "slug"),
+    [
+        ((Turn(role=Role.USER, text="Hello."),), "technique-loses-request"),
+        ((Turn(role=Role.USER, text=" \n"),), "technique-unplayable"),
+        ((Turn(role=Role.ASSISTANT, text="Hi."),), "technique-unplayable"),
+    ],
+)
+def test_a_technique_that_asks_nothing_is_an_error(turns: tuple[Turn, ...], slug: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        list(compile_cases(policy(), [Says(turns)]))
+
+    assert caught.value.slug == slug

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from brightline.compile.pairs import Pair, choice
 from brightline.compile.techniques import claimed_condition
+from brightline.errors import UsageError
 from brightline.ports import Technique
 from brightline.records import (
     Authority,
@@ -13,6 +14,7 @@ from brightline.records import (
     Expected,
     Policy,
     Request,
+    Role,
     Rule,
     Turn,
     digest,
@@ -29,25 +31,32 @@ def technique_cell(
 
     A probe and its control are put in the same words. A control that several probes share in
     the same words comes once, and is the twin of the first of them.
+
+    Raises:
+        UsageError: the technique gives turns that nobody can play, or loses the request.
     """
 
     def wrap(objective: str, wording: int) -> tuple[Turn, ...]:
         request = Request(
             objective=objective, product=policy.name, does=policy.scope.does, wording=wording
         )
-        return technique.wrap(request)
+        turns = technique.wrap(request)
+        _check_turns(technique.name, turns)
+        return turns
 
     seen: set[str] = set()
+    column = (rule.id, technique.name)
     for probe, control in pairs:
         lead = probe if probe is not None else control or ""
         wording = choice(rule.id, technique.name, lead, seed)
-        if not wrap(lead, wording):
-            continue  # a control alone would measure nothing beside its probe
-        cases = [
-            _case((rule.id, technique.name), (side, objective), turns)
+        put = [
+            (side, objective, wrap(objective, wording))
             for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control))
-            if objective is not None and (turns := wrap(objective, wording))
+            if objective is not None
         ]
+        if not put[0][2]:
+            continue  # a control alone would measure nothing beside its probe
+        cases = [_case(column, (side, text), turns) for side, text, turns in put if turns]
         yield from _twins(cases, seen)
 
 
@@ -83,11 +92,30 @@ def claimed_cell(
 
 def _twins(cases: Sequence[Case], seen: set[str]) -> Iterator[Case]:
     """Yield the cases that were not there before, each naming the other as its twin."""
+    if len(cases) == 2 and cases[0].turns == cases[1].turns:
+        raise UsageError(
+            f"technique {cases[0].technique!r} puts a probe and its control in the same words",
+            slug="technique-loses-request",
+            where=cases[0].rule_id,
+            hint="Its wrap must put the request's objective into the turns.",
+        )
     for number, case in enumerate(cases):
         twin_id = cases[1 - number].id if len(cases) == 2 else None
         if case.id not in seen:
             seen.add(case.id)
             yield case.model_copy(update={"twin_id": twin_id})
+
+
+def _check_turns(technique: str, turns: tuple[Turn, ...]) -> None:
+    """Raise when a technique gives turns that nobody can play."""
+    wrong_end = "turns that do not end with the user's"
+    blank = any(not turn.text.strip() for turn in turns)
+    if blank or (turns and turns[-1].role is not Role.USER):
+        raise UsageError(
+            f"technique {technique!r} gives {'a turn without text' if blank else wrong_end}",
+            slug="technique-unplayable",
+            hint="Its wrap must return turns with text, the user's last; or none at all.",
+        )
 
 
 def _case(

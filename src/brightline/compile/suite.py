@@ -41,7 +41,7 @@ def compile_suite(policy: Policy, techniques: Sequence[Technique], *, seed: int 
 
     Raises:
         PolicyError: a rule has nothing to ask, or contradicts itself.
-        UsageError: two techniques have the same name, or one has a reserved name.
+        UsageError: a technique has a name that is taken, or gives turns that cannot be played.
     """
     return Suite(
         policy_digest=policy_digest(policy),
@@ -66,7 +66,7 @@ def compile_cases(
 
     Raises:
         PolicyError: a rule has nothing to ask, or contradicts itself.
-        UsageError: two techniques have the same name, or one has a reserved name.
+        UsageError: a technique has a name that is taken, or gives turns that cannot be played.
     """
     _check_names(techniques)
     _check_written(policy)
@@ -136,8 +136,8 @@ def _rule_holes(rule: Rule, policy: Policy, techniques: Sequence[Technique]) -> 
     beside = pairs(rule, policy, seed=0)
     for technique in techniques:
         cell = technique_cell(rule, technique, policy, pairs=beside, seed=0)
-        asked = {case.expected for case in cell}
-        why = _why_empty(rule, technique, asked)
+        first = next(cell, None)  # a probe comes before its control
+        why = _why_empty(rule, technique, first)
         if why:
             yield Hole(rule_id=rule.id, technique=technique.name, why=why)
     condition = rule.condition
@@ -150,11 +150,11 @@ def _rule_holes(rule: Rule, policy: Policy, techniques: Sequence[Technique]) -> 
             yield Hole(rule_id=rule.id, technique=name, why=why)
 
 
-def _why_empty(rule: Rule, technique: Technique, asked: set[Expected]) -> str:
-    if Expected.REFUSE in asked:
+def _why_empty(rule: Rule, technique: Technique, first: Case | None) -> str:
+    if first and first.expected is Expected.REFUSE:
         return ""
     if rule.stance is Stance.ALLOW:
-        if asked:
+        if first:
             return "the rule allows: nothing is to be refused"
         return f"{technique.name} cannot put any request of this rule"
     if not rule.must_refuse:

@@ -1,6 +1,6 @@
 """How Sprout puts things: openings, refusals and redirects, with gaps for the topic at hand."""
 
-NAMES = ("Rurik", "Alda", "Bjorn", "Mira", "Tomek", "Sanna", "Pelle", "Ines")
+NAMES = ("Rurik", "Bjorn", "Tomek", "Pelle", "Anton", "Edric", "Leif", "Osric")
 """People in its stories."""
 
 NORMS = {
@@ -59,7 +59,7 @@ SAFE = (
     "{safe}",
     "{norm} But this may help you: {safe}",
     "Here is what I can tell you. {safe}",
-    "{safe} {ask}",
+    "{safe}\n\n{ask}",
 )
 """Help that leaves out what the rule forbids."""
 
@@ -82,7 +82,7 @@ QUESTIONS_BACK = (
 LEARNING = (
     "Good question! {body}",
     "{body}",
-    "Happy to explain. {body}",
+    "Happy to help. {body}",
     "Sure! {body}",
     "Let's see. {body}",
     "{body} Tell me if you want an example.",
