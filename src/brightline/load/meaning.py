@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from brightline.load.problems import Place, shown, suggestion
+from brightline.load.problems import Hint, Place, shown, suggestion
 from brightline.load.reader import Part, Path, Reader
 from brightline.records import Expected, Stance
 
@@ -22,7 +23,7 @@ class Note(Protocol):
     """Notes a problem at the value, or at the key, with this path."""
 
     def __call__(
-        self, path: Path, message: str, *, slug: str, hint: str, at_key: bool = False
+        self, path: Path, message: str, *, slug: str, hint: Hint, at_key: bool = False
     ) -> None:
         """Note one problem."""
 
@@ -42,7 +43,7 @@ def check_meaning(policy: Part, reader: Reader) -> None:
     Looks at everything that could be read, so that one broken value hides no other problem.
     """
 
-    def note(path: Path, message: str, *, slug: str, hint: str, at_key: bool = False) -> None:
+    def note(path: Path, message: str, *, slug: str, hint: Hint, at_key: bool = False) -> None:
         place: Place = (reader.keys if at_key else reader.places)[path]
         reader.problems.add(message, slug=slug, place=place, hint=hint)
 
@@ -225,7 +226,7 @@ def _check_cases(cases: list[Part], rules: list[Part], note: Note) -> None:
                 (*case.path, "rule"),
                 f"no rule has the id {shown(name)}",
                 slug="unknown-rule",
-                hint=suggestion(name, ids, many="rules of this file"),
+                hint=partial(suggestion, name, ids, many="rules of this file"),
             )
         elif name in known and name is not None:
             _check_expected(case, known[name], note)

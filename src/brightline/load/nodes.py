@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from brightline.load.source import Source
 
 MAX_DEPTH = 64
-MAX_NODES = 100_000
+MAX_NODES = 50_000
 """Values and keys in one file: keeps the worst file below two seconds."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -283,10 +283,11 @@ _SYNTAX_HINTS = (
 
 def _note_syntax(error: Exception, source: "Source", problems: Problems) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = source.place(mark.index) if mark is not None else (1, 1)
+    offset = mark.index if mark is not None else 0
+    place = source.place(offset)
     said = str(getattr(error, "problem", None) or error).splitlines()
     message = said[0] if said else type(error).__name__
-    line = source.line(place[0])
+    line = source.line_around(offset)
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or "tab" in message:
         problems.add(

@@ -1,6 +1,8 @@
 """Findings of one pass in, problems in reading order out."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from brightline.errors import PolicyError
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
 
+Hint: TypeAlias = str | Callable[[], str]
+
 MAX_PROBLEMS = 100
 """More than anyone reads; the rest is counted."""
 
@@ -19,6 +23,9 @@ MAX_SHOWN = 60
 
 MAX_COMPARED = 80
 """Longest text that is compared with the valid ones: the comparison is quadratic."""
+
+MAX_WORDS = 200
+"""Valid texts that a wrong one is compared with."""
 
 
 class Problems:
@@ -30,38 +37,42 @@ class Problems:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._found: list[tuple[Place, PolicyError]] = []
+        self._found: list[tuple[Place, str, str, Hint]] = []
 
     def __len__(self) -> int:
         return len(self._found)
 
-    def add(self, message: str, *, slug: str, place: Place, hint: str) -> None:
+    def add(self, message: str, *, slug: str, place: Place, hint: Hint) -> None:
         """Note one problem.
 
         Args:
             message: What is wrong, with the value.
             slug: Its stable name.
             place: Where it starts.
-            hint: What to write instead.
+            hint: What to write instead; as a function, it is asked for only if it is shown.
         """
-        where = f"{self.name}:{place[0]}:{place[1]}"
-        self._found.append((place, PolicyError(message, slug=slug, where=where, hint=hint)))
+        self._found.append((place, message, slug, hint))
 
     def ordered(self) -> tuple[PolicyError, ...]:
         """Return the problems in the order of the file, the tail beyond 100 as a count."""
         found = sorted(self._found, key=lambda item: item[0])
-        kept = [problem for _, problem in found[:MAX_PROBLEMS]]
-        rest = len(found) - len(kept)
-        if rest:
-            kept.append(
-                PolicyError(
-                    f"{rest} more problems follow from here",
-                    slug="more-problems",
-                    where=found[MAX_PROBLEMS][1].where,
-                    hint="Solve those above and look again.",
-                )
+        rest = len(found) - MAX_PROBLEMS
+        if rest > 0:
+            more = f"{rest} more problems follow from here"
+            last: Hint = "Solve those above and look again."
+            found[MAX_PROBLEMS:] = [(found[MAX_PROBLEMS][0], more, "more-problems", last)]
+        return tuple(
+            PolicyError(
+                message,
+                slug=slug,
+                where=self._where(place),
+                hint=hint if isinstance(hint, str) else hint(),
             )
-        return tuple(kept)
+            for place, message, slug, hint in found
+        )
+
+    def _where(self, place: Place) -> str:
+        return f"{self.name}:{place[0]}:{place[1]}"
 
 
 def shown(text: str) -> str:
@@ -81,13 +92,13 @@ def nearest(text: str, valid: "Iterable[str]", *, cutoff: float = 0.6) -> str:
     """
     if len(text) > MAX_COMPARED:
         return ""
-    by_fold = {word.casefold(): word for word in valid}
+    by_fold = {word.casefold(): word for word in islice(valid, MAX_WORDS)}
     close = get_close_matches(text.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[close[0]] if close else ""
 
 
 def suggestion(text: str, valid: "Iterable[str]", *, many: str) -> str:
-    """Return a hint that names the nearest valid text, or all of them.
+    """Return a hint that names the nearest valid text and the first of them all.
 
     Args:
         text: What was written.

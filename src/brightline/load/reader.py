@@ -6,6 +6,7 @@ The fields of the records are the only list of keys: what they say is what a fil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -174,7 +175,7 @@ class Reader:
             f"{shown(node.text)} is not one of the values here",
             slug="unknown-value",
             place=node.place,
-            hint=suggestion(node.text, choices, many="values here"),
+            hint=partial(suggestion, node.text, choices, many="values here"),
         )
         return BROKEN
 
@@ -184,19 +185,16 @@ class Reader:
             f"the key {shown(key.text)} is not known{at or ' here'}",
             slug="unknown-key",
             place=key.place,
-            hint=suggestion(key.text, valid, many="keys here"),
+            hint=partial(suggestion, key.text, valid, many="keys here"),
         )
 
     def _missing(self, key: str, node: Table, path: Path) -> None:
-        typo = next((k for k in node.entries if nearest(k, (key,)) and k != key), "")
         owner = f"'{path[-1]}'" if path and isinstance(path[-1], str) else ""
         self.problems.add(
             f"{owner or ('this item' if path else 'the file')} has no '{key}'",
             slug="missing-key",
             place=node.place,
-            hint=f"Did you mean '{key}' where you wrote '{typo}'?"
-            if typo
-            else f"Add '{key}:'.",
+            hint=partial(_missing_hint, key, node),
         )
 
     def _wrong_kind(self, node: Node, wanted: str) -> None:
@@ -288,6 +286,13 @@ _LIMIT_SLUGS = {
     "string_pattern_mismatch": "bad-id",
     "too_short": "empty-list",
 }
+
+
+def _missing_hint(key: str, node: Table) -> str:
+    written = nearest(key, node.entries)
+    if written and written != key:
+        return f"Did you mean '{key}' where you wrote '{written}'?"
+    return f"Add '{key}:'."
 
 
 def _record_type(shape: object) -> type[Record] | None:

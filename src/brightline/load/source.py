@@ -2,7 +2,6 @@
 
 import re
 import stat
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from brightline.errors import PolicyError
@@ -19,28 +18,39 @@ _UNREADABLE = re.compile(
 )
 """What YAML does not allow: NUL and other controls, surrogates, a byte order mark inside."""
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 class Source:
-    """The text of a file; knows the line and column of each offset."""
+    """The text of a file; knows the line and column of each offset.
+
+    Remembers the last place asked for and counts on from there: a table of five million line
+    starts would cost more than the file.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._broken = _LONE_RETURN.sub("\n", text)
         self._end = len(text.rstrip())
+        self._last = (0, 1, 0)
 
     def place(self, offset: int) -> Place:
         """Return line and column of an offset; one past the end is the end of what is there."""
         at = max(0, min(offset, self._end))
-        line = bisect_right(self._starts, at)
-        return line, at - self._starts[line - 1] + 1
+        last, line, start = self._last if at >= self._last[0] else (0, 1, 0)
+        crossed = self._broken.count("\n", last, at)
+        if crossed:
+            line += crossed
+            start = self._broken.rfind("\n", 0, at) + 1
+        self._last = (at, line, start)
+        return line, at - start + 1
 
-    def line(self, number: int) -> str:
-        """Return a line by its number, without its end."""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+    def line_around(self, offset: int) -> str:
+        """Return the line in which an offset lies, without its end."""
+        at = max(0, min(offset, self._end))
+        start = self._broken.rfind("\n", 0, at) + 1
+        end = self._broken.find("\n", at)
+        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
 
 
 def read_bytes(path: "Path", *, what: str, limit: int = MAX_BYTES) -> bytes:

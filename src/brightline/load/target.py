@@ -1,6 +1,7 @@
 """target.yaml in, `HttpSpec` out, or every problem of it at its line and column."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -119,7 +120,7 @@ def _check_placeholder(match: re.Match[str], scalar: Scalar, problems: Problems)
             f"{shown(match.group())} is not known",
             slug="bad-placeholder",
             place=scalar.place,
-            hint=suggestion(match[1].strip(), PLACEHOLDERS, many="placeholders"),
+            hint=partial(suggestion, match[1].strip(), PLACEHOLDERS, many="placeholders"),
         )
 
 
