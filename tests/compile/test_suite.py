@@ -292,7 +292,7 @@ def test_controls_are_made_of_the_products_tasks_where_a_rule_has_none() -> None
     [
         (rule(must_refuse=()), "rule-without-cases"),
         (rule(must_answer=()), "rule-without-cases"),
-        (rule(must_answer=("Write my essay.",)), "request-on-both-sides"),
+        (rule(must_answer=("Write my essay.",)), "contradicting-request"),
         (rule(stance=Stance.ALLOW, must_answer=()), "rule-without-cases"),
     ],
 )

@@ -40,7 +40,7 @@ def pairs(rule: Rule, policy: Policy, *, seed: int) -> tuple[Pair, ...]:
     if both:
         raise PolicyError(
             f"rule {rule.id!r} wants the same request refused and answered: {both[0]!r}",
-            slug="request-on-both-sides",
+            slug="contradicting-request",
             where=rule.id,
             hint="Keep it under must_refuse or under must_answer.",
         )
