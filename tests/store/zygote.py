@@ -1,0 +1,180 @@
+"""The other end of `writer.py`: orders plays, kills them, and reads what is left."""
+
+import json
+import os
+import select
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from brightline.store import open_store
+
+WRITER = Path(__file__).with_name("writer.py")
+CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate")
+"""Every system call with which SQLite changes a file."""
+
+
+class Zygote:
+    """A process that has imported everything, and forks a child per order."""
+
+    def __init__(self, prefix: Sequence[str] = ()) -> None:
+        self._process = subprocess.Popen(
+            [*prefix, sys.executable, WRITER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def start(self, url, log, *, cases=40, trials=1, batch=3, early=False, burn=("fsync", 0)):
+        """Order a play; returns the pid of the child that carries it out."""
+        order = {
+            "url": url, "log": str(log), "cases": cases, "trials": trials, "batch": batch,
+            "early": early, "burn": burn,
+        }  # fmt: skip
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def wait(self, seconds=None):
+        """Return the exit code of the child, None when it takes longer than that."""
+        if seconds is not None and not select.select([self._process.stdout], [], [], seconds)[0]:
+            return None
+        return int(self._process.stdout.readline())
+
+    def wait_for(self, log, notes, seconds):
+        """Wait until a log has so many notes and then so long; None while the child plays on."""
+        code = None
+        while code is None and len(read_log(log)) < notes:
+            code = self.wait(0.001)
+        return self.wait(seconds) if code is None else code
+
+    def run(self, url, log, **order):
+        """Carry out an order and return the exit code of the child."""
+        self.start(url, log, **order)
+        return self.wait()
+
+    def close(self):
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+
+@contextmanager
+def opened(prefix: Sequence[str] = ()) -> Iterator[Zygote]:
+    zygote = Zygote(prefix)
+    try:
+        yield zygote
+    finally:
+        zygote.close()
+
+
+def strace(*options: str) -> list[str]:
+    """Return the command that runs another under `strace`, its children too."""
+    found = shutil.which("strace")
+    if found is None:
+        pytest.fail("this needs strace: install it (Debian: apt-get install strace)")
+    return [found, "-f", "-qq", *options]
+
+
+def count_calls(folder: Path, **order) -> dict[str, int]:
+    """Return how often an undisturbed play makes each call that changes a file."""
+    trace = folder / "trace"
+    with opened(strace("-o", str(trace), "-e", f"trace={','.join(CALLS)}")) as zygote:
+        pid = zygote.start(database(folder), folder / "log", **order)
+        assert zygote.wait() == 0
+    lines = [line for line in trace.read_text().splitlines() if line.startswith(f"{pid} ")]
+    return {call: sum(f" {call}(" in line for line in lines) for call in CALLS}
+
+
+def database(folder: Path) -> str:
+    return f"sqlite:///{folder}/store/brightline.db"
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def read_log(log: Path) -> list[tuple[str, str, list[str]]]:
+    if not log.exists():
+        return []
+    # A note that is being written has no end of line yet.
+    return [tuple(json.loads(line)) for line in log.read_text().split("\n")[:-1]]
+
+
+def problems(url: str, log: Path) -> list[str]:
+    """Return what of the log is not in the database, and what is there twice."""
+    found = damage(url)
+    notes = read_log(log)
+    runs = sorted({item[1] for item in notes if item[0] != "failed"})
+    if not runs:
+        return found
+    attempts, said, sent, endings = raw(
+        url,
+        "SELECT run_id, case_id, trial FROM attempts",
+        "SELECT run_id, case_id, trial FROM judgements",
+        "SELECT run_id, case_id, trial FROM intents",
+        "SELECT id, ending FROM runs",
+    )
+    ended = dict(endings)
+    for run_id in runs:
+        mine = [item for item in notes if item[1] == run_id]
+        kept = [_counted(rows, run_id) for rows in (attempts, said, sent)]
+        found += _of_run(mine, *kept)
+        if any(what == "ended" for what, _, _ in mine) and ended[run_id] != "completed":
+            found.append(f"lost the ending of {run_id}")
+    return found
+
+
+def raw(url: str, *queries: str) -> list[list[tuple[object, ...]]]:
+    """Return the rows of queries, past all of our own code."""
+    if url.startswith("sqlite:///"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    else:
+        connection = psycopg.connect(url)
+    try:
+        return [connection.execute(query).fetchall() for query in queries]
+    finally:
+        connection.close()
+
+
+def damage(url: str) -> list[str]:
+    """Return what SQLite finds wrong with the file."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite:///") or not path.exists():
+        return []
+    answer, broken = raw(url, "PRAGMA integrity_check", "PRAGMA foreign_key_check")
+    return [*(row[0] for row in answer if row[0] != "ok"), *map(str, broken)]
+
+
+def _counted(rows, run_id) -> Counter[str]:
+    return Counter(f"{row[1]}#{row[2]}" for row in rows if row[0] == run_id)
+
+
+def _of_run(notes, attempts, judgements, intents) -> list[str]:
+    sent = Counter(key for what, _, ids in notes if what == "sent" for key in ids)
+    ended = {key for what, _, ids in notes if what == "ended_play" for key in ids}
+    judged = {key for what, _, ids in notes if what == "said" for key in ids}
+    return [
+        *(f"lost attempt {key}" for key in sorted(ended - attempts.keys())),
+        *(f"lost judgement {key}" for key in sorted(judged - judgements.keys())),
+        *(f"doubled attempt {key}" for key, times in attempts.items() if times > 1),
+        *(f"doubled judgement {key}" for key, times in judgements.items() if times > 1),
+        *(f"unrecorded call {key}" for key in sent if sent[key] > intents[key]),
+    ]
+
+
+def outcome(url: str, run_id: str, trials: int = 1) -> tuple[object, ...]:
+    """Return everything that a verdict could depend on."""
+    with open_store(url) as store:
+        return (
+            list(store.plays(run_id, trials)),
+            list(store.attempts(run_id)),
+            list(store.judgements(run_id)),
+            store.run_ending(run_id).ending,
+        )
