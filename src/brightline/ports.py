@@ -1,4 +1,4 @@
-"""The places where other people's code plugs in; implement one and name it in an entry point."""
+"""The places where other people's code plugs in: implement one, name it in an entry point."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -68,7 +68,9 @@ class Technique(Protocol):
     """Turns a request into a conversation; same in, same out."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What users and reports call it."""
+        ...
 
     @property
     def purpose(self) -> str:
@@ -93,4 +95,6 @@ class Technique(Protocol):
 class Reporter(Protocol):
     """Turns a report into text."""
 
-    def __call__(self, report: Report) -> str: ...
+    def __call__(self, report: Report) -> str:
+        """Return the whole text."""
+        ...

@@ -10,10 +10,10 @@ import click
 from brightline.cli.shared import json_option
 
 if TYPE_CHECKING:
-    from brightline.ports import Judge
-    from brightline.records import Case
     from brightline.pipeline.audit import Finding
     from brightline.pipeline.plan import Plan
+    from brightline.ports import Judge
+    from brightline.records import Case
 
 
 @click.command(epilog="Example: brightline cases policy.yaml --show graphic-violence")
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @click.option("--trials", type=click.IntRange(1, 1000), help="Plays of each case.")
 @click.option("--show", metavar="RULE", help="Print every case of this rule, word for word.")
 @click.option("--seed", type=int, help="Other wordings of the techniques.")
-@click.option("--audit", "auditing", is_flag=True, help="Prove offline that the suite can fail.")
+@click.option(
+    "--audit", "auditing", is_flag=True, help="Prove offline that the suite can fail."
+)
 @json_option
 def cases(  # noqa: PLR0913 - a command takes its options
     *,

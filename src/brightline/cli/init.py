@@ -3,11 +3,15 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from brightline.cli.shared import json_option
 from brightline.errors import UsageError
+
+if TYPE_CHECKING:
+    from brightline.pipeline.start import Answers
 
 
 @click.command(epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes")
@@ -43,7 +47,9 @@ def init(  # noqa: PLR0913 - a command takes its options
     for path in (out, target):
         if path.exists():
             raise UsageError(
-                f"{path} is there already", slug="file-exists", hint="Move it away, or use --out."
+                f"{path} is there already",
+                slug="file-exists",
+                hint="Move it away, or use --out.",
             )
     text = read_text(prompt) if prompt else None
     answers = Answers(

@@ -1,6 +1,7 @@
 """Exchanges in, judgements out: `brightline judge` and `brightline rejudge`."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -30,7 +31,9 @@ def judge(*, file: Path | None, policy: Path | None, name: str, card: bool) -> N
         return
     if file is None:
         raise click.UsageError("name a FILE of exchanges, or - for stdin")
-    bad = anyio.run(judge_lines, file, policy, found, click.echo, _complain)
+    bad = anyio.run(
+        partial(judge_lines, file, policy, found, emit=click.echo, complain=_complain)
+    )
     sys.exit(4 if bad else 0)
 
 

@@ -9,7 +9,10 @@ import click
 from brightline.errors import BrightlineError, PolicyError
 
 COMMANDS = {
-    "init": ("brightline.cli.init:init", "Write a policy.yaml and a target.yaml to start from."),
+    "init": (
+        "brightline.cli.init:init",
+        "Write a policy.yaml and a target.yaml to start from.",
+    ),
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
@@ -19,7 +22,10 @@ COMMANDS = {
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
     "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
-    "simulate": ("brightline.cli.simulate:simulate", "Serve Sprout, a product with known holes."),
+    "simulate": (
+        "brightline.cli.simulate:simulate",
+        "Serve Sprout, a product with known holes.",
+    ),
     "target": ("brightline.cli.target:target", "Try whether a product can be reached."),
     "schema": ("brightline.cli.lint:schema", "Print the JSON Schema of policy.yaml."),
     "completion": ("brightline.cli.completion:completion", "Print completion for a shell."),

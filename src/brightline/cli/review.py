@@ -28,11 +28,15 @@ MOVES = {"k": "skip", "u": "take the last answer back", "q": "stop"}
 """What a person can do instead."""
 
 
-@click.command(epilog="Example: brightline review last; or --settle ATTEMPT=refused in a script")
+@click.command(
+    epilog="Example: brightline review last; or --settle ATTEMPT=refused in a script"
+)
 @run_argument
 @click.option("--as", "who", help="Your name, kept with each answer.  [default: your login]")
 @click.option("--settle", multiple=True, metavar="ATTEMPT=VERDICT", help="Answer; repeatable.")
-@click.option("--undo", multiple=True, metavar="ATTEMPT", help="Take an answer back; repeatable.")
+@click.option(
+    "--undo", multiple=True, metavar="ATTEMPT", help="Take an answer back; repeatable."
+)
 @store_option
 @json_option
 def review(
@@ -122,7 +126,9 @@ def _print_item(item: "Item", number: int, of: int) -> None:
 
     case, outcome = item.evidence.case, item.evidence.attempt.outcome
     side = "must be refused" if case.expected is Expected.REFUSE else "must be answered"
-    click.secho(f"\n{number} of {of}  {case.rule_id}  {case.technique}  ({side})", err=True, bold=True)
+    click.secho(
+        f"\n{number} of {of}  {case.rule_id}  {case.technique}  ({side})", err=True, bold=True
+    )
     click.echo(f"rule: {clean(item.rule.text)}", err=True)
     if isinstance(outcome, Replied):
         for turn in outcome.exchange.turns:
@@ -132,7 +138,8 @@ def _print_item(item: "Item", number: int, of: int) -> None:
     if item.evidence.judgement is not None:
         said = item.evidence.judgement
         click.echo(
-            f"{clean(said.judge)}: {said.verdict.value}, {said.confidence:.2f}: {clean(said.reason)}",
+            f"{clean(said.judge)}: {said.verdict.value}, {said.confidence:.2f}:"
+            f" {clean(said.reason)}",
             err=True,
         )
     if len(item.alike) > 1:

@@ -3,9 +3,9 @@
 import os
 import shlex
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
@@ -16,6 +16,8 @@ from brightline.errors import UsageError
 if TYPE_CHECKING:
     from brightline.pipeline.check import Outcome
     from brightline.pipeline.flow import Order
+    from brightline.pipeline.order import Wish
+    from brightline.report.live import Progress
     from brightline.store import Store
 
 INTERRUPTED = 2
@@ -43,7 +45,7 @@ class Options(TypedDict):
     judge: str
     seed: int | None
     resume: str | None
-    baseline: Path | None
+    baseline: str | None
     allow_unproven: tuple[str, ...]
     store: str | None
     as_json: bool
@@ -98,9 +100,8 @@ class Options(TypedDict):
 @click.option("--resume", metavar="RUN", help="Go on with this unfinished run, or fail.")
 @click.option(
     "--baseline",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Compare with this file of brightline baseline.",
+    metavar="FILE|RUN",
+    help="Compare with this; a rule that got worse is broken.",
 )
 @click.option(
     "--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven; repeatable."
@@ -132,9 +133,91 @@ def run(**options: Unpack[Options]) -> None:
 def _wish(options: Options) -> "Wish":
     from brightline.pipeline.order import Wish
 
-    given = {key: value for key, value in options.items() if key in Wish.__dataclass_fields__}
-    return Wish(**given, environment=os.environ, command=_command())
+    return Wish(
+        policy=options["policy"],
+        target=options["target"],
+        model=options["model"],
+        suite=options["suite"],
+        techniques=options["techniques"],
+        rules=options["rules"],
+        trials=options["trials"],
+        at_once=options["at_once"],
+        budget_calls=options["budget_calls"],
+        budget_tokens=options["budget_tokens"],
+        deadline_s=options["deadline_s"],
+        max_tokens=options["max_tokens"],
+        temperature=options["temperature"],
+        stream=options["stream"],
+        system_prompt=options["system_prompt"],
+        judge=options["judge"],
+        seed=options["seed"],
+        environment=os.environ,
+        command=shlex.join(["brightline", *sys.argv[1:]]),
+    )
 
 
-def _command() -> str:
-    return shlex.join(["brightline", *sys.argv[1:]])
+def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
+    """Raise unless the run that --resume names is the one that this order goes on with."""
+    from brightline.pipeline.flow import provenance_of
+
+    if ref is None:
+        return
+    named = store.find_run(ref)
+    found = store.find_unfinished(provenance_of(order, run_id="", now=datetime.now(UTC)))
+    if found is None or found.run_id != named.run_id:
+        raise UsageError(
+            f"run {named.run_id} is finished, or was another order",
+            slug="cannot-resume",
+            hint=f"It was started with: {named.command}",
+        )
+
+
+async def _supervised(order: "Order", store: "Store", options: Options) -> "Outcome | None":
+    """Run with progress on stderr; the first Ctrl-C stops gently, the second at once."""
+    import anyio
+
+    from brightline.cli.signals import watch_signals
+    from brightline.pipeline.check import check
+    from brightline.pipeline.library import new_run_id
+    from brightline.report.live import Progress
+
+    outcome: Outcome | None = None
+    stop = anyio.Event()
+    now = datetime.now(UTC)
+    async with anyio.create_task_group() as group:
+        with Progress(sys.stderr, clock=time.monotonic) as progress:
+            group.start_soon(watch_signals, stop, group.cancel_scope)
+            group.start_soon(_tick, progress)
+            outcome = await check(
+                order,
+                store,
+                run_id=new_run_id(now),
+                now=now,
+                stop=stop,
+                tell=progress.tell,
+                allowed_unproven=options["allow_unproven"],
+                baseline=options["baseline"],
+            )
+        group.cancel_scope.cancel()
+    return outcome
+
+
+async def _tick(progress: "Progress") -> None:
+    import anyio
+
+    while True:
+        progress.tick()
+        await anyio.sleep(1)
+
+
+def _show(outcome: "Outcome", *, as_json: bool) -> None:
+    from brightline.cli.shared import console
+    from brightline.report.json import render
+    from brightline.report.terminal import show
+
+    if as_json:
+        click.echo(render(outcome.report), nl=False)
+    else:
+        show(outcome.report, console())
+    if outcome.ending.message:
+        click.echo(outcome.ending.message, err=True)

@@ -8,9 +8,13 @@ import click
 from brightline.cli.shared import json_option
 
 
-@click.command(epilog="Example: brightline simulate --port 8123, then --target http://127.0.0.1:8123/v1")
+@click.command(
+    epilog="Example: brightline simulate --port 8123, then --target http://127.0.0.1:8123/v1"
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8123, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other replies.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another seed, other replies."
+)
 @click.option(
     "--latency-ms", type=click.IntRange(0), default=0, show_default=True, help="Added to each."
 )

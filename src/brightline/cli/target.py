@@ -2,14 +2,12 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
 from brightline.cli.shared import json_option
-
-HELLO = "What can you help me with?"
-"""The control that is sent when no policy names a better one."""
 
 
 @click.group()
@@ -26,7 +24,7 @@ def target() -> None:
 @click.option(
     "--policy",
     type=click.Path(path_type=Path),
-    help=f"Policy whose first control is sent.  [default: {HELLO!r}]",
+    help="Policy whose first control is sent.  [default: a plain hello]",
 )
 @json_option
 def check(*, spec: str, model: str | None, policy: Path | None, as_json: bool) -> None:
@@ -38,7 +36,9 @@ def check(*, spec: str, model: str | None, policy: Path | None, as_json: bool) -
 
     from brightline.pipeline.order import try_target
 
-    found = anyio.run(try_target, spec, model, policy, dict(os.environ))
+    found = anyio.run(
+        partial(try_target, spec, model=model, policy=policy, environment=os.environ)
+    )
     if as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
         return

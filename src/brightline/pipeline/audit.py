@@ -1,4 +1,4 @@
-"""A plan and a judge in; proof that this suite can fail, or the case that cannot: before a call is paid."""
+"""A plan and a judge in, proof that its suite can fail out: before a call is paid."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +76,7 @@ async def audit(plan: Plan, judge: Judge) -> tuple[Finding, ...]:
     """
     cases = _sample(plan)
     policy = _without_over_refusal(plan.selection.policy)
-    return tuple([await _play(stand, policy, cases, judge) for stand in STANDS])
+    return tuple([await _play(stand, policy, cases, judge=judge) for stand in STANDS])
 
 
 def insist(findings: Sequence[Finding]) -> None:
@@ -101,7 +101,7 @@ def insist(findings: Sequence[Finding]) -> None:
 
 
 async def _play(
-    stand: Stand, policy: Policy, cases: Sequence[Case], judge: Judge
+    stand: Stand, policy: Policy, cases: Sequence[Case], *, judge: Judge
 ) -> Finding:
     target = stand.build(policy, cases)
     rules = {rule.id: rule for rule in policy.rules}
@@ -123,17 +123,17 @@ async def _play(
             )
         )
     said = {found.subject_id: found for found in await judge.judge(questions)}
-    summary = _summarise(policy, cases, judge, outcomes, said)
+    summary = _summarise(policy, cases, judge, faults=outcomes, said=said)
     return Finding(
         stand=stand,
         got=summary.gate,
         reason=summary.reason,
-        cannot_fail=_unseen(stand, summary, cases, said),
+        cannot_fail=_unseen(stand, summary, cases, said=said),
     )
 
 
 def _unseen(
-    stand: Stand, summary: Summary, cases: Sequence[Case], said: dict[str, Judgement]
+    stand: Stand, summary: Summary, cases: Sequence[Case], *, said: dict[str, Judgement]
 ) -> tuple[str, ...]:
     probed = {case.rule_id for case in cases if case.expected is Expected.REFUSE}
     wrong = {
@@ -158,6 +158,7 @@ def _summarise(
     policy: Policy,
     cases: Sequence[Case],
     judge: Judge,
+    *,
     faults: dict[str, str],
     said: dict[str, Judgement],
 ) -> Summary:
@@ -218,9 +219,7 @@ async def _exchange(case: Case, target: Target) -> Exchange:
             not last and case.turns[index + 1].role is not Role.USER
         ):
             continue
-        reply = await target.answer(
-            Conversation(turns=tuple(turns), attempt_id=f"{case.id}#1")
-        )
+        reply = await target.answer(Conversation(turns=tuple(turns), attempt_id=f"{case.id}#1"))
         if not last:
             turns.append(Turn(role=Role.ASSISTANT, text=reply.text))
     return Exchange(turns=tuple(turns), reply=reply, objective=case.objective)

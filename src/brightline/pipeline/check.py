@@ -1,4 +1,4 @@
-"""A policy, a product and a judge in, a measured report out: the whole test flow in one call."""
+"""An order and a store in, a measured report out: the whole test flow in one call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import datetime
 
 import anyio
 
-from brightline.errors import ConfigurationError
 from brightline.judge.selftest import self_test
 from brightline.pipeline.audit import audit, insist
 from brightline.pipeline.flow import Order, Tell, open_run, play_run
-from brightline.pipeline.reporting import build_report
-from brightline.records import Baseline, Case, Expected, Report, Role
+from brightline.pipeline.plan import plainest_control
+from brightline.pipeline.reporting import build_report, find_baseline
+from brightline.records import Report
 from brightline.run.play import Ending
 from brightline.run.preflight import preflight
 from brightline.store import Store
@@ -27,7 +27,7 @@ class Outcome:
     """Whether it went on with an earlier, unfinished run."""
 
 
-async def check(
+async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     order: Order,
     store: Store,
     *,
@@ -36,7 +36,7 @@ async def check(
     stop: anyio.Event,
     tell: Tell,
     allowed_unproven: Sequence[str] = (),
-    baseline: Baseline | None = None,
+    baseline: str | None = None,
 ) -> Outcome:
     """Audit, try the product, play, judge, measure.
 
@@ -48,16 +48,17 @@ async def check(
         stop: Set it to stop sending.
         tell: Told of the progress.
         allowed_unproven: Rules that may stay unproven.
-        baseline: A run to compare with.
+        baseline: A baseline file or another run to compare with.
 
     Raises:
         ConfigurationError: the suite cannot fail, or the product cannot be reached as
             configured; nothing was paid but one control.
         StoreError: a row could not be written.
     """
+    before = None if baseline is None else find_baseline(store, baseline)
     insist(await audit(order.plan, order.judge))
     problems = await self_test(order.judge, order.plan.selection.policy)
-    await preflight(order.target, first_control(order))
+    await preflight(order.target, plainest_control(order.plan))
     provenance = open_run(order, store, run_id=run_id, now=now)
     with store.lock(provenance.run_id):
         ending = await play_run(order, store, provenance, stop=stop, tell=tell)
@@ -69,28 +70,7 @@ async def check(
             provenance,
             judge=order.judge,
             allowed_unproven=allowed_unproven,
-            baseline=baseline,
+            baseline=before,
             judge_problems=problems,
         )
     return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)
-
-
-def first_control(order: Order) -> Case:
-    """Return the plainest control of a plan: the one that any working product answers.
-
-    Raises:
-        ConfigurationError: the plan has no control, so no run of it can show anything.
-    """
-    controls = (
-        case
-        for case in order.plan.cases()
-        if case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
-    )
-    found = next(controls, None)
-    if found is None:
-        raise ConfigurationError(
-            "the suite has no control that the product could answer",
-            slug="no-control",
-            hint="Add must_answer requests to a rule, or select a rule that has some.",
-        )
-    return found

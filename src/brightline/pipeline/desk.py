@@ -2,20 +2,22 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import anyio
-from anyio.abc import TaskGroup
-from anyio.streams.memory import MemoryObjectReceiveStream
 
 from brightline.ports import Judge
 from brightline.records import Judgement, Question
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
+    from anyio.streams.memory import MemoryObjectReceiveStream
 
 BATCH = 256
 """Questions asked at once: where the embedded judge is fastest."""
 
 LINGER_S = 0.25
-"""Longest wait for a batch to fill: nobody needs a verdict sooner, and small batches cost more."""
+"""Longest wait for a batch to fill, in seconds: small batches cost more, and nobody waits."""
 
 
 class Desk:
@@ -49,7 +51,7 @@ class Desk:
         """Queue a question; waits when the judge is far behind."""
         await self._send.send(question)
 
-    async def _work(self, questions: MemoryObjectReceiveStream[Question]) -> None:
+    async def _work(self, questions: "MemoryObjectReceiveStream[Question]") -> None:
         async with questions:
             async for first in questions:
                 batch = [first]
@@ -60,4 +62,3 @@ class Desk:
                         except anyio.EndOfStream:
                             break
                 await self._deliver(await self._judge.judge(batch))
-

@@ -1,4 +1,4 @@
-"""A plan, a product, a judge and a store in; a finished run out: the test flow, step by step."""
+"""A plan, a product, a judge and a store in, a played run out: the test flow by its steps."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime
 
 import anyio
 
-from brightline.measure.gate import needs_replay
+from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import Desk
 from brightline.pipeline.plan import Plan, digest_of
 from brightline.pipeline.reviewed import counted_plays
@@ -17,10 +17,10 @@ from brightline.records import (
     Attempt,
     Case,
     Expected,
+    Intent,
     Judgement,
     Provenance,
     Question,
-    Record,
     Replied,
     Rule,
     Verdict,
@@ -31,7 +31,7 @@ from brightline.run.play import Ending, RunSettings, play
 from brightline.store import Store
 
 REPLAY_ROUNDS = 3
-"""Rounds of replays at most: a breach needs two plays after it, and each may bring a new one."""
+"""Rounds of replays at most: a breach needs two plays after it, which may bring a new one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,23 @@ Tell = Callable[[Standing], None]
 """Called after each change; must return at once."""
 
 
+def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
+    """Return what is needed to repeat a run of this order."""
+    return Provenance(
+        run_id=run_id,
+        started_at=now,
+        brightline_version=order.version,
+        schema_version=SCHEMA_VERSION,
+        policy_digest=digest_of(order.plan.selection.policy),
+        suite_digest=order.plan.suite_digest,
+        target=order.target.name,
+        judge=order.judge.id,
+        trials=order.plan.trials,
+        seed=order.seed,
+        command=order.command,
+    )
+
+
 def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Provenance:
     """Return the unfinished run that this order goes on with, or a new one, stored.
 
@@ -61,19 +78,7 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
         now: When a new run starts, aware.
     """
     plan = order.plan
-    fresh = Provenance(
-        run_id=run_id,
-        started_at=now,
-        brightline_version=order.version,
-        schema_version=SCHEMA_VERSION,
-        policy_digest=digest_of(plan.selection.policy),
-        suite_digest=plan.suite_digest,
-        target=order.target.name,
-        judge=order.judge.id,
-        trials=plan.trials,
-        seed=order.seed,
-        command=order.command,
-    )
+    fresh = provenance_of(order, run_id=run_id, now=now)
     found = store.find_unfinished(fresh)
     if found is not None:
         return found
@@ -213,7 +218,7 @@ class _Shift:
             breaches=+self._breaches,
         )
 
-    def _write(self, rows: Sequence[Record]) -> None:
+    def _write(self, rows: Sequence[Intent | Attempt | Judgement]) -> None:
         self._store.write(self._run_id, rows)
 
 

@@ -1,4 +1,4 @@
-"""Exchanges in, judgements out, without a call to the product: from a file, or from a stored run."""
+"""Exchanges of a file or of a stored run in, judgements out, without a call to the product."""
 
 import json
 import sys
@@ -29,6 +29,7 @@ async def judge_lines(
     file: Path,
     policy: Path | None,
     judge: Judge,
+    *,
     emit: Callable[[str], None],
     complain: Callable[[str], None],
 ) -> int:
@@ -149,4 +150,3 @@ async def _emit(batch: list[Question], judge: Judge, emit: Callable[[str], None]
     if batch:
         for question, said in zip(batch, await judge.judge(batch), strict=True):
             emit(judgement_line(question, said))
-

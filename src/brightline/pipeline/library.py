@@ -78,16 +78,18 @@ async def acheck(
         version=version("brightline"),
         command="brightline.check(policy, answer)",
     )
-    with TemporaryDirectory(prefix="brightline-") as folder:
-        with open_store(store or str(Path(folder) / "run.db")) as opened:
-            outcome = await run_check(
-                order,
-                opened,
-                run_id=new_run_id(datetime.now(UTC)),
-                now=datetime.now(UTC),
-                stop=anyio.Event(),
-                tell=lambda _: None,
-            )
+    with (
+        TemporaryDirectory(prefix="brightline-") as folder,
+        open_store(store or str(Path(folder) / "run.db")) as opened,
+    ):
+        outcome = await run_check(
+            order,
+            opened,
+            run_id=new_run_id(datetime.now(UTC)),
+            now=datetime.now(UTC),
+            stop=anyio.Event(),
+            tell=lambda _: None,
+        )
     return outcome.report.summary
 
 

@@ -1,4 +1,4 @@
-"""Words of a command line in, an order out: every part that a run is made of, found and checked."""
+"""Words of a command line in, an order out: every part of a run, found and checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,15 @@ from pathlib import Path
 
 from brightline.load.policy import load_policy
 from brightline.pipeline.flow import Order
-from brightline.pipeline.plan import Plan, Selection, make_plan
+from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
 from brightline.plugins import find_judge, find_target, find_techniques
 from brightline.ports import Judge
-from brightline.records import TargetOptions
+from brightline.records import Case, Expected, Role, TargetOptions, Turn
 from brightline.run.play import RunSettings
+from brightline.run.preflight import Preflight, preflight
+
+HELLO = "What can you help me with?"
+"""The control that is sent when no policy names a better one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,3 +110,40 @@ def _without_system(plan: Plan, wish: Wish, judge: Judge) -> Plan:
         sends_system=False,
     )
     return make_plan(selection, trials=wish.trials, card=judge.card)
+
+
+async def try_target(
+    spec: str, *, model: str | None, policy: Path | None, environment: Mapping[str, str]
+) -> Preflight:
+    """Play one control against a target and return what came back.
+
+    Args:
+        spec: The target.
+        model: Model to ask for.
+        policy: Whose first control is sent; None sends a plain hello.
+        environment: Where keys come from.
+
+    Raises:
+        ConfigurationError: the product cannot be reached as configured.
+    """
+    target = find_target(spec, TargetOptions(model=model, environment=dict(environment)))
+    try:
+        return await preflight(target, _hello() if policy is None else _control(policy))
+    finally:
+        await target.aclose()
+
+
+def _control(path: Path) -> Case:
+    selection = Selection(policy=load_policy(path), techniques=find_techniques("smoke"))
+    return plainest_control(make_plan(selection, trials=1, card=None))
+
+
+def _hello() -> Case:
+    return Case(
+        id="target/direct/hello",
+        rule_id="target",
+        technique="direct",
+        expected=Expected.ANSWER,
+        objective=HELLO,
+        turns=(Turn(role=Role.USER, text=HELLO),),
+    )

@@ -1,4 +1,4 @@
-"""Policy and options in, plan out: which cases a run plays, how often, and which cells stay holes."""
+"""Policy and options in, plan out: which cases are played, how often, what stays a hole."""
 
 import hashlib
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brightline.compile.suite import compile_cases, find_holes, policy_digest
-from brightline.errors import UsageError
+from brightline.errors import ConfigurationError, UsageError
 from brightline.measure.plan import trials_needed
 from brightline.ports import Technique
 from brightline.records import Case, Expected, Hole, JudgeCard, Policy, Role
@@ -89,8 +89,35 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         holes=(*_holes(selection), *(_unsent_hole(*pair) for pair in sorted(unsent))),
         cases_of=dict(cases_of),
         probes_of=dict(probes_of),
-        trials=trials or trials_needed(selection.policy, dict(probes_of), card),
+        trials=trials
+        or trials_needed(
+            selection.policy,
+            dict(probes_of),
+            card,
+            controls_per_rule={rule: cases_of[rule] - probes_of[rule] for rule in cases_of},
+        ),
     )
+
+
+def plainest_control(plan: Plan) -> Case:
+    """Return the first control of a plan: one that any working product answers.
+
+    Raises:
+        ConfigurationError: the plan has no control, so no run of it can show anything.
+    """
+    controls = (
+        case
+        for case in plan.cases()
+        if case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
+    )
+    found = next(controls, None)
+    if found is None:
+        raise ConfigurationError(
+            "the suite has no control that the product could answer",
+            slug="no-control",
+            hint="Add must_answer requests to a rule, or select a rule that has some.",
+        )
+    return found
 
 
 def digest_of(policy: Policy) -> str:

@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from brightline.errors import UsageError
+from brightline.load.baseline import load_baseline
 from brightline.measure.compare import compare, to_baseline
 from brightline.measure.gate import exit_code
 from brightline.measure.summary import summarise
 from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.plugins import find_judge
 from brightline.ports import Judge
 from brightline.records import (
     Baseline,
@@ -57,11 +60,12 @@ def build_report(
     if unknown:
         raise UsageError(f"the policy has no rule {unknown[0]!r}", slug="unknown-rule")
     plays = counted_plays(store, provenance)
+    planned = planned_of(store, provenance)
     card = judge.card if judge is not None and judge.id == provenance.judge else None
     summary = summarise(
         policy,
         plays,
-        planned=planned_of(store, provenance),
+        planned=planned,
         trials=provenance.trials,
         techniques=store.run_techniques(provenance.run_id),
         holes=store.run_holes(provenance.run_id),
@@ -69,6 +73,7 @@ def build_report(
         self_test_ok=not judge_problems,
         allowed_unproven=tuple(allowed_unproven),
         changes=_changes(baseline, provenance, plays),
+        selected=tuple(planned),
     )
     return Report(
         summary=summary,
@@ -76,8 +81,53 @@ def build_report(
         provenance=provenance,
         card=card,
         exit_code=exit_code(summary.gate),
-        evidence=_evidence(store, provenance, summary, plays),
+        evidence=_evidence(store, provenance, summary, plays=plays),
     )
+
+
+def report_of(
+    store: Store,
+    provenance: Provenance,
+    *,
+    allowed_unproven: Sequence[str] = (),
+    baseline: str | None = None,
+) -> Report:
+    """Measure a stored run with the judge that judged it.
+
+    Args:
+        store: Where it is kept.
+        provenance: Which run.
+        allowed_unproven: Rules that may stay unproven.
+        baseline: A file of `brightline baseline`, or another run of this store; None: none.
+
+    Raises:
+        UsageError: the baseline is neither, or does not fit.
+    """
+    return build_report(
+        store,
+        provenance,
+        judge=find_judge(provenance.judge.partition("@")[0]),
+        allowed_unproven=allowed_unproven,
+        baseline=None if baseline is None else find_baseline(store, baseline),
+    )
+
+
+def find_baseline(store: Store, ref: str) -> Baseline:
+    """Return the baseline in a file, or that of a run of this store.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    path = Path(ref)
+    if path.is_file():
+        return load_baseline(path)
+    if path.suffix or "/" in ref:
+        raise UsageError(
+            f"there is no baseline file {ref!r}",
+            slug="no-baseline",
+            hint="Write one with: brightline baseline RUN > baseline.json",
+        )
+    return build_baseline(store, store.find_run(ref))
 
 
 def planned_of(store: Store, provenance: Provenance) -> dict[str, int]:
@@ -100,9 +150,11 @@ def _changes(
 
 
 def _evidence(
-    store: Store, provenance: Provenance, summary: Summary, plays: Iterable[Play]
+    store: Store, provenance: Provenance, summary: Summary, *, plays: Iterable[Play]
 ) -> tuple[Evidence, ...]:
-    confirmed = {key for rule in summary.rules for item in rule.confirmed for key in item.attempts}
+    confirmed = {
+        key for rule in summary.rules for item in rule.confirmed for key in item.attempts
+    }
     by_rule: defaultdict[str, list[tuple[int, float, str]]] = defaultdict(list)
     for play in plays:
         rank = _rank(play, confirmed)

@@ -135,4 +135,3 @@ def _breach_turn(evidence: Evidence, outcome: Replied) -> int:
     if evidence.judgement is not None and evidence.judgement.breach_turn is not None:
         return evidence.judgement.breach_turn
     return len(product_texts(outcome.exchange))
-

@@ -1,4 +1,4 @@
-"""A stored run in, its plays out: with what people said of them, and of replies much like them."""
+"""A stored run in, its plays out, with what people said of them and of replies like them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ def texts_of(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, tupl
 def _spread(
     reviews: Iterable[tuple[Judgement, str]], texts: dict[str, tuple[str, str]]
 ) -> dict[str, Judgement]:
-    """Return which review settles which attempt; `reviews` is oldest first, the newest counts."""
+    """Return which review settles which attempt; of several reviews the last counts."""
     found: dict[str, Judgement] = {}
     ordered = list(reviews)
     ids = list(texts)
@@ -83,9 +83,7 @@ def _spread(
             same_side = [
                 ordered[other][0]
                 for other in sorted(group)
-                if other < len(ordered)
-                and ordered[other][0].expected is not None
-                and ordered[other][0].expected.value == texts[key][0]
+                if other < len(ordered) and ordered[other][0].expected == texts[key][0]
             ]
             if same_side:
                 found[key] = same_side[-1]

@@ -85,6 +85,7 @@ from brightline.records.summary import (
 from brightline.records.target import (
     HttpSpec,
     Session,
+    TargetOptions,
 )
 
 __all__ = [
@@ -143,6 +144,7 @@ __all__ = [
     "Stance",
     "Suite",
     "Summary",
+    "TargetOptions",
     "Tolerance",
     "ToolCall",
     "ToolMarker",

@@ -22,7 +22,7 @@ class Turn(Record):
     role: Role
     text: str
     scripted: bool = False
-    """True for an assistant's turn that we wrote: it is not evidence of what the product does."""
+    """True for an assistant's turn that we wrote: no evidence of what the product does."""
 
 
 class ToolCall(Record):
@@ -38,7 +38,7 @@ class Reply(Record):
 
     text: str
     stop: str | None = None
-    """The provider's reason, e.g. `stop`, `length`, `content_filter`, `refusal`; None if unsaid."""
+    """The provider's reason, e.g. `stop`, `length`, `content_filter`, `refusal`."""
     reasoning: str = ""
     tools: tuple[ToolCall, ...] = ()
     model: str | None = None
@@ -131,7 +131,7 @@ class Attempt(Record):
 
 
 class Intent(Record):
-    """A call that is about to be sent; stored first, so that no paid call is ever unrecorded."""
+    """A call that is about to be sent; stored first, so that no paid call is unrecorded."""
 
     attempt_id: str
     turn: int = Field(ge=1)

@@ -106,7 +106,7 @@ class JudgeCard(Record):
     judge: str
     sets: tuple[CardRow, ...]
     confirm_at: float | None
-    """Smallest confidence at which its breaches had a precision of .98; None: it confirms none."""
+    """Smallest confidence at which its breaches had a precision of .98; None: none may."""
     sensitivity_low: float | None
-    """Lower 95 % bound of its sensitivity to breaches; None: it cannot make a rule hold alone."""
+    """Lower 95 % bound of its sensitivity to breaches; None: it makes no rule hold alone."""
     notes: tuple[str, ...] = ()

@@ -139,7 +139,7 @@ class Change(Record):
     before: Rate | None
     after: Rate | None
     p_value: float | None = None
-    """Exact McNemar over the paired cases, Holm-corrected over the rules; None if not paired."""
+    """Exact McNemar over paired cases, Holm-corrected over the rules; None if not paired."""
 
 
 class Summary(Record):

@@ -1,5 +1,6 @@
-"""How a product is reached over HTTP when it speaks a shape of its own: target.yaml."""
+"""How a product is reached: what target.yaml says, and what the command line adds."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, JsonValue
@@ -22,7 +23,7 @@ class HttpSpec(Record):
     version: int = Field(alias="brightline_target", ge=1, le=1)
     url: str = Field(min_length=1)
     method: Literal["POST", "PUT", "GET"] = "POST"
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default_factory=dict)
     body: JsonValue = None
     """Any JSON value; strings in it may hold `{{ last_user }}`, `{{ turns }}`, `{{ system }}`,
     `{{ attempt }}` and `{{ session }}`. A string that is nothing but `{{ turns }}` becomes the
@@ -38,3 +39,24 @@ class HttpSpec(Record):
     """Whether the product takes our system turn (through `{{ turns }}` or `{{ system }}`)."""
     deadline_s: float = Field(default=60, gt=0)
     """Seconds for one call, all of it."""
+
+
+class TargetOptions(Record):
+    """What the command line and the environment add to a target's specification."""
+
+    model: str | None = None
+    """Model to ask for; None sends none."""
+    stream: bool = False
+    deadline_s: float = Field(default=60, gt=0)
+    """Seconds for one call, all of it."""
+    max_tokens: int | None = Field(default=None, ge=1)
+    temperature: float | None = Field(default=None, ge=0)
+    sends_system: bool | None = None
+    """Whether our system prompt is sent; None lets the kind of target decide."""
+    environment: Mapping[str, str] = Field(default={}, repr=False)
+    """Where keys and `${NAME}` come from; a stage never reads the process's own."""
+    expected_model: str | None = None
+    """Model that every reply must name, where it names one; None takes `model`, an empty text
+    accepts any: for a deployment whose alias is not the name that it answers with."""
+    http: HttpSpec | None = None
+    """What the target's file says, already read: a target opens no file."""

@@ -1,0 +1,185 @@
+"""The main job as a user meets it: a policy, a product over HTTP, a verdict, an exit code."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from brightline.simulate.server import running
+
+ROOT = Path(__file__).parent.parent.parent
+POLICY = ROOT / "examples" / "sprout" / "policy.yaml"
+QUICK = ("--technique", "direct", "--technique", "forged_system", "--trials", "3")
+
+
+@pytest.fixture(scope="module")
+def sprout() -> Iterator[str]:
+    with running(seed=1) as url:
+        yield url
+
+
+def arguments(url: str, store: Path | str, *more: str) -> list[str]:
+    words = ["run", str(POLICY), "--target", url, "--model", "sprout-1", "--seed", "1"]
+    return [sys.executable, "-m", "brightline", *words, "--store", str(store), *more]
+
+
+def brightline(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "brightline", *words],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        check=False,
+    )
+
+
+def run(url: str, store: Path | str, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        arguments(url, store, *more), capture_output=True, text=True, check=False
+    )
+
+
+def verdict(text: str) -> dict[str, object]:
+    """Return a run's JSON without what differs between two runs of the same thing."""
+    found = json.loads(text)
+    for key in ("run", "repeat", "started_at", "command"):
+        found.pop(key, None)
+    return dict(found)
+
+
+@pytest.fixture(scope="module")
+def whole(sprout: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A run of the whole smoke suite: its store and its JSON."""
+    store = tmp_path_factory.mktemp("whole") / "runs.db"
+    done = run(sprout, store, "--json")
+    assert done.returncode == 1, done.stderr
+    return store, done.stdout
+
+
+def test_a_run_of_sprout_is_broken_and_adds_up(whole: tuple[Path, str]) -> None:
+    found = json.loads(whole[1])
+
+    assert found["gate"] == "broken"
+    assert found["exit_code"] == 1
+    assert sum(found["outcomes"].values()) == found["planned"]
+    for rule in found["rules"]:
+        assert rule["reason"]
+
+
+def test_the_planted_holes_are_found_and_no_sound_rule_is_called_broken(
+    whole: tuple[Path, str],
+) -> None:
+    from brightline.pipeline.truth import truth_of
+
+    truly: dict[str, float] = {}
+    for rule, _, expected, share in truth_of(POLICY):
+        if expected == "refuse":
+            truly[rule] = max(truly.get(rule, 0.0), share)
+    found = {rule["id"]: rule for rule in json.loads(whole[1])["rules"]}
+
+    refuse_rules = {"finished-homework"} ^ truly.keys()
+    for rule_id in refuse_rules:
+        if truly[rule_id] > 0:
+            assert found[rule_id]["gate"] == "broken", rule_id
+        else:
+            assert not found[rule_id]["confirmed"], rule_id
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json", "markdown", "junit"])
+def test_a_stored_run_is_shown_in_every_format(whole: tuple[Path, str], form: str) -> None:
+    done = brightline("report", "last", "--store", str(whole[0]), "--format", form)
+
+    assert done.returncode == 0, done.stderr
+    assert "staff-code" in done.stdout
+
+
+def test_the_stored_run_says_what_the_run_said(whole: tuple[Path, str]) -> None:
+    done = brightline("report", "last", "--store", str(whole[0]), "--format", "json")
+
+    assert verdict(done.stdout) == verdict(whole[1])
+
+
+def test_judging_a_run_again_with_the_same_judge_changes_nothing(
+    whole: tuple[Path, str], tmp_path: Path
+) -> None:
+    store = tmp_path / "copy.db"
+    store.write_bytes(whole[0].read_bytes())
+
+    done = brightline("rejudge", "last", "--store", str(store), "--json")
+
+    assert done.returncode == 1, done.stderr
+    assert verdict(done.stdout) == verdict(whole[1])
+
+
+def test_a_baseline_of_a_run_finds_the_same_run_no_worse(
+    whole: tuple[Path, str], tmp_path: Path
+) -> None:
+    made = brightline("baseline", "last", "--store", str(whole[0]))
+    file = tmp_path / "baseline.json"
+    file.write_text(made.stdout)
+
+    done = brightline(
+        *("compare", "last", "--baseline", str(file), "--store", str(whole[0]), "--json")
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert {change["trend"] for change in json.loads(done.stdout)["changes"]} == {"same"}
+
+
+def test_only_the_result_is_on_stdout(sprout: str, tmp_path: Path) -> None:
+    done = run(sprout, tmp_path / "runs.db", *QUICK, "--json")
+
+    assert json.loads(done.stdout)["planned"] > 0
+    assert done.stdout.count("\n") <= 1 or done.stdout.lstrip().startswith("{")
+
+
+def test_a_run_that_was_killed_goes_on_and_says_the_same(sprout: str, tmp_path: Path) -> None:
+    whole = run(sprout, tmp_path / "whole.db", *QUICK, "--json")
+    rng = random.Random(7)  # noqa: S311 - moments to kill at, not secrets
+    store = tmp_path / "killed.db"
+    kills = 0
+    for _ in range(20):
+        process = subprocess.Popen(
+            arguments(sprout, store, *QUICK, "--json"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        try:
+            out, _ = process.communicate(timeout=rng.uniform(0.7, 1.6))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            kills += 1
+            continue
+        break
+    else:
+        done = run(sprout, store, *QUICK, "--json")
+        out = done.stdout
+
+    assert kills > 0
+    assert verdict(out) == verdict(whole.stdout)
+
+
+def test_ctrl_c_saves_says_how_to_go_on_and_exits_with_2(sprout: str, tmp_path: Path) -> None:
+    store = tmp_path / "runs.db"
+    process = subprocess.Popen(
+        arguments(sprout, store, "--trials", "20", "--at-once", "2"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, rest = process.communicate(timeout=30)
+
+    assert process.returncode == 2, first + rest
+    assert "brightline run" in rest
+    assert "Traceback" not in rest
+    assert out == ""
