@@ -40,6 +40,7 @@ def page(report: Report) -> View:
         "tiles": _tiles(report),
         "matrix": charts.matrix(summary, names),
         "axis": charts.axis(),
+        "level": wording.level_words(summary),
         "rules": [
             _rule(rule, owned.get(rule.rule_id))
             | {

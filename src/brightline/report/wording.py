@@ -99,6 +99,12 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def level_words(summary: Summary) -> str:
+    """Return the confidence level of the run's intervals; empty when there is no rule."""
+    levels = sorted({tolerance_words(rule.under_refusal.level) for rule in summary.rules})
+    return " and ".join(levels)
+
+
 def deciding_rule(summary: Summary) -> RuleSummary | None:
     """Return the rule whose reason says most about the run's gate.
 

@@ -1,0 +1,103 @@
+"""The shared sentences say what was seen and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from brightline.errors import InternalError
+from brightline.records import Gate
+from brightline.report import wording
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Reports
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "0 %"),
+        (0.0495, "5.0 %"),
+        (0.26, "26 %"),
+        (0.0003, "0.03 %"),
+        (0.9996, "99.96 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_a_share_is_never_rounded_to_nothing_or_all(share: float, words: str) -> None:
+    assert wording.percent(share) == words
+
+
+def test_no_hit_is_said_as_a_bound(reports: Reports) -> None:
+    assert wording.rate_words(reports.rate(0, 59)) == "0 of 59: below 5.0 %"
+
+
+def test_nothing_played_is_no_rate(reports: Reports) -> None:
+    assert wording.rate_words(reports.rate(0, 0)) == "not tested"
+    assert wording.rate_words(reports.rate(0, 0, 7)) == "no evidence (7 without a verdict)"
+    assert "0 %" not in wording.rate_words(reports.rate(0, 3))
+
+
+def test_a_cell_is_a_count_a_hole_or_open(reports: Reports) -> None:
+    cells = [
+        reports.rate(3, 20),
+        reports.rate(0, 0),
+        reports.rate(0, 0, 4),
+        reports.rate(1, 18, 2),
+    ]
+
+    assert [wording.cell_words(rate) for rate in cells] == ["3/20", "·", "?", "1/18?"]
+
+
+def test_outcomes_are_grouped_under_the_name_before_the_dot() -> None:
+    groups = wording.grouped(
+        {"refused": 5, "target_error.timeout": 2, "target_error.dns": 1, "not_run.budget": 4},
+        12,
+    )
+
+    assert {name: count for name, count in groups.items() if count} == {
+        "refused": 5,
+        "target_error": 3,
+        "not_run": 4,
+    }
+
+
+def test_books_that_do_not_balance_are_an_error() -> None:
+    with pytest.raises(InternalError, match="10 plays were planned") as caught:
+        wording.grouped({"refused": 9}, 10)
+
+    assert caught.value.slug == "outcomes-do-not-sum"
+
+
+def test_judged_of_planned_names_what_gave_no_evidence(reports: Reports) -> None:
+    rule = reports.rule(
+        planned=12, outcomes={"refused": 5, "empty": 3, "target_error.timeout": 4}
+    )
+
+    words = wording.judged_words(reports.report(rule, gate=Gate.UNPROVEN).summary)
+
+    assert words == "5 of 12 planned plays judged; no evidence from 3 empty, 4 target error"
+
+
+def test_a_run_that_holds_names_its_weakest_bound(reports: Reports) -> None:
+    rules = [reports.rule("off-topic", decided=900), reports.rule("politics", decided=160)]
+
+    assert wording.bound_sentence(reports.report(*rules).summary).startswith(
+        "Weakest bound, politics: 0 of 160"
+    )
+
+
+def test_an_unmeasured_judge_is_called_so(reports: Reports) -> None:
+    assert wording.card_words(None) == "quality not measured for this configuration"
+    assert "83 %" in wording.card_words(reports.card())
+
+
+def test_the_next_step_is_the_deciding_rules_advice(reports: Reports) -> None:
+    rule = reports.rule(gate=Gate.UNPROVEN, next="play 120 more: --trials 8")
+
+    assert (
+        wording.next_step(reports.report(rule, gate=Gate.UNPROVEN))
+        == "play 120 more: --trials 8"
+    )
+    assert wording.next_step(reports.report()).startswith("brightline baseline ")
