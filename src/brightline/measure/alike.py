@@ -21,14 +21,14 @@ def alike(texts: Sequence[str], *, threshold: float = 0.9) -> list[list[int]]:
     Returns:
         Groups in order of their smallest index, each in order of index.
     """
-    from brightline.measure.minhash import (  # noqa: PLC0415 - numpy only where it is needed
+    from brightline.measure.leaders import (  # noqa: PLC0415 - numpy only where it is needed
         Leaders,
     )
 
     same: defaultdict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         same[_plain(text)].append(index)
-    leaders = Leaders(threshold)
+    leaders = Leaders(same, threshold)
     groups: defaultdict[int, list[int]] = defaultdict(list)
     # The longest first, then by content: who leads must not depend on the order given.
     for plain in sorted(same, key=lambda text: (-len(text), text)):
