@@ -464,7 +464,7 @@ class Reports:
             techniques=techniques,
             not_tested=holes,
             to_review=sum(rule.under_refusal.undecided for rule in made),
-            reason=f"{sum(r.gate is Gate.BROKEN for r in made)} of {len(made)} rules are broken",
+            reason=f"{sum(r.gate is Gate.BROKEN for r in made)} of {rules} rules are broken",
             card=self.card(),
         )
 

@@ -165,9 +165,12 @@ def test_the_same_report_gives_the_same_page(reports: Reports) -> None:
     assert html.render(reports.broken()) == html.render(reports.broken())
 
 
-def test_long_replies_do_not_make_a_page_that_does_not_open(reports: Reports) -> None:
+@pytest.mark.parametrize("text", ["long " * 4000, "<\u202e&\x00" * 5000])
+def test_long_replies_do_not_make_a_page_that_does_not_open(
+    reports: Reports, text: str
+) -> None:
     items = tuple(
-        reports.evidence(number=at, reply="long " * 4000, verdict=Verdict.PARTIAL)
+        reports.evidence(number=at, asked=text, reply=text, verdict=Verdict.PARTIAL)
         for at in range(12)
     )
     rules = [reports.rule(f"rule-{at}", gate=Gate.BROKEN, hits=12) for at in range(40)]

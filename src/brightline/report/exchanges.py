@@ -1,6 +1,7 @@
 """Findings in, exchanges as the HTML page shows them out."""
 
 from collections.abc import Sequence
+from html import escape
 
 from brightline.records import Evidence, RuleSummary
 from brightline.report import reading, wording
@@ -137,5 +138,11 @@ def _talk(item: Evidence, limit: int) -> list[View]:
 def _pieces(said: reading.Said, *, limit: int) -> list[View]:
     return [
         {"kind": piece.kind, "act": one_line(piece.act), "text": clean_block(piece.text)}
-        for piece in pieces(said.text, said.spans, limit=limit)
+        for piece in pieces(said.text, said.spans, limit=_affordable(said.text, limit))
     ]
+
+
+def _affordable(text: str, limit: int) -> int:
+    """Return a smaller limit for text that grows when made safe: a NUL becomes 14 bytes."""
+    grown = len(escape(clean_block(text[:limit])))
+    return limit if grown <= 2 * limit else max(2 * limit * limit // grown, 100)

@@ -57,14 +57,13 @@ def changes(summary: Summary) -> RenderableType:
 
 
 def bar(rate: Rate, tolerance: float | None) -> Text:
-    """Return an interval as a line of characters: `━` interval, `●` rate, `┃` tolerance."""
+    """Return a rate as a line: `━` the gate's bounds, `─` interval, `●` rate, `┃` tolerance."""
     cells = [" "] * _BAR_WIDTH
     last = _BAR_WIDTH - 1
     if rate.decided or rate.undecided:
-        for at in range(
-            round(position(rate.low) * last), round(position(rate.high) * last) + 1
-        ):
-            cells[at] = "━"
+        for low, high, sign in ((rate.low, rate.high, "─"), (rate.lower, rate.upper, "━")):
+            first, final = round(position(low) * last), round(position(high) * last)
+            cells[first : final + 1] = sign * (final + 1 - first)
     if tolerance is not None:
         cells[round(position(tolerance) * last)] = "┃"
     point = rate.point()
@@ -75,7 +74,8 @@ def bar(rate: Rate, tolerance: float | None) -> Text:
 
 def _scale_line() -> Text:
     return Text(
-        "● rate  ━ interval  ┃ tolerance, from 0 % to 100 % (small rates drawn larger)", "dim"
+        "● rate  ━ bounds of the gate  ─ interval  ┃ tolerance; 0 to 100 %, small rates larger",
+        "dim",
     )
 
 
