@@ -23,6 +23,13 @@ def zygote() -> ModuleType:
     return _module("zygote")
 
 
+@pytest.fixture(scope="session")
+def writer(zygote: ModuleType) -> Iterator[object]:
+    """A process that plays runs and may be killed, as often as one likes."""
+    with zygote.opened() as started:
+        yield started
+
+
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -28,7 +28,10 @@ class Zygote:
 
     def __init__(self, prefix: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(
-            [*prefix, sys.executable, WRITER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [*prefix, sys.executable, WRITER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,  # `select` sees only what no buffer has swallowed
         )
 
     def start(self, url, log, *, cases=40, trials=1, batch=3, early=False, burn=("fsync", 0)):
@@ -38,7 +41,6 @@ class Zygote:
             "early": early, "burn": burn,
         }  # fmt: skip
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
     def wait(self, seconds=None):
@@ -82,14 +84,12 @@ def strace(*options: str) -> list[str]:
     return [found, "-f", "-qq", *options]
 
 
-def count_calls(folder: Path, **order) -> dict[str, int]:
+def count_calls(traced: Zygote, trace: Path, url: str, **order) -> dict[str, int]:
     """Return how often an undisturbed play makes each call that changes a file."""
-    trace = folder / "trace"
-    with opened(strace("-o", str(trace), "-e", f"trace={','.join(CALLS)}")) as zygote:
-        pid = zygote.start(database(folder), folder / "log", **order)
-        assert zygote.wait() == 0
-    lines = [line for line in trace.read_text().splitlines() if line.startswith(f"{pid} ")]
-    return {call: sum(f" {call}(" in line for line in lines) for call in CALLS}
+    pid = traced.start(url, trace.with_name("log"), **order)
+    assert traced.wait() == 0
+    mine = [line for line in trace.read_text().splitlines() if line.startswith(f"{pid} ")]
+    return {call: sum(f" {call}(" in line for line in mine) for call in CALLS}
 
 
 def database(folder: Path) -> str:
@@ -97,7 +97,8 @@ def database(folder: Path) -> str:
 
 
 def kill(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def read_log(log: Path) -> list[tuple[str, str, list[str]]]:
