@@ -346,7 +346,7 @@ class Reports:
             brightline_version="0.1.0",
             schema_version=1,
             policy_digest="0123456789ab",
-            suite_digest="ba9876543210",
+            suite_digest="429876543210",
             target="http://127.0.0.1:8080/v1",
             judge="embedded@1+3f9c",
             trials=5,
