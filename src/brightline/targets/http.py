@@ -1,4 +1,4 @@
-"""A conversation in, an application's reply out, over the JSON that its target.yaml describes."""
+"""A conversation in, an application's reply out, over the JSON that target.yaml describes."""
 
 import json
 from collections.abc import Iterable

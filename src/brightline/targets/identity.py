@@ -1,4 +1,4 @@
-"""The model that was asked for and the one that answered in, whether they clearly differ out."""
+"""The model asked for and the one that answered in, whether they clearly differ out."""
 
 import re
 

@@ -37,9 +37,9 @@ class PythonTarget:
         self._options = options or TargetOptions()
         self.name = described(f"python:{name or _name_of(callable_)}", self._options)
         self._threads: anyio.CapacityLimiter | None = None
-        self._asynchronous = inspect.iscoroutinefunction(
-            callable_
-        ) or inspect.iscoroutinefunction(getattr(callable_, "__call__", None))
+        self._asynchronous = inspect.iscoroutinefunction(callable_) or (
+            inspect.iscoroutinefunction(type(callable_).__call__)
+        )
 
     @classmethod
     def from_spec(cls, spec: str, options: TargetOptions) -> "PythonTarget":
@@ -83,29 +83,30 @@ class PythonTarget:
             TargetError: it raised, took too long, or returned no text.
         """
         deadline_s = self._options.deadline_s
-        try:
-            with anyio.fail_after(deadline_s) as scope:
-                found = await self._run(messages_of(conversation.turns))
-        except BrightlineError:
-            raise
-        except (Exception, SystemExit) as error:
-            if isinstance(error, TimeoutError) and scope.cancelled_caught:
-                raise failed(
-                    Fault.TIMEOUT,
-                    f"no answer within {deadline_s:g} s",
-                    hint="Give it more time with --deadline-s.",
-                    retryable=True,
-                ) from error
-            raise failed(
-                Fault.CRASHED,
-                f"{self.name} raised {type(error).__name__}: {excerpt(str(error))}",
-            ) from error
-        return self._reply(found)
+        with anyio.move_on_after(deadline_s):
+            return self._reply(await self._run(messages_of(conversation.turns)))
+        raise failed(
+            Fault.TIMEOUT,
+            f"no answer within {deadline_s:g} s",
+            hint="Allow more time with --deadline-s.",
+            retryable=True,
+        )
 
     async def aclose(self) -> None:
         """Do nothing: a callable holds nothing of ours."""
 
     async def _run(self, messages: list[dict[str, str]]) -> object:
+        try:
+            return await self._called(messages)
+        except BrightlineError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise failed(
+                Fault.CRASHED,
+                f"{self.name} raised {type(error).__name__}: {excerpt(str(error))}",
+            ) from error
+
+    async def _called(self, messages: list[dict[str, str]]) -> object:
         if self._asynchronous:
             return await cast("Awaitable[object]", self._call(messages))
         if self._threads is None:
