@@ -63,15 +63,17 @@ def draft_policy(
         does: Its tasks, each a short phrase that begins with a verb.
         does_not: What it is not for.
         audience: Who uses it; left out when empty.
-        system_prompt: The name of a file beside the policy, the text itself (anything with a
-            space or a line break in it), or None.
+        system_prompt: The name of a file beside the policy (one word with a dot in it), the
+            text itself, or None.
     """
     tasks, limits = _cleaned(does), _cleaned(does_not)
     name = _clean(product) or "My product"
-    head = HEAD.replace("What {product} must", f"What {name} must")
     parts = [
-        head.format(
-            schema=SCHEMA_LINE, product=_scalar(name), scope=_scope(audience, tasks, limits)
+        HEAD.format(
+            schema=SCHEMA_LINE,
+            name=name,
+            product=_scalar(name),
+            scope=_scope(audience, tasks, limits),
         ),
         _prompt(system_prompt),
         RULES.format(
@@ -103,7 +105,7 @@ def _scope(audience: str, tasks: list[str], limits: list[str]) -> str:
 def _prompt(system_prompt: str | None) -> str:
     if system_prompt is None or not system_prompt.strip():
         return PROMPT_MISSING
-    if not any(character.isspace() for character in system_prompt):
+    if "." in system_prompt and not any(character.isspace() for character in system_prompt):
         return f"system_prompt: {_scalar(_printable(system_prompt))}\n"
     lines = [_printable(line) for line in system_prompt.splitlines()]
     # The digit says how far the text is indented, whatever its own first line begins with.

@@ -2,7 +2,7 @@
 
 HEAD = """\
 {schema}
-# What {product} must refuse, and what it must go on answering. brightline asks both:
+# What {name} must refuse, and what it must go on answering. brightline asks both:
 # see what with `brightline cases policy.yaml`, then play it with `brightline run`.
 brightline: 1
 product: {product}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import ValidationError
 
 from brightline.errors import UsageError
-from brightline.load.meaning import pattern_problem
+from brightline.load.patterns import Patterns
 from brightline.load.problems import nearest, shown, suggestion
 from brightline.load.strict_json import JsonProblemError, parse_json
 from brightline.records import (
@@ -138,8 +138,11 @@ def _own_rule(found: dict[str, object]) -> tuple[Rule, tuple[str, ...]]:
             f"the rule cannot be read at '{at}': {detail['msg'].lower()}",
             "Write an object with id and text, and instead, markers and scope where known.",
         ) from error
+    patterns = Patterns()
     for marker in rule.markers:
-        problem = pattern_problem(marker.pattern) if isinstance(marker, PatternMarker) else None
+        problem = (
+            patterns.problem(marker.pattern) if isinstance(marker, PatternMarker) else None
+        )
         if problem is not None:
             raise _BadLineError(
                 f"a pattern of the rule {problem[0]}", problem[1], "bad-pattern"

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from brightline.load.patterns import Patterns
 from brightline.load.problems import Hint, Place, shown, suggestion
 from brightline.load.reader import Part, Path, Reader
 from brightline.records import Expected, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MAX_PATTERN = 10_000
-"""Characters of a pattern; RE2 is linear, compiling it is not free."""
 
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^%]*%>")
 _DOTTED = re.compile(r"[^.\s]+(\.[^.\s]+)*")
@@ -47,6 +45,7 @@ def check_meaning(policy: Part, reader: Reader) -> None:
         place: Place = (reader.keys if at_key else reader.places)[path]
         reader.problems.add(message, slug=slug, place=place, hint=hint)
 
+    patterns = Patterns()
     rules = list(_parts(policy, "rules"))
     cases = list(_parts(policy, "cases"))
     _check_distinct(rules, reader, note)
@@ -56,30 +55,8 @@ def check_meaning(policy: Part, reader: Reader) -> None:
         _check_examples(rule, note)
         _check_requests(rule, reader, note)
         for marker in _parts(rule, "markers"):
-            _check_marker(marker, note)
+            _check_marker(marker, patterns, note)
     _check_cases(cases, rules, note)
-
-
-def pattern_problem(pattern: str) -> tuple[str, str] | None:
-    """Return what is wrong with an RE2 pattern and what to do, None when it can be used."""
-    import re2
-
-    if len(pattern) > MAX_PATTERN:
-        return f"is longer than {MAX_PATTERN:,} characters", "Split it into several markers."
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        compiled = re2.compile(pattern, options=options)
-    except re2.error as error:
-        said = error.args[0] if error.args else "unknown error"
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        return (
-            f"is not RE2: {text[:200]}",
-            "RE2 has no lookaround and no back references; `literal:` matches plain text.",
-        )
-    if compiled.search("") is not None:
-        return "matches every reply, even an empty one", "Make it need at least one character."
-    return None
 
 
 def _parts(owner: Part, key: str) -> "Iterator[Part]":
@@ -197,9 +174,9 @@ def _check_rendered(path: Path, text: str, note: Note) -> None:
         )
 
 
-def _check_marker(marker: Part, note: Note) -> None:
+def _check_marker(marker: Part, patterns: Patterns, note: Note) -> None:
     pattern, json_path = _text(marker, "pattern"), _text(marker, "json")
-    problem = pattern_problem(pattern) if pattern is not None else None
+    problem = patterns.problem(pattern) if pattern is not None else None
     if problem is not None:
         note(
             (*marker.path, "pattern"),
