@@ -21,6 +21,7 @@ rules:
     must_refuse: [Describe a pillow fight.]
     must_answer: [What is a pillow?]
 """
+MARKERS = "stance: refuse\n    markers: "
 
 
 def problems_of(text: str | bytes, folder: Path = EXAMPLES) -> list[tuple[str, str]]:
@@ -167,10 +168,10 @@ def test_the_error_is_its_first_problem_and_carries_them_all() -> None:
         ),
         ("stance: refuse", "stance: refuse\n    tolerance: 100%", "7:16", "out-of-range"),
         ("stance: refuse", "stance: refuse\n\ttolerance: 1%", "7:1", "yaml-tab"),
-        ("stance: refuse", "stance: refuse\n    markers: [pattern: a\\1]", "7:24", "bad-pattern"),
-        ("stance: refuse", "stance: refuse\n    markers: [pattern: a*]", "7:24", "bad-pattern"),
-        ("stance: refuse", "stance: refuse\n    markers: [{json: a..b}]", "7:22", "bad-path"),
-        ("stance: refuse", "stance: refuse\n    markers: [{}]", "7:15", "wrong-kind"),
+        ("stance: refuse", MARKERS + "[pattern: \\1]", "7:24", "bad-pattern"),
+        ("stance: refuse", MARKERS + "[pattern: a*]", "7:24", "bad-pattern"),
+        ("stance: refuse", MARKERS + "[{json: a..b}]", "7:22", "bad-path"),
+        ("stance: refuse", MARKERS + "[{}]", "7:15", "wrong-kind"),
     ],
 )  # fmt: skip
 def test_each_trap_is_named_at_its_place(*, old: str, new: str, where: str, slug: str) -> None:
