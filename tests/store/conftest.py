@@ -31,6 +31,12 @@ def writer(zygote: ModuleType) -> Iterator[object]:
 
 
 @pytest.fixture
+def lab(zygote: ModuleType, writer: object, memory_path: Path) -> object:
+    """What a test kills with, and a folder in which to."""
+    return zygote.Lab(tools=zygote, writer=writer, folder=memory_path)
+
+
+@pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:
         yield opened

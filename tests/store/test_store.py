@@ -1,17 +1,19 @@
 """Runs, cases and their listing, on both databases."""
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import ModuleType
 
 import pytest
 
 from brightline.errors import StoreError, UsageError
-from brightline.records import Fault, Gate, Role, Turn
-from brightline.store import open_store
+from brightline.records import Case, Fault, Gate, Role, Turn
+from brightline.store import Store, open_store
 from brightline.store.reading import PAGE
 
 
-def test_a_run_comes_back_as_it_was_stored(store, rows) -> None:
+def test_a_run_comes_back_as_it_was_stored(store: Store, rows: ModuleType) -> None:
     stored = rows.start(store, seed=3)
 
     assert store.find_run("last") == stored
@@ -21,14 +23,18 @@ def test_a_run_comes_back_as_it_was_stored(store, rows) -> None:
     assert store.run_settings(rows.RUN) == {"n": 1}
 
 
-def test_a_store_that_is_opened_again_has_what_was_stored(store_url, rows) -> None:
+def test_a_store_that_is_opened_again_has_what_was_stored(
+    store_url: str, rows: ModuleType
+) -> None:
     with open_store(store_url) as first:
         stored = rows.start(first)
     with open_store(store_url) as second:
         assert second.find_run(rows.RUN) == stored
 
 
-def test_cases_come_back_in_the_order_in_which_they_were_added(store, rows) -> None:
+def test_cases_come_back_in_the_order_in_which_they_were_added(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store, cases=2 * PAGE + 3)
 
     found = list(store.cases(rows.RUN))
@@ -37,14 +43,14 @@ def test_cases_come_back_in_the_order_in_which_they_were_added(store, rows) -> N
     assert [case.id for case in found] != sorted(case.id for case in found)
 
 
-def test_cases_added_later_follow_those_that_are_there(store, rows) -> None:
+def test_cases_added_later_follow_those_that_are_there(store: Store, rows: ModuleType) -> None:
     rows.start(store, cases=2)
 
     assert store.add_cases(rows.RUN, [rows.case(2), rows.case(3)]) == 2
     assert [case.id for case in store.cases(rows.RUN)] == [rows.case_id(i) for i in range(4)]
 
 
-def test_one_case_is_found_and_an_unknown_one_is_named(store, rows) -> None:
+def test_one_case_is_found_and_an_unknown_one_is_named(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     assert store.case(rows.RUN, rows.case_id(1)) == rows.case(1)
@@ -52,14 +58,16 @@ def test_one_case_is_found_and_an_unknown_one_is_named(store, rows) -> None:
         store.case(rows.RUN, "nope")
 
 
-def test_cases_are_counted_by_rule(store, rows) -> None:
+def test_cases_are_counted_by_rule(store: Store, rows: ModuleType) -> None:
     rows.start(store, cases=2)
     store.add_cases(rows.RUN, [rows.case(9, rule_id="blankets")])
 
     assert store.case_counts(rows.RUN) == {"blankets": 1, "pillow-fights": 2}
 
 
-def test_the_newest_unfinished_run_of_the_same_plan_is_gone_on_with(store, rows) -> None:
+def test_the_newest_unfinished_run_of_the_same_plan_is_gone_on_with(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store, run_id="a", seconds=1)
     newest = rows.start(store, run_id="b", seconds=9)
     rows.start(store, run_id="c", seconds=5)
@@ -70,7 +78,7 @@ def test_the_newest_unfinished_run_of_the_same_plan_is_gone_on_with(store, rows)
     assert store.find_unfinished(rows.provenance("new")) == newest
 
 
-def test_a_run_that_is_over_is_not_gone_on_with(store, rows) -> None:
+def test_a_run_that_is_over_is_not_gone_on_with(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     store.end_run(rows.RUN, "completed")
@@ -78,8 +86,10 @@ def test_a_run_that_is_over_is_not_gone_on_with(store, rows) -> None:
     assert store.find_unfinished(rows.provenance("new")) is None
 
 
-def test_a_run_whose_cases_are_not_all_stored_is_not_gone_on_with(store, rows) -> None:
-    def breaks_off():
+def test_a_run_whose_cases_are_not_all_stored_is_not_gone_on_with(
+    store: Store, rows: ModuleType
+) -> None:
+    def breaks_off() -> Iterator[Case]:
         yield rows.case(0)
         raise KeyboardInterrupt
 
@@ -90,7 +100,7 @@ def test_a_run_whose_cases_are_not_all_stored_is_not_gone_on_with(store, rows) -
     assert store.find_unfinished(rows.provenance("new")) is None
 
 
-def test_runs_are_listed_newest_first_with_their_ending(store, rows) -> None:
+def test_runs_are_listed_newest_first_with_their_ending(store: Store, rows: ModuleType) -> None:
     rows.start(store, run_id="old", seconds=0)
     rows.start(store, run_id="new", seconds=60)
     moment = datetime(2026, 1, 2, 4, tzinfo=UTC)
@@ -105,7 +115,7 @@ def test_runs_are_listed_newest_first_with_their_ending(store, rows) -> None:
     assert store.run_ending("old") == listed[1]
 
 
-def test_a_run_is_found_by_the_beginning_of_its_id(store, rows) -> None:
+def test_a_run_is_found_by_the_beginning_of_its_id(store: Store, rows: ModuleType) -> None:
     rows.start(store, run_id="20260101-000000-aaaa")
     rows.start(store, run_id="20260102-000000-bbbb", seconds=1)
 
@@ -119,35 +129,37 @@ def test_a_run_is_found_by_the_beginning_of_its_id(store, rows) -> None:
 
 
 @pytest.mark.parametrize("ref", ["", "%", "_", "\udcff", "a\x00b", "last "])
-def test_an_odd_reference_names_no_run(store, rows, ref) -> None:
+def test_an_odd_reference_names_no_run(store: Store, rows: ModuleType, ref: str) -> None:
     rows.start(store)
 
     with pytest.raises(UsageError, match="unknown-run"):
         store.find_run(ref)
 
 
-def test_an_empty_store_says_that_no_run_is_there(store) -> None:
+def test_an_empty_store_says_that_no_run_is_there(store: Store) -> None:
     assert store.runs() == []
     with pytest.raises(UsageError, match="no-runs"):
         store.find_run("last")
 
 
 @pytest.mark.parametrize("ask", ["run_policy", "run_holes", "run_ending", "purge"])
-def test_asking_for_a_run_that_is_not_there_names_it(store, rows, ask) -> None:
+def test_asking_for_a_run_that_is_not_there_names_it(
+    store: Store, rows: ModuleType, ask: str
+) -> None:
     rows.start(store)
 
     with pytest.raises(UsageError, match=r"no run 'nope'.*\[unknown-run\]"):
         getattr(store, ask)("nope")
 
 
-def test_the_same_run_cannot_be_started_twice(store, rows) -> None:
+def test_the_same_run_cannot_be_started_twice(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     with pytest.raises(StoreError, match="store-row-refused"):
         rows.start(store)
 
 
-def test_another_judge_may_be_the_one_that_counts(store, rows) -> None:
+def test_another_judge_may_be_the_one_that_counts(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     changed = store.set_judge(rows.RUN, "other@2")
@@ -156,7 +168,7 @@ def test_another_judge_may_be_the_one_that_counts(store, rows) -> None:
     assert store.find_run(rows.RUN) == changed
 
 
-def test_text_of_any_kind_survives(store, rows) -> None:
+def test_text_of_any_kind_survives(store: Store, rows: ModuleType) -> None:
     odd = "nul \x00, escape \ue000, astral \U0001f9f8, bidi \u202e, quote ' \" \\0 \\u0000"
     rows.start(store)
     case = rows.case(7).model_copy(
@@ -175,7 +187,9 @@ def test_text_of_any_kind_survives(store, rows) -> None:
     assert [play.objective for play in store.plays(rows.RUN, 1)][-1] == odd
 
 
-def test_a_lone_surrogate_is_stored_as_the_mark_of_a_lost_character(store, rows) -> None:
+def test_a_lone_surrogate_is_stored_as_the_mark_of_a_lost_character(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store)
 
     store.write(rows.RUN, [rows.replied(0, text="a\ud800b")])
@@ -186,7 +200,7 @@ def test_a_lone_surrogate_is_stored_as_the_mark_of_a_lost_character(store, rows)
     assert fault.outcome.message == "a\ud800b"
 
 
-def test_one_thread_writes_while_another_reads(store, rows) -> None:
+def test_one_thread_writes_while_another_reads(store: Store, rows: ModuleType) -> None:
     rows.start(store, cases=40)
     problems: list[BaseException] = []
 
@@ -194,7 +208,7 @@ def test_one_thread_writes_while_another_reads(store, rows) -> None:
         try:
             while sum(1 for _ in store.attempts(rows.RUN)) < 40:
                 assert sum(1 for _ in store.plays(rows.RUN, 1)) == 40
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told to the other thread
             problems.append(error)
 
     reader = threading.Thread(target=read)

@@ -1,14 +1,18 @@
 """What write keeps, leaves out and refuses, on both databases."""
 
+from types import ModuleType
+
 import pytest
 
 from brightline.errors import InternalError, StoreError
 from brightline.records import Fault, Verdict
-from brightline.store import open_store
+from brightline.store import Store, open_store
 from brightline.store.reading import PAGE
 
 
-def test_an_attempt_that_comes_twice_is_stored_once_and_the_first_stays(store, rows) -> None:
+def test_an_attempt_that_comes_twice_is_stored_once_and_the_first_stays(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store)
     first, second = rows.replied(0, text="first"), rows.replied(0, text="second")
 
@@ -18,7 +22,9 @@ def test_an_attempt_that_comes_twice_is_stored_once_and_the_first_stays(store, r
     assert list(store.attempts(rows.RUN)) == [first]
 
 
-def test_a_fault_that_came_first_stays_without_the_later_reply(store, rows) -> None:
+def test_a_fault_that_came_first_stays_without_the_later_reply(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store)
 
     store.write(rows.RUN, [rows.faulted(0)])
@@ -30,7 +36,9 @@ def test_a_fault_that_came_first_stays_without_the_later_reply(store, rows) -> N
 
 
 @pytest.mark.parametrize("fault", [Fault.BUDGET, Fault.INTERRUPTED, Fault.UNREACHABLE])
-def test_a_play_that_was_never_finished_stays_pending(store, rows, fault) -> None:
+def test_a_play_that_was_never_finished_stays_pending(
+    store: Store, rows: ModuleType, fault: Fault
+) -> None:
     rows.start(store, cases=1)
 
     store.write(rows.RUN, [rows.intent(0), rows.faulted(0, fault=fault)])
@@ -39,7 +47,7 @@ def test_a_play_that_was_never_finished_stays_pending(store, rows, fault) -> Non
     assert store.played(rows.RUN) == 0
 
 
-def test_a_batch_is_stored_whole_or_not_at_all(store, rows) -> None:
+def test_a_batch_is_stored_whole_or_not_at_all(store: Store, rows: ModuleType) -> None:
     rows.start(store, cases=1)
 
     with pytest.raises(StoreError, match="store-row-refused"):
@@ -49,14 +57,16 @@ def test_a_batch_is_stored_whole_or_not_at_all(store, rows) -> None:
     assert list(store.attempts(rows.RUN)) == []
 
 
-def test_rows_of_a_run_that_is_not_there_are_refused(store, rows) -> None:
+def test_rows_of_a_run_that_is_not_there_are_refused(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     with pytest.raises(StoreError, match="store-row-refused"):
         store.write("nope", [rows.intent(0)])
 
 
-def test_an_id_that_belongs_to_no_attempt_is_our_own_mistake(store, rows) -> None:
+def test_an_id_that_belongs_to_no_attempt_is_our_own_mistake(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store)
     wrong = rows.replied(0).model_copy(update={"id": "something else#1"})
 
@@ -65,7 +75,7 @@ def test_an_id_that_belongs_to_no_attempt_is_our_own_mistake(store, rows) -> Non
             store.write(rows.RUN, [row])
 
 
-def test_a_judge_that_repeats_itself_is_stored_once(store, rows) -> None:
+def test_a_judge_that_repeats_itself_is_stored_once(store: Store, rows: ModuleType) -> None:
     rows.start(store)
     said = rows.judgement(0)
 
@@ -75,7 +85,7 @@ def test_a_judge_that_repeats_itself_is_stored_once(store, rows) -> None:
     assert list(store.judgements(rows.RUN)) == [said]
 
 
-def test_a_person_may_return_to_an_earlier_view(store, rows) -> None:
+def test_a_person_may_return_to_an_earlier_view(store: Store, rows: ModuleType) -> None:
     rows.start(store)
     store.write(rows.RUN, [rows.replied(0)])
 
@@ -89,7 +99,9 @@ def test_a_person_may_return_to_an_earlier_view(store, rows) -> None:
     ]
 
 
-def test_every_call_is_counted_also_when_a_play_is_sent_again(store_url, rows) -> None:
+def test_every_call_is_counted_also_when_a_play_is_sent_again(
+    store_url: str, rows: ModuleType
+) -> None:
     with open_store(store_url) as killed:
         rows.start(killed)
         killed.write(rows.RUN, [rows.intent(0), rows.intent(0, number=2), rows.intent(1)])
@@ -101,7 +113,7 @@ def test_every_call_is_counted_also_when_a_play_is_sent_again(store_url, rows) -
         assert resumed.unknown_calls(rows.RUN) == 3
 
 
-def test_tokens_add_up_where_the_product_says_them(store, rows) -> None:
+def test_tokens_add_up_where_the_product_says_them(store: Store, rows: ModuleType) -> None:
     rows.start(store)
 
     store.write(rows.RUN, [rows.replied(0, tokens=10), rows.replied(1, tokens=None)])
@@ -110,7 +122,9 @@ def test_tokens_add_up_where_the_product_says_them(store, rows) -> None:
     assert store.tokens(rows.RUN) == 15
 
 
-def test_pending_gives_trial_one_of_every_case_before_trial_two(store, rows) -> None:
+def test_pending_gives_trial_one_of_every_case_before_trial_two(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store, cases=PAGE + 2, trials=2)
     store.write(rows.RUN, [rows.replied(1), rows.faulted(PAGE, trial=2)])
 
@@ -121,7 +135,7 @@ def test_pending_gives_trial_one_of_every_case_before_trial_two(store, rows) -> 
     assert found == first + second
 
 
-def test_pending_gives_no_play_twice_while_it_is_stored(store, rows) -> None:
+def test_pending_gives_no_play_twice_while_it_is_stored(store: Store, rows: ModuleType) -> None:
     rows.start(store, cases=PAGE + 20, trials=2)
     index_of = {rows.case_id(index): index for index in range(PAGE + 20)}
     seen, batch = [], []
@@ -136,7 +150,9 @@ def test_pending_gives_no_play_twice_while_it_is_stored(store, rows) -> None:
     assert len(seen) == len(set(seen)) == 2 * (PAGE + 20)
 
 
-def test_unjudged_gives_the_replies_that_a_judge_has_not_seen(store, rows) -> None:
+def test_unjudged_gives_the_replies_that_a_judge_has_not_seen(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store, cases=4)
     attempts = [rows.replied(0), rows.replied(1), rows.faulted(2), rows.replied(3)]
     said = [rows.judgement(0), rows.judgement(3, judge="other@1"), rows.review(1)]
@@ -152,7 +168,9 @@ def test_unjudged_gives_the_replies_that_a_judge_has_not_seen(store, rows) -> No
     ]
 
 
-def test_attempts_and_judgements_of_ids_come_in_the_order_asked_for(store, rows) -> None:
+def test_attempts_and_judgements_of_ids_come_in_the_order_asked_for(
+    store: Store, rows: ModuleType
+) -> None:
     rows.start(store, cases=3, trials=2)
     attempts = [rows.replied(0), rows.replied(0, trial=2), rows.faulted(2)]
     said = [rows.judgement(0), rows.judgement(0, trial=2)]
@@ -164,5 +182,5 @@ def test_attempts_and_judgements_of_ids_come_in_the_order_asked_for(store, rows)
     assert list(store.judgements(rows.RUN, [])) == []
 
 
-def test_writing_nothing_does_nothing(store, rows) -> None:
+def test_writing_nothing_does_nothing(store: Store) -> None:
     store.write("no such run", [])

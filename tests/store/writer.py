@@ -1,4 +1,4 @@
-"""A process that plays a known run into a store, forked on demand so that it can be killed often.
+"""A process that plays a known run into a store, forked on demand to be killed often.
 
 Reads one order per line as JSON, forks a child that carries it out, and prints the pid of the
 child and later its exit code. What the child believes to be durable it appends to a log first
@@ -10,31 +10,35 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
 import psycopg  # noqa: F401 - loaded once, for every child
 import rows
 import sqlalchemy as sa
 
 from brightline.errors import BrightlineError
-from brightline.records import Expected, Fault, Replied, Verdict
-from brightline.store import open_store
+from brightline.records import Attempt, Expected, Fault, Judgement, Replied, Verdict
+from brightline.store import Store, open_store
+
+Note = Callable[[str, str, list[str]], None]
 
 VERDICTS = (Verdict.REFUSED, Verdict.COMPLIED, Verdict.REDIRECTED, Verdict.UNDECIDED)
 
 
-def attempt_of(index, trial):
+def attempt_of(index: int, trial: int) -> Attempt:
     if index % 7 == 3:
         return rows.faulted(index, trial=trial, fault=Fault.HTTP_5XX)
     return rows.replied(index, trial=trial, text=f"reply {index} {trial} " * (1 + index % 50))
 
 
-def judgement_of(index, trial):
+def judgement_of(index: int, trial: int) -> Judgement:
     verdict = VERDICTS[(index + trial) % len(VERDICTS)]
     return rows.judgement(index, trial=trial, verdict=verdict)
 
 
-def run_of(store, order):
+def run_of(store: Store, order: dict[str, Any]) -> str:
     """Return the run to go on with, started if there is none."""
     wanted = rows.provenance(f"run-{len(store.runs())}", trials=order["trials"])
     found = store.find_unfinished(wanted)
@@ -49,7 +53,7 @@ def run_of(store, order):
     return wanted.run_id
 
 
-def work(order, note):
+def work(order: dict[str, Any], note: Note) -> None:
     with open_store(order["url"]) as store:
         run_id = run_of(store, order)
         for _, attempt in store.unjudged(run_id, rows.JUDGE):
@@ -65,7 +69,9 @@ def work(order, note):
         note("ended", run_id, [])
 
 
-def play(store, run_id, keys, *, note, early):
+def play(
+    store: Store, run_id: str, keys: Sequence[tuple[int, int]], *, note: Note, early: bool
+) -> None:
     intents = [rows.intent(index, trial=trial) for index, trial in keys]
     attempts = [attempt_of(*key) for key in keys]
     said = [
@@ -85,7 +91,7 @@ def play(store, run_id, keys, *, note, early):
     note("said", run_id, [item.subject_id for item in said])
 
 
-def burn(call, times):
+def burn(call: str, times: int) -> None:
     """Make a system call often, to nobody's harm: `strace` counts the calls of each process."""
     null = os.open(os.devnull, os.O_WRONLY)
     make = {
@@ -103,10 +109,10 @@ def burn(call, times):
     os.close(null)
 
 
-def carry_out(order):
+def carry_out(order: dict[str, Any]) -> int:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
-    def note(what, run_id, ids):
+    def note(what: str, run_id: str, ids: list[str]) -> None:
         os.write(log, (json.dumps([what, run_id, ids]) + "\n").encode())
 
     try:
@@ -115,20 +121,20 @@ def carry_out(order):
     except BrightlineError as error:
         note("failed", error.slug, [str(error)])
         return error.exit_code
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the parent reads it, and no child may go on
         traceback.print_exc()
         return 70
     return 0
 
 
-def warm_up():
+def warm_up() -> None:
     """Load what a play would load, without a write: strace counts ours too."""
     with sa.create_engine("sqlite://").connect() as connection:
         sa.inspect(connection).get_table_names()
         connection.execute(sa.select(1)).all()
 
 
-def main():
+def main() -> None:
     warm_up()
     for line in sys.stdin:
         order = json.loads(line)
@@ -136,9 +142,9 @@ def main():
         if pid == 0:
             code = carry_out(order)
             os._exit(code)
-        print(pid, flush=True)
+        print(pid, flush=True)  # noqa: T201 - how it answers
         _, status = os.waitpid(pid, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - how it answers
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -21,6 +23,10 @@ from brightline.store import open_store
 WRITER = Path(__file__).with_name("writer.py")
 CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate")
 """Every system call with which SQLite changes a file."""
+
+
+Logged = tuple[str, str, list[str]]
+"""What was done, in which run, to which attempts."""
 
 
 class Zygote:
@@ -34,7 +40,17 @@ class Zygote:
             bufsize=0,  # `select` sees only what no buffer has swallowed
         )
 
-    def start(self, url, log, *, cases=40, trials=1, batch=3, early=False, burn=("fsync", 0)):
+    def start(
+        self,
+        url: str,
+        log: Path,
+        *,
+        cases: int = 40,
+        trials: int = 1,
+        batch: int = 3,
+        early: bool = False,
+        burn: tuple[str, int] = ("fsync", 0),
+    ) -> int:
         """Order a play; returns the pid of the child that carries it out."""
         order = {
             "url": url, "log": str(log), "cases": cases, "trials": trials, "batch": batch,
@@ -43,28 +59,41 @@ class Zygote:
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         return int(self._process.stdout.readline())
 
-    def wait(self, seconds=None):
+    def wait(self, seconds: float | None = None) -> int | None:
         """Return the exit code of the child, None when it takes longer than that."""
-        if seconds is not None and not select.select([self._process.stdout], [], [], seconds)[0]:
+        if (
+            seconds is not None
+            and not select.select([self._process.stdout], [], [], seconds)[0]
+        ):
             return None
         return int(self._process.stdout.readline())
 
-    def wait_for(self, log, notes, seconds):
-        """Wait until a log has so many notes and then so long; None while the child plays on."""
+    def wait_for(self, log: Path, notes: int, seconds: float) -> int | None:
+        """Wait until a log has so many notes and then so long; None: the child plays on."""
         code = None
         while code is None and len(read_log(log)) < notes:
             code = self.wait(0.001)
         return self.wait(seconds) if code is None else code
 
-    def run(self, url, log, **order):
+    def run(self, url: str, log: Path, **order: object) -> int | None:
         """Carry out an order and return the exit code of the child."""
         self.start(url, log, **order)
         return self.wait()
 
-    def close(self):
+    def close(self) -> None:
         self._process.stdin.close()
         self._process.wait(30)
         self._process.stdout.close()
+
+
+class Lab(NamedTuple):
+    """What a test kills with."""
+
+    tools: ModuleType
+    """This module."""
+    writer: Zygote
+    """A process that nothing happens to unless the test sees to it."""
+    folder: Path
 
 
 @contextmanager
@@ -84,7 +113,22 @@ def strace(*options: str) -> list[str]:
     return [found, "-f", "-qq", *options]
 
 
-def count_calls(traced: Zygote, trace: Path, url: str, **order) -> dict[str, int]:
+def injecting(trace: Path, faults: Sequence[str]) -> list[str]:
+    """Return a command that lets system calls of another fail, and notes those that count."""
+    options = [item for fault in faults for item in ("-e", f"inject={fault}")]
+    return strace("-o", str(trace), "-e", f"trace={','.join(CALLS)}", *options)
+
+
+def points(counts: dict[str, int], steps: dict[str, int]) -> list[tuple[str, int]]:
+    """Return the calls at which something is to happen: of each kind one in so many."""
+    return [
+        (call, point)
+        for call, step in steps.items()
+        for point in range(1, counts[call] + 1, step)
+    ]
+
+
+def count_calls(traced: Zygote, trace: Path, url: str, **order: object) -> dict[str, int]:
     """Return how often an undisturbed play makes each call that changes a file."""
     pid = traced.start(url, trace.with_name("log"), **order)
     assert traced.wait() == 0
@@ -101,7 +145,7 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def read_log(log: Path) -> list[tuple[str, str, list[str]]]:
+def read_log(log: Path) -> list[Logged]:
     if not log.exists():
         return []
     # A note that is being written has no end of line yet.
@@ -125,8 +169,12 @@ def problems(url: str, log: Path) -> list[str]:
     ended = dict(endings)
     for run_id in runs:
         mine = [item for item in notes if item[1] == run_id]
-        kept = [_counted(rows, run_id) for rows in (attempts, said, sent)]
-        found += _of_run(mine, *kept)
+        found += _of_run(
+            mine,
+            attempts=_counted(attempts, run_id),
+            judgements=_counted(said, run_id),
+            intents=_counted(sent, run_id),
+        )
         if any(what == "ended" for what, _, _ in mine) and ended[run_id] != "completed":
             found.append(f"lost the ending of {run_id}")
     return found
@@ -153,11 +201,17 @@ def damage(url: str) -> list[str]:
     return [*(row[0] for row in answer if row[0] != "ok"), *map(str, broken)]
 
 
-def _counted(rows, run_id) -> Counter[str]:
+def _counted(rows: list[tuple[object, ...]], run_id: str) -> Counter[str]:
     return Counter(f"{row[1]}#{row[2]}" for row in rows if row[0] == run_id)
 
 
-def _of_run(notes, attempts, judgements, intents) -> list[str]:
+def _of_run(
+    notes: list[Logged],
+    *,
+    attempts: Counter[str],
+    judgements: Counter[str],
+    intents: Counter[str],
+) -> list[str]:
     sent = Counter(key for what, _, ids in notes if what == "sent" for key in ids)
     ended = {key for what, _, ids in notes if what == "ended_play" for key in ids}
     judged = {key for what, _, ids in notes if what == "said" for key in ids}

@@ -10,8 +10,17 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from brightline.errors import UsageError
 from brightline.store.filesystem import prepare_file
 
-READING = "brightline_reading"
-"""Execution option of connections that only read, and so must never wait for a writer."""
+BEGIN = "brightline_begin"
+"""Execution option: the statement with which SQLite begins a transaction."""
+
+READING = "BEGIN"
+"""For connections that only read, and so must never wait for a writer."""
+
+WRITING = "BEGIN IMMEDIATE"
+"""The default."""
+
+NONE = ""
+"""For statements that cannot stand in a transaction."""
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -109,8 +118,9 @@ def _set_up_sqlite(connection: DBAPIConnection, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    statement = connection.get_execution_options().get(BEGIN, WRITING)
+    if statement != NONE:
+        connection.exec_driver_sql(statement)
 
 
 def _postgres(url: URL) -> Place:

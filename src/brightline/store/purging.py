@@ -4,10 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from brightline.errors import StoreError
-from brightline.store.place import Place
+from brightline.store.place import BEGIN, BUSY_TIMEOUT_MS, NONE, Place
 from brightline.store.schema import FROM_LEAVES, runs
 
-LOCK_TIMEOUT = "SET lock_timeout = '10s'"
+PATIENCE_MS = 2_000
+"""How long others may take to stop reading before we say that traces are left."""
 
 
 def purge_run(place: Place, run_id: str) -> None:
@@ -18,43 +19,37 @@ def purge_run(place: Place, run_id: str) -> None:
 
     Raises:
         StoreError: another process reads the database, so its log could not be emptied; the
-            rows are gone, and purging again removes their traces.
+            rows are gone, and their traces go when the last process closes the database.
     """
     with place.engine.begin() as connection:
         for table in FROM_LEAVES:
             connection.execute(table.delete().where(table.c.run_id == run_id))
         connection.execute(runs.delete().where(runs.c.id == run_id))
-    with place.engine.connect() as connection:
-        connection.detach()
-        if connection.dialect.name == "sqlite":
-            _rewrite_sqlite(connection, place.shown)
+    with place.engine.connect() as plain:
+        if place.path is None:
+            _rewrite_postgres(plain.execution_options(isolation_level="AUTOCOMMIT"))
         else:
-            _rewrite_postgres(connection.execution_options(isolation_level="AUTOCOMMIT"))
+            _rewrite_sqlite(plain.execution_options(**{BEGIN: NONE}), place.shown)
 
 
 def _rewrite_sqlite(connection: Connection, shown: str) -> None:
-    # Neither works inside a transaction, which a statement through SQLAlchemy would begin.
-    cursor = connection.connection.cursor()
-    for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM"):
-        try:
-            cursor.execute(statement)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise sa.exc.DBAPIError.instance(
-                statement, None, error, connection.dialect.loaded_dbapi.Error
-            ) from error
-    busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    cursor.close()
+    connection.exec_driver_sql("VACUUM")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalars().one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     if busy:
         raise StoreError(
             "the run is deleted, but another process has the database open, so traces of it"
             " are left in the file's log",
             slug="store-purge-busy",
             where=shown,
-            hint="Close the other process, then purge again.",
+            hint="Close the other process, then run brightline runs: they go when the last process"
+            " closes the database.",
         )
 
 
 def _rewrite_postgres(connection: Connection) -> None:
-    connection.execute(sa.text(LOCK_TIMEOUT))
+    connection.execute(sa.text(f"SET lock_timeout = {BUSY_TIMEOUT_MS}"))
     for table in (*FROM_LEAVES, runs):
         connection.execute(sa.text(f'VACUUM FULL "{table.name}"'))
+    connection.execute(sa.text("SET lock_timeout = DEFAULT"))

@@ -28,7 +28,7 @@ from brightline.records import (
 from brightline.store import counts, reading, running
 from brightline.store.failures import told
 from brightline.store.locks import lock_run
-from brightline.store.place import READING, Place, connect
+from brightline.store.place import BEGIN, READING, Place, connect
 from brightline.store.purging import purge_run
 from brightline.store.running import StoredRun
 from brightline.store.schema import cases, judgements, runs
@@ -357,7 +357,7 @@ class Store:
 
     def _fetch(self, *statements: sa.Select[Any]) -> list[Sequence[sa.Row[Any]]]:
         """Run statements that read, all of them on one state of the database."""
-        options: dict[str, Any] = {READING: True}
+        options: dict[str, Any] = {BEGIN: READING}
         if self._place.path is None:
             options["isolation_level"] = "REPEATABLE READ"
         with told(self._place.shown), self._place.engine.connect() as plain:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from brightline.errors import StoreError
-from brightline.store.place import READING, Place
+from brightline.store.place import BEGIN, READING, Place
 from brightline.store.schema import VERSION, VERSION_TABLE, metadata, version
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -27,7 +27,7 @@ def prepare(place: Place, *, head: str = VERSION, scripts: Path = SCRIPTS) -> No
     Raises:
         StoreError: the database is newer than the program, or belongs to another program.
     """
-    with place.engine.connect().execution_options(**{READING: True}) as connection:
+    with place.engine.connect().execution_options(**{BEGIN: READING}) as connection:
         if _found(connection, place.shown) == head:
             return
     with place.engine.connect() as connection:
