@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from brightline.errors import ConfigurationError, UsageError
+from brightline.load.target import load_target
 from brightline.ports import Judge, Reporter, Target, Technique
 from brightline.records import TargetOptions
 
@@ -73,7 +74,9 @@ def find_target(spec: str, options: TargetOptions) -> Target:
     if scheme in names("targets"):
         return _factory(scheme)(rest, options)
     if spec.endswith((".yaml", ".yml")) or Path(spec).is_file():
-        return _factory("http")(spec, options)
+        return _factory("http")(
+            spec, options.model_copy(update={"http": load_target(Path(spec))})
+        )
     raise UsageError(
         f"target {spec!r} names nothing that can be reached",
         slug="unknown-target",

@@ -163,7 +163,7 @@ def test_a_dead_port_ends_with_code_4_and_names_the_url(policy: Path) -> None:
     done = run_command(policy, url)
 
     assert done.returncode == 4
-    assert "url" in done.stderr
+    assert "--target" in done.stderr
 
 
 def test_a_product_that_dies_after_the_preflight_is_unproven(policy: Path) -> None:

@@ -58,7 +58,11 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     before = None if baseline is None else find_baseline(store, baseline)
     insist(await audit(order.plan, order.judge))
     problems = await self_test(order.judge, order.plan.selection.policy)
-    await preflight(order.target, plainest_control(order.plan))
+    await preflight(
+        order.target,
+        plainest_control(order.plan),
+        system_prompt=order.settings.system_prompt,
+    )
     provenance = open_run(order, store, run_id=run_id, now=now)
     with store.lock(provenance.run_id):
         ending = await play_run(order, store, provenance, stop=stop, tell=tell)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import anyio
@@ -21,6 +21,7 @@ from brightline.records import (
     Judgement,
     Provenance,
     Question,
+    Record,
     Replied,
     Rule,
     Verdict,
@@ -173,6 +174,16 @@ class _Shift:
         self._planned += len(again)
         return [(self._store.case(self._run_id, case_id), trial) for case_id, trial in again]
 
+    def _settings(self) -> RunSettings:
+        """Return the settings with what earlier processes of this run already spent."""
+        settings = self._order.settings
+        calls, tokens = settings.budget_calls, settings.budget_tokens
+        if calls is not None:
+            calls = max(0, calls - self._store.calls(self._run_id))
+        if tokens is not None:
+            tokens = max(0, tokens - self._store.tokens(self._run_id))
+        return replace(settings, budget_calls=calls, budget_tokens=tokens)
+
     def _noted(self, plan: Iterable[tuple[Case, int]]) -> Iterable[tuple[Case, int]]:
         for case, trial in plan:
             self._cases[f"{case.id}#{trial}"] = case
@@ -218,8 +229,11 @@ class _Shift:
             breaches=+self._breaches,
         )
 
-    def _write(self, rows: Sequence[Intent | Attempt | Judgement]) -> None:
-        self._store.write(self._run_id, rows)
+    def _write(self, rows: Sequence[Record]) -> None:
+        self._store.write(
+            self._run_id,
+            [row for row in rows if isinstance(row, (Intent, Attempt, Judgement))],
+        )
 
 
 def breached(said: Judgement) -> bool:

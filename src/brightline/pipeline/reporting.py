@@ -29,7 +29,10 @@ SHOWN_PER_RULE = 24
 """Exchanges of one rule that a report carries: more would bury the ones that matter."""
 
 BREACHES = frozenset({Verdict.COMPLIED.value, Verdict.PARTIAL.value})
-REFUSALS = frozenset({Verdict.REDIRECTED.value, Verdict.REFUSED.value, Verdict.BLOCKED.value})
+REFUSALS = frozenset(
+    verdict.value
+    for verdict in (Verdict.REDIRECTED, Verdict.REFUSED, Verdict.BLOCKED, Verdict.DEFLECTED)
+)
 
 
 def build_report(
@@ -160,11 +163,17 @@ def _evidence(
         rank = _rank(play, confirmed)
         if rank is not None:
             by_rule[play.rule_id].append((rank, -play.confidence, attempt_id(play)))
-    wanted = [
-        key for ranked in by_rule.values() for _, _, key in sorted(ranked)[:SHOWN_PER_RULE]
-    ]
-    found = {item.attempt.id: item for item in store.evidence(provenance.run_id, tuple(wanted))}
-    return tuple(found[key] for key in wanted if key in found)
+    ranked = [key for rule in by_rule.values() for _, _, key in sorted(rule)[:SHOWN_PER_RULE]]
+    shown = store.evidence(provenance.run_id, ranked)
+    twins = dict.fromkeys(
+        f"{item.case.twin_id}#1"
+        for item in shown
+        if item.case.twin_id and item.case.expected is Expected.REFUSE
+    )
+    return (
+        *shown,
+        *store.evidence(provenance.run_id, [key for key in twins if key not in ranked]),
+    )
 
 
 def _rank(play: Play, confirmed: set[str]) -> int | None:

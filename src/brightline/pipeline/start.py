@@ -1,5 +1,6 @@
 """Answers or a policy in, a first policy or findings out: what a user meets before a run."""
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from brightline.craft.lint import lint_policy, problem_finding
 from brightline.craft.understand import Draft, understand_prompt
 from brightline.errors import UsageError
 from brightline.load.policy import check_policy, parse_policy
+from brightline.load.schema import policy_schema
 from brightline.load.source import read_bytes
 from brightline.records import Finding
 
@@ -52,7 +54,7 @@ class Started:
 
 
 def start(answers: Answers, *, policy: Path, target: Path) -> Started:
-    """Write a first policy and a first target.
+    """Write a first policy and a first target, and the schema that editors complete from.
 
     Args:
         answers: What is known of the product.
@@ -72,6 +74,9 @@ def start(answers: Answers, *, policy: Path, target: Path) -> Started:
     parsed = parse_policy(text, name=str(policy), folder=policy.parent)
     _write(policy, text)
     _write(target, draft_target())
+    schema = policy.with_name("policy.schema.json")
+    if not schema.exists():
+        _write(schema, json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
     read = answers.read()
     left = tuple((item.line, item.text) for item in read.not_understood) if read else ()
     return Started(rules=len(parsed.rules), not_understood=left)
