@@ -1,0 +1,1 @@
+"""Exchange and rule in, judgement out."""
