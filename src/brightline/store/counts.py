@@ -13,14 +13,24 @@ def count_calls(fetch: Fetch, run_id: str) -> int:
 
 def count_unknown_calls(fetch: Fetch, run_id: str) -> int:
     """Return how many intents have no attempt from the process that wrote them."""
-    ended = sa.exists().where(
-        attempts.c.run_id == intents.c.run_id,
-        attempts.c.case_id == intents.c.case_id,
-        attempts.c.trial == intents.c.trial,
-        attempts.c.session == intents.c.session,
+    keys = ("case_id", "trial", "session")
+    # Grouped and not joined: see `reading._of`.
+    sent, ended = (
+        sa.select(
+            *(table.c[name] for name in keys),
+            sa.literal(calls).label("calls"),
+            sa.literal(1 - calls).label("ended"),
+        ).where(table.c.run_id == run_id)
+        for table, calls in ((intents, 1), (attempts, 0))
     )
-    query = sa.select(sa.func.count()).where(intents.c.run_id == run_id, sa.not_(ended))
-    return _number(fetch, query)
+    both = sent.union_all(ended).subquery()
+    plays = (
+        sa.select(sa.func.sum(both.c.calls).label("calls"))
+        .group_by(*(both.c[name] for name in keys))
+        .having(sa.func.sum(both.c.ended) == 0)
+        .subquery()
+    )
+    return _number(fetch, sa.select(sa.func.coalesce(sa.func.sum(plays.c.calls), 0)))
 
 
 def count_tokens(fetch: Fetch, run_id: str) -> int:

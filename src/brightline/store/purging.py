@@ -43,7 +43,7 @@ def _rewrite_sqlite(connection: Connection, shown: str) -> None:
             " are left in the file's log",
             slug="store-purge-busy",
             where=shown,
-            hint="Close the other process, then run brightline runs: they go when the last process"
+            hint="Close the other process, then run brightline runs: they go when the last one"
             " closes the database.",
         )
 

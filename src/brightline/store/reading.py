@@ -33,11 +33,19 @@ PAGE = 500
 """Cases in a page, and ids in a query."""
 
 Item = TypeVar("Item")
+Key = tuple[str, int]
+"""Case id and trial."""
 Rows = Sequence[sa.Row[Any]]
 Fetch = Callable[..., list[Rows]]
 """Runs statements in one reading transaction and returns the rows of each."""
 
-_OF_CASE = sa.and_(attempts.c.run_id == cases.c.run_id, attempts.c.case_id == cases.c.id)
+_PLAYED = (
+    cases.c.rule_id,
+    cases.c.technique,
+    cases.c.expected,
+    cases.c.objective,
+    cases.c.must_hold,
+)
 _SAID = (
     judgements.c.case_id,
     judgements.c.trial,
@@ -51,138 +59,117 @@ _SAID = (
 )
 
 
-def _same_attempt(one: sa.Table, other: sa.Table) -> sa.ColumnElement[bool]:
-    return sa.and_(*(one.c[name] == other.c[name] for name in ("run_id", "case_id", "trial")))
-
-
-_WITH_TRANSCRIPT = attempts.outerjoin(transcripts, _same_attempt(attempts, transcripts))
 _ATTEMPT = (
     attempts.c.case_id,
     attempts.c.trial,
     attempts.c.outcome,
     attempts.c.latency_s,
     attempts.c.message,
-    transcripts.c.body,
 )
 
 
 def read_cases(fetch: Fetch, run_id: str) -> Iterator[Case]:
     """Yield the cases of a run in the order in which they were added."""
-    wanted = sa.select(cases.c.position, cases.c.body)
-    for row in _paged(fetch, wanted, run_id):
-        yield from_json(Case, row.body)
+    for page in _pages(fetch, run_id, cases.c.body):
+        yield from (from_json(Case, row.body) for row in page)
 
 
 def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:
     """Yield each planned play that has no attempt, trial 1 of every case first."""
     for trial in range(1, trials + 1):
-        stored = sa.exists().where(_OF_CASE, attempts.c.trial == trial)
-        wanted = sa.select(cases.c.position, cases.c.body).where(sa.not_(stored))
-        for row in _paged(fetch, wanted, run_id):
-            yield from_json(Case, row.body), trial
+        for page in _pages(fetch, run_id, cases.c.body):
+            query = _of(attempts, run_id, page, attempts.c.case_id)
+            stored = {row.case_id for row in fetch(query.where(attempts.c.trial == trial))[0]}
+            for row in page:
+                if row.id not in stored:
+                    yield from_json(Case, row.body), trial
 
 
 def read_replies(
     fetch: Fetch, run_id: str, unjudged_by: str | None
 ) -> Iterator[tuple[Case, Attempt]]:
     """Yield each reply with its case; of a named judge, only those it has not judged."""
-    for within in _ranges(fetch, run_id):
-        wanted = (
-            sa.select(cases.c.body.label("case_body"), *_ATTEMPT)
-            .select_from(cases.join(_WITH_TRANSCRIPT, _OF_CASE))
-            .where(within, attempts.c.outcome == REPLIED)
-            .order_by(cases.c.position, attempts.c.trial)
+    for page in _pages(fetch, run_id, cases.c.body):
+        replied, said = fetch(
+            _of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial).where(
+                attempts.c.outcome == REPLIED
+            ),
+            _of(judgements, run_id, page, judgements.c.case_id, judgements.c.trial).where(
+                judgements.c.judge == unjudged_by
+            ),
         )
-        if unjudged_by is not None:
-            said = sa.exists().where(
-                _same_attempt(judgements, attempts), judgements.c.judge == unjudged_by
-            )
-            wanted = wanted.where(sa.not_(said))
-        for row in fetch(wanted)[0]:
-            yield from_json(Case, row.case_body), _attempt(row)
+        wanted = {tuple(row) for row in replied} - {tuple(row) for row in said}
+        place = {row.id: index for index, row in enumerate(page)}
+        keys = sorted(wanted, key=lambda key: (place[key[0]], key[1]))
+        for attempt in _attempts(fetch, run_id, keys):
+            yield from_json(Case, page[place[attempt.case_id]].body), attempt
 
 
 def read_attempts(fetch: Fetch, run_id: str, ids: Iterable[str] | None) -> Iterator[Attempt]:
     """Yield stored attempts: all in the order of cases, or those of ids in their order."""
-    if ids is None:
-        for within in _ranges(fetch, run_id):
-            wanted = (
-                sa.select(*_ATTEMPT)
-                .select_from(cases.join(_WITH_TRANSCRIPT, _OF_CASE))
-                .where(within)
-                .order_by(cases.c.position, attempts.c.trial)
-            )
-            yield from map(_attempt, fetch(wanted)[0])
-        return
-    for keys in _chunks(map(split_id, ids)):
-        wanted = (
-            sa.select(*_ATTEMPT)
-            .select_from(_WITH_TRANSCRIPT)
-            .where(attempts.c.run_id == run_id, attempts.c.case_id.in_(_cases_of(keys)))
-        )
-        rows = {(row.case_id, row.trial): row for row in fetch(wanted)[0]}
-        yield from (_attempt(rows[key]) for key in keys if key in rows)
+    keys = _stored_keys(fetch, run_id) if ids is None else map(split_id, ids)
+    for chunk in _chunks(keys):
+        yield from _attempts(fetch, run_id, chunk)
 
 
 def read_judgements(
     fetch: Fetch, run_id: str, ids: Iterable[str] | None
 ) -> Iterator[Judgement]:
     """Yield what was said: of all attempts or of those of ids; of each, the oldest first."""
-    if ids is None:
-        for within in _ranges(fetch, run_id):
-            wanted = (
-                sa.select(judgements.c.body)
-                .join(cases, _case_of(judgements))
-                .where(within)
-                .order_by(cases.c.position, judgements.c.trial, judgements.c.seq)
-            )
-            yield from (from_json(Judgement, row.body) for row in fetch(wanted)[0])
-        return
-    for keys in _chunks(map(split_id, ids)):
-        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        wanted = (
-            sa.select(judgements.c.case_id, judgements.c.trial, judgements.c.body)
-            .where(judgements.c.run_id == run_id, judgements.c.case_id.in_(_cases_of(keys)))
-            .order_by(judgements.c.seq)
-        )
-        for row in fetch(wanted)[0]:
+    keys = _stored_keys(fetch, run_id) if ids is None else map(split_id, ids)
+    for chunk in _chunks(keys):
+        found: defaultdict[Key, list[str]] = defaultdict(list)
+        columns = (judgements.c.case_id, judgements.c.trial, judgements.c.body)
+        query = _of_keys(judgements, run_id, chunk, *columns).order_by(judgements.c.seq)
+        for row in fetch(query)[0]:
             found[row.case_id, row.trial].append(row.body)
-        for key in keys:
+        for key in chunk:
             yield from (from_json(Judgement, body) for body in found.get(key, ()))
 
 
 def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
     """Yield every planned play of every case, and every replay."""
     known = fetch(sa.select(runs.c.judge, runs.c.ending).where(runs.c.id == run_id))[0]
-    for row in known:
-        missing = missing_outcome(row.ending)
-        for within in _ranges(fetch, run_id):
-            yield from _page_of_plays(
-                fetch, within, trials=trials, judge=row.judge, missing=missing
+    for run in known:
+        missing = missing_outcome(run.ending)
+        for page in _pages(fetch, run_id, *_PLAYED):
+            columns = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
+            ended, rows = fetch(
+                _of(attempts, run_id, page, *columns), _of(judgements, run_id, page, *_SAID)
             )
+            outcomes: defaultdict[str, dict[int, str]] = defaultdict(dict)
+            for row in ended:
+                outcomes[row.case_id][row.trial] = row.outcome
+            said = _by_attempt(rows)
+            for row in page:
+                yield from plays_of(
+                    _case_row(row),
+                    outcomes.get(row.id, {}),
+                    said.get(row.id, {}),
+                    trials=trials,
+                    judge=run.judge,
+                    missing=missing,
+                )
 
 
 def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evidence]:
     """Yield the attempts of ids, in their order, with the judgement of each that counts."""
-    judge = fetch(sa.select(runs.c.judge).where(runs.c.id == run_id))[0]
-    for chunk in _chunks(ids):
-        keys = [split_id(attempt_id) for attempt_id in chunk]
+    runs_judge = fetch(sa.select(runs.c.judge).where(runs.c.id == run_id))[0]
+    for keys in _chunks(map(split_id, ids)):
         found_cases, rows = fetch(
             sa.select(cases.c.id, cases.c.body).where(
-                cases.c.run_id == run_id, cases.c.id.in_(_cases_of(keys))
+                cases.c.run_id == run_id, cases.c.id.in_({case_id for case_id, _ in keys})
             ),
-            sa.select(*_SAID, judgements.c.body).where(
-                judgements.c.run_id == run_id, judgements.c.case_id.in_(_cases_of(keys))
-            ),
+            _of_keys(judgements, run_id, keys, *_SAID, judgements.c.body),
         )
-        case_of = {row.id: from_json(Case, row.body) for row in found_cases}
+        case_of = {row.id: row.body for row in found_cases}
         bodies = {row.seq: row.body for row in rows}
         said = _by_attempt(rows)
-        for attempt in read_attempts(fetch, run_id, chunk):
+        for attempt in _attempts(fetch, run_id, keys):
             mine = said.get(attempt.case_id, {}).get(attempt.trial, ())
-            best = counting(mine, judge[0].judge)
+            best = counting(mine, runs_judge[0].judge)
             yield Evidence(
-                case=case_of[attempt.case_id],
+                case=from_json(Case, case_of[attempt.case_id]),
                 attempt=attempt,
                 judgement=from_json(Judgement, bodies[best.seq]) if best else None,
             )
@@ -198,7 +185,15 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
             judgements.c.body.label("said"),
             transcripts.c.body,
         )
-        .join(transcripts, _same_attempt(judgements, transcripts))
+        .join(
+            transcripts,
+            sa.and_(
+                *(
+                    judgements.c[name] == transcripts.c[name]
+                    for name in ("run_id", "case_id", "trial")
+                )
+            ),
+        )
         .where(judgements.c.person, judgements.c.rule_id == rule_id)
         .order_by(judgements.c.seq)
     )
@@ -211,47 +206,6 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
     return list(newest.values())
 
 
-def _page_of_plays(
-    fetch: Fetch, within: sa.ColumnElement[bool], *, trials: int, judge: str, missing: str
-) -> Iterator[Play]:
-    planned, ended, rows = fetch(
-        sa.select(
-            cases.c.id,
-            cases.c.rule_id,
-            cases.c.technique,
-            cases.c.expected,
-            cases.c.objective,
-            cases.c.must_hold,
-        )
-        .where(within)
-        .order_by(cases.c.position),
-        sa.select(attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
-        .join(cases, _OF_CASE)
-        .where(within),
-        sa.select(*_SAID).join(cases, _case_of(judgements)).where(within),
-    )
-    outcomes: defaultdict[str, dict[int, str]] = defaultdict(dict)
-    for row in ended:
-        outcomes[row.case_id][row.trial] = row.outcome
-    said = _by_attempt(rows)
-    for row in planned:
-        yield from plays_of(
-            CaseRow(
-                id=row.id,
-                rule_id=row.rule_id,
-                technique=row.technique,
-                expected=Expected(row.expected),
-                objective=row.objective,
-                must_hold=row.must_hold,
-            ),
-            outcomes.get(row.id, {}),
-            said.get(row.id, {}),
-            trials=trials,
-            judge=judge,
-            missing=missing,
-        )
-
-
 def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:
     said: dict[str, dict[int, list[Said]]] = {}
     for row in sorted(rows, key=attrgetter("seq")):
@@ -260,28 +214,64 @@ def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:
     return said
 
 
-def _paged(fetch: Fetch, wanted: sa.Select[Any], run_id: str) -> Iterator[sa.Row[Any]]:
-    """Yield rows of cases in order; what was yielded once never comes again."""
+def _pages(
+    fetch: Fetch, run_id: str, *columns: sa.ColumnElement[Any]
+) -> Iterator[Sequence[sa.Row[Any]]]:
+    """Yield the cases of a run in order, so many at a time; none ever comes twice."""
     position = -1
-    while True:
-        page = wanted.where(cases.c.run_id == run_id, cases.c.position > position)
-        rows = fetch(page.order_by(cases.c.position).limit(PAGE))[0]
-        yield from rows
-        if len(rows) < PAGE:
-            return
-        position = rows[-1].position
+    query = sa.select(cases.c.position, cases.c.id, *columns).order_by(cases.c.position)
+    while page := fetch(
+        query.where(cases.c.run_id == run_id, cases.c.position > position).limit(PAGE)
+    )[0]:
+        yield page
+        position = page[-1].position
 
 
-def _ranges(fetch: Fetch, run_id: str) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield conditions that each take a page of the cases of a run."""
-    top = fetch(sa.select(sa.func.max(cases.c.position)).where(cases.c.run_id == run_id))[0]
-    last = top[0][0]
-    for start in range(0, 0 if last is None else last + 1, PAGE):
-        yield sa.and_(
-            cases.c.run_id == run_id,
-            cases.c.position >= start,
-            cases.c.position < start + PAGE,
+def _stored_keys(fetch: Fetch, run_id: str) -> Iterator[Key]:
+    """Yield case and trial of every stored attempt, in the order of cases and trials."""
+    for page in _pages(fetch, run_id):
+        trials: defaultdict[str, list[int]] = defaultdict(list)
+        query = _of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial)
+        for row in fetch(query)[0]:
+            trials[row.case_id].append(row.trial)
+        for row in page:
+            yield from ((row.id, trial) for trial in sorted(trials.get(row.id, ())))
+
+
+def _attempts(fetch: Fetch, run_id: str, keys: Sequence[Key]) -> Iterator[Attempt]:
+    """Yield those attempts that are stored, in the order of their keys."""
+    columns = (transcripts.c.case_id, transcripts.c.trial, transcripts.c.body)
+    for chunk in _chunks(keys):
+        rows, told = fetch(
+            _of_keys(attempts, run_id, chunk, *_ATTEMPT),
+            _of_keys(transcripts, run_id, chunk, *columns),
         )
+        bodies = {(row.case_id, row.trial): row.body for row in told}
+        found = {(row.case_id, row.trial): row for row in rows}
+        yield from (_attempt(found[key], bodies.get(key)) for key in chunk if key in found)
+
+
+def _of(
+    table: sa.Table, run_id: str, page: Rows, *columns: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    """Return a query for the rows of the cases in a page.
+
+    The ids are written out: a join lets PostgreSQL, as long as it has no statistics of fresh
+    tables, choose a plan that is quadratic in the size of the run.
+    """
+    ids = [row.id for row in page]
+    return sa.select(*columns).where(table.c.run_id == run_id, table.c.case_id.in_(ids))
+
+
+def _of_keys(
+    table: sa.Table, run_id: str, keys: Sequence[Key], *columns: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    """Return a query for the rows of attempts, and some of other trials of their cases."""
+    return sa.select(*columns).where(
+        table.c.run_id == run_id,
+        table.c.case_id.in_({case_id for case_id, _ in keys}),
+        table.c.trial.in_({trial for _, trial in keys}),
+    )
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -290,18 +280,21 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _cases_of(keys: Iterable[tuple[str, int]]) -> list[str]:
-    return sorted({case_id for case_id, _ in keys})
+def _case_row(row: sa.Row[Any]) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        rule_id=row.rule_id,
+        technique=row.technique,
+        expected=Expected(row.expected),
+        objective=row.objective,
+        must_hold=row.must_hold,
+    )
 
 
-def _case_of(table: sa.Table) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.run_id == cases.c.run_id, table.c.case_id == cases.c.id)
-
-
-def _attempt(row: sa.Row[Any]) -> Attempt:
+def _attempt(row: sa.Row[Any], body: str | None) -> Attempt:
     outcome: Replied | Faulted
-    if row.outcome == REPLIED:
-        exchange = from_json(Exchange, row.body)
+    if row.outcome == REPLIED and body is not None:
+        exchange = from_json(Exchange, body)
         outcome = Replied(exchange=exchange, latency_s=row.latency_s)
     else:
         outcome = Faulted(fault=Fault(row.outcome), message=row.message)
