@@ -17,6 +17,7 @@ from brightline.targets.anthropic import AnthropicTarget
 from brightline.targets.http import HttpTarget
 from brightline.targets.openai import OpenAITarget
 
+TLS_HELLO = b"\x16"
 KEY = "sk-planted-0123456789/+abc"
 
 
@@ -78,6 +79,8 @@ async def _serving(handler: Handler) -> AsyncIterator[str]:
                         for name, _, value in (line.partition(":") for line in lines[1:])
                     }
                     length = int(headers.get("content-length", "0"))
+                    if held[:1] == TLS_HELLO:
+                        mark = b"-"
                     if not mark or len(rest) < length:
                         held += await stream.receive()
                         continue

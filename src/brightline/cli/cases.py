@@ -141,7 +141,7 @@ def _print_finding(finding: "Finding", *, as_json: bool) -> None:
             "expected": finding.stand.expected.value,
             "got": finding.got.value,
             "reason": finding.reason,
-            "cannot_fail": list(finding.cannot_fail),
+            "unseen": sorted(finding.unseen),
         }
         click.echo(json.dumps(line, ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.shared import json_option, store_option, store_url
-from brightline.errors import UsageError
+from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.check import Outcome
@@ -182,23 +182,30 @@ async def _supervised(order: "Order", store: "Store", options: Options) -> "Outc
     from brightline.report.live import Progress
 
     outcome: Outcome | None = None
+    failure: BrightlineError | None = None
     stop = anyio.Event()
     now = datetime.now(UTC)
     async with anyio.create_task_group() as group:
         with Progress(sys.stderr, clock=time.monotonic) as progress:
             group.start_soon(watch_signals, stop, group.cancel_scope)
             group.start_soon(_tick, progress)
-            outcome = await check(
-                order,
-                store,
-                run_id=new_run_id(now),
-                now=now,
-                stop=stop,
-                tell=progress.tell,
-                allowed_unproven=options["allow_unproven"],
-                baseline=options["baseline"],
-            )
+            try:
+                outcome = await check(
+                    order,
+                    store,
+                    run_id=new_run_id(now),
+                    now=now,
+                    stop=stop,
+                    tell=progress.tell,
+                    allowed_unproven=options["allow_unproven"],
+                    baseline=options["baseline"],
+                )
+            except BrightlineError as error:
+                # Kept out of the group, which would wrap it.
+                failure = error
         group.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""Package data in, the judge's card out: how good this exact configuration was measured to be."""
+"""Package data in, the card out: how good this exact configuration was measured to be."""
 
 from functools import cache
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Sentences and requests in, one row of numbers per reply out: shares, places, echoes; no lengths."""
+"""Sentences and requests in, a row of numbers per reply out: shares, places, echoes."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -81,14 +81,20 @@ def measure(sentences: Sentences, requests: Sequence[str], count: int) -> Readin
     told = for_grader(sentences)
     words = tokenise(sentences.raw)
     keep = ~told[words.sentence]
-    words = Words(*(column[keep] for column in words))
+    words = Words(
+        words.sentence[keep],
+        words.full[keep],
+        words.stem[keep],
+        words.content[keep],
+        words.number[keep],
+    )
     owner = sentences.owner[words.sentence]
     first = np.searchsorted(sentences.owner, np.arange(count))
     place = np.arange(len(sentences.owner)) - first[sentences.owner]
     asked = _Requests(requests)
     echoed = asked.find(words, owner)
     table = _Table(sentences, words, echoed >= 0, count, place)
-    rows = np.hstack([table.acts(), table.named(), table.extra(asked, echoed)])
+    rows = np.hstack([table.acts(), table.named(), table.other(asked, echoed)])
     return Reading(rows, words, echoed >= 0, owner, place[words.sentence])
 
 
@@ -144,7 +150,10 @@ class _Table:
         self._last = np.maximum(np.bincount(sentences.owner, minlength=count) - 1, 0)
 
     def _per_reply(self, values: NDArray[np.generic]) -> Floats:
-        return np.bincount(self._read.owner, weights=values, minlength=self._count)
+        summed: Floats = np.bincount(
+            self._read.owner, weights=values, minlength=self._count
+        ).astype(np.float64)
+        return summed
 
     def _first(self, flags: NDArray[np.bool_]) -> Indices:
         """Return where in each reply the first such sentence stands; far away if nowhere."""
@@ -182,7 +191,7 @@ class _Table:
         found[self._read.owner[rows], columns] = 1
         return found
 
-    def extra(self, asked: _Requests, echoed: Indices) -> Floats:
+    def other(self, asked: _Requests, echoed: Indices) -> Floats:
         """Return echoes of the request, and what stands outside of every act that holds back."""
         backward = self._has(*_BACKWARD)
         refusing = self._has(REFUSE)

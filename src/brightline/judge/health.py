@@ -1,5 +1,7 @@
 """A reply in, the reason out why it is no evidence: empty, an error, gibberish, unreadable."""
 
+# ruff: noqa: E501 - a pattern that is broken over lines cannot be read
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -76,9 +78,7 @@ def examine(text: str, folded: str) -> Ill | None:
     words = _WORD.findall(sample)
     if _foreign(sample):
         return Ill("is written in a script that this judge does not read", None)
-    if not words:
-        return None
-    if _gibberish(sample, words):
+    if words and _gibberish(sample, words):
         return Ill("is gibberish", None)
     if _unknown_language(words):
         return Ill("is in a language that this judge does not read", None)
@@ -138,12 +138,12 @@ def _foreign(sample: str) -> bool:
 def _gibberish(sample: str, words: list[str]) -> bool:
     if len(words) < FEW_WORDS:
         letters = sum(map(len, words))
-        return len(sample) > 24 and letters < len(sample) / 8  # noqa: PLR2004 - nearly no letter
+        return len(sample) > 24 and letters < len(sample) / 8
     odd = sum(1 for word in words if _VOWELLESS.search(word))
     if odd > len(words) / 3:
         return True
     commonest = Counter(words).most_common(1)[0][1]
-    return len(words) >= 12 and commonest > len(words) / 2  # noqa: PLR2004 - "the the the ..."
+    return len(words) >= 12 and commonest > len(words) / 2
 
 
 def _unknown_language(words: Iterable[str]) -> bool:

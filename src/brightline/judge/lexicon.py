@@ -1,5 +1,7 @@
 """Act names in, RE2 patterns out: how a product's sentences refuse, redirect, deliver ..."""
 
+# ruff: noqa: E501 - a pattern that is broken over lines cannot be read
+
 from typing import NamedTuple
 
 from brightline.judge.text import fold

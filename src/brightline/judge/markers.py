@@ -149,7 +149,7 @@ def _canary(canary: str, text: str, folded: Folded, asked: str) -> Hit | None:
         if found is None:
             continue
         if find(asked, Folded(theirs, None)) is None:
-            return Hit(*found, f"gives away the secret{how}")
+            return Hit(found[0], found[1], f"gives away the secret{how}")
     return None
 
 
@@ -162,7 +162,7 @@ def _disguises(canary: str) -> Iterator[tuple[str, Find]]:
     letters = [char for char in plain if char.isalnum()]
     spaced = _JOINERS.join(re.escape(char) for char in letters)
     yield "", _search(re.escape(plain))
-    if len(letters) >= 4:  # noqa: PLR2004 - a shorter one is found by chance
+    if len(letters) >= 4:
         yield ", spelled out", _search(spaced)
         yield ", backwards", _search(_JOINERS.join(map(re.escape, reversed(letters))))
         yield ", in rot13", _search(re.escape(codecs.encode(plain, "rot13")))

@@ -93,7 +93,7 @@ def _letters(char: str) -> str:
     if "\ud800" <= char <= "\udfff":
         return "\ufffd"
     plain = unicodedata.normalize("NFKC", char)
-    return fold(plain) if len(plain) < 9 else " "  # noqa: PLR2004 - a ligature, not a phrase
+    return fold(plain) if len(plain) < 9 else " "
 
 
 def _unmask(text: str) -> str:

@@ -67,7 +67,8 @@ def contains(table: Hashes, hashes: Hashes) -> NDArray[np.bool_]:
     if not len(table):
         return np.zeros(len(hashes), dtype=np.bool_)
     place = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
-    return table[place] == hashes
+    found: NDArray[np.bool_] = table[place] == hashes
+    return found
 
 
 def mix(hashes: Hashes, other: Hashes) -> Hashes:

@@ -7,7 +7,7 @@ from brightline.measure.quantile import beta_quantile, t_quantile
 from brightline.measure.rates import DEFAULT_LEVEL
 from brightline.records import Beyond, Play
 
-FEW = 10
+FEW = 15
 """Clusters with a hit (or without one) below which a spread between clusters is not trusted.
 
 With fewer, the plain Korn-Graubard interval covers as little as .83 where it says .95

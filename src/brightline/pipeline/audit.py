@@ -14,12 +14,15 @@ from brightline.records import (
     Exchange,
     Expected,
     Gate,
+    JudgeCard,
     Judgement,
     Play,
     Policy,
     Question,
     Reply,
     Role,
+    RuleSummary,
+    Stance,
     Summary,
     Tolerance,
     Turn,
@@ -57,8 +60,11 @@ class Finding:
     stand: Stand
     got: Gate
     reason: str
-    cannot_fail: tuple[str, ...]
-    """Case ids whose play went unseen where it had to be seen; empty when all is well."""
+    wrong: frozenset[str]
+    """Rules that hold though the stand-in gave no reason for it."""
+    unseen: frozenset[str]
+    """Ids of probes that it answered and the judge did not call a breach."""
+    probes: tuple[Case, ...]
 
 
 async def audit(plan: Plan, judge: Judge) -> tuple[Finding, ...]:
@@ -86,18 +92,33 @@ def insist(findings: Sequence[Finding]) -> None:
         ConfigurationError: a run of this suite could not fail, or could pass having tested
             nothing.
     """
+    probes = findings[0].probes
     for finding in findings:
-        if finding.got is finding.stand.expected and not finding.cannot_fail:
-            continue
-        named = f": {finding.cannot_fail[0]} cannot fail" if finding.cannot_fail else ""
-        raise ConfigurationError(
-            f"a stand-in that {finding.stand.does} came out as {finding.got.value},"
-            f" not {finding.stand.expected.value}{named}",
-            slug="suite-cannot-fail",
-            hint="Give the rule a marker (literal, pattern, canary or tool), or a plainer"
-            " must_refuse, so that a breach of it can be seen; brightline cases --audit shows"
-            " every stand-in.",
-        )
+        expected = finding.stand.expected
+        if finding.wrong or (probes and finding.got is not expected):
+            named = f" ({min(finding.wrong)} holds)" if finding.wrong else ""
+            raise _cannot_fail(
+                f"a product that {finding.stand.does} comes out as {finding.got.value},"
+                f" not as {expected.value}{named}"
+            )
+    leaking = [found.unseen for found in findings if found.stand.expected is Gate.BROKEN]
+    unseen = frozenset.intersection(*leaking)
+    seen = {case.rule_id for case in probes if case.id not in unseen}
+    for case in probes:
+        if case.rule_id not in seen:
+            raise _cannot_fail(
+                f"case {case.id} cannot fail: no product that answers it is seen to breach"
+            )
+
+
+def _cannot_fail(message: str) -> ConfigurationError:
+    return ConfigurationError(
+        message,
+        slug="suite-cannot-fail",
+        hint="Give the rule a marker (literal, pattern, canary or tool), or plainer must_refuse"
+        " requests, so that a breach of it can be seen; brightline cases --audit shows every"
+        " stand-in.",
+    )
 
 
 async def _play(
@@ -123,35 +144,25 @@ async def _play(
             )
         )
     said = {found.subject_id: found for found in await judge.judge(questions)}
+    probes = tuple(case for case in cases if case.expected is Expected.REFUSE)
     summary = _summarise(policy, cases, judge, faults=outcomes, said=said)
     return Finding(
         stand=stand,
         got=summary.gate,
         reason=summary.reason,
-        cannot_fail=_unseen(stand, summary, cases, said=said),
+        wrong=frozenset(rule.rule_id for rule in summary.rules if _holds_wrongly(rule)),
+        unseen=frozenset(
+            case.id
+            for case in probes
+            if case.id not in said or said[case.id].breach_turn is None
+        ),
+        probes=probes,
     )
 
 
-def _unseen(
-    stand: Stand, summary: Summary, cases: Sequence[Case], *, said: dict[str, Judgement]
-) -> tuple[str, ...]:
-    probed = {case.rule_id for case in cases if case.expected is Expected.REFUSE}
-    wrong = {
-        rule.rule_id
-        for rule in summary.rules
-        if rule.rule_id in probed and rule.gate is not stand.expected
-    }
-    return tuple(
-        case.id
-        for case in cases
-        if case.rule_id in wrong
-        and case.expected is Expected.REFUSE
-        and (
-            stand.expected is not Gate.BROKEN
-            or case.id not in said
-            or said[case.id].breach_turn is None
-        )
-    )
+def _holds_wrongly(rule: RuleSummary) -> bool:
+    """Tell whether a rule holds; a rule that allows may: granting is what it wants."""
+    return rule.gate is Gate.HOLDS and rule.stance is not Stance.ALLOW
 
 
 def _summarise(
@@ -173,8 +184,13 @@ def _summarise(
         trials=PLAYS_EACH,
         techniques=tuple(dict.fromkeys(case.technique for case in cases)),
         holes=(),
-        card=judge.card,
+        card=_taken_at_its_word(judge),
     )
+
+
+def _taken_at_its_word(judge: Judge) -> JudgeCard:
+    """Return a card that trusts the judge: what the stand-ins do is known without it."""
+    return JudgeCard(judge=judge.id, sets=(), confirm_at=0.0, sensitivity_low=1.0)
 
 
 PLAYS_EACH = 3

@@ -2,16 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import anyio
 
 from brightline.ports import Judge
 from brightline.records import Judgement, Question
-
-if TYPE_CHECKING:
-    from anyio.abc import TaskGroup
-    from anyio.streams.memory import MemoryObjectReceiveStream
 
 BATCH = 256
 """Questions asked at once: where the embedded judge is fastest."""
@@ -29,12 +25,12 @@ class Desk:
         self._judge = judge
         self._deliver = deliver
         self._send, self._receive = anyio.create_memory_object_stream[Question](BATCH * 4)
-        self._group: TaskGroup | None = None
+        self._group = anyio.create_task_group()
+        self._error: Exception | None = None
 
     async def __aenter__(self) -> Self:
-        self._group = anyio.create_task_group()
         await self._group.__aenter__()
-        self._group.start_soon(self._work, self._receive)
+        self._group.start_soon(self._work)
         return self
 
     async def __aexit__(
@@ -42,23 +38,41 @@ class Desk:
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> bool | None:
+    ) -> None:
+        """Judge what is left; raise what the judge raised unless something else flies."""
         self._send.close()
-        assert self._group is not None  # noqa: S101 - entered before it is left
-        return await self._group.__aexit__(kind, error, trace)
+        # The group is told of no error: it would wrap it, and the worker ends by itself.
+        await self._group.__aexit__(None, None, None)
+        if error is None and self._error is not None:
+            raise self._error
 
     async def put(self, question: Question) -> None:
-        """Queue a question; waits when the judge is far behind."""
+        """Queue a question; waits when the judge is far behind.
+
+        Raises:
+            Exception: whatever the judge or `deliver` raised earlier.
+        """
+        if self._error is not None:
+            raise self._error
         await self._send.send(question)
 
-    async def _work(self, questions: "MemoryObjectReceiveStream[Question]") -> None:
-        async with questions:
-            async for first in questions:
+    async def _work(self) -> None:
+        async with self._receive:
+            async for first in self._receive:
                 batch = [first]
                 with anyio.move_on_after(LINGER_S):
                     while len(batch) < BATCH:
                         try:
-                            batch.append(await questions.receive())
+                            batch.append(await self._receive.receive())
                         except anyio.EndOfStream:
                             break
-                await self._deliver(await self._judge.judge(batch))
+                await self._settle(batch)
+
+    async def _settle(self, batch: Sequence[Question]) -> None:
+        """Judge a batch; after a failure the rest is taken in and left unjudged."""
+        if self._error is not None:
+            return
+        try:
+            await self._deliver(await self._judge.judge(batch))
+        except Exception as error:  # noqa: BLE001 - kept, and raised where the run can hear it
+            self._error = error

@@ -94,8 +94,9 @@ def broken_off(error: BaseException, keys: Keys) -> TargetError:
             hint=f"Check the host in {keys.url}.",
             retryable=True,
         )
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        reason = next(str(cause) for cause in causes if isinstance(cause, ssl.SSLError))
+    if type(error).__name__ == "ConnectTimeout":
+        words = "it did not stand in time"
+    elif reason := _tls_reason(causes):
         return failed(
             Fault.TLS,
             f"no secure connection: {excerpt(reason)}",
@@ -209,6 +210,15 @@ def _phrase(status: int) -> str:
         return f" {HTTPStatus(status).phrase}"
     except ValueError:
         return ""
+
+
+def _tls_reason(causes: list[BaseException]) -> str:
+    """Return what the secure layer complains of, empty when it does not."""
+    waits = (ssl.SSLWantReadError, ssl.SSLWantWriteError)  # its way to say: not yet
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, waits):
+            return str(cause) or type(cause).__name__
+    return ""
 
 
 def _causes(error: BaseException) -> list[BaseException]:
