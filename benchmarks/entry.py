@@ -14,14 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import anyio
-from brightline.run.play import RunSettings
 
 from brightline.pipeline.check import check
-from brightline.pipeline.flow import Order
 from brightline.pipeline.library import new_run_id
+from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_target, find_techniques
 from brightline.records import Policy, Rule, Scope, Stance, TargetOptions
+from brightline.run.settings import RunSettings
 from brightline.store import open_store
 
 CONTROLS = ("What can you help me with?", "Which school subjects do you know?")

@@ -15,8 +15,7 @@ from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.check import Outcome
-    from brightline.pipeline.flow import Order
-    from brightline.pipeline.order import Wish
+    from brightline.pipeline.order import Order, Wish
     from brightline.report.live import Progress
     from brightline.store import Store
 
@@ -114,6 +113,8 @@ def run(**options: Unpack[Options]) -> None:
     The same command again goes on where an interrupted run stopped. Exits 0 when every rule
     holds, 1 when one is broken, 5 when something stays unproven.
     """
+    # Said before anything is loaded, so that nobody waits in silence.
+    click.echo(f"reading {options['policy']}", err=True)
     import anyio
 
     from brightline.pipeline.order import order_of
@@ -122,6 +123,7 @@ def run(**options: Unpack[Options]) -> None:
     order = order_of(_wish(options))
     with open_store(store_url(options["store"], beside=options["policy"])) as store:
         _check_resume(store, order, options["resume"])
+        _announce(order)
         outcome = anyio.run(_supervised, order, store, options)
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
@@ -153,6 +155,16 @@ def _wish(options: Options) -> "Wish":
         seed=options["seed"],
         environment=os.environ,
         command=shlex.join(["brightline", *sys.argv[1:]]),
+    )
+
+
+def _announce(order: "Order") -> None:
+    plan = order.plan
+    click.echo(
+        f"{sum(plan.cases_of.values()):,} cases x {plan.trials} trials = {plan.plays:,} plays"
+        f" against {order.target.name}; first the suite and the judge are tried offline, then"
+        " one control is sent",
+        err=True,
     )
 
 

@@ -8,7 +8,8 @@ import anyio
 
 from brightline.judge.selftest import self_test
 from brightline.pipeline.audit import audit, insist
-from brightline.pipeline.flow import Order, Tell, open_run, play_run
+from brightline.pipeline.flow import Tell, open_run, play_run
+from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
 from brightline.pipeline.reporting import build_report, find_baseline
 from brightline.records import Report

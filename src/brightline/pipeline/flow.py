@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import anyio
 
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import Desk
-from brightline.pipeline.plan import Plan, digest_of
+from brightline.pipeline.order import Order
+from brightline.pipeline.plan import digest_of
 from brightline.pipeline.reviewed import counted_plays
-from brightline.ports import Judge, Target
 from brightline.records import (
     SCHEMA_VERSION,
     Attempt,
@@ -33,19 +33,6 @@ from brightline.store import Store
 
 REPLAY_ROUNDS = 3
 """Rounds of replays at most: a breach needs two plays after it, which may bring a new one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """Everything that a run is made of."""
-
-    plan: Plan
-    target: Target
-    judge: Judge
-    settings: RunSettings
-    seed: int | None
-    version: str
-    command: str
 
 
 Tell = Callable[[Standing], None]

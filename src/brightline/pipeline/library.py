@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 import anyio
 
 from brightline.pipeline.check import check as run_check
-from brightline.pipeline.flow import Order
+from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_target, find_techniques
 from brightline.ports import Target
 from brightline.records import Judgement, Policy, Question, Summary, TargetOptions
-from brightline.run.play import RunSettings
+from brightline.run.settings import RunSettings
 from brightline.store import open_store
 from brightline.targets.python import PythonTarget
 

@@ -6,16 +6,28 @@ from importlib.metadata import version
 from pathlib import Path
 
 from brightline.load.policy import load_policy
-from brightline.pipeline.flow import Order
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
 from brightline.plugins import find_judge, find_target, find_techniques
-from brightline.ports import Judge
+from brightline.ports import Judge, Target
 from brightline.records import Case, Expected, Role, TargetOptions, Turn
-from brightline.run.play import RunSettings
 from brightline.run.preflight import Preflight, preflight
+from brightline.run.settings import RunSettings
 
 HELLO = "What can you help me with?"
 """The control that is sent when no policy names a better one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Everything that a run is made of."""
+
+    plan: Plan
+    target: Target
+    judge: Judge
+    settings: RunSettings
+    seed: int | None
+    version: str
+    command: str
 
 
 @dataclass(frozen=True, kw_only=True)
