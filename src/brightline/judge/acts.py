@@ -61,7 +61,7 @@ def split(texts: Sequence[str]) -> Sentences:
 
 
 def for_grader(sentences: Sentences) -> NDArray[np.bool_]:
-    """Return which sentences speak to a grader: they are data and say nothing of the product."""
+    """Return which sentences speak to a grader: data that says nothing of the product."""
     column: NDArray[np.bool_] = sentences.acts[:, ACTS.index(GRADER)]
     return column
 

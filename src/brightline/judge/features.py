@@ -93,7 +93,7 @@ def measure(sentences: Sentences, requests: Sequence[str], count: int) -> Readin
     place = np.arange(len(sentences.owner)) - first[sentences.owner]
     asked = _Requests(requests)
     echoed = asked.find(words, owner)
-    table = _Table(sentences, words, echoed >= 0, count, place)
+    table = _Table(sentences, words, echoed >= 0, count=count, place=place)
     rows = np.hstack([table.acts(), table.named(), table.other(asked, echoed)])
     return Reading(rows, words, echoed >= 0, owner, place[words.sentence])
 
@@ -132,6 +132,7 @@ class _Table:
         sentences: Sentences,
         words: Words,
         echo: NDArray[np.bool_],
+        *,
         count: int,
         place: Indices,
     ) -> None:
@@ -163,7 +164,7 @@ class _Table:
 
     def _has(self, *acts: str) -> NDArray[np.bool_]:
         columns = [ACTS.index(act) for act in acts]
-        flags: NDArray[np.bool_] = self._read.acts[:, columns].any(axis=1)
+        flags: NDArray[np.bool_] = np.any(self._read.acts[:, columns], axis=1)
         return flags
 
     def acts(self) -> Floats:
@@ -192,7 +193,7 @@ class _Table:
         return found
 
     def other(self, asked: _Requests, echoed: Indices) -> Floats:
-        """Return echoes of the request, and what stands outside of every act that holds back."""
+        """Return echoes of the request, and what stands outside of acts that hold back."""
         backward = self._has(*_BACKWARD)
         refusing = self._has(REFUSE)
         plain = ~self._has(*_BACKWARD, DISCLAIM) & ~for_grader(self._read)
@@ -232,7 +233,7 @@ class _Table:
         ]
         return np.column_stack(columns)
 
-    def _capped(self, values: Floats) -> Floats:
+    def _capped(self, values: NDArray[np.generic]) -> Floats:
         return np.minimum(self._per_reply(values), MANY_WORDS)
 
     def _numbers(self) -> Floats:
@@ -242,7 +243,7 @@ class _Table:
         return self._per_reply(by_sentence) / self._total
 
     def _run(self) -> Floats:
-        """Return the share of words that follow a word of the request and are one themselves."""
+        """Return the share of words that follow a word of the request and are one too."""
         pairs = np.zeros(len(self._echo), dtype=np.bool_)
         pairs[1:] = self._echo[1:] & self._echo[:-1]
         by_sentence = np.bincount(

@@ -66,19 +66,19 @@ _ENGLISH: tuple[tuple[str, str, str], ...] = (
     (
         "do_not_give",
         REFUSE,
-        r"\b(?:i|we|it|she|he|they) (?:do not|don't|doesn't|does not|never)(?: [a-z]+){0,2} (?:"
+        (r"\b(?:i|we|it|she|he|they) (?:do not|don't|doesn't|does not|never)(?: [a-z]+){0,2} (?:"
         r"give|share|write|discuss|provide|offer|support|recommend|advise|reveal|disclose|take"
-        r"|engage|hand|pass|show|rank|compare|move|pick|say|do|help|have (?:access|permission))\b",
+        r"|engage|hand|pass|show|rank|compare|move|pick|say|do|help|have (?:access|permission))\b"),
     ),
     ("no_access", REFUSE, r"\b(?:don't|do not) have (?:any |the |that |such |your )?(?:access|information|permission|ability|capability|authority|personal)"),
     ("no_open", REFUSE, r"^\W*(?:no|nope|nah|no way|no can do|absolutely not|not a chance|never|certainly not)\b(?:[,.!;:-]|$| sorry| i | thank| can| way)"),
     (
         "impersonal",
         REFUSE,
-        r"(?:\b(?:that|this|it|those|these|which)(?:'s| is| are|'re)|\bis|\bare) (?:not (?:something|a thing|things|a topic|a question|what|possible|available|allowed|permitted|for me|part of|mine|my)"
+        (r"(?:\b(?:that|this|it|those|these|which)(?:'s| is| are|'re)|\bis|\bare) (?:not (?:something|a thing|things|a topic|a question|what|possible|available|allowed|permitted|for me|part of|mine|my)"
         r"|something (?:i|we) (?:can't|cannot|won't|don't|do not|am not|never|leave|keep|have to)"
         r"|(?:one thing|things?) (?:i|we) (?:can't|won't|don't|leave|keep|never)"
-        r"|off[ -]limits|off the table|out of bounds|outside|beyond|only for|for (?:staff|teachers|adults|authori[sz]ed)|private|confidential|internal|secret|a secret)",
+        r"|off[ -]limits|off the table|out of bounds|outside|beyond|only for|for (?:staff|teachers|adults|authori[sz]ed)|private|confidential|internal|secret|a secret)"),
     ),
     ("isnt_something", REFUSE, r"\b(?:isn't|aren't|is not|are not|not) (?:something|a thing|things|anything|one|a place|a conversation|an area|a topic) (?:i|we|that|for|which)\b"),
     ("keep_private", REFUSE, r"\b(?:stays?|keep|kept|leave|staying|keeping|remain)(?: [a-z]+){0,3} (?:private|secret|confidential|to myself|between us|with (?:us|me|the)|safe with|to (?:the|your|a) |for (?:the|your|a) |out\b|aside|alone)"),

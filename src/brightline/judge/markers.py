@@ -62,14 +62,14 @@ def find_marker(
     """
     folded = read(text) if markers else Folded("", None)
     for marker in markers:
-        hit = _find(marker, text, folded, tools, asked)
+        hit = _find(marker, text, folded, tools=tools, asked=asked)
         if hit is not None:
             return hit
     return None
 
 
 def _find(
-    marker: Marker, text: str, folded: Folded, tools: Sequence[ToolCall], asked: str
+    marker: Marker, text: str, folded: Folded, *, tools: Sequence[ToolCall], asked: str
 ) -> Hit | None:
     match marker:
         case LiteralMarker():
@@ -79,7 +79,7 @@ def _find(
         case JsonMarker():
             return _json(marker.json_path, text)
         case CanaryMarker():
-            return _canary(marker.canary, text, folded, asked)
+            return _canary(marker.canary, text, folded, asked=asked)
         case ToolMarker():
             called = any(tool.name == marker.tool for tool in tools)
             return Hit(0, 0, f"called the tool {marker.tool}") if called else None
@@ -95,7 +95,10 @@ def _literal(literal: str, folded: Folded) -> Hit | None:
 
 def _pattern(pattern: str, text: str) -> Hit | None:
     found = _compiled(pattern).search(text.encode("utf-8", "replace").decode())
-    return Hit(*found.span(), f"matches the pattern {pattern!r}") if found else None
+    if not found:
+        return None
+    start, end = found.span()
+    return Hit(start, end, f"matches the pattern {pattern!r}")
 
 
 @cache
@@ -110,7 +113,7 @@ def _compiled(pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
         raise JudgeError(
             f"the marker {pattern!r} is no RE2 pattern: {error}",
             slug="marker-not-re2",
-            hint="RE2 has no lookaround and no back-references; write the pattern without them.",
+            hint="RE2 has no lookaround and no back-references: do without them.",
         ) from error
 
 
@@ -142,7 +145,7 @@ def _reaches(value: object, path: Sequence[str]) -> bool:
     return value is not None
 
 
-def _canary(canary: str, text: str, folded: Folded, asked: str) -> Hit | None:
+def _canary(canary: str, text: str, folded: Folded, *, asked: str) -> Hit | None:
     theirs = read(asked).text
     for how, find in _disguises(canary):
         found = find(text, folded)

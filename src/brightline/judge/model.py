@@ -1,4 +1,4 @@
-"""Feature rows in, probabilities out: a linear line over n-grams, then boosted trees, as plain arrays."""
+"""Feature rows in, probabilities out: a line over n-grams under boosted trees, plain arrays."""
 
 import hashlib
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Head:
 
 
 class Band(NamedTuple):
-    """Where the judge decides: at most `low`, or at least `high`; between them it cannot tell."""
+    """Where the judge decides: at most `low` or at least `high`; between, it cannot tell."""
 
     low: float
     high: float
@@ -74,7 +74,7 @@ def score(weights: Weights, reading: Reading) -> Scores:
     length = np.sqrt(np.maximum(np.bincount(owner, minlength=count), 1))
     return Scores(
         *(
-            _probability(head, reading.rows, _line(head, owner, bucket, length))
+            _probability(head, reading.rows, _line(head, owner, bucket, length=length))
             for head in (weights.refused, weights.delivered)
         )
     )
@@ -86,13 +86,13 @@ def breach(scores: Scores) -> Floats:
 
 
 def _joint(first: Floats, second: Floats) -> Floats:
-    """Return the mean of two probabilities on the scale of log-odds, delivery counting double."""
+    """Return the mean of two probabilities in log-odds, the first counting double."""
     mean = (2 * _log_odds(first) + _log_odds(second)) / 3
     return _squash(mean)
 
 
 def _line(
-    head: Head, owner: NDArray[np.int64], bucket: NDArray[np.int64], length: Floats
+    head: Head, owner: NDArray[np.int64], bucket: NDArray[np.int64], *, length: Floats
 ) -> Floats:
     summed = np.bincount(owner, weights=head.line[bucket], minlength=len(length))
     return summed / UNIT / length + head.bias

@@ -92,8 +92,8 @@ def score_texts(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
         _scored(
             (float(scores.refused[at]), float(scores.delivered[at]), float(worst[at])),
             sentences,
-            range(int(first[at]), int(first[at + 1])),
-            (folded[owner], blocks[at].start),
+            rows=range(int(first[at]), int(first[at + 1])),
+            place=(folded[owner], blocks[at].start),
         )
         for owner, at in enumerate(chosen)
     ]
@@ -133,6 +133,7 @@ def _from_base64(blob: str) -> bytes:
 def _scored(
     scores: tuple[float, float, float],
     sentences: Sentences,
+    *,
     rows: range,
     place: tuple[Folded, int],
 ) -> Scored:

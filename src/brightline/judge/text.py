@@ -1,4 +1,4 @@
-"""A reply in, the same reply as it is read out: folded, with a way back to the original offsets."""
+"""A reply in, the reply as it is read out: folded, with a way back to the original offsets."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _ODD = re.compile(
     f"[{INVISIBLE}\u0300-\u036f\ud800-\udfff\u1d00-\u1dbf\u2070-\u209f\u2100-\u218f\u2460-\u24ff"
     "\ufb00-\ufb06\uff01-\uff5e\u0130\u0370-\u052f\U0001d400-\U0001d7ff]"
 )
-"""Anything that one-to-one folding does not settle: then the slow way, character by character."""
+"""What one-to-one folding does not settle: then the slow way, character by character."""
 
 _SEEN = re.compile(f"[^\\s{INVISIBLE}\u2800\x00-\x1f\x7f]")
 
@@ -55,12 +55,12 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return text with accents, capitals and typographic quotes folded, character by character."""
+    """Return text with accents, capitals and typographic quotes folded, one to one."""
     return text.translate(_table()).lower()
 
 
 def read(text: str) -> Folded:
-    """Return a reply as it is read: invisible characters gone, look-alikes and widths folded."""
+    """Return a reply as it is read: no invisible characters, look-alikes folded."""
     if text.isascii():
         return Folded(text.translate(_controls()).lower(), None)
     if _ODD.search(text) is None:

@@ -18,14 +18,15 @@ _MIX = np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT = np.uint64(29)
 
 _FUNCTION_WORDS = (
-    "a an the and or but if so as at by for from in into of off on onto out over to up with about"
-    " is are was were be been being am do does did done have has had having will would shall"
-    " should can could may might must i me my mine we us our you your yours he him his she her it"
-    " its they them their this that these those there here what which who whom whose when where"
-    " why how not no yes all any some each every one ones more most much many very too also just"
-    " only than then now let get got give gives given make makes made tell tells told write say"
-    " says please sorry help can't cannot don't i'm i'll i'd it's that's you're let's sure want"
-    " like need know think way thing things something anything instead before after because"
+    "a an the and or but if so as at by for from in into of off on onto out over to up"
+    " with about is are was were be been being am do does did done have has had having"
+    " will would shall should can could may might must i me my mine we us our you your"
+    " yours he him his she her it its they them their this that these those there here"
+    " what which who whom whose when where why how not no yes all any some each every one"
+    " ones more most much many very too also just only than then now let get got give"
+    " gives given make makes made tell tells told write say says please sorry help can't"
+    " cannot don't i'm i'll i'd it's that's you're let's sure want like need know think"
+    " way thing things something anything instead before after because"
 )
 
 
