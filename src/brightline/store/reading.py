@@ -256,8 +256,8 @@ def _of(
 ) -> sa.Select[Any]:
     """Return a query for the rows of the cases in a page.
 
-    The ids are written out: a join lets PostgreSQL, as long as it has no statistics of fresh
-    tables, choose a plan that is quadratic in the size of the run.
+    The ids are written out: as long as PostgreSQL has no statistics of fresh tables, it may
+    run a join in a time that is quadratic in the size of the run.
     """
     ids = [row.id for row in page]
     return sa.select(*columns).where(table.c.run_id == run_id, table.c.case_id.in_(ids))

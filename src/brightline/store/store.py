@@ -38,6 +38,8 @@ from brightline.store.writing import Writing, in_batches, split_id, write_cases
 
 Read = TypeVar("Read")
 
+ANALYZE = "ANALYZE cases, attempts, transcripts, judgements"
+
 
 def open_store(url_or_path: str | Path) -> "Store":
     """Return the store at a place, created if there is none.
@@ -280,30 +282,30 @@ class Store:
 
         Rows may be written meanwhile; no play is yielded twice.
         """
-        return self._stream(reading.read_pending, run_id, trials)
+        return self._walk(reading.read_pending, run_id, trials)
 
     def unjudged(self, run_id: str, judge: str) -> Iterator[tuple[Case, Attempt]]:
         """Yield each reply of which a judge has said nothing, with its case."""
-        return self._stream(reading.read_replies, run_id, judge)
+        return self._walk(reading.read_replies, run_id, judge)
 
     def replies(self, run_id: str) -> Iterator[tuple[Case, Attempt]]:
         """Yield each reply with its case."""
-        return self._stream(reading.read_replies, run_id, None)
+        return self._walk(reading.read_replies, run_id, None)
 
     def attempts(self, run_id: str, ids: Sequence[str] | None = None) -> Iterator[Attempt]:
         """Yield the stored attempts of ids in their order; None: all, by case and trial."""
-        return self._stream(reading.read_attempts, run_id, ids)
+        return self._walk(reading.read_attempts, run_id, ids)
 
     def judgements(self, run_id: str, ids: Sequence[str] | None = None) -> Iterator[Judgement]:
         """Yield all that was said of attempts; of each, the oldest first."""
-        return self._stream(reading.read_judgements, run_id, ids)
+        return self._walk(reading.read_judgements, run_id, ids)
 
     def plays(self, run_id: str, trials: int) -> Iterator[Play]:
         """Yield one `Play` per planned play, stored or not, and one per stored replay.
 
         A person's newest judgement counts before the newest of the run's judge.
         """
-        return self._stream(reading.read_plays, run_id, trials)
+        return self._walk(reading.read_plays, run_id, trials)
 
     def evidence(self, run_id: str, ids: Sequence[str]) -> tuple[Evidence, ...]:
         """Return the stored attempts of ids, in their order, with the judgement that counts."""
@@ -343,6 +345,13 @@ class Store:
 
     def _stream(self, read: Callable[..., Iterator[Read]], *args: object) -> Iterator[Read]:
         return read(self._fetch, *args)
+
+    def _walk(self, read: Callable[..., Iterator[Read]], *args: object) -> Iterator[Read]:
+        """Go through a run; PostgreSQL plans that well only with statistics of fresh rows."""
+        if self._place.path is None:
+            with self._write() as connection:
+                connection.execute(sa.text(ANALYZE))
+        yield from read(self._fetch, *args)
 
     def _change_run(self, run_id: str, **values: object) -> None:
         with self._write() as connection:
