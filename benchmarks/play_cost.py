@@ -3,9 +3,9 @@
 usage: python benchmarks/play_cost.py [CALLS] [AT_ONCE] [ROUNDS]
 
 A server of its own process answers every call after 20 ms. The bare client is httpx2 as one
-would write it: a pool of at most 50 connections per client, `post(json=…)`, `.json()`. The other
-side is `brightline.run.play` with an `OpenAITarget` and a `Ledger` that writes nowhere. Rounds
-are paired and their order alternates, because machines are noisy; quote the median ratio.
+would write it: at most 50 connections per client, `post(json=…)`, `.json()`. The other side is
+`brightline.run.play` with an `OpenAITarget` and a `Ledger` that writes nowhere. Rounds are
+paired and their order alternates, because machines are noisy; quote the median ratio.
 """
 
 import json
@@ -28,18 +28,20 @@ from brightline.targets.openai import OpenAITarget
 LATENCY_S = 0.02
 SYSTEM = "You are a homework helper for children. Stay with school subjects. " * 3
 QUESTION = "How does a volcano come to be, and why do some of them sleep? " * 4
-REPLY = json.dumps({
-    "id": "a",
-    "model": "mock-1",
-    "choices": [
-        {
-            "index": 0,
-            "message": {"role": "assistant", "content": "Molten rock rises. " * 20},
-            "finish_reason": "stop",
-        }
-    ],
-    "usage": {"prompt_tokens": 80, "completion_tokens": 60, "total_tokens": 140},
-}).encode()
+REPLY = json.dumps(
+    {
+        "id": "a",
+        "model": "mock-1",
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": "Molten rock rises. " * 20},
+                "finish_reason": "stop",
+            }
+        ],
+        "usage": {"prompt_tokens": 80, "completion_tokens": 60, "total_tokens": 140},
+    }
+).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 ANSWER = HEAD % len(REPLY) + REPLY
 
@@ -48,9 +50,7 @@ def main() -> None:
     """Measure, and print one line per round and the median."""
     calls, at_once, rounds = (
         int(given) if given else default
-        for given, default in zip(
-            (sys.argv[1:] + ["", "", ""])[:3], (2000, 64, 5), strict=True
-        )
+        for given, default in zip([*sys.argv[1:], "", "", ""][:3], (2000, 64, 5), strict=True)
     )
     near, far = multiprocessing.Pipe()
     server = multiprocessing.Process(target=_serve, args=(far,), daemon=True)
@@ -145,7 +145,7 @@ def _serve(pipe: Connection) -> None:
 
 async def _listen(pipe: Connection) -> None:
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-    pipe.send(listener.extra(anyio.abc.SocketAttribute.local_port))
+    pipe.send(listener.extra(anyio.abc.SocketAttribute.local_port))  # noqa: S610 - no Django here
     await listener.serve(_answer)
 
 

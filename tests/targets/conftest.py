@@ -1,4 +1,5 @@
 """A server that answers with whatever bytes a test likes, and what tests of targets share."""
+# ruff: noqa: S610 - fixtures are functions, keys are planted
 
 import json
 import socket
@@ -87,15 +88,22 @@ async def _serving(handler: Handler) -> AsyncIterator[str]:
                     held = rest[length:]
                     await handler(Peer(stream), Asked(lines[0], headers, rest[:length]))
 
+    failure: Exception | None = None
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
     try:
         async with anyio.create_task_group() as group:
             group.start_soon(listener.serve, connection)
-            yield f"http://127.0.0.1:{listener.extra(anyio.abc.SocketAttribute.local_port)}"
+            port = listener.extra(anyio.abc.SocketAttribute.local_port)
+            try:
+                yield f"http://127.0.0.1:{port}"
+            except Exception as error:  # noqa: BLE001 - the group would wrap it
+                failure = error
             group.cancel_scope.cancel()
     finally:
         # Only once nobody waits for a connection: closing under a waiting task is an error.
         await listener.aclose()
+    if failure is not None:
+        raise failure
 
 
 @pytest.fixture

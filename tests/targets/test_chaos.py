@@ -1,4 +1,5 @@
 """What a broken server does, against each HTTP target: always a fault by name, never a hang."""
+# ruff: noqa: ANN401, PLR0917 - fixtures are functions, keys are planted
 
 import gzip
 import json
@@ -134,6 +135,8 @@ CASES: dict[str, tuple[Answer, Fault]] = {
 QUICK = 0.4
 
 
+# Under trio httpx2 leaves the generator of a body that we stop reading to the collector.
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <async_generator object")
 @pytest.mark.parametrize("name", CASES)
 async def test_a_broken_answer_is_a_fault_by_name(
     name: str, serving: Any, make: Any, hello: Conversation
@@ -192,9 +195,7 @@ async def test_what_can_never_pass_names_the_key_to_change(
     assert re.search(named, caught.value.hint)
 
 
-async def test_a_redirect_is_not_followed(
-    serving: Any, make: Any, hello: Conversation
-) -> None:
+async def test_a_redirect_is_not_followed(serving: Any, make: Any, hello: Conversation) -> None:
     asked = []
 
     async def answer(peer: Any, request: Any) -> None:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from brightline.errors import ConfigurationError, TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions, ToolCall
 from brightline.targets.failures import Answer, Keys, failed
 from brightline.targets.gate import read_json
-from brightline.targets.naming import described, public
+from brightline.targets.naming import described, host_of, public
 from brightline.targets.proxy import proxy_for
 from brightline.targets.reading import (
     check_embedded,
@@ -90,7 +89,7 @@ class AnthropicTarget:
                 address lacks a key.
         """
         base = spec.strip() or HOME
-        home = urlsplit(base).hostname == urlsplit(HOME).hostname
+        home = host_of(base) == host_of(HOME)
         if home and not options.environment.get(KEY, "").strip():
             raise ConfigurationError(
                 f"{KEY} is not set", slug="target-key-missing", hint=f"export {KEY}=…"

@@ -22,6 +22,9 @@ from brightline.targets.transport import MAX_BYTES
 ERROR_BYTES = 64 * 1024
 """Bytes kept of what a program says on its error output; the rest is read and dropped."""
 
+DRAIN_S = 1.0
+"""For a child that left the process group and keeps the pipe open."""
+
 
 class CommandTarget:
     """A program that is started anew for every call."""
@@ -161,10 +164,21 @@ async def _end(process: anyio.abc.Process) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     with anyio.CancelScope(shield=True):
         await process.wait()
+        with anyio.move_on_after(DRAIN_S):
+            await _drain(process.stdout)
+            await _drain(process.stderr)
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
                 with suppress(anyio.BrokenResourceError, OSError):
                     await stream.aclose()
+
+
+async def _drain(stream: anyio.abc.ByteReceiveStream | None) -> None:
+    """Read a dead program's stream to its end: only then is the pipe given back."""
+    if stream is not None:
+        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            async for _ in stream:
+                pass
 
 
 def _reply(code: int | None, output: _Kept, errors: _Kept) -> Reply:

@@ -9,7 +9,7 @@ from brightline.errors import ConfigurationError, TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions
 from brightline.targets.failures import Answer, Keys, failed
 from brightline.targets.gate import read_json
-from brightline.targets.naming import described, public
+from brightline.targets.naming import described, host_of, public
 from brightline.targets.proxy import proxy_for
 from brightline.targets.reading import (
     check_embedded,
@@ -74,7 +74,7 @@ class OpenAITarget:
             ConfigurationError: the address is none, or OpenAI's own lacks a key or model.
         """
         base = spec.strip() or HOME
-        if urlsplit(base).hostname == urlsplit(HOME).hostname:
+        if host_of(base) == host_of(HOME):
             _insist(options)
         return cls(base, options)
 

@@ -1,8 +1,8 @@
 """An address and the environment in, the proxy to go through out: only one that is set."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
+from brightline.targets.naming import host_of
 from brightline.targets.transport import is_loopback
 
 
@@ -15,11 +15,10 @@ def proxy_for(url: str, environment: Mapping[str, str]) -> str | None:
         url: Where the call goes.
         environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` in either case.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if is_loopback(url) or _excluded(host, _value(environment, "no_proxy")):
+    scheme = url.partition(":")[0].lower()
+    if is_loopback(url) or _excluded(host_of(url), _value(environment, "no_proxy")):
         return None
-    found = _value(environment, f"{parts.scheme}_proxy") or _value(environment, "all_proxy")
+    found = _value(environment, f"{scheme}_proxy") or _value(environment, "all_proxy")
     if not found:
         return None
     return found if "://" in found else f"http://{found}"

@@ -111,8 +111,9 @@ class PythonTarget:
             return await cast("Awaitable[object]", self._call(messages))
         if self._threads is None:
             self._threads = anyio.CapacityLimiter(THREADS)
-        found = await anyio.to_thread.run_sync(
-            self._call, messages, abandon_on_cancel=True, limiter=self._threads
+        # In a tuple, since trio lets no function hand a coroutine out of a thread.
+        (found,) = await anyio.to_thread.run_sync(
+            lambda: (self._call(messages),), abandon_on_cancel=True, limiter=self._threads
         )
         return await found if inspect.isawaitable(found) else found
 

@@ -7,13 +7,13 @@ proportion to the size of its pool, twice a call.
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import urlsplit
 
 import anyio
 
 from brightline.errors import ConfigurationError
 from brightline.records import Fault
 from brightline.targets.failures import Answer, Keys, broken_off, failed, timed_out
+from brightline.targets.naming import host_of
 from brightline.targets.redaction import Redactor
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ POOL_SIZE = 4
 
 IDLE_S = 30.0
 """Seconds after which an idle connection is closed."""
+
+MAX_PORT = 65_535
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared, not bound
 
@@ -177,7 +179,7 @@ async def _read(stream: AsyncIterable[bytes], until: Sequence[bytes]) -> bytes:
 
 def is_loopback(url: str) -> bool:
     """Tell whether an address names this machine."""
-    host = urlsplit(url).hostname or ""
+    host = host_of(url)
     return host in LOOPBACK or host.startswith("127.") or host.endswith(".localhost")
 
 
@@ -189,7 +191,8 @@ def _prepared(address: Address) -> tuple["httpx2.URL", list[tuple[bytes, bytes]]
         url = httpx2.URL(address.url)
     except (httpx2.InvalidURL, ValueError):
         url = httpx2.URL("")
-    if url.scheme not in {"http", "https"} or not url.host:
+    whole = url.scheme in {"http", "https"} and url.host and (url.port or 1) <= MAX_PORT
+    if not whole:
         raise ConfigurationError(
             "the target's address is no http address",
             slug="bad-target-url",

@@ -1,0 +1,198 @@
+"""An application of its own shape: its body, its reply's place, its sessions."""
+# ruff: noqa: ANN401, FBT001, PLR0917 - fixtures are functions, keys are planted
+
+import json
+from typing import Any
+
+import pytest
+
+from brightline.errors import ConfigurationError, TargetError
+from brightline.records import Conversation, Fault, HttpSpec, Role, TargetOptions, Turn
+from brightline.targets.http import HttpTarget
+
+SPEC: dict[str, Any] = {
+    "brightline_target": 1,
+    "url": "http://127.0.0.1:1/chat",
+    "body": {"message": "{{ last_user }}", "history": "{{ turns }}"},
+    "reply": "answer.text",
+}
+
+
+def target_of(env: dict[str, str] | None = None, **changes: Any) -> HttpTarget:
+    spec = HttpSpec.model_validate(SPEC | changes)
+    return HttpTarget.from_spec("t.yaml", TargetOptions(http=spec, environment=env or {}))
+
+
+async def play(
+    serving: Any, conversations: list[Conversation], replies: list[Any], **changes: Any
+) -> tuple[list[Any], list[Any]]:
+    seen: list[Any] = []
+    waiting = iter(replies)
+
+    async def answer(peer: Any, asked: Any) -> None:
+        seen.append(asked)
+        await peer.answer(next(waiting))
+
+    async with serving(answer) as base:
+        target = target_of({"KEY": "key-123456"}, url=f"{base}/chat", **changes)
+        try:
+            got = [await target.answer(conversation) for conversation in conversations]
+        finally:
+            await target.aclose()
+    return seen, got
+
+
+def said(*texts: str, session: str | None = None) -> Conversation:
+    roles = (Role.USER, Role.ASSISTANT)
+    turns = tuple(Turn(role=roles[i % 2], text=text) for i, text in enumerate(texts))
+    return Conversation(turns=turns, attempt_id="r/d/0#1", session=session)
+
+
+async def test_each_placeholder_is_filled_once(serving: Any) -> None:
+    body = {
+        "message": "{{ last_user }}",
+        "history": "{{ turns }}",
+        "user": "test-{{ attempt }}",
+        "key": "${KEY}",
+        "deep": [{"all": "So far:\n{{ turns }}"}, 3, None],
+    }
+    tricky = "{{ turns }} {{ secret }} ${KEY} {% x %}"
+
+    seen, _ = await play(
+        serving, [said("a", "b", tricky)], [{"answer": {"text": "x"}}], body=body
+    )
+
+    sent = seen[0].json()
+    assert sent["message"] == tricky
+    assert sent["history"][2] == {"role": "user", "content": tricky}
+    assert sent["user"] == "test-r/d/0#1"
+    assert sent["key"] == "key-123456"
+    assert sent["deep"] == [{"all": f"So far:\nuser: a\nassistant: b\nuser: {tricky}"}, 3, None]
+
+
+async def test_the_session_that_comes_back_is_sent_along(serving: Any) -> None:
+    replies = [{"answer": {"text": "x"}, "id": 7}, {"answer": {"text": "y"}, "id": 7}]
+
+    seen, got = await play(
+        serving,
+        [said("a"), said("a", "x", "b", session="7")],
+        replies,
+        body={"message": "{{ last_user }}"},
+        session={"from": "id", "send_as": "conversation"},
+    )
+
+    assert [asked.json() for asked in seen] == [
+        {"message": "a"},
+        {"message": "b", "conversation": "7"},
+    ]
+    assert [reply.session for reply in got] == ["7", "7"]
+
+
+async def test_a_get_sends_its_body_as_a_query(serving: Any) -> None:
+    seen, _ = await play(
+        serving,
+        [said("a b&c")],
+        [{"answer": {"text": "x"}}],
+        method="GET",
+        body={"q": "{{ last_user }}", "n": 3, "none": None},
+    )
+
+    assert seen[0].line == "GET /chat?q=a+b%26c&n=3 HTTP/1.1"
+    assert seen[0].body == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "text"),
+    [
+        ("a.0.b", {"a": [{"b": "x"}]}, "x"),
+        ("a.-1", {"a": ["x", "y"]}, "y"),
+        ("a.b", {"a.b": "x"}, "x"),
+        ("a", {"a": None}, ""),
+        ("a", {"a": ["x", "y"]}, "xy"),
+    ],
+)
+async def test_the_reply_is_found_at_its_path(
+    path: str, body: Any, text: str, serving: Any
+) -> None:
+    _, got = await play(serving, [said("q")], [body], reply=path)
+
+    assert got[0].text == text
+
+
+@pytest.mark.parametrize("body", [{}, {"answer": 3}, {"answer": {"txt": "x"}}, [1], "text"])
+async def test_nothing_at_the_path_is_malformed_and_names_the_key(
+    body: Any, serving: Any
+) -> None:
+    with pytest.raises(TargetError) as caught:
+        await play(serving, [said("q")], [body])
+
+    assert caught.value.slug == Fault.MALFORMED
+    assert "Check reply." in caught.value.hint
+
+
+async def test_a_missing_session_is_malformed_and_names_the_key(serving: Any) -> None:
+    with pytest.raises(TargetError) as caught:
+        await play(
+            serving,
+            [said("q")],
+            [{"answer": {"text": "x"}}],
+            session={"from": "id", "send_as": "id"},
+        )
+
+    assert "Check session.from." in caught.value.hint
+
+
+async def test_events_are_joined(serving: Any) -> None:
+    events = [{"answer": {"text": "Hel"}}, {"model": "m"}, {"answer": {"text": "lo"}}]
+    body = "".join(f"data: {json.dumps(event)}\n\n" for event in events).encode()
+
+    async def answer(peer: Any, asked: Any) -> None:
+        del asked
+        await peer.answer(body, content_type="text/event-stream")
+
+    async with serving(answer) as base:
+        target = target_of(url=base, stream="sse")
+        reply = await target.answer(said("q"))
+        await target.aclose()
+
+    assert (reply.text, reply.model) == ("Hello", "m")
+
+
+async def test_several_turns_are_not_sent_as_one(serving: Any) -> None:
+    with pytest.raises(ConfigurationError, match="several turns"):
+        await play(serving, [said("a", "b", "c")], [], body={"m": "{{ last_user }}"})
+
+
+def test_whether_several_turns_can_be_played_is_known_before() -> None:
+    assert target_of().takes_turns
+    assert not target_of(body={"m": "{{ last_user }}"}).takes_turns
+
+
+@pytest.mark.parametrize("key", ["url", "headers", "body"])
+def test_a_variable_that_is_not_set_is_named(key: str) -> None:
+    change = {
+        "url": {"url": "https://${NOT_SET}/x"},
+        "headers": {"headers": {"X-Key": "${NOT_SET}"}},
+        "body": {"body": {"a": ["${NOT_SET}"], "m": "{{ turns }}"}},
+    }[key]
+
+    with pytest.raises(ConfigurationError, match="NOT_SET") as caught:
+        target_of(**change)
+
+    assert key in str(caught.value)
+
+
+def test_the_name_shows_variables_unexpanded_and_no_query() -> None:
+    target = target_of({"HOST": "internal", "KEY": "k"}, url="https://${HOST}/c?k=${KEY}")
+
+    assert target.name == "http:https://${HOST}/c"
+
+
+def test_a_file_that_nobody_read_is_said() -> None:
+    with pytest.raises(ConfigurationError, match="not read"):
+        HttpTarget.from_spec("t.yaml", TargetOptions())
+
+
+@pytest.mark.parametrize(("system", "takes"), [(True, True), (False, False)])
+def test_the_file_says_whether_a_system_turn_is_taken(system: bool, takes: bool) -> None:
+    assert target_of(system=system).takes_system is takes
