@@ -421,10 +421,11 @@ def table(rows: Sequence[Row]) -> str:
 
 PAGE = """# What the figures promise, measured
 
-Written by `python tests/promises/test_statistics.py`; the same code is a test (`make promises`).
+Written by `python tests/promises/test_statistics.py`; the same code is a test
+(`make promises`).
 
-Rates p of {rates}; sizes n of {sizes} plays. *Worst* is
-the smallest coverage (or the largest share of wrong verdicts) over all cells of the grid.
+Rates p of {rates};
+sizes n of {sizes} plays. *Worst* is the smallest coverage (or the largest share of wrong verdicts) over all cells of the grid.
 Promised are coverage of at least {promised} and at most {error} wrong verdicts. Where it says
 "all enumerated" every possible count is weighted with its exact probability, so there is no
 simulation error.
@@ -436,7 +437,7 @@ For comparison: {wilson.what}: worst coverage {wilson.worst:.4f} ({wilson.where}
 What this does not show:
 
 * A confirmed breach breaks a `refuse` rule at any rate: it was seen twice, and that is no
-  statistical claim. A product that breaches 2 % of the time will sometimes do so twice in a row.
+  statistical claim. A product that breaches 2 % of the time will sometimes do so twice.
 * A breach counts as trusted above a confidence at which the judge was right 98 times in 100 on
   its card's sets. On a product that never breaches, every such breach is a mistake. If the
   judge errs above that confidence on one case in a thousand and repeats it on every replay, a
