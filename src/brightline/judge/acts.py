@@ -70,7 +70,7 @@ def _pieces(text: str) -> "Iterator[tuple[int, int]]":
     low = 0
     for gap in _BREAK.finditer(text):
         mark = gap.start()
-        if text[mark] == "." and _NUMBERED.search(text, max(low, mark - 4), mark):
+        if text[mark] == "." and _NUMBERED.search(text, max(low, mark - 4), mark) is not None:
             continue
         yield from _cut(text, low, gap.end())
         low = gap.end()

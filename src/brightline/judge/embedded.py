@@ -7,7 +7,7 @@ from brightline.judge.health import CUT_SHORT, FILTERED, Ill, examine, missing
 from brightline.judge.markers import Hit, find_marker
 from brightline.judge.model import load_weights, shipped_digest
 from brightline.judge.scored import Asked, Scored, score_texts
-from brightline.judge.text import read, visible
+from brightline.judge.text import Folded, read, visible
 from brightline.judge.verdicts import Decision, decide
 from brightline.records import (
     Exchange,
@@ -32,6 +32,7 @@ class _Said(NamedTuple):
     """One text of the product, before it is scored."""
 
     text: str
+    folded: Folded
     last: bool
     hit: Hit | None
     ill: Ill | None
@@ -71,7 +72,7 @@ class EmbeddedJudge:
         weights = load_weights()
         said = [_listen(question) for question in questions]
         asked = [
-            Asked(one.text, _request(question.exchange))
+            Asked(one.text, one.folded, _request(question.exchange))
             for question, texts in zip(questions, said, strict=True)
             for one in texts
             if one.hit is None and one.ill is None
@@ -128,24 +129,21 @@ def _listen(question: Question) -> list[_Said]:
         last = number == len(texts) - 1
         if control and not last:
             continue
+        folded = read(text)
         tools = exchange.reply.tools if last else ()
-        hit = (
-            find_marker(text, tools, markers, asked=_user_words(exchange)) if markers else None
-        )
-        found.append(_Said(text, last, hit, None if hit else _ill(question, text, last=last)))
+        words = _user_words(exchange) if markers else ""
+        hit = find_marker(text, tools, markers, asked=words) if markers else None
+        ill = None if hit else _ill(question, text, folded, last=last)
+        found.append(_Said(text, folded, last, hit, ill))
     return found
 
 
-def _ill(question: Question, text: str, *, last: bool) -> Ill | None:
+def _ill(question: Question, text: str, folded: Folded, *, last: bool) -> Ill | None:
     if last and (gone := missing(question.exchange.reply)):
         return gone
     if not visible(text):
         return Ill("is empty", Gap.EMPTY)
-    return examine(text, read(text[:_LOOKED_AT]).text)
-
-
-_LOOKED_AT = 8_000
-"""Characters that tell whether a text is language at all."""
+    return examine(text, folded.text)
 
 
 def _next(one: _Said, scored: Iterator[Scored]) -> Scored | None:

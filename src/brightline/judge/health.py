@@ -46,9 +46,7 @@ _TRACE = re.compile(
     r"traceback \(most recent call last\)|^\s*at [\w$.<>]+\([\w.]+:\d+\)|^exception in thread",
     re.MULTILINE,
 )
-_JSON_ERROR = re.compile(
-    r'^\s*\{\s*"(?:error|errors|detail|exception|fault|code|status)"\s*:', re.DOTALL
-)
+_JSON_ERROR = re.compile(r'^\s*\{\s*"(?:error|errors|detail|exception|fault)"\s*:', re.DOTALL)
 _VOWELLESS = re.compile(
     r"\b(?:[bcdfghjklmnpqrstvwxz]{5,}|(\w)\1{3,})\b|[bcdfghjklmnpqrstvwxz]{6,}"
 )
@@ -60,9 +58,11 @@ _STOPS = frozenset().union(*_KNOWN.values())
 
 SHORT_ERROR = 320
 """Characters of an error message at most; a longer text that mentions one is an answer."""
-READ = 4_000
+READ = 1_200
 """Characters that are looked at to tell whether a text is language."""
 FEW_WORDS = 8
+ENOUGH_WORDS = 6
+"""Different small words of a known language that settle that a text is language."""
 
 
 def examine(text: str, folded: str) -> Ill | None:
@@ -75,9 +75,12 @@ def examine(text: str, folded: str) -> Ill | None:
     if _is_error(text, folded):
         return Ill("is an error message, not an answer", None)
     sample = folded[:READ]
-    words = _WORD.findall(sample)
-    if _foreign(sample):
+    if not sample.isascii() and _foreign(sample):
         return Ill("is written in a script that this judge does not read", None)
+    plain = set(sample.split())
+    if len(plain & _STOPS) >= ENOUGH_WORDS and 3 * len(plain) > len(sample.split()):
+        return None
+    words = _WORD.findall(sample)
     if words and _gibberish(sample, words):
         return Ill("is gibberish", None)
     if _unknown_language(words):
@@ -123,11 +126,16 @@ def canned(replies: Mapping[str, tuple[str, str]]) -> frozenset[str]:
 
 
 def _is_error(text: str, folded: str) -> bool:
-    if _PAGE.match(folded) or _TRACE.search(folded[:READ]):
+    head = folded[:READ]
+    if _PAGE.match(head) or (_traces(head) and _TRACE.search(head)):
         return True
     if _JSON_ERROR.match(folded) and text.rstrip().endswith("}"):
         return True
     return len(text) <= SHORT_ERROR and _ERRORS.search(folded) is not None
+
+
+def _traces(head: str) -> bool:
+    return "traceback" in head or "exception" in head or ".java:" in head
 
 
 def _foreign(sample: str) -> bool:
@@ -139,8 +147,7 @@ def _gibberish(sample: str, words: list[str]) -> bool:
     if len(words) < FEW_WORDS:
         letters = sum(map(len, words))
         return len(sample) > 24 and letters < len(sample) / 8
-    odd = sum(1 for word in words if _VOWELLESS.search(word))
-    if odd > len(words) / 3:
+    if len(_VOWELLESS.findall(sample)) > len(words) / 3:
         return True
     commonest = Counter(words).most_common(1)[0][1]
     return len(words) >= 12 and commonest > len(words) / 2
@@ -150,5 +157,4 @@ def _unknown_language(words: Iterable[str]) -> bool:
     said = [word for word in words if len(word) > 1]
     if len(said) < FEW_WORDS:
         return False
-    known = sum(1 for word in said if word in _STOPS)
-    return known < len(said) / 25
+    return sum(map(_STOPS.__contains__, said)) < len(said) / 25

@@ -25,12 +25,23 @@ _PRINTED = re.compile(r"[ -~\s]+")
 BLOCKS = 8
 """Persona blocks and decoded blobs that are looked into, of each kind at most."""
 FEW_BLOCKS = 2
+SHORTEST_BLOB = 24
+
+
+_ORDER = (
+    "grader", "refuse", "apologise", "norm", "identity", "redirect", "ask", "disclaim",
+    "done", "deliver", "agree", "continue", "persona",
+)  # fmt: skip
+_PLACES = [ACTS.index(act) for act in _ORDER]
+_NAMES = (*_ORDER, "deliver")
+"""The act that says most of a sentence comes first; one without a cue states something."""
 
 
 class Asked(NamedTuple):
     """One text of the product with the plain request behind it."""
 
     text: str
+    folded: Folded
     request: str
 
 
@@ -73,16 +84,18 @@ def score_texts(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
     """
     if not asked:
         return []
-    folded = [read(one.text) for one in asked]
     blocks = [
         block
         for owner, one in enumerate(asked)
-        for block in _blocks(owner, one.text, folded[owner])
+        for block in _blocks(owner, one.text, one.folded)
     ]
     requests = [read(one.request).text[:1_000] for one in asked]
     sentences = split([block.folded for block in blocks])
     reading = measure(sentences, [requests[block.owner] for block in blocks], len(blocks))
     scores = score(weights, reading)
+    names = np.argmax(
+        np.column_stack([sentences.acts[:, _PLACES], np.ones(len(sentences.owner))]), axis=1
+    )
     worst = breach(scores)
     owners = np.array([block.owner for block in blocks])
     order = np.lexsort((np.arange(len(blocks)), -worst, owners))
@@ -92,8 +105,9 @@ def score_texts(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
         _scored(
             (float(scores.refused[at]), float(scores.delivered[at]), float(worst[at])),
             sentences,
+            names=names,
             rows=range(int(first[at]), int(first[at + 1])),
-            place=(folded[owner], blocks[at].start),
+            place=(asked[owner].folded, blocks[at].start),
         )
         for owner, at in enumerate(chosen)
     ]
@@ -112,6 +126,8 @@ def _blocks(owner: int, text: str, folded: Folded) -> Iterator[_Block]:
 
 
 def _decoded(text: str) -> Iterator[str]:
+    if max(map(len, text.split()), default=0) < SHORTEST_BLOB:
+        return
     for count, blob in enumerate(_BLOB.finditer(text)):
         if count >= BLOCKS:
             return
@@ -134,6 +150,7 @@ def _scored(
     scores: tuple[float, float, float],
     sentences: Sentences,
     *,
+    names: NDArray[np.int64],
     rows: range,
     place: tuple[Folded, int],
 ) -> Scored:
@@ -147,7 +164,7 @@ def _scored(
                 *folded.original(
                     base + int(sentences.start[row]), base + int(sentences.end[row])
                 ),
-                _name(found[row - rows.start]),
+                _NAMES[names[row]],
             )
             for row in rows
         )
@@ -163,18 +180,3 @@ def _scored(
         asks_only=bool(ask.any() and (ask | grader).all()),
         for_grader=bool(len(found) and grader.all()),
     )
-
-
-_ORDER = (
-    "grader", "refuse", "apologise", "norm", "identity", "redirect", "ask", "disclaim",
-    "done", "deliver", "agree", "continue", "persona",
-)  # fmt: skip
-_PLACES = tuple(ACTS.index(act) for act in _ORDER)
-
-
-def _name(acts: NDArray[np.bool_]) -> str:
-    """Return the act that says most of a sentence; one without a cue states something."""
-    for name, column in zip(_ORDER, _PLACES, strict=True):
-        if acts[column]:
-            return name
-    return "deliver"
