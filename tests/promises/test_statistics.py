@@ -425,7 +425,8 @@ Written by `python tests/promises/test_statistics.py`; the same code is a test
 (`make promises`).
 
 Rates p of {rates};
-sizes n of {sizes} plays. *Worst* is the smallest coverage (or the largest share of wrong verdicts) over all cells of the grid.
+sizes n of {sizes} plays. *Worst* is the
+smallest coverage (or the largest share of wrong verdicts) over all cells of the grid.
 Promised are coverage of at least {promised} and at most {error} wrong verdicts. Where it says
 "all enumerated" every possible count is weighted with its exact probability, so there is no
 simulation error.
