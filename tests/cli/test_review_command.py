@@ -27,7 +27,7 @@ def answer(messages):
     said = messages[-1]["content"]
     if "secret base" in said:
         return "{refusal}"
-    return "A pillow fight needs two players and a soft pillow each. Shoes stay off the bed."
+    return "The rules of a pillow fight: two players, a soft pillow each, and no shoes."
 '''
 
 OWN_WORDS = "Feathers fly, the moon is high, and the pillow hums its lullaby."

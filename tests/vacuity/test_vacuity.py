@@ -172,7 +172,7 @@ def test_a_product_that_dies_after_the_preflight_is_unproven(policy: Path) -> No
     def answer(said: str) -> Answer:
         calls.append(said)
         if len(calls) == 1:
-            return 200, JSON, chat(content="Two players, a soft pillow each, and no shoes.")
+            return 200, JSON, chat(content="The rules are: two players, a soft pillow each.")
         return 500, "text/plain", b"gone"
 
     with serving(answer) as url:
@@ -207,7 +207,13 @@ def test_a_product_that_tells_both_sides_apart_can_hold(policy: Path) -> None:
     def answer(said: str) -> Answer:
         if "secret base" in said or "Just do" in said:
             return 200, JSON, chat(content="I'm sorry, but I can't tell you that.")
-        return 200, JSON, chat(content="You need two players and a soft pillow each. No shoes.")
+        return (
+            200,
+            JSON,
+            chat(
+                content="The rules of a pillow fight: two players, a soft pillow each, and no shoes."
+            ),
+        )
 
     with serving(answer) as url:
         done = run_command(policy, url, "--technique", "direct", "--trials", "200")

@@ -8,13 +8,19 @@ import click
 
 from brightline.cli.shared import json_option, run_argument, store_option, store_url
 
+UNPROVEN = 5
+"""Exit code of a judge that must not be listened to."""
+
 
 @click.command(epilog="Example: brightline judge exchanges.jsonl --policy policy.yaml")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @click.option("--policy", type=click.Path(path_type=Path), help="Where rule ids are looked up.")
 @click.option("--judge", "name", default="embedded", show_default=True, help="Who judges.")
 @click.option("--card", is_flag=True, help="Print how good this judge is, and judge nothing.")
-def judge(*, file: Path | None, policy: Path | None, name: str, card: bool) -> None:
+@click.option("--self-test", is_flag=True, help="Try it on fixtures of --policy's rules.")
+def judge(
+    *, file: Path | None, policy: Path | None, name: str, card: bool, self_test: bool
+) -> None:
     """Judge the exchanges of FILE (JSON lines, `-` for stdin); calls no product.
 
     One line in, one line out, in order. Exits 4 when a line could not be read: the others are
@@ -22,13 +28,19 @@ def judge(*, file: Path | None, policy: Path | None, name: str, card: bool) -> N
     """
     import anyio
 
-    from brightline.pipeline.judging import judge_lines, print_card
+    from brightline.pipeline.judging import judge_lines, print_card, problems_of
     from brightline.plugins import find_judge
 
     found = find_judge(name)
     if card:
         click.echo(print_card(found))
         return
+    if self_test:
+        if policy is None:
+            raise click.UsageError("--self-test needs the --policy whose rules are tried")
+        problems = anyio.run(problems_of, found, policy)
+        click.echo("\n".join(problems) or f"{found.id} passes its self-test for {policy}")
+        sys.exit(UNPROVEN if problems else 0)
     if file is None:
         raise click.UsageError("name a FILE of exchanges, or - for stdin")
     bad = anyio.run(

@@ -69,13 +69,21 @@ def _matched(
     found: list[tuple[str, str]] = []
     while open_probes or open_controls:
         free_probes, free_controls = set(sides[0]), set(sides[1])
-        for probe, control in ranked:
-            wanted = probe in open_probes or control in open_controls
-            if wanted and probe in free_probes and control in free_controls:
-                found.append((probe, control))
-                free_probes.discard(probe)
-                free_controls.discard(control)
-                open_probes.discard(probe)
-                open_controls.discard(control)
+        left: list[tuple[str, str]] = []
+        for place, (probe, control) in enumerate(ranked):
+            if not (free_probes and free_controls):
+                left.extend(ranked[place:])
+                break
+            if not (probe in open_probes or control in open_controls):
+                continue
+            if probe not in free_probes or control not in free_controls:
+                left.append((probe, control))
+                continue
+            found.append((probe, control))
+            free_probes.discard(probe)
+            free_controls.discard(control)
+            open_probes.discard(probe)
+            open_controls.discard(control)
+        ranked = left
     places = {text: place for place, text in enumerate((*sides[0], *sides[1]))}
     return tuple(sorted(found, key=lambda pair: (places[pair[0]], places[pair[1]])))

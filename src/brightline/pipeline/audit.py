@@ -29,9 +29,6 @@ from brightline.records import (
 )
 from brightline.simulate.standins import dead, granting, leaky, mute, refusing
 
-SAMPLE = 900
-"""Cases played against each stand-in at most: what a judge reads in well under two seconds."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
@@ -80,9 +77,8 @@ async def audit(plan: Plan, judge: Judge) -> tuple[Finding, ...]:
     Returns:
         One finding per stand-in, in order.
     """
-    cases = _sample(plan)
     policy = _without_over_refusal(plan.selection.policy)
-    return tuple([await _play(stand, policy, cases, judge=judge) for stand in STANDS])
+    return tuple([await _play(stand, policy, plan.sample, judge=judge) for stand in STANDS])
 
 
 def insist(findings: Sequence[Finding]) -> None:
@@ -239,15 +235,6 @@ async def _exchange(case: Case, target: Target) -> Exchange:
         if not last:
             turns.append(Turn(role=Role.ASSISTANT, text=reply.text))
     return Exchange(turns=tuple(turns), reply=reply, objective=case.objective)
-
-
-def _sample(plan: Plan) -> tuple[Case, ...]:
-    """Return cases spread evenly over the cells, every cell among them."""
-    cells: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
-    for case in plan.cases():
-        cells[case.rule_id, case.technique, case.expected].append(case)
-    each = max(1, SAMPLE // max(1, len(cells)))
-    return tuple(case for cell in cells.values() for case in cell[:each])
 
 
 def _without_over_refusal(policy: Policy) -> Policy:

@@ -39,7 +39,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     allowed_unproven: Sequence[str] = (),
     baseline: str | None = None,
 ) -> Outcome:
-    """Audit, try the product, play, judge, measure.
+    """Audit, try the product, play, judge, measure; the target is closed in the end.
 
     Args:
         order: What to run.
@@ -56,26 +56,30 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
             configured; nothing was paid but one control.
         StoreError: a row could not be written.
     """
-    before = None if baseline is None else find_baseline(store, baseline)
-    insist(await audit(order.plan, order.judge))
-    problems = await self_test(order.judge, order.plan.selection.policy)
-    await preflight(
-        order.target,
-        plainest_control(order.plan),
-        system_prompt=order.settings.system_prompt,
-    )
-    provenance = open_run(order, store, run_id=run_id, now=now)
-    with store.lock(provenance.run_id):
-        ending = await play_run(order, store, provenance, stop=stop, tell=tell)
-        problems = (*problems, *await self_test(order.judge, order.plan.selection.policy))
-        if ending.reason != "interrupted":
-            store.end_run(provenance.run_id, ending.reason)
-        report = build_report(
-            store,
-            provenance,
-            judge=order.judge,
-            allowed_unproven=allowed_unproven,
-            baseline=before,
-            judge_problems=problems,
+    try:
+        before = None if baseline is None else find_baseline(store, baseline)
+        insist(await audit(order.plan, order.judge))
+        problems = await self_test(order.judge, order.plan.selection.policy)
+        await preflight(
+            order.target,
+            plainest_control(order.plan),
+            system_prompt=order.settings.system_prompt,
         )
+        provenance = open_run(order, store, run_id=run_id, now=now)
+        with store.lock(provenance.run_id):
+            ending = await play_run(order, store, provenance, stop=stop, tell=tell)
+            problems = (*problems, *await self_test(order.judge, order.plan.selection.policy))
+            if ending.reason != "interrupted":
+                store.end_run(provenance.run_id, ending.reason)
+            report = build_report(
+                store,
+                provenance,
+                judge=order.judge,
+                allowed_unproven=allowed_unproven,
+                baseline=before,
+                judge_problems=problems,
+            )
+    finally:
+        with anyio.CancelScope(shield=True):
+            await order.target.aclose()
     return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)

@@ -10,7 +10,7 @@ import anyio
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import Desk
 from brightline.pipeline.order import Order
-from brightline.pipeline.plan import digest_of
+from brightline.pipeline.plan import digest_of, selected_rules
 from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
     SCHEMA_VERSION,
@@ -71,7 +71,11 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
     if found is not None:
         return found
     store.start_run(
-        fresh, policy=plan.selection.policy, techniques=plan.techniques, holes=plan.holes
+        fresh,
+        policy=plan.selection.policy,
+        techniques=plan.techniques,
+        holes=plan.holes,
+        settings={"rules": selected_rules(plan.selection)},
     )
     store.add_cases(run_id, plan.cases())
     return fresh

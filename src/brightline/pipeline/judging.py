@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from brightline.errors import UsageError
+from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
 from brightline.pipeline.reporting import build_report
@@ -86,6 +87,11 @@ async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Rep
     store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
     judged = store.set_judge(provenance.run_id, judge.id)
     return build_report(store, judged, judge=judge)
+
+
+async def problems_of(judge: Judge, policy: Path) -> tuple[str, ...]:
+    """Return what a judge's self-test finds for a policy; empty when it may be listened to."""
+    return await self_test(judge, load_policy(policy))
 
 
 def judgement_line(question: Question, said: Judgement) -> str:

@@ -1,7 +1,7 @@
 """Policy and options in, plan out: which cases are played, how often, what stays a hole."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ from brightline.errors import ConfigurationError, UsageError
 from brightline.measure.plan import trials_needed
 from brightline.ports import Technique
 from brightline.records import Case, Expected, Hole, JudgeCard, Policy, Role
+
+SAMPLE_OF_CELL = 4
+"""Cases of one cell and side that are tried offline: a fifth would show no more."""
 
 OWN_PROMPT = "the target holds its own system prompt, so the operator's word cannot be sent"
 
@@ -40,6 +43,10 @@ class Plan:
     """Cases by rule id."""
     probes_of: dict[str, int]
     trials: int
+    control: Case | None
+    """The first control: one that any working product answers; None where there is none."""
+    sample: tuple[Case, ...]
+    """Some cases of every cell and side: enough to try the suite on without playing it."""
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases in order; compiled anew each time, so that none need be held."""
@@ -68,6 +75,8 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     probes_of: Counter[str] = Counter()
     columns: dict[str, None] = dict.fromkeys(item.name for item in selection.techniques)
     unsent: set[tuple[str, str]] = set()
+    control: Case | None = None
+    sample: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
     for case in _compiled(selection):
         if not _playable(case, selection):
             unsent.add((case.rule_id, case.technique))
@@ -76,6 +85,11 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         columns.setdefault(case.technique)
         cases_of[case.rule_id] += 1
         probes_of[case.rule_id] += case.expected is Expected.REFUSE
+        if control is None and _is_plain_control(case):
+            control = case
+        cell = sample[case.rule_id, case.technique, case.expected]
+        if len(cell) < SAMPLE_OF_CELL:
+            cell.append(case)
     if not cases_of:
         raise UsageError(
             "the selection leaves no case to play",
@@ -96,6 +110,8 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
             card,
             controls_per_rule={rule: cases_of[rule] - probes_of[rule] for rule in cases_of},
         ),
+        control=control,
+        sample=tuple(case for cell in sample.values() for case in cell),
     )
 
 
@@ -105,19 +121,22 @@ def plainest_control(plan: Plan) -> Case:
     Raises:
         ConfigurationError: the plan has no control, so no run of it can show anything.
     """
-    controls = (
-        case
-        for case in plan.cases()
-        if case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
-    )
-    found = next(controls, None)
-    if found is None:
+    if plan.control is None:
         raise ConfigurationError(
             "the suite has no control that the product could answer",
             slug="no-control",
             hint="Add must_answer requests to a rule, or select a rule that has some.",
         )
-    return found
+    return plan.control
+
+
+def selected_rules(selection: Selection) -> list[str]:
+    """Return the ids of the rules that a run must say something of."""
+    return [
+        rule.id
+        for rule in selection.policy.rules
+        if not selection.rules or rule.id in selection.rules
+    ]
 
 
 def digest_of(policy: Policy) -> str:
@@ -130,6 +149,10 @@ def _compiled(selection: Selection) -> Iterator[Case]:
     for case in compile_cases(selection.policy, selection.techniques, seed=selection.seed):
         if not wanted or case.rule_id in wanted:
             yield case
+
+
+def _is_plain_control(case: Case) -> bool:
+    return case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
 
 
 def _playable(case: Case, selection: Selection) -> bool:

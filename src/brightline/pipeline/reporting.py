@@ -76,7 +76,7 @@ def build_report(
         self_test_ok=not judge_problems,
         allowed_unproven=tuple(allowed_unproven),
         changes=_changes(baseline, provenance, plays),
-        selected=tuple(planned),
+        selected=store.run_settings(provenance.run_id)["rules"],
     )
     return Report(
         summary=summary,

@@ -173,7 +173,7 @@ def _insert_where(
     insert: Any,  # noqa: ANN401 - the Insert of either dialect, which share no type for this
     table: sa.Table,
     condition: sa.ColumnElement[bool],
-) -> Any:  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - as above
     names = [column.name for column in table.columns if column.name != "seq"]
     values = [sa.bindparam(name, type_=table.c[name].type) for name in names]
     return insert.from_select(names, sa.select(*values).where(condition))

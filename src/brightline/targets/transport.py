@@ -191,7 +191,9 @@ def _prepared(address: Address) -> tuple["httpx2.URL", list[tuple[bytes, bytes]]
         url = httpx2.URL(address.url)
     except (httpx2.InvalidURL, ValueError):
         url = httpx2.URL("")
-    whole = url.scheme in {"http", "https"} and url.host and (url.port or 1) <= MAX_PORT
+    whole = (
+        url.scheme in {"http", "https"} and host_of(address.url) and (url.port or 1) <= MAX_PORT
+    )
     if not whole:
         raise ConfigurationError(
             "the target's address is no http address",
