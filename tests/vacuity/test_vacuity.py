@@ -146,7 +146,7 @@ def test_no_faulty_product_passes_in_the_library(name: str, policy: Path) -> Non
 
     with serving(FAULTS[name]) as url:
         try:
-            gate = bl.check(loaded, url, trials=3).gate
+            gate = bl.check(loaded, url, model="m", trials=3).gate
         except BrightlineError as error:
             gate, code = None, error.exit_code
         else:

@@ -138,7 +138,7 @@ def _read(weights: Weights, blocks: list[_Block], requests: Sequence[str]) -> _R
 def _rests(whole: _Read) -> Iterator[_Block]:
     """Yield what stands after the last refusal of a block that goes on with a "but"."""
     acts = whole.sentences.acts
-    declines = acts[:, [_REFUSES, _SORRY]].any(axis=1)
+    declines = acts[:, _REFUSES] | acts[:, _SORRY]
     turns = acts[:, _TURNS]
     for at, block in enumerate(whole.blocks):
         low, high = int(whole.first[at]), int(whole.first[at + 1])

@@ -32,7 +32,7 @@ class Checked:
     places: "Mapping[KeyPath, Place]" = field(default_factory=dict)
 
 
-def load_policy(path: Path) -> Policy:
+def load_policy(path: str | Path) -> Policy:
     """Return the policy in a file.
 
     Args:
@@ -42,6 +42,7 @@ def load_policy(path: Path) -> Policy:
         PolicyError: the file cannot be read, or something in it is wrong; its `problems` are
             all that one pass finds.
     """
+    path = Path(path)
     return parse_policy(read_bytes(path, what="policy"), name=str(path), folder=path.parent)
 
 

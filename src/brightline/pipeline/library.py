@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
@@ -24,26 +25,43 @@ Answer = Callable[..., object] | str | Target
 """A callable (messages in, text out, sync or async), a target's specification, or a target."""
 
 
-def check(policy: Policy, answer: Answer, **options: object) -> Summary:
-    """Play a policy against a product and return what was measured.
-
-    Must be called outside an event loop; `acheck` is the same inside one.
-
-    Args:
-        policy: What the product must refuse and must answer.
-        answer: The product.
-        options: As for `acheck`.
-
-    Raises:
-        BrightlineError: see `acheck`.
-    """
-    return anyio.run(lambda: acheck(policy, answer, **options))  # type: ignore[arg-type]
-
-
-async def acheck(
+def check(  # noqa: PLR0913 - the options of acheck, one by one, so that editors show them
     policy: Policy,
     answer: Answer,
     *,
+    model: str | None = None,
+    suite: str = "smoke",
+    trials: int | None = None,
+    at_once: int = 16,
+    store: str | None = None,
+) -> Summary:
+    """Play a policy against a product and return what was measured.
+
+    Must be called outside an event loop; `acheck` is the same inside one, and tells what the
+    arguments are.
+
+    Raises:
+        ConfigurationError: the product cannot be reached, or the suite cannot fail.
+    """
+    return anyio.run(
+        partial(
+            acheck,
+            policy,
+            answer,
+            model=model,
+            suite=suite,
+            trials=trials,
+            at_once=at_once,
+            store=store,
+        )
+    )
+
+
+async def acheck(  # noqa: PLR0913 - as many as a user may want to set
+    policy: Policy,
+    answer: Answer,
+    *,
+    model: str | None = None,
     suite: str = "smoke",
     trials: int | None = None,
     at_once: int = 16,
@@ -54,6 +72,7 @@ async def acheck(
     Args:
         policy: What the product must refuse and must answer.
         answer: The product.
+        model: Model to ask for, where `answer` is a specification.
         suite: Named set of techniques.
         trials: Plays of each case; None takes the fewest with which every rule can hold.
         at_once: Calls in flight at most.
@@ -62,7 +81,7 @@ async def acheck(
     Raises:
         ConfigurationError: the product cannot be reached, or the suite cannot fail.
     """
-    target = _target(answer)
+    target = _target(answer, model)
     judge = find_judge("embedded")
     selection = Selection(
         policy=policy,
@@ -103,9 +122,9 @@ def new_run_id(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{token_hex(2)}"
 
 
-def _target(answer: Answer) -> Target:
+def _target(answer: Answer, model: str | None) -> Target:
     if isinstance(answer, str):
-        return find_target(answer, TargetOptions(environment=dict(os.environ)))
+        return find_target(answer, TargetOptions(model=model, environment=dict(os.environ)))
     if callable(answer):
         return PythonTarget(answer)
     return answer
