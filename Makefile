@@ -25,7 +25,7 @@ promises: .venv/dev
 	$(BIN)/python -m pytest -m promise -q -s
 
 bench: .venv/dev
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/play_cost.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "brightline needs Python 3.11 or newer; set PYTHON=python3.12 or the like")'

@@ -166,6 +166,27 @@ def test_a_run_that_was_killed_goes_on_and_says_the_same(sprout: str, tmp_path: 
     assert verdict(out) == verdict(whole.stdout)
 
 
+def test_a_run_in_postgresql_says_the_same_also_after_a_kill(
+    sprout: str, tmp_path: Path, postgres_url: str
+) -> None:
+    whole = run(sprout, tmp_path / "whole.db", *QUICK, "--json")
+    process = subprocess.Popen(
+        arguments(sprout, postgres_url, *QUICK, "--json"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    while "played" not in process.stderr.readline():
+        assert process.poll() is None
+    process.kill()
+    process.communicate()
+
+    done = run(sprout, postgres_url, *QUICK, "--json")
+
+    assert verdict(done.stdout) == verdict(whole.stdout)
+
+
 def test_ctrl_c_saves_says_how_to_go_on_and_exits_with_2(sprout: str, tmp_path: Path) -> None:
     store = tmp_path / "runs.db"
     process = subprocess.Popen(

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -40,11 +41,13 @@ class LazyGroup(click.Group):
         """Return the names in the order in which a user meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
         """Return the command of this name, imported now."""
         if cmd_name not in COMMANDS:
-            return None
-        if ctx.resilient_parsing and ctx.args:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
@@ -86,8 +89,12 @@ def brightline() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code that the glossary gives."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign shows another in its place, never a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        code = brightline.main(args=arguments, standalone_mode=False)
+        code = brightline.main(args=arguments, prog_name="brightline", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
         code = 2
