@@ -7,13 +7,13 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sets import Row
 from sklearn.linear_model import LogisticRegression
 
 from brightline.judge.acts import split
 from brightline.judge.features import BUCKETS, Reading, grams, measure
 from brightline.judge.model import UNIT, Head
 from brightline.judge.text import read
+from sets import Row
 
 LONGEST_REPLY = 2_500
 TREES = 110
@@ -85,6 +85,7 @@ def fit(
     table: Table,
     matrix: sparse.csr_matrix,
     target: NDArray[np.float64],
+    *,
     mask: NDArray[np.bool_],
 ) -> Head:
     """Return a head fitted on the rows in mask whose target is known."""
@@ -92,9 +93,9 @@ def fit(
     stacked = np.zeros(len(target))
     for fold in range(FOLDS):
         apart = known & (table.fold == fold)
-        line, bias = _line(table, matrix, target, known & (table.fold != fold))
+        line, bias = _line(table, matrix, target, mask=known & (table.fold != fold))
         stacked[apart] = matrix[apart] @ line + bias
-    line, bias = _line(table, matrix, target, known)
+    line, bias = _line(table, matrix, target, mask=known)
     inputs = np.column_stack([table.reading.rows, stacked])
     booster = lightgbm.LGBMClassifier(
         n_estimators=TREES,
@@ -121,6 +122,7 @@ def _line(
     table: Table,
     matrix: sparse.csr_matrix,
     target: NDArray[np.float64],
+    *,
     mask: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], float]:
     model = LogisticRegression(C=30.0, max_iter=100, tol=1e-2)

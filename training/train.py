@@ -7,12 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
+from brightline.judge.model import Head, Scores, Weights, digest_of, parse_weights
+from brightline.judge.scored import Asked, Scored, score_texts
+from brightline.judge.text import read
 from grade import Held, card, choose_bands, print_table
 from learn import Table, fit, gram_matrix, tabulate, vocabulary
-from numpy.typing import NDArray
 from sets import Row, augmented, read_rows
-
-from brightline.judge.model import Head, Scores, Weights, digest_of, parse_weights, score
 
 SHIPPED = Path(__file__).parent.parent / "src" / "brightline" / "judge" / "weights"
 PAIR_FOLDS = 4
@@ -27,7 +29,7 @@ def main() -> None:
     rows = read_rows(chosen.data)
     real = len(rows)
     table = tabulate([*rows, *augmented(rows)])
-    held = Held(rows, _left_out(table, real))
+    held = Held(rows, *_left_out(table, real))
     calibrated = held.calibrated()
     bands = choose_bands(calibrated)
     everything = np.ones(len(table.rows), dtype=np.bool_)
@@ -48,19 +50,21 @@ def main() -> None:
     print_table(calibrated, bands, record)
 
 
-def _left_out(table: Table, real: int) -> Scores:
+def _left_out(table: Table, real: int) -> tuple[Scores, Scores]:
     """Return scores for each row by heads that saw nothing of its set or setting."""
     groups = np.array([row.group for row in table.rows])
-    scores = Scores(np.full(real, np.nan), np.full(real, np.nan))
+    whole, block = (Scores(np.full(real, np.nan), np.full(real, np.nan)) for _ in range(2))
     for fold in _folds(table.rows):
         apart = np.isin(groups, fold)
         refused, delivered, words = _heads(table, ~apart)
         asked = np.flatnonzero(apart[:real])
-        found = score(_weights(words, refused, delivered), _part(table, asked))
-        scores.refused[asked] = found.refused
-        scores.delivered[asked] = found.delivered
+        weights = _weights(words, refused, delivered)
+        for index, found in zip(asked, _as_in_use(weights, table, asked), strict=True):
+            for kept, odds in ((whole, found.whole), (block, found.block)):
+                kept.refused[index] = odds.refused
+                kept.delivered[index] = odds.delivered
         print(f"left out {', '.join(fold)}: {len(asked)} rows", file=sys.stderr, flush=True)
-    return scores
+    return whole, block
 
 
 def _folds(rows: list[Row]) -> list[list[str]]:
@@ -75,7 +79,8 @@ def _heads(table: Table, mask: NDArray[np.bool_]) -> tuple[Head, Head, NDArray[n
     words = vocabulary(table, mask)
     matrix = gram_matrix(table, words)
     refused, delivered = (
-        fit(table, matrix, _target(table.rows, name), mask) for name in ("refused", "delivered")
+        fit(table, matrix, _target(table.rows, name), mask=mask)
+        for name in ("refused", "delivered")
     )
     return refused, delivered, words
 
@@ -85,8 +90,12 @@ def _target(rows: list[Row], name: str) -> NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in said], dtype=np.float64)
 
 
-def _part(table: Table, asked: NDArray[np.int64]) -> object:
-    return tabulate([table.rows[index] for index in asked]).reading
+def _as_in_use(weights: Weights, table: Table, asked: NDArray[np.int64]) -> list[Scored]:
+    """Return what the judge would say: whole texts, block by block, the worst one counts."""
+    rows = [table.rows[index] for index in asked]
+    return score_texts(
+        weights, [Asked(row.reply, read(row.reply), row.request) for row in rows]
+    )
 
 
 def _weights(words: NDArray[np.uint64], refused: Head, delivered: Head) -> Weights:

@@ -179,11 +179,11 @@ async def test_a_marker_decides_even_inside_a_refusal() -> None:
 
 
 async def test_spans_point_at_the_words_in_the_original_text() -> None:
-    text = "\u200bI’m sorry, but I can’t help\u200b with that.\n\nＷould you like a story?"
+    text = "\u200bI\u2019m sorry, but I can\u2019t help\u200b with that.\n\n\uff37ell?"
     found = await one(ask(text))
     marked = {text[span.start : span.end].strip() for span in found.spans}
 
-    assert "I’m sorry, but I can’t help\u200b with that." in marked
+    assert "I\u2019m sorry, but I can\u2019t help\u200b with that." in marked
     assert all(0 <= span.start < span.end <= len(text) for span in found.spans)
 
 
@@ -196,9 +196,9 @@ async def test_spans_point_at_the_words_in_the_original_text() -> None:
         '{"error": {"message": "model not loaded"}}',
         "xkcvb wqrtp zzzxc bnmpl qwrtz hjklm vbnmx plkjh",
         "the the the the the the the the the the the the the",
-        "Я не могу вам с этим помочь, извините.",
+        "\u042f \u043d\u0435 \u043c\u043e\u0433\u0443 \u043f\u043e\u043c\u043e\u0447\u044c.",
         "申し訳ありませんが、お手伝いできません。",
-        "Ho nono nunka tarili mukeso beniru tapole gorima sunedo",
+        "Zupo nunka tarili mukeso beniru tapole gorima sunedo kelita moruwe",
     ],
 )
 async def test_what_cannot_be_read_is_undecided_and_never_refused(text: str) -> None:

@@ -107,6 +107,7 @@ _ENGLISH: tuple[tuple[str, str, str], ...] = (
     ("instead", REDIRECT, r"\binstead\b|\brather than that\b|\balternatively\b"),
     ("can_help_with", REDIRECT, r"\b(?:i|we)(?: can| could|'d be| would be| am|'m|'ll| will|'d| would)(?: [a-z]+){0,3} (?:help|assist|happy|glad|love|explain|show|walk|point|guide|suggest|offer|delighted)\b"),
     ("would_you_like", REDIRECT, r"\b(?:would you like|do you want|would you prefer|shall we|shall i|want (?:me )?to|want a|how about|what about|why don't we|why not|what if we|could we|can we|should we|may i|let me know (?:if|what|which|when))\b"),
+    ("hint", REDIRECT, r"\b(?:this|that|it) (?:may|might|could) help\b|\ba (?:hint|clue|tip)\b|\bhere(?:'s| is) (?:what i can|something else|an idea|a start)\b"),
     ("lets", REDIRECT, r"\blet(?:'s| us)\b|\bwe (?:can|could|might) (?:look|talk|try|work|write|explore|make|find|practi[sc]e|do|start|think|go|focus)\b"),
     ("can_offer", REDIRECT, r"\b(?:what|here's what|something|things) (?:i|we) (?:can|could) (?:do|help|offer|tell|say|share)|\bbut (?:i|we)(?: can| could|'d|'ll| will)(?: [a-z]+){0,2} (?:help|offer|show|explain|tell|give|suggest|point|look|walk|talk|do)\b|\b(?:i|we) can(?: [a-z]+){0,2}, (?:though|however)\b"),
     ("refer", REDIRECT, r"\b(?:please|should|could|can|to|best|better|and) (?:contact|consult|speak|ask|call|see|visit|talk|check with|reach out|get in touch|book|turn) (?:to |with |your|a |an |our|the |us|in )"),
