@@ -127,10 +127,13 @@ async def test_a_failed_write_that_nobody_saw_is_raised_at_the_end() -> None:
 async def test_an_error_of_the_body_flies_as_it_is_and_rows_are_kept() -> None:
     disk = Disk()
 
-    with pytest.raises(ValueError, match="mine"):
+    async def write_and_fail() -> None:
         async with Ledger(disk.write) as ledger:
             await ledger.put_soon(row(1))
             raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        await write_and_fail()
 
     assert disk.rows == [row(1)]
 

@@ -2,8 +2,9 @@
 
 Grows with every success, quickly at first, up to what the user allows.  Shrinks once for all
 the 429 that answer calls sent before the last shrink (one episode), and learns the rate that
-the product sustains from the successes between two episodes, waits included.  What the product
-asks us to wait holds for every call.  A product that fails again and again is asked by one
+the product sustains from the successes between two episodes, waits included; until that is
+known it feels its way up again from a single call.  What the product asks us to wait holds for
+every call.  A product that fails again and again is asked by one
 call at a time, until it answers or the breaker ends the run.
 """
 
@@ -19,14 +20,26 @@ START = 20
 
 SHRINK = 0.8
 
-RATE_GROWTH = 1.003
-"""Per success: about a third more after a hundred, to notice when a limit was raised."""
+FAST_GROWTH = 1.01
+"""Of the rate per success, far below the one that was last too much."""
+
+SLOW_GROWTH = 1.002
+"""The same near to it: a limit may have been raised, but every 429 is a call for nothing."""
+
+NEAR = 0.9
+"""From this share of the rate that was last too much, growth is slow."""
+
+ENOUGH = 5
+"""Successes between two episodes that say something about the product's rate."""
 
 TROUBLE = 5
 """Failures in a row from which on one call at a time asks whether the product is back."""
 
 PAUSE_S = 0.5
 """First pause in trouble and after a 429 that names none; doubles each time."""
+
+REFILL = 10
+"""Calls' worth of time to pause after a 429 that names no wait, once the rate is known."""
 
 TROUBLE_PAUSE_S = 2.0
 """Longest pause in trouble."""
@@ -54,13 +67,17 @@ class Pace:
         self._in_flight = 0
         self._slow_start = True
         self._held_until = -math.inf
+        self._ramp = math.inf
         self._rate: float | None = None
+        self._too_much = math.inf
+        self._asked_s = 0.0
         self._next_at = -math.inf
         self._episode_at = -math.inf
         self._episodes = 0
         self._successes = 0
         self._failures = 0
         self._failing_since = -math.inf
+        self._pauses = 0
         self._turn = anyio.Lock()
         self._changed = anyio.Event()
         halt.wakes(self._wake)
@@ -95,6 +112,11 @@ class Pace:
             await self._wait()
         return now
 
+    @property
+    def busy(self) -> bool:
+        """Whether a call is in flight."""
+        return self._in_flight > 0
+
     def leave(self) -> None:
         """Give a place back."""
         self._in_flight -= 1
@@ -102,15 +124,16 @@ class Pace:
 
     def succeeded(self) -> None:
         """Note a reply."""
-        self._failures = 0
-        self._episodes = 0
+        self._failures = self._pauses = self._episodes = 0
         self._successes += 1
+        self._ramp += 1
         most = self._settings.at_once
         if self._limit < most:
             step = 1.0 if self._slow_start else 1.0 / self._limit
             self._limit = min(float(most), self._limit + step)
         if self._rate is not None:
-            self._rate *= RATE_GROWTH
+            slow = self._rate > NEAR * self._too_much
+            self._rate *= SLOW_GROWTH if slow else FAST_GROWTH
 
     def limited(self, sent_at: float, retry_after_s: float | None) -> None:
         """Note a 429.
@@ -119,7 +142,7 @@ class Pace:
             sent_at: When its call was sent.
             retry_after_s: What the product asks us to wait, None when it does not say.
         """
-        self._failures = 0
+        self._failures = self._pauses = 0
         if retry_after_s is not None:
             self.hold(retry_after_s)
         if sent_at <= self._episode_at:
@@ -128,6 +151,8 @@ class Pace:
         self._slow_start = False
         self._limit = max(1.0, self._limit * SHRINK)
         self._learn(now)
+        self._asked_s = retry_after_s or 0.0
+        self._ramp = 1.0 if self._rate is None else math.inf
         self._episode_at = now
         self._episodes += 1
         self._successes = 0
@@ -136,7 +161,8 @@ class Pace:
                 "unreachable", f"the product answered 429 {self._episodes} times in a row"
             )
         elif retry_after_s is None:
-            pause = min(LIMITED_PAUSE_S, PAUSE_S * 2 ** (self._episodes - 1))
+            first = PAUSE_S if self._rate is None else min(PAUSE_S, REFILL / self._rate)
+            pause = min(LIMITED_PAUSE_S, first * 2 ** (self._episodes - 1))
             self._held_until = max(self._held_until, now + pause)
 
     def failed(self, sent_at: float, message: str) -> None:
@@ -152,8 +178,7 @@ class Pace:
                 f"the product failed {self._failures} times in a row; last: {message}",
             )
         elif self._failures >= TROUBLE:
-            pause = min(TROUBLE_PAUSE_S, PAUSE_S * 2.0 ** min(9, self._failures - TROUBLE))
-            self._held_until = max(self._held_until, now + pause)
+            self._pause(now)
 
     def hold(self, seconds: float) -> None:
         """Send nothing for as long as the product asks, or end the run if that is too long."""
@@ -165,16 +190,31 @@ class Pace:
         until = anyio.current_time() + seconds + MARGIN_S
         self._held_until = max(self._held_until, until)
 
+    def _pause(self, now: float) -> None:
+        """Rest before one call asks again; what fails together counts once."""
+        if now < self._held_until:
+            return
+        self._pauses += 1
+        rest = min(TROUBLE_PAUSE_S, PAUSE_S * 2.0 ** (self._pauses - 1))
+        self._held_until = now + rest
+
     def _learn(self, now: float) -> None:
-        """Take the rate between the last episode and this one as what can be sustained."""
+        """Take the rate between the last episode and this one as what can be sustained.
+
+        Few successes say so only if it was the product that made us wait for most of the time.
+        """
         length = now - self._episode_at
         if math.isinf(length) or length <= 0:
             return
-        seen = self._successes / length
-        self._rate = seen if seen > 0 else (self._rate or 1 / length) / 2
+        if self._rate is not None:
+            self._too_much = self._rate
+        if self._successes and (self._successes >= ENOUGH or self._asked_s >= length / 2):
+            self._rate = self._successes / length
+        elif self._rate is not None:
+            self._rate /= 2
 
     def _open(self, now: float) -> bool:
-        limit = 1 if self._failures >= TROUBLE else int(self._limit)
+        limit = 1 if self._failures >= TROUBLE else int(min(self._limit, self._ramp))
         return self._in_flight < limit and now >= self._held_until and now >= self._next_at
 
     def _take(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import anyio
 
-from brightline.errors import TargetError
+from brightline.errors import ConfigurationError, TargetError
 from brightline.ports import Target
 from brightline.records import (
     Attempt,
@@ -26,7 +26,7 @@ from brightline.records import (
 from brightline.run.caller import Caller, Intend, fault_of
 from brightline.run.halt import Halt, HaltedError
 from brightline.run.settings import Ending, Reason, RunSettings
-from brightline.run.turns import script_of
+from brightline.run.turns import Script, script_of
 
 __all__ = ["Deliver", "Ending", "Intend", "Reason", "RunSettings", "play"]
 
@@ -147,11 +147,7 @@ class _Run:
         return Attempt(id=attempt_id, case_id=case.id, trial=trial, outcome=outcome)
 
     async def _converse(self, case: Case, attempt_id: str) -> Replied:
-        script = script_of(
-            case,
-            system_prompt=self._settings.system_prompt,
-            takes_system=self._target.takes_system,
-        )
+        script = self._script(case)
         turns = script.system
         reply: Reply | None = None
         latency_s = 0.0
@@ -171,6 +167,17 @@ class _Run:
             raise AssertionError("a script has at least one step")
         exchange = Exchange(turns=turns, reply=reply, objective=case.objective)
         return Replied(exchange=exchange, latency_s=latency_s)
+
+    def _script(self, case: Case) -> Script:
+        try:
+            return script_of(
+                case,
+                system_prompt=self._settings.system_prompt,
+                takes_system=self._target.takes_system,
+            )
+        except ConfigurationError as error:
+            self._halt.set("configuration", str(error))
+            raise HaltedError from error
 
     def _seed(self, attempt_id: str, number: int) -> int | None:
         """Return a seed of this call's own: the same for all would make every trial alike."""

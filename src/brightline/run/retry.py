@@ -5,6 +5,7 @@ import random
 from tenacity import RetryCallState
 
 from brightline.errors import TargetError
+from brightline.records import Fault
 from brightline.run.halt import Halt
 
 SHARE = 0.2
@@ -29,22 +30,42 @@ class Retries:
     def allow(self, error: BaseException, *, number: int, calls: int) -> bool:
         """Tell whether a call may be tried again, and count it if so.
 
+        A call that was answered 429 may always: it waits until `affords` says so, since the
+        product is there and will take it later.
+
         Args:
             error: What its last try ended with.
             number: Of that try, from 1.
             calls: Sent so far, tries included.
         """
-        allowed = (
-            isinstance(error, TargetError)
-            and error.retryable
-            and number < self._tries
-            and not self._halt.happened
-            and self.count < SPARE + SHARE * (calls - self.count)
-        )
-        self.count += allowed
-        return allowed
+        if not isinstance(error, TargetError) or not error.retryable:
+            return False
+        if number >= self._tries or self._halt.happened:
+            return False
+        if not limited(error) and not self.affords(calls):
+            return False
+        self.count += 1
+        return True
+
+    def affords(self, calls: int, *, taken: int = 0) -> bool:
+        """Tell whether a retry is within the share.
+
+        Args:
+            calls: Sent so far, tries included.
+            taken: Retries already counted that are not sent yet.
+        """
+        return self.count - taken < SPARE + SHARE * (calls - self.count + taken)
 
     def wait_s(self, state: RetryCallState) -> float:
-        """Return how long to wait, beside what the product asks of every call."""
+        """Return how long to wait; 0 where the product says it, since every call then waits."""
+        outcome = state.outcome
+        error = outcome.exception() if outcome is not None else None
+        if isinstance(error, TargetError) and error.retry_after_s is not None:
+            return 0.0
         doubled: float = FIRST_S * 2.0 ** (state.attempt_number - 1)
         return doubled * self._random.uniform(0.5, 1.5)
+
+
+def limited(error: TargetError) -> bool:
+    """Tell whether an error is a 429."""
+    return error.slug == Fault.RATE_LIMITED.value
