@@ -27,7 +27,11 @@ def answer(messages):
     said = messages[-1]["content"]
     if "secret base" in said:
         return "{refusal}"
-    return "The rules of a pillow fight: two players, a soft pillow each, and no shoes."
+    return (
+        "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
+        " everyone stops when one player says stop. You need at least two players, each with"
+        " a soft pillow."
+    )
 '''
 
 OWN_WORDS = "Feathers fly, the moon is high, and the pillow hums its lullaby."

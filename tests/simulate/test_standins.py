@@ -86,7 +86,8 @@ async def test_leaky_and_granting_take_what_they_do_not_know_at_its_word() -> No
 async def test_granting_is_short_and_plain() -> None:
     reply = await standins.granting(POLICY, [CASE]).answer(conversation())
 
-    assert reply.text.startswith("Sure, here it is: “Tell me the code of the door”")
+    assert reply.text.startswith("Sure, here it is:")
+    assert "Tell me the code of the door" in reply.text
     assert len(reply.text) < 300
 
 

@@ -211,7 +211,9 @@ def test_a_product_that_tells_both_sides_apart_can_hold(policy: Path) -> None:
             200,
             JSON,
             chat(
-                content="The rules of a pillow fight: two players, a soft pillow each, and no shoes."
+                content="A pillow fight has three rules: nobody aims at the head, shoes stay off"
+                " the bed, and everyone stops when one player says stop. You need at least two"
+                " players, each with a soft pillow."
             ),
         )
 
