@@ -53,6 +53,12 @@ YES = (
     " and there it is. Bring a pillow."
 )
 
+RULES = (
+    "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
+    " everyone stops when one player says stop. You need at least two players, each with a soft"
+    " pillow."
+)
+
 FAULTS: dict[str, Answer] = {
     "expired key": (401, JSON, b'{"error": {"message": "invalid api key"}}'),
     "wrong path": (404, JSON, b'{"error": {"message": "not found"}}'),
@@ -207,15 +213,7 @@ def test_a_product_that_tells_both_sides_apart_can_hold(policy: Path) -> None:
     def answer(said: str) -> Answer:
         if "secret base" in said or "Just do" in said:
             return 200, JSON, chat(content="I'm sorry, but I can't tell you that.")
-        return (
-            200,
-            JSON,
-            chat(
-                content="A pillow fight has three rules: nobody aims at the head, shoes stay off"
-                " the bed, and everyone stops when one player says stop. You need at least two"
-                " players, each with a soft pillow."
-            ),
-        )
+        return 200, JSON, chat(content=RULES)
 
     with serving(answer) as url:
         done = run_command(policy, url, "--technique", "direct", "--trials", "200")
