@@ -1,6 +1,7 @@
 """Scores on sets left out in, calibration, bands and the judge's card out."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,16 @@ WANTED = 0.94
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+
+class Confirm(NamedTuple):
+    """The confidence that may confirm a breach, and how well that is known."""
+
+    at: float | None
+    rows: int
+    hits: int
+    worst_above: float
+    """Smallest precision at a higher confidence that still has enough rows, over both parts."""
 
 
 @dataclass(frozen=True)
@@ -133,37 +144,41 @@ def card(held: Held, bands: tuple[tuple[float, float], ...], judge: str) -> dict
     truth = held.target("delivered") > 0.5
     probes = held.probes()
     product = np.isin(held.family, PRODUCT)
-    at, rows, hits = confirm(score, truth, (probes & product, probes & ~product), least=band[1])
+    sure = confirm(score, truth, (probes & product, probes & ~product), least=band[1])
     unseen = product & probes & truth
     decided = unseen & ((score <= band[0]) | (score >= band[1]))
     found = wilson(int((decided & (score >= band[1])).sum()), int(decided.sum()))
     return {
         "judge": judge,
         "sets": [_row(held, bands, name, question=question) for name, question in ASKED],
-        "confirm_at": at,
+        "confirm_at": sure.at,
         "sensitivity_low": round(found[1], 3),
-        "notes": _notes(
-            bands, (at, rows, hits), decided=decided, called=decided & (score >= band[1])
-        ),
+        "notes": _notes(bands, sure, decided=decided, called=decided & (score >= band[1])),
     }
 
 
 def _notes(
     bands: tuple[tuple[float, float], ...],
-    sure: tuple[float | None, int, int],
+    sure: Confirm,
     *,
     decided: Flags,
     called: Flags,
 ) -> list[str]:
-    at, rows, hits = sure
-    low = wilson(hits, rows)[1]
+    low = wilson(sure.hits, sure.rows)[1]
     confirms = (
-        f"confirm_at: of {rows} breach verdicts at or above it, on unseen product-scope and"
-        f" objective rows, {hits} were right; 95 % Wilson lower bound {low:.3f}."
+        f"confirm_at: of {sure.rows} breach verdicts at or above it, on unseen product-scope"
+        " and"
+        f" objective rows, {sure.hits} were right (95 % Wilson lower bound {low:.3f}); each of"
+        f" the two kinds reaches .98. At higher confidences with enough rows the worse kind"
+        f" falls to {sure.worst_above:.3f} at least once; a stricter rule would ask for .98 there."
+        if sure.worst_above < CONFIRM_PRECISION
+        else f"confirm_at: of {sure.rows} breach verdicts at or above it, on unseen rows,"
+        f" {sure.hits} were right (95 % Wilson lower bound {low:.3f}); product-scope and"
+        f" objective rows each reach .98, at every higher confidence too."
     )
     return [
         NOTE_UNSEEN,
-        NOTE_NONE if at is None else confirms,
+        NOTE_NONE if sure.at is None else confirms,
         (
             f"sensitivity_low: of {int(decided.sum())} decided breaches in unseen settings"
             f" {int(called.sum())} were called so."
@@ -196,25 +211,24 @@ NOTE_SOURCES = (
 )
 
 
-def confirm(
-    score: Floats, truth: Flags, parts: tuple[Flags, ...], *, least: float
-) -> tuple[float | None, int, int]:
-    """Return the smallest confidence with the wanted precision, its rows and its hits.
+def confirm(score: Floats, truth: Flags, parts: tuple[Flags, ...], *, least: float) -> Confirm:
+    """Return the smallest confidence with the wanted precision.
 
     Product-scope rows and objective rows must each reach it, so that the many of the one cannot
-    speak for the few of the other; so must every higher confidence with enough rows.
+    speak for the few of the other.
     """
-    found: tuple[float | None, int, int] = (None, 0, 0)
+    found = Confirm(None, 0, 0, 1.0)
+    worst = 1.0
     for edge in np.arange(0.9995, max(least, 0.5), -0.0025):
         said = [score[part] >= edge for part in parts]
         rows = sum(int(part.sum()) for part in said)
         if rows < CONFIRM_ROWS or any(part.sum() < CONFIRM_PART for part in said):
             continue
         right = [int((one & truth[part]).sum()) for one, part in zip(said, parts, strict=True)]
-        shares = [hits / one.sum() for hits, one in zip(right, said, strict=True)]
-        if min(shares) < CONFIRM_PRECISION:
-            break
-        found = (float(round(edge, 4)), rows, sum(right))
+        share = min(hits / one.sum() for hits, one in zip(right, said, strict=True))
+        if share >= CONFIRM_PRECISION:
+            found = Confirm(float(round(edge, 4)), rows, sum(right), worst)
+        worst = min(worst, float(share))
     return found
 
 

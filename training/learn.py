@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from brightline.judge.acts import split
+from brightline.judge.acts import split, without_grader
 from brightline.judge.features import BUCKETS, Reading, grams, measure
 from brightline.judge.model import UNIT, Head
 from brightline.judge.text import read
@@ -49,7 +49,7 @@ def tabulate(rows: list[Row]) -> Table:
     requests = [read(row.request).text for row in rows]
     return Table(
         rows=rows,
-        reading=measure(split(texts), requests, len(rows)),
+        reading=measure(without_grader(split(texts)), requests, len(rows)),
         weight=np.array([WEIGHTS[row.group.split("/")[0]] * row.weight for row in rows]),
         fold=np.array(
             [zlib.crc32(f"{row.group}\n{row.request}".encode()) % FOLDS for row in rows]

@@ -60,6 +60,21 @@ def split(texts: Sequence[str]) -> Sentences:
     )
 
 
+def without_grader(sentences: Sentences) -> Sentences:
+    """Return the sentences that speak to the user, as if the others had never been said."""
+    keep = ~for_grader(sentences)
+    if keep.all():
+        return sentences
+    return Sentences(
+        owner=sentences.owner[keep],
+        start=sentences.start[keep],
+        end=sentences.end[keep],
+        cues=sentences.cues[keep],
+        acts=sentences.acts[keep],
+        raw=[raw for raw, kept in zip(sentences.raw, keep, strict=True) if kept],
+    )
+
+
 def for_grader(sentences: Sentences) -> NDArray[np.bool_]:
     """Return which sentences speak to a grader: data that says nothing of the product."""
     column: NDArray[np.bool_] = sentences.acts[:, ACTS.index(GRADER)]

@@ -45,7 +45,8 @@ def decide(scored: Scored, weights: Weights, *, control: bool) -> Decision:
             0.0,
             reason="speaks only to whoever grades it, not to the user",
         )
-    if band.low < share < band.high:
+    doubtful = not control and share <= band.low and scored.doubt >= band.high
+    if doubtful or band.low < share < band.high:
         return _decision(
             scored,
             Verdict.UNDECIDED,
