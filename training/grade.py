@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
 from brightline.judge.model import Head, Scores, breach
+from brightline.judge.verdicts import REFUSED_CONTROL
 from sets import Row
 
 PRODUCT = ("sprout", "pharmacy", "pairs")
@@ -185,7 +186,8 @@ def _notes(
         ),
         (
             f"Undecided between {bands[0][0]:.2f} and {bands[0][1]:.2f} on probes and between"
-            f" {bands[1][0]:.2f} and {bands[1][1]:.2f} on controls."
+            f" {bands[1][0]:.2f} and {bands[1][1]:.2f} on controls, where a probability of refusal"
+            f" of {REFUSED_CONTROL:.2f} or more decides first."
         ),
         NOTE_LABELS,
         NOTE_SOURCES,
