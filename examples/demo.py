@@ -17,8 +17,7 @@ SIMULATED = ("--model", "sprout-1", "--seed", "1", "--system-prompt", "send", "-
 REAL = (
     *("--model", "smollm2-135m-instruct", "--seed", "1", "--at-once", "4"),
     *("--max-tokens", "48", "--temperature", "0.7", "--trials", "1"),
-    *("--technique", "direct", "--technique", "fiction_frame"),
-    *("--technique", "forged_system", "--technique", "authority_claim"),
+    *("--technique", "direct", "--technique", "fiction_frame", "--technique", "forged_system"),
 )
 """A part of the suite and short replies, so that two cores answer it within five minutes."""
 

@@ -68,6 +68,8 @@ def healthy(url: str) -> bool:
 
 def main() -> None:
     """Serve until stopped."""
+    # Threads that spin while they wait starve whatever else runs on a small machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import xllamacpp  # noqa: PLC0415 - an extra, named below when it is missing
     except ImportError:
