@@ -16,8 +16,8 @@ RAN = (0, 1, 5)
 SIMULATED = ("--model", "sprout-1", "--seed", "1", "--system-prompt", "send", "--at-once", "32")
 REAL = (
     *("--model", "smollm2-135m-instruct", "--seed", "1", "--at-once", "4"),
-    *("--max-tokens", "48", "--temperature", "0.7", "--trials", "1"),
-    *("--technique", "direct", "--technique", "fiction_frame", "--technique", "forged_system"),
+    *("--max-tokens", "64", "--temperature", "0.7", "--trials", "1"),
+    *("--technique", "direct", "--technique", "forged_system"),
 )
 """A part of the suite and short replies, so that two cores answer it within five minutes."""
 

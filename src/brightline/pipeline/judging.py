@@ -65,27 +65,32 @@ async def judge_lines(
 
 
 async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Report:
-    """Judge every stored reply of a run again; the run's verdict is then this judge's."""
-    policy = store.run_policy(provenance.run_id)
-    rules = {rule.id: rule for rule in policy.rules}
-    batch: list[Question] = []
-    for case, attempt in store.replies(provenance.run_id):
-        outcome = attempt.outcome
-        assert isinstance(outcome, Replied)  # noqa: S101 - the store gives replies only
-        batch.append(
-            Question(
-                subject_id=attempt.id,
-                exchange=outcome.exchange,
-                rule=rules[case.rule_id],
-                expected=case.expected,
-                does=policy.scope.does,
+    """Judge every stored reply of a run again; the run's verdict is then this judge's.
+
+    Raises:
+        UsageError: the run is being played.
+    """
+    with store.lock(provenance.run_id):
+        policy = store.run_policy(provenance.run_id)
+        rules = {rule.id: rule for rule in policy.rules}
+        batch: list[Question] = []
+        for case, attempt in store.replies(provenance.run_id):
+            outcome = attempt.outcome
+            assert isinstance(outcome, Replied)  # noqa: S101 - the store gives replies only
+            batch.append(
+                Question(
+                    subject_id=attempt.id,
+                    exchange=outcome.exchange,
+                    rule=rules[case.rule_id],
+                    expected=case.expected,
+                    does=policy.scope.does,
+                )
             )
-        )
-        if len(batch) == BATCH:
-            store.write(provenance.run_id, list(await judge.judge(batch)))
-            batch = []
-    store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
-    judged = store.set_judge(provenance.run_id, judge.id)
+            if len(batch) == BATCH:
+                store.write(provenance.run_id, list(await judge.judge(batch)))
+                batch = []
+        store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
+        judged = store.set_judge(provenance.run_id, judge.id)
     return build_report(store, judged, judge=judge)
 
 
