@@ -209,3 +209,16 @@ async def test_nothing_but_429_ends_the_run() -> None:
 
     assert halt.reason == "unreachable"
     assert "429" in halt.message
+
+
+async def test_a_wait_of_nothing_again_and_again_is_no_word() -> None:
+    halt = Halt()
+    pace = Pace(RunSettings(at_once=1), halt)
+    for _ in range(3):
+        pace.limited(anyio.current_time() + 1, 0.0)
+
+    with anyio.move_on_after(0.1) as scope:
+        await pace.enter()
+
+    assert scope.cancelled_caught
+    assert not halt.happened

@@ -26,11 +26,14 @@ FAST_GROWTH = 1.01
 SLOW_GROWTH = 1.002
 """The same near to it: a limit may have been raised, but every 429 is a call for nothing."""
 
+LEAST_LEFT, MOST_LEFT = 0.5, 0.95
+"""What an episode leaves of the rate."""
+
 NEAR = 0.9
 """From this share of the rate that was last too much, growth is slow."""
 
 ENOUGH = 5
-"""Successes between two episodes that say something about the product's rate."""
+"""Successes that say something about the product's rate."""
 
 TROUBLE = 5
 """Failures in a row from which on one call at a time asks whether the product is back."""
@@ -70,9 +73,8 @@ class Pace:
         self._ramp = math.inf
         self._rate: float | None = None
         self._too_much = math.inf
-        self._asked_s = 0.0
         self._next_at = -math.inf
-        self._episode_at = -math.inf
+        self._episode_at = self._lesson_at = -math.inf
         self._episodes = 0
         self._successes = 0
         self._failures = 0
@@ -151,16 +153,14 @@ class Pace:
         self._slow_start = False
         self._limit = max(1.0, self._limit * SHRINK)
         self._learn(now)
-        self._asked_s = retry_after_s or 0.0
         self._ramp = 1.0 if self._rate is None else math.inf
         self._episode_at = now
         self._episodes += 1
-        self._successes = 0
         if self._episodes > LIMITED_IN_A_ROW:
             self._halt.set(
                 "unreachable", f"the product answered 429 {self._episodes} times in a row"
             )
-        elif retry_after_s is None:
+        elif retry_after_s is None or self._episodes > 1:  # `now` again and again is no word
             first = PAUSE_S if self._rate is None else min(PAUSE_S, REFILL / self._rate)
             pause = min(LIMITED_PAUSE_S, first * 2 ** (self._episodes - 1))
             self._held_until = max(self._held_until, now + pause)
@@ -199,19 +199,23 @@ class Pace:
         self._held_until = now + rest
 
     def _learn(self, now: float) -> None:
-        """Take the rate between the last episode and this one as what can be sustained.
+        """Take the rate since the last lesson as what can be sustained, waits included.
 
-        Few successes say so only if it was the product that made us wait for most of the time.
+        A lesson may take several episodes, until it has successes enough.  A rate that was too
+        much shrinks in any case, and by half at most: a short time tells little.
         """
-        length = now - self._episode_at
-        if math.isinf(length) or length <= 0:
+        length = now - self._lesson_at
+        told = self._successes >= ENOUGH and 0 < length < math.inf
+        seen = self._successes / length if told else 0.0
+        if told or math.isinf(length):
+            self._lesson_at = now
+            self._successes = 0
+        if self._rate is None:
+            self._rate = seen or None
             return
-        if self._rate is not None:
-            self._too_much = self._rate
-        if self._successes and (self._successes >= ENOUGH or self._asked_s >= length / 2):
-            self._rate = self._successes / length
-        elif self._rate is not None:
-            self._rate /= 2
+        self._too_much = self._rate
+        least, most = LEAST_LEFT * self._rate, MOST_LEFT * self._rate
+        self._rate = min(most, max(least, seen)) if told else most
 
     def _open(self, now: float) -> bool:
         limit = 1 if self._failures >= TROUBLE else int(min(self._limit, self._ramp))

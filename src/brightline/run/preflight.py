@@ -83,7 +83,7 @@ async def _ask(target: Target, conversation: Conversation) -> Reply:
 def _configuration(target: Target, error: TargetError) -> ConfigurationError:
     return ConfigurationError(
         f"one control was sent, and no reply came: {error.message}",
-        slug="target-" + error.slug.rpartition(".")[2].replace("_", "-"),
+        slug=f"target-{error.slug.rpartition('.')[2].replace('_', '-')}",
         where=target.name,
         hint=error.hint or "Check the target, then: brightline target check SPEC",
     )
