@@ -67,7 +67,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         )
         provenance = open_run(order, store, run_id=run_id, now=now)
         with store.lock(provenance.run_id):
-            ending = await play_run(order, store, provenance, stop=stop, tell=tell)
+            ending, plays = await play_run(order, store, provenance, stop=stop, tell=tell)
             problems = (*problems, *await self_test(order.judge, order.plan.selection.policy))
             if ending.reason != "interrupted":
                 store.end_run(provenance.run_id, ending.reason)
@@ -78,6 +78,8 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
                 allowed_unproven=allowed_unproven,
                 baseline=before,
                 judge_problems=problems,
+                # How a run ended names what became of plays that never came: read anew then.
+                plays=plays if ending.reason == "completed" else None,
             )
     finally:
         with anyio.CancelScope(shield=True):

@@ -19,6 +19,7 @@ from brightline.records import (
     Expected,
     Intent,
     Judgement,
+    Play,
     Provenance,
     Question,
     Record,
@@ -83,7 +84,7 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
 
 async def play_run(
     order: Order, store: Store, provenance: Provenance, *, stop: anyio.Event, tell: Tell
-) -> Ending:
+) -> tuple[Ending, list[Play]]:
     """Play what is pending of a run, judge it, and replay the breaches that need it.
 
     Args:
@@ -93,21 +94,23 @@ async def play_run(
         stop: Set it to stop sending; calls in flight get a grace period.
         tell: Told of every change.
 
+    Returns:
+        How it ended, and every play with the outcome that counts.
+
     Raises:
         StoreError: a row could not be written; nothing more was sent.
     """
     shift = _Shift(order, store, provenance, stop=stop, tell=tell)
     await shift.judge_leftovers()
     ending = await shift.play(store.pending(provenance.run_id, provenance.trials))
+    plays = counted_plays(store, provenance)
     for _ in range(REPLAY_ROUNDS):
-        if ending.reason != "completed":
-            break
-        plays = counted_plays(store, provenance)
         again = needs_replay(plays, provenance.trials, order.judge.card)
-        if not again:
+        if ending.reason != "completed" or not again:
             break
         ending = await shift.play(shift.replays(again))
-    return ending
+        plays = counted_plays(store, provenance)
+    return ending, plays
 
 
 class _Shift:

@@ -35,7 +35,7 @@ REFUSALS = frozenset(
 )
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     store: Store,
     provenance: Provenance,
     *,
@@ -43,6 +43,7 @@ def build_report(
     allowed_unproven: Sequence[str] = (),
     baseline: Baseline | None = None,
     judge_problems: Sequence[str] = (),
+    plays: Sequence[Play] | None = None,
 ) -> Report:
     """Measure a stored run.
 
@@ -53,6 +54,7 @@ def build_report(
         allowed_unproven: Rules that may stay unproven.
         baseline: A run to compare with.
         judge_problems: What the judge's self-test found; any makes the run unproven.
+        plays: The run's plays, where the caller has read them already.
 
     Raises:
         UsageError: a rule that may stay unproven is unknown, or the baseline does not fit.
@@ -62,7 +64,7 @@ def build_report(
     unknown = sorted(set(allowed_unproven) - {rule.id for rule in policy.rules})
     if unknown:
         raise UsageError(f"the policy has no rule {unknown[0]!r}", slug="unknown-rule")
-    plays = counted_plays(store, provenance)
+    plays = counted_plays(store, provenance) if plays is None else plays
     planned = planned_of(store, provenance)
     card = judge.card if judge is not None and judge.id == provenance.judge else None
     summary = summarise(
