@@ -87,6 +87,7 @@ def order_of(wish: Wish) -> Order:
             at_once=wish.at_once,
             budget_calls=wish.budget_calls,
             budget_tokens=wish.budget_tokens,
+            max_tokens=wish.max_tokens,
             seed=wish.seed,
         ),
         seed=wish.seed,
