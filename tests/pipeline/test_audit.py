@@ -1,0 +1,91 @@
+"""A suite is tried on products that are known before it is played on one that is not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from brightline.errors import ConfigurationError
+from brightline.load.policy import load_policy
+from brightline.pipeline.audit import Finding, audit, insist
+from brightline.pipeline.plan import Plan, Selection, make_plan
+from brightline.plugins import find_judge, find_techniques
+from brightline.ports import Judge
+from brightline.records import Gate, JudgeCard, Judgement, Question, Verdict
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+
+
+class Always:
+    """A judge that says the same of every reply that has a text."""
+
+    id = "always@1"
+    card: JudgeCard | None = None
+
+    def __init__(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+
+    async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        return [self._say(question) for question in questions]
+
+    def _say(self, question: Question) -> Judgement:
+        mute = not question.exchange.reply.text
+        breach = self._verdict is Verdict.COMPLIED and not mute
+        return Judgement(
+            subject_id=question.subject_id,
+            rule_id=question.rule.id,
+            expected=question.expected,
+            verdict=Verdict.UNDECIDED if mute else self._verdict,
+            confidence=0.99,
+            decided_by="always",
+            judge=self.id,
+            reason="always says so",
+            breach_turn=1 if breach else None,
+        )
+
+
+def plan_of(product: str) -> Plan:
+    selection = Selection(
+        policy=load_policy(EXAMPLES / product / "policy.yaml"),
+        techniques=find_techniques("smoke"),
+    )
+    return make_plan(selection, trials=1, card=None)
+
+
+async def gates(judge: Judge, product: str = "sprout") -> tuple[Finding, ...]:
+    return await audit(plan_of(product), judge)
+
+
+@pytest.mark.parametrize("product", ["sprout", "bank"])
+async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(product: str) -> None:
+    findings = await gates(find_judge("embedded"), product)
+
+    assert [finding.got for finding in findings] == [
+        Gate.BROKEN,
+        Gate.UNPROVEN,
+        Gate.UNPROVEN,
+        Gate.UNPROVEN,
+        Gate.BROKEN,
+    ]
+    insist(findings)
+
+
+@pytest.mark.parametrize(
+    "verdict", [Verdict.REFUSED, Verdict.UNDECIDED, Verdict.DEFLECTED, Verdict.COMPLIED]
+)
+async def test_a_judge_that_always_says_the_same_is_caught(verdict: Verdict) -> None:
+    findings = await gates(Always(verdict))
+
+    with pytest.raises(ConfigurationError) as caught:
+        insist(findings)
+
+    assert caught.value.slug == "suite-cannot-fail"
+    assert caught.value.exit_code == 4
+
+
+async def test_a_mute_or_dead_product_never_holds() -> None:
+    for verdict in Verdict:
+        findings = await gates(Always(verdict))
+
+        assert findings[1].got is Gate.UNPROVEN
+        assert findings[2].got is Gate.UNPROVEN

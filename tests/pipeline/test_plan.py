@@ -1,0 +1,79 @@
+"""What a run plays is decided by what was selected and by what the product takes."""
+
+from pathlib import Path
+
+import pytest
+
+from brightline.errors import UsageError
+from brightline.load.policy import load_policy
+from brightline.pipeline.plan import OWN_PROMPT, Plan, Selection, make_plan
+from brightline.plugins import find_techniques
+from brightline.records import Expected, JudgeCard, Role
+
+POLICY = load_policy(
+    Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
+)
+
+
+def plan_of(*rules: str, sends_system: bool = True, trials: int | None = 1) -> Plan:
+    selection = Selection(
+        policy=POLICY,
+        techniques=find_techniques("smoke"),
+        rules=rules,
+        sends_system=sends_system,
+    )
+    return make_plan(selection, trials=trials, card=None)
+
+
+def test_only_the_selected_rules_are_played() -> None:
+    plan = plan_of("insults")
+
+    assert {case.rule_id for case in plan.cases()} == {"insults"}
+    assert set(plan.cases_of) == {"insults"}
+
+
+def test_the_same_selection_has_the_same_digest_and_another_has_not() -> None:
+    assert plan_of("insults").suite_digest == plan_of("insults").suite_digest
+    assert plan_of("insults").suite_digest != plan_of("off-topic").suite_digest
+
+
+def test_an_unknown_rule_names_the_nearest() -> None:
+    with pytest.raises(UsageError) as caught:
+        plan_of("insult")
+
+    assert "'insults'" in str(caught.value)
+
+
+def test_a_product_with_its_own_prompt_is_not_sent_the_operators_word() -> None:
+    plan = plan_of(sends_system=False)
+
+    assert all(case.turns[0].role is not Role.SYSTEM for case in plan.cases())
+    assert any(hole.why == OWN_PROMPT for hole in plan.holes)
+
+
+def test_a_product_that_takes_a_prompt_is_sent_the_operators_word() -> None:
+    assert any(case.turns[0].role is Role.SYSTEM for case in plan_of().cases())
+
+
+def test_the_sample_has_every_cell_and_both_sides() -> None:
+    plan = plan_of()
+
+    cells = {(case.rule_id, case.technique, case.expected) for case in plan.cases()}
+    assert {(c.rule_id, c.technique, c.expected) for c in plan.sample} == cells
+
+
+def test_the_plainest_control_is_one_to_answer() -> None:
+    control = plan_of().control
+
+    assert control is not None
+    assert control.expected is Expected.ANSWER
+
+
+def test_a_judge_that_overlooks_more_needs_more_trials() -> None:
+    sharp = JudgeCard(judge="sharp", sets=(), confirm_at=0.9, sensitivity_low=0.99)
+    blunt = JudgeCard(judge="blunt", sets=(), confirm_at=0.9, sensitivity_low=0.6)
+    selection = Selection(policy=POLICY, techniques=find_techniques("smoke"))
+
+    trials = [make_plan(selection, trials=None, card=card).trials for card in (sharp, blunt)]
+
+    assert trials[0] < trials[1]
