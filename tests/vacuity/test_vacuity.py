@@ -1,6 +1,7 @@
 """No verdict without evidence: broken products through the command line and the library."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -219,3 +220,25 @@ def test_a_product_that_tells_both_sides_apart_can_hold(policy: Path) -> None:
         done = run_command(policy, url, "--technique", "direct", "--trials", "200")
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_reader_that_goes_away_changes_no_exit_code(
+    policy: Path, more: tuple[str, ...]
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    words = ["run", str(policy), "--model", "m", "--trials", "1", *more]
+
+    with serving(FAULTS["says no to all"]) as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "brightline", *words, "--target", url],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    os.close(write)
+
+    assert done.returncode == 5, done.stderr
+    assert "Traceback" not in done.stderr

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from brightline.cli.shared import json_option, run_argument, store_option, store_url
+from brightline.cli.shared import (
+    json_option,
+    run_argument,
+    store_option,
+    store_url,
+    tell,
+)
 
 UNPROVEN = 5
 """Exit code of a judge that must not be listened to."""
@@ -68,7 +74,7 @@ def rejudge(*, run: str, name: str, store: str | None, as_json: bool) -> None:
     with open_store(store_url(store)) as opened:
         report = anyio.run(judge_again, opened, opened.find_run(run), find_judge(name))
     text = find_reporter("json" if as_json else "text")(report)
-    click.echo(text, nl=not text.endswith("\n"))
+    tell(partial(click.echo, text, nl=not text.endswith("\n")))
     sys.exit(report.exit_code)
 
 

@@ -34,6 +34,10 @@ COMMANDS = {
 """Name: (where it is, what it does). Kept here so that --help imports no command."""
 
 
+SIGPIPE = 141
+"""Exit code, as a shell gives it, of a command whose reader went away; never 0."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, so that --help stays fast."""
 
@@ -107,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show_error(error)
         code = error.exit_code
     except BrokenPipeError:
-        code = 0
+        code = SIGPIPE
     sys.exit(code if isinstance(code, int) else 0)
 
 

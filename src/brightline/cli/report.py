@@ -1,12 +1,19 @@
 """A stored run in, a page, a file or a comparison out: `report`, `compare`, `baseline`."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.shared import json_option, run_argument, store_option, store_url
+from brightline.cli.shared import (
+    json_option,
+    run_argument,
+    store_option,
+    store_url,
+    tell,
+)
 
 if TYPE_CHECKING:
     from brightline.records import Report
@@ -71,7 +78,7 @@ def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> Non
 
     found = _stored(run, store, baseline=baseline)
     text = find_reporter("json" if as_json else "text")(found)
-    click.echo(text, nl=not text.endswith("\n"))
+    tell(partial(click.echo, text, nl=not text.endswith("\n")))
     sys.exit(found.exit_code)
 
 

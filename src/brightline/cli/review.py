@@ -2,11 +2,19 @@
 
 import json
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.shared import json_option, person, run_argument, store_option, store_url
+from brightline.cli.shared import (
+    json_option,
+    person,
+    run_argument,
+    store_option,
+    store_url,
+    tell,
+)
 from brightline.errors import UsageError
 from brightline.records import Expected, Provenance, Replied, Role, Verdict
 
@@ -173,7 +181,7 @@ def _show_gate(store: "Store", provenance: Provenance) -> None:
     from brightline.pipeline.reporting import report_of
 
     found = report_of(store, provenance)
-    click.echo(f"{found.summary.gate.value}: {found.summary.reason}")
+    tell(partial(click.echo, f"{found.summary.gate.value}: {found.summary.reason}"))
     if found.summary.to_review:
         click.echo(f"{found.summary.to_review} replies still need a look", err=True)
     sys.exit(found.exit_code)

@@ -5,12 +5,13 @@ import shlex
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from brightline.cli.shared import json_option, store_option, store_url
+from brightline.cli.shared import json_option, store_option, store_url, tell
 from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def run(**options: Unpack[Options]) -> None:
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
             sys.exit(INTERRUPTED)
-        _show(outcome, as_json=options["as_json"])
+        tell(partial(_show, outcome, as_json=options["as_json"]))
         sys.exit(outcome.report.exit_code)
 
 

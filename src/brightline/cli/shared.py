@@ -1,6 +1,7 @@
 """Options that several commands share, and how a command finds its store."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -68,3 +69,17 @@ def console(*, err: bool = False) -> "Console":
     from rich.console import Console
 
     return Console(stderr=err, markup=False, highlight=False, emoji=False)
+
+
+def tell(show: Callable[[], None]) -> None:
+    """Print a result though nobody may read it to its end: the gate's code must not change.
+
+    Args:
+        show: Prints it; a reader that went away makes it raise, or makes rich end the program.
+    """
+    try:
+        show()
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):
+        # What Python would flush at its end has nowhere to go either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
