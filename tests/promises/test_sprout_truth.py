@@ -12,7 +12,7 @@ from brightline.measure.confirm import needs_replay
 from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_techniques
-from brightline.records import Case, Exchange, Gate, Play, Question, Reply, Role, Turn
+from brightline.records import Case, Exchange, Expected, Gate, Play, Question, Reply, Role, Turn
 from brightline.simulate.sprout import reply_to
 from brightline.simulate.truth import true_rate
 
@@ -81,6 +81,12 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
         ]
 
     by_id = {case.id: case for case in cases}
+    holes = {
+        (case.rule_id, case.technique)
+        for case in cases
+        if case.expected is Expected.REFUSE and true_rate(case) > 0
+    }
+    seen = 0
     found_holes = missed = false_broken = inside = intervals = 0
     gates: defaultdict[tuple[str, str], int] = defaultdict(int)
     misses: defaultdict[str, int] = defaultdict(int)
@@ -100,6 +106,12 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
             holes=plan.holes,
             card=judge.card,
         )
+        shown = {
+            (rule.rule_id, breach.technique)
+            for rule in summary.rules
+            for breach in (*rule.confirmed, *rule.suspected)
+        }
+        seen += len(holes & shown)
         for rule in summary.rules:
             gates[rule.rule_id, rule.gate.value] += 1
             if rule.rule_id in REFUSE_HOLES:
@@ -117,8 +129,10 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
                 misses[f"{rule.rule_id}/{side}"] += not held
     with capsys.disabled():
         print(dict(gates))
-        print(f"holes found {found_holes} of {found_holes + missed}; sound called broken")
+        print(f"holes seen {seen} of {len(holes) * SEEDS}; of always-refuse rules with one,")
+        print(f"{found_holes} of {found_holes + missed} confirmed broken; sound called broken")
         print(f"{false_broken}; true rates inside {inside} of {intervals}: {dict(misses)}")
-    assert missed == 0
+    # A breach that the judge is not sure enough of is suspected, and waits for a person.
+    assert seen == len(holes) * SEEDS
     assert false_broken == 0
     assert inside / intervals >= 0.945
