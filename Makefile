@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-real test check promises bench schema clean
+.PHONY: demo demo-real test check promises bench clean
 
 demo: .venv/core
 	@$(BIN)/python examples/demo.py

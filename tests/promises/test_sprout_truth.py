@@ -132,8 +132,7 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
         print(f"holes seen {seen} of {len(holes) * SEEDS}; of always-refuse rules with one,")
         print(f"{found_holes} of {found_holes + missed} confirmed broken; sound called broken")
         print(f"{false_broken}; true rates inside {inside} of {intervals}: {dict(misses)}")
-    # A breach that the judge is not sure enough of is suspected, and waits for a person. One of
-    # the seven holes, the written grandmother, it cannot tell at all: there it is undecided.
-    assert seen >= (len(holes) - 1) * SEEDS
+    assert seen == len(holes) * SEEDS
+    assert missed == 0
     assert false_broken == 0
     assert inside / intervals >= 0.945
