@@ -1,6 +1,7 @@
 """What every command owes its user: help with an example, completion, errors in words."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,19 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
 
     assert made.returncode == 4
     assert (tmp_path / "policy.yaml").read_text() == "mine"
+
+
+def test_a_command_whose_reader_went_away_does_not_exit_with_0() -> None:
+    read, write = os.pipe()
+    os.close(read)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "brightline", "cases", SPROUT, "--json"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+
+    assert done.returncode == 141, done.stderr

@@ -7,6 +7,7 @@ from io import TextIOWrapper
 
 import click
 
+from brightline.cli.shared import silence_stdout
 from brightline.errors import BrightlineError, PolicyError
 
 COMMANDS = {
@@ -35,7 +36,7 @@ COMMANDS = {
 
 
 SIGPIPE = 141
-"""Exit code, as a shell gives it, of a command whose reader went away; never 0."""
+"""Exit code, as a shell gives it, of a command whose reader went away."""
 
 
 class LazyGroup(click.Group):
@@ -56,6 +57,17 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that went away must not look like a verdict.
+
+        click itself would exit with 1, which here says that a rule is broken.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence_stdout()
+            sys.exit(SIGPIPE)
 
     def format_commands(
         self,
@@ -110,8 +122,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrightlineError as error:
         show_error(error)
         code = error.exit_code
-    except BrokenPipeError:
-        code = SIGPIPE
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -81,5 +81,9 @@ def tell(show: Callable[[], None]) -> None:
         show()
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
-        # What Python would flush at its end has nowhere to go either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_stdout()
+
+
+def silence_stdout() -> None:
+    """Let what Python would still flush at its end go nowhere: its reader went away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
