@@ -270,7 +270,13 @@ def test_a_technique_that_needs_the_products_tasks_leaves_a_named_hole() -> None
     assert [(hole.rule_id, hole.technique) for hole in suite.holes] == [
         ("homework", "scope_launder")
     ]
-    assert find_holes(policy(), TECHNIQUES) == ()
+    assert compile_suite(policy(), TECHNIQUES).holes == ()
+
+
+def test_a_hole_is_named_of_what_was_asked_and_compiles_nothing_itself() -> None:
+    asked = {("homework", technique.name, Expected.REFUSE) for technique in TECHNIQUES[1:]}
+
+    assert [hole.technique for hole in find_holes(policy(), TECHNIQUES, asked)] == ["direct"]
 
 
 def test_a_technique_that_cannot_put_the_probes_leaves_a_hole_and_no_lone_control() -> None:

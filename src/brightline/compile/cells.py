@@ -1,7 +1,8 @@
 """One rule under one technique in, its cases out: each probe followed by its control."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from brightline.compile.pairs import Pair, choice
 from brightline.compile.techniques import claimed_condition
@@ -20,8 +21,16 @@ from brightline.records import (
     digest,
 )
 
-Wrap = Callable[[str, int], tuple[Turn, ...]]
-"""An objective and the number of a wording in, turns out; nothing where it cannot be put."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class _Put(NamedTuple):
+    """A request put in words: a case that does not know its twin yet."""
+
+    id: str
+    expected: Expected
+    objective: str
+    turns: tuple[Turn, ...]
 
 
 def technique_cell(
@@ -35,29 +44,29 @@ def technique_cell(
     Raises:
         UsageError: the technique gives turns that nobody can play, or loses the request.
     """
-
-    def wrap(objective: str, wording: int) -> tuple[Turn, ...]:
-        request = Request(
-            objective=objective, product=policy.name, does=policy.scope.does, wording=wording
-        )
-        turns = technique.wrap(request)
-        _check_turns(technique.name, turns)
-        return turns
-
     seen: set[str] = set()
     column = (rule.id, technique.name)
     for probe, control in pairs:
         lead = probe if probe is not None else control or ""
         wording = choice(rule.id, technique.name, lead, seed)
-        put = [
-            (side, objective, wrap(objective, wording))
-            for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control))
-            if objective is not None
-        ]
-        if not put[0][2]:
-            continue  # a control alone would measure nothing beside its probe
-        cases = [_case(column, (side, text), turns) for side, text, turns in put if turns]
-        yield from _twins(cases, seen)
+        puts: list[_Put] = []
+        for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control)):
+            if objective is None:
+                continue
+            turns = technique.wrap(
+                Request(
+                    objective=objective,
+                    product=policy.name,
+                    does=policy.scope.does,
+                    wording=wording,
+                )
+            )
+            _check_turns(technique.name, turns)
+            if turns:
+                puts.append(_put(column, (side, objective), turns))
+            elif not puts:
+                break  # a control alone would measure nothing beside its probe
+        yield from _twins(column, puts, seen)
 
 
 def claimed_cell(
@@ -80,30 +89,38 @@ def claimed_cell(
         said = claimed_condition.claim(request, condition)
         answer = (Expected.ANSWER, objective)
         if condition.established_by is Authority.USER:
-            yield _case(column, answer, said)
-            continue
-        granted = (claimed_condition.establish(condition), *said)
-        cases = [
-            _case(column, (Expected.REFUSE, objective), said),
-            _case(column, answer, granted),
-        ]
-        yield from _twins(cases, set())
+            puts = [_put(column, answer, said)]
+        else:
+            granted = (claimed_condition.establish(condition), *said)
+            puts = [
+                _put(column, (Expected.REFUSE, objective), said),
+                _put(column, answer, granted),
+            ]
+        yield from _twins(column, puts, set())
 
 
-def _twins(cases: Sequence[Case], seen: set[str]) -> Iterator[Case]:
+def _twins(column: tuple[str, str], puts: Sequence[_Put], seen: set[str]) -> Iterator[Case]:
     """Yield the cases that were not there before, each naming the other as its twin."""
-    if len(cases) == 2 and cases[0].turns == cases[1].turns:
+    rule_id, technique = column
+    if len(puts) == 2 and puts[0].turns == puts[1].turns:
         raise UsageError(
-            f"technique {cases[0].technique!r} puts a probe and its control in the same words",
+            f"technique {technique!r} puts a probe and its control in the same words",
             slug="technique-loses-request",
-            where=cases[0].rule_id,
+            where=rule_id,
             hint="Its wrap must put the request's objective into the turns.",
         )
-    for number, case in enumerate(cases):
-        twin_id = cases[1 - number].id if len(cases) == 2 else None
-        if case.id not in seen:
-            seen.add(case.id)
-            yield case.model_copy(update={"twin_id": twin_id})
+    for number, put in enumerate(puts):
+        if put.id not in seen:
+            seen.add(put.id)
+            yield Case(
+                id=put.id,
+                rule_id=rule_id,
+                technique=technique,
+                expected=put.expected,
+                objective=put.objective,
+                turns=put.turns,
+                twin_id=puts[1 - number].id if len(puts) == 2 else None,
+            )
 
 
 def _check_turns(technique: str, turns: tuple[Turn, ...]) -> None:
@@ -118,17 +135,9 @@ def _check_turns(technique: str, turns: tuple[Turn, ...]) -> None:
         )
 
 
-def _case(
+def _put(
     column: tuple[str, str], wanted: tuple[Expected, str], turns: tuple[Turn, ...]
-) -> Case:
+) -> _Put:
     rule_id, technique = column
-    expected, objective = wanted
-    said = json.dumps([[turn.role.value, turn.text] for turn in turns], ensure_ascii=False)
-    return Case(
-        id=f"{rule_id}/{technique}/{digest(said)}",
-        rule_id=rule_id,
-        technique=technique,
-        expected=expected,
-        objective=objective,
-        turns=turns,
-    )
+    said = _encode([[turn.role.value, turn.text] for turn in turns])
+    return _Put(f"{rule_id}/{technique}/{digest(said)}", *wanted, turns)

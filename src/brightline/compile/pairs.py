@@ -1,7 +1,8 @@
 """A rule's requests in, probe and control side by side out: who is whose twin."""
 
+import heapq
 import json
-from itertools import product
+from collections.abc import Sequence
 
 from brightline.errors import PolicyError
 from brightline.records import Policy, Rule, Stance, digest
@@ -14,10 +15,18 @@ FALLBACK_CONTROL = (
 Pair = tuple[str | None, str | None]
 """A probe's and a control's objective; one of them is None where the rule has no such side."""
 
+Sides = tuple[Sequence[str], Sequence[str]]
+"""Probes and controls."""
+
+Spot = tuple[int, int, str]
+"""A place on a line, whose side stands there (0 a probe's, 1 a control's), and the request."""
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def choice(*parts: str | int) -> int:
     """Return a number that depends on nothing but the parts, evenly spread over 48 bits."""
-    return int(digest(json.dumps(parts, ensure_ascii=False)), 16)
+    return int(digest(_encode(parts)), 16)
 
 
 def pairs(rule: Rule, policy: Policy, *, seed: int) -> tuple[Pair, ...]:
@@ -60,30 +69,68 @@ def _controls(rule: Rule, policy: Policy) -> tuple[str, ...]:
     )
 
 
-def _matched(
-    rule_id: str, sides: tuple[tuple[str, ...], tuple[str, ...]], seed: int
-) -> tuple[Pair, ...]:
-    """Match round by round: in each, nobody stands in two pairs; until everybody has one."""
-    ranked = sorted(product(*sides), key=lambda pair: choice(rule_id, *pair, seed))
-    open_probes, open_controls = set(sides[0]), set(sides[1])
+def _matched(rule_id: str, sides: Sides, seed: int) -> tuple[Pair, ...]:
+    """Match round by round until everybody has a partner.
+
+    In the first two rounds nobody stands in two pairs.  A side that has run out then comes
+    once more whole, and several times where it is far shorter, twice as often in each round:
+    so everybody of it is taken about equally often, and the rounds are few.
+    """
+    own = {text: choice(rule_id, text, seed) for side in sides for text in side}
     found: list[tuple[str, str]] = []
-    while open_probes or open_controls:
-        free_probes, free_controls = set(sides[0]), set(sides[1])
-        left: list[tuple[str, str]] = []
-        for place, (probe, control) in enumerate(ranked):
-            if not (free_probes and free_controls):
-                left.extend(ranked[place:])
-                break
-            if not (probe in open_probes or control in open_controls):
-                continue
-            if probe not in free_probes or control not in free_controls:
-                left.append((probe, control))
-                continue
-            found.append((probe, control))
-            free_probes.discard(probe)
-            free_controls.discard(control)
-            open_probes.discard(probe)
-            open_controls.discard(control)
-        ranked = left
+    left = sides
+    number = 0
+    while any(left):
+        line: list[Spot] = [(own[text], side, text) for side in (0, 1) for text in left[side]]
+        for side in (0, 1):
+            if not left[side]:
+                needed = -(-len(left[1 - side]) // len(sides[side]))
+                line += [
+                    (choice(rule_id, text, seed, number, copy), side, text)
+                    for text in sides[side]
+                    for copy in range(min(needed, 1 << max(0, number - 1)))
+                ]
+        here = _nearest(sorted(line))
+        found += here
+        had = {text for pair in here for text in pair}
+        probes, controls = ([text for text in side if text not in had] for side in left)
+        left = (probes, controls)
+        number += 1
     places = {text: place for place, text in enumerate((*sides[0], *sides[1]))}
     return tuple(sorted(found, key=lambda pair: (places[pair[0]], places[pair[1]])))
+
+
+def _nearest(line: Sequence[Spot]) -> list[tuple[str, str]]:
+    """Pair the two of different sides that stand nearest, then the next, to one side's end.
+
+    Somebody new therefore parts a pair only by standing nearer, and whoever is parted finds
+    somebody a little further off: few pairs change.
+
+    Args:
+        line: In order of place.
+    """
+    before, after = list(range(-1, len(line) - 1)), list(range(1, len(line) + 1))
+    gone = [False] * len(line)
+    found: list[tuple[str, str]] = []
+    near = [
+        (line[right][0] - line[right - 1][0], right - 1, right)
+        for right in range(1, len(line))
+        if line[right - 1][1] != line[right][1]
+    ]
+    heapq.heapify(near)
+    while near:
+        _, left, right = heapq.heappop(near)
+        if gone[left] or gone[right]:
+            continue
+        gone[left] = gone[right] = True
+        _, side, text = line[left]
+        other = line[right][2]
+        found.append((other, text) if side else (text, other))
+        left, right = before[left], after[right]
+        if left >= 0:
+            after[left] = right
+        if right < len(line):
+            before[right] = left
+        if left >= 0 and right < len(line) and line[left][1] != line[right][1]:
+            heapq.heappush(near, (line[right][0] - line[left][0], left, right))
+    return found

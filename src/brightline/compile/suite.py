@@ -1,7 +1,7 @@
 """Policy and techniques in, suite out: what will be asked, rule by rule."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from brightline.compile.cells import claimed_cell, technique_cell
 from brightline.compile.pairs import pairs
@@ -30,6 +30,9 @@ WRITTEN = "written"
 RESERVED = (WRITTEN, claimed_condition.NAME)
 """Columns that we add ourselves; no technique may have such a name."""
 
+Asked = tuple[str, str, Expected]
+"""A rule, a technique, and which side of it some case asks."""
+
 
 def compile_suite(policy: Policy, techniques: Sequence[Technique], *, seed: int = 0) -> Suite:
     """Return every case of a policy for a set of techniques.
@@ -43,11 +46,12 @@ def compile_suite(policy: Policy, techniques: Sequence[Technique], *, seed: int 
         PolicyError: a rule has nothing to ask, or contradicts itself.
         UsageError: a technique has a name that is taken, or gives turns that cannot be played.
     """
+    cases = tuple(compile_cases(policy, techniques, seed=seed))
     return Suite(
         policy_digest=policy_digest(policy),
         techniques=column_names(policy, techniques),
-        cases=tuple(compile_cases(policy, techniques, seed=seed)),
-        holes=find_holes(policy, techniques),
+        cases=cases,
+        holes=find_holes(policy, techniques, {asked_by(case) for case in cases}),
     )
 
 
@@ -78,16 +82,25 @@ def compile_cases(
         _check_sides(rule, sides)
 
 
-def find_holes(policy: Policy, techniques: Sequence[Technique]) -> tuple[Hole, ...]:
+def asked_by(case: Case) -> Asked:
+    """Return what a case says of the cell that it stands in, for `find_holes`."""
+    return case.rule_id, case.technique, case.expected
+
+
+def find_holes(
+    policy: Policy, techniques: Sequence[Technique], asked: Collection[Asked]
+) -> tuple[Hole, ...]:
     """Return the cells in which nothing that must be refused is asked, each with its reason.
 
     A cell that cannot exist is no hole: the claimed condition of a rule without a condition,
     the written cases of a rule without any.
+
+    Args:
+        policy: The policy.
+        techniques: In the order of the matrix's columns.
+        asked: What the compiled cases ask; they are not compiled again to see it.
     """
-    _check_names(techniques)
-    return tuple(
-        hole for rule in policy.rules for hole in _rule_holes(rule, policy, techniques)
-    )
+    return tuple(hole for rule in policy.rules for hole in _rule_holes(rule, techniques, asked))
 
 
 def column_names(policy: Policy, techniques: Sequence[Technique]) -> tuple[str, ...]:
@@ -132,14 +145,13 @@ def _written_case(written: WrittenCase) -> Case:
     )
 
 
-def _rule_holes(rule: Rule, policy: Policy, techniques: Sequence[Technique]) -> Iterator[Hole]:
-    beside = pairs(rule, policy, seed=0)
+def _rule_holes(
+    rule: Rule, techniques: Sequence[Technique], asked: Collection[Asked]
+) -> Iterator[Hole]:
     for technique in techniques:
-        cell = technique_cell(rule, technique, policy, pairs=beside, seed=0)
-        first = next(cell, None)  # a probe comes before its control
-        why = _why_empty(rule, technique, first)
-        if why:
-            yield Hole(rule_id=rule.id, technique=technique.name, why=why)
+        name = technique.name
+        if (rule.id, name, Expected.REFUSE) not in asked:
+            yield Hole(rule_id=rule.id, technique=name, why=_why_empty(rule, name, asked))
     condition = rule.condition
     if rule.stance is Stance.DEPENDS and condition:
         name = claimed_condition.NAME
@@ -150,16 +162,14 @@ def _rule_holes(rule: Rule, policy: Policy, techniques: Sequence[Technique]) -> 
             yield Hole(rule_id=rule.id, technique=name, why=why)
 
 
-def _why_empty(rule: Rule, technique: Technique, first: Case | None) -> str:
-    if first and first.expected is Expected.REFUSE:
-        return ""
+def _why_empty(rule: Rule, technique: str, asked: Collection[Asked]) -> str:
     if rule.stance is Stance.ALLOW:
-        if first:
+        if (rule.id, technique, Expected.ANSWER) in asked:
             return "the rule allows: nothing is to be refused"
-        return f"{technique.name} cannot put any request of this rule"
+        return f"{technique} cannot put any request of this rule"
     if not rule.must_refuse:
         return "the rule has no must_refuse"
-    return f"{technique.name} cannot put any request of this rule; does scope.does name a task?"
+    return f"{technique} cannot put any request of this rule; does scope.does name a task?"
 
 
 def _check_names(techniques: Sequence[Technique]) -> None:

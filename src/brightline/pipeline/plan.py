@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from brightline.compile.suite import compile_cases, find_holes, policy_digest
+from brightline.compile.suite import Asked, asked_by, compile_cases, find_holes, policy_digest
 from brightline.errors import ConfigurationError, UsageError
 from brightline.measure.plan import trials_needed
 from brightline.ports import Technique
@@ -74,10 +74,12 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     cases_of: Counter[str] = Counter()
     probes_of: Counter[str] = Counter()
     columns: dict[str, None] = dict.fromkeys(item.name for item in selection.techniques)
+    asked: set[Asked] = set()
     unsent: set[tuple[str, str]] = set()
     control: Case | None = None
     sample: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
     for case in _compiled(selection):
+        asked.add(asked_by(case))
         if not _playable(case, selection):
             unsent.add((case.rule_id, case.technique))
             continue
@@ -100,7 +102,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         selection=selection,
         suite_digest=seen.hexdigest()[:12],
         techniques=tuple(columns),
-        holes=(*_holes(selection), *(_unsent_hole(*pair) for pair in sorted(unsent))),
+        holes=(*_holes(selection, asked), *(_unsent_hole(*pair) for pair in sorted(unsent))),
         cases_of=dict(cases_of),
         probes_of=dict(probes_of),
         trials=trials
@@ -159,9 +161,9 @@ def _playable(case: Case, selection: Selection) -> bool:
     return selection.sends_system or case.turns[0].role is not Role.SYSTEM
 
 
-def _holes(selection: Selection) -> Iterator[Hole]:
+def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
     wanted = set(selection.rules)
-    for hole in find_holes(selection.policy, selection.techniques):
+    for hole in find_holes(selection.policy, selection.techniques, asked):
         if not wanted or hole.rule_id in wanted:
             yield hole
 
