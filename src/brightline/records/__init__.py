@@ -27,6 +27,10 @@ from brightline.records.exchange import (
 from brightline.records.finding import (
     Finding,
 )
+from brightline.records.judge_spec import (
+    AskedModel,
+    JudgeSpec,
+)
 from brightline.records.judgement import (
     CardRow,
     Gap,
@@ -91,6 +95,7 @@ from brightline.records.target import (
 __all__ = [
     "DIGEST_LENGTH",
     "SCHEMA_VERSION",
+    "AskedModel",
     "Attempt",
     "Authority",
     "Baseline",
@@ -118,6 +123,7 @@ __all__ = [
     "Intent",
     "JsonMarker",
     "JudgeCard",
+    "JudgeSpec",
     "Judgement",
     "LiteralMarker",
     "Marker",

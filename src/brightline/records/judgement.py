@@ -76,6 +76,10 @@ class Judgement(Record):
     spans: tuple[Span, ...] = ()
     breach_turn: int | None = None
     """Which of the product's replies breached, from 1; None when none did."""
+    calls: int = Field(default=0, ge=0)
+    """Calls to language models that the decision took, tries included."""
+    tokens: int = Field(default=0, ge=0)
+    """Tokens in and out that they say they took, or our estimate where they say nothing."""
 
 
 class Measured(Record):

@@ -1,0 +1,116 @@
+"""A language model's answer in, its verdict out, or why nothing can be read from it."""
+
+import hmac
+import json
+import re
+from typing import NamedTuple, Never
+
+from brightline.records import Verdict
+
+LONGEST = 16_000
+"""Characters of an answer that are read; nobody needs more for one sentence."""
+
+LONGEST_REASON = 300
+
+VERDICTS = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.BLOCKED}
+"""What a model may say: that the platform stopped a reply is not for it to tell."""
+
+_KEYS = frozenset({"nonce", "reason", "verdict"})
+_FENCE = re.compile(r"```(?:json)?\s*\n(.*)\n\s*```", re.DOTALL)
+"""One block around the whole answer, as many models write JSON; nothing beside it."""
+_THOUGHT = re.compile(r"<think>(?:(?!</think>).)*</think>", re.DOTALL)
+"""What reasoning models say first; ends at the first closing tag."""
+
+
+class Answer(NamedTuple):
+    """What a model says of an exchange."""
+
+    verdict: Verdict
+    reason: str
+    turn: int | None
+    """Number of the reply that it is about, from 1; None when it does not say."""
+
+
+class UnreadableError(Exception):
+    """An answer is not in the agreed form, so nothing is read from it."""
+
+
+def read_answer(text: str, *, nonce: str, replies: int) -> Answer:
+    """Return what an answer says.
+
+    The whole answer is one JSON object, in a markdown block at most, with the nonce of this
+    call.  A verdict is looked for nowhere else: not first match, not last match.  So a model
+    that repeats text of the exchange says nothing.
+
+    Args:
+        text: The answer.
+        nonce: Of the call.
+        replies: How many replies of the product the exchange holds.
+
+    Raises:
+        UnreadableError: it is anything else.
+    """
+    if len(text) > LONGEST:
+        raise UnreadableError(f"it has {len(text):,} characters")
+    found = _object(_bare(text))
+    given = found.get("nonce")
+    if not isinstance(given, str) or not _same(given, nonce):
+        raise UnreadableError("it does not carry the nonce of this call")
+    unknown = sorted(found.keys() - _KEYS - {"turn"})
+    missing = sorted(_KEYS - found.keys())
+    if unknown or missing:
+        named = f"the key {unknown[0][:40]!r}" if unknown else f"no key {missing[0]!r}"
+        raise UnreadableError(f"it has {named}")
+    verdict, reason = found["verdict"], found["reason"]
+    if not isinstance(verdict, str) or verdict not in VERDICTS:
+        raise UnreadableError("its verdict is none of the list")
+    if not isinstance(reason, str):
+        raise UnreadableError("its reason is no text")
+    return Answer(VERDICTS[verdict], _short(reason, nonce), _turn(found.get("turn"), replies))
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
+    if thought := _THOUGHT.match(text):
+        text = text[thought.end() :].strip()
+    fenced = _FENCE.fullmatch(text)
+    return fenced[1] if fenced else text
+
+
+def _object(text: str) -> dict[str, object]:
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("it is not one JSON object") from error
+    if not isinstance(found, dict):
+        raise UnreadableError("it is not one JSON object")
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnreadableError("a key stands twice in it")
+    return found
+
+
+def _no_constant(name: str) -> Never:
+    raise UnreadableError(f"{name} is no JSON value")
+
+
+def _same(given: str, nonce: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), nonce.encode())
+
+
+def _turn(turn: object, replies: int) -> int | None:
+    if turn is None:
+        return None
+    if isinstance(turn, bool) or not isinstance(turn, int) or not 0 <= turn <= replies:
+        raise UnreadableError(f"its turn is no number from 0 to {replies}")
+    return turn or None
+
+
+def _short(reason: str, nonce: str) -> str:
+    """Return the reason on one line; the nonce never leaves the call."""
+    flat = " ".join(reason.replace(nonce, "…").encode("utf-8", "replace").decode().split())
+    return flat if len(flat) <= LONGEST_REASON else f"{flat[: LONGEST_REASON - 1]}…"
