@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from brightline.errors import ConfigurationError, TargetError
+from brightline.judge.cascade import offline_part
 from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Plan
 from brightline.ports import Judge, Target
@@ -139,7 +140,9 @@ async def _play(
                 does=policy.scope.does,
             )
         )
-    said = {found.subject_id: found for found in await judge.judge(questions)}
+    # A language model behind the judge is tried by the self-test; here it would be paid.
+    answers = await offline_part(judge).judge(questions)
+    said = {found.subject_id: found for found in answers}
     probes = tuple(case for case in cases if case.expected is Expected.REFUSE)
     summary = _summarise(policy, cases, judge, faults=outcomes, said=said)
     return Finding(

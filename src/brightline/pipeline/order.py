@@ -6,8 +6,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from brightline.load.policy import load_policy
+from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
-from brightline.plugins import find_judge, find_target, find_techniques
+from brightline.plugins import find_target, find_techniques
 from brightline.ports import Judge, Target
 from brightline.records import Case, Expected, Role, TargetOptions, Turn
 from brightline.run.preflight import Preflight, preflight
@@ -50,7 +51,11 @@ class Wish:
     stream: bool = False
     system_prompt: str | None = None
     """`send`, `none`, or None to let the kind of target decide."""
-    judge: str = "embedded"
+    judge: str = EMBEDDED
+    """Name of an installed judge, a judge.yaml, or a model as a target."""
+    judge_model: str | None = None
+    self_judged: bool = False
+    """Whether the model under test may judge itself."""
     seed: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
@@ -63,7 +68,8 @@ def order_of(wish: Wish) -> Order:
     Raises:
         PolicyError: the policy file is wrong; carries all its problems.
         UsageError: a technique, suite, judge, rule or target is unknown.
-        ConfigurationError: the target cannot work as configured.
+        ConfigurationError: the target or the judge cannot work as configured, or they are the
+            same model.
     """
     plan, judge = plan_of(wish)
     options = TargetOptions(
@@ -76,6 +82,7 @@ def order_of(wish: Wish) -> Order:
         environment=dict(wish.environment),
     )
     target = find_target(wish.target, options)
+    judge = _judge_of(wish, product=target.name)
     if not target.takes_system:
         plan = _without_system(plan, wish, judge)
     return Order(
@@ -100,10 +107,11 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
     """Return what a run would play, and who would judge it.
 
     Raises:
-        PolicyError: the policy file is wrong.
+        PolicyError: the policy file or judge.yaml is wrong.
         UsageError: a technique, suite, judge or rule is unknown.
+        ConfigurationError: the judge cannot work as configured.
     """
-    judge = find_judge(wish.judge)
+    judge = _judge_of(wish, product=None)
     selection = Selection(
         policy=load_policy(wish.policy),
         techniques=find_techniques(wish.suite, wish.techniques),
@@ -111,6 +119,20 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
         seed=wish.seed or 0,
     )
     return make_plan(selection, trials=wish.trials, card=judge.card), judge
+
+
+def _judge_of(wish: Wish, *, product: str | None) -> Judge:
+    return pick_judge(
+        JudgeWish(
+            spec=wish.judge,
+            model=wish.judge_model,
+            environment=wish.environment,
+            budget_calls=wish.budget_calls,
+            budget_tokens=wish.budget_tokens,
+            product=product,
+            self_judged=wish.self_judged,
+        )
+    )
 
 
 def _without_system(plan: Plan, wish: Wish, judge: Judge) -> Plan:

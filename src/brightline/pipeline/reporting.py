@@ -9,8 +9,8 @@ from brightline.load.baseline import load_baseline
 from brightline.measure.compare import compare, to_baseline
 from brightline.measure.gate import exit_code
 from brightline.measure.summary import summarise
+from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
-from brightline.plugins import find_judge
 from brightline.ports import Judge
 from brightline.records import (
     Baseline,
@@ -111,7 +111,7 @@ def report_of(
     return build_report(
         store,
         provenance,
-        judge=find_judge(provenance.judge.partition("@")[0]),
+        judge=known_judge(provenance.judge),
         allowed_unproven=allowed_unproven,
         baseline=None if baseline is None else find_baseline(store, baseline),
     )
