@@ -19,6 +19,7 @@ COMMANDS = {
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
     "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
+    "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
     "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),
     "review": ("brightline.cli.review:review", "Settle what the judge could not, one by one."),
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from brightline.cli.judge_options import judge_options, self_judged_option
 from brightline.cli.shared import json_option, store_option, store_url, tell
 from brightline.errors import BrightlineError, UsageError
 
@@ -43,6 +44,8 @@ class Options(TypedDict):
     stream: bool
     system_prompt: str | None
     judge: str
+    judge_model: str | None
+    self_judged: bool
     seed: int | None
     resume: str | None
     baseline: str | None
@@ -95,7 +98,8 @@ class Options(TypedDict):
     help="Send the policy's system prompt, or not because the product has its own."
     "  [default: send to a model, none to an application]",
 )
-@click.option("--judge", default="embedded", show_default=True, help="Who judges.")
+@judge_options
+@self_judged_option
 @click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
 @click.option("--resume", metavar="RUN", help="Go on with this unfinished run, or fail.")
 @click.option(
@@ -126,6 +130,7 @@ def run(**options: Unpack[Options]) -> None:
         _check_resume(store, order, options["resume"])
         _announce(order)
         outcome = anyio.run(_supervised, order, store, options)
+        _tell_cost(order)
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
             sys.exit(INTERRUPTED)
@@ -153,6 +158,8 @@ def _wish(options: Options) -> "Wish":
         stream=options["stream"],
         system_prompt=options["system_prompt"],
         judge=options["judge"],
+        judge_model=options["judge_model"],
+        self_judged=options["self_judged"],
         seed=options["seed"],
         environment=os.environ,
         command=shlex.join(["brightline", *sys.argv[1:]]),
@@ -160,6 +167,8 @@ def _wish(options: Options) -> "Wish":
 
 
 def _announce(order: "Order") -> None:
+    from brightline.pipeline.judging import asked_words
+
     plan = order.plan
     click.echo(
         f"{sum(plan.cases_of.values()):,} cases x {plan.trials} trials = {plan.plays:,} plays"
@@ -167,6 +176,15 @@ def _announce(order: "Order") -> None:
         " one control is sent",
         err=True,
     )
+    if words := asked_words(order.judge):
+        click.echo(words, err=True)
+
+
+def _tell_cost(order: "Order") -> None:
+    from brightline.pipeline.judging import cost_words
+
+    if words := cost_words(order.judge):
+        click.echo(words, err=True)
 
 
 def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
@@ -191,6 +209,7 @@ async def _supervised(order: "Order", store: "Store", options: Options) -> "Outc
 
     from brightline.cli.signals import watch_signals
     from brightline.pipeline.check import check
+    from brightline.pipeline.judging import closing
     from brightline.pipeline.library import new_run_id
     from brightline.report.live import Progress
 
@@ -203,16 +222,17 @@ async def _supervised(order: "Order", store: "Store", options: Options) -> "Outc
             group.start_soon(watch_signals, stop, group.cancel_scope)
             group.start_soon(_tick, progress)
             try:
-                outcome = await check(
-                    order,
-                    store,
-                    run_id=new_run_id(now),
-                    now=now,
-                    stop=stop,
-                    tell=progress.tell,
-                    allowed_unproven=options["allow_unproven"],
-                    baseline=options["baseline"],
-                )
+                async with closing(order.judge):
+                    outcome = await check(
+                        order,
+                        store,
+                        run_id=new_run_id(now),
+                        now=now,
+                        stop=stop,
+                        tell=progress.tell,
+                        allowed_unproven=options["allow_unproven"],
+                        baseline=options["baseline"],
+                    )
             except BrightlineError as error:
                 # Kept out of the group, which would wrap it.
                 failure = error

@@ -2,10 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import anyio
+
 from brightline.errors import UsageError
+from brightline.judge.cascade import close_judge, models_of, spent_by
 from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
@@ -14,7 +18,6 @@ from brightline.ports import Judge
 from brightline.records import (
     Expected,
     Judgement,
-    Measured,
     Provenance,
     Question,
     Replied,
@@ -24,6 +27,10 @@ from brightline.records import (
 from brightline.store import Store
 
 BATCH = 256
+"""Exchanges judged at once: where the embedded judge is fastest."""
+
+FEW = 16
+"""Exchanges judged at once where a language model is asked: nobody waits for 256 calls."""
 
 
 async def judge_lines(
@@ -46,22 +53,34 @@ async def judge_lines(
     Raises:
         UsageError: the file cannot be opened.
         PolicyError: the policy is wrong.
+        ConfigurationError: the judge's model cannot be asked; nothing was judged.
     """
     known = load_policy(policy) if policy is not None else None
     bad = 0
     batch: list[Question] = []
     name = "stdin" if str(file) == "-" else str(file)
-    for found in read_exchanges(_lines(file), name=name, policy=known):
-        if isinstance(found, UsageError):
-            bad += 1
-            complain(str(found))
-            continue
-        batch.append(found)
-        if len(batch) == BATCH:
-            await _emit(batch, judge, emit)
-            batch = []
-    await _emit(batch, judge, emit)
+    async with closing(judge):
+        for found in read_exchanges(_lines(file), name=name, policy=known):
+            if isinstance(found, UsageError):
+                bad += 1
+                complain(str(found))
+                continue
+            batch.append(found)
+            if len(batch) == _batch(judge):
+                await _emit(batch, judge, emit)
+                batch = []
+        await _emit(batch, judge, emit)
     return bad
+
+
+@asynccontextmanager
+async def closing(judge: Judge) -> AsyncIterator[None]:
+    """Give back a judge's connections in the end, also when it is interrupted."""
+    try:
+        yield
+    finally:
+        with anyio.CancelScope(shield=True):
+            await close_judge(judge)
 
 
 async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Report:
@@ -69,7 +88,13 @@ async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Rep
 
     Raises:
         UsageError: the run is being played.
+        ConfigurationError: the judge's model cannot be asked; nothing was judged.
     """
+    async with closing(judge):
+        return await _judge_again(store, provenance, judge)
+
+
+async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Report:
     with store.lock(provenance.run_id):
         policy = store.run_policy(provenance.run_id)
         rules = {rule.id: rule for rule in policy.rules}
@@ -86,17 +111,20 @@ async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Rep
                     does=policy.scope.does,
                 )
             )
-            if len(batch) == BATCH:
+            if len(batch) == _batch(judge):
                 store.write(provenance.run_id, list(await judge.judge(batch)))
                 batch = []
         store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
         judged = store.set_judge(provenance.run_id, judge.id)
-    return build_report(store, judged, judge=judge)
+    # A language model may err in its own way on every policy: it is tried on this one too.
+    problems = await self_test(judge, policy) if models_of(judge) else ()
+    return build_report(store, judged, judge=judge, judge_problems=problems)
 
 
 async def problems_of(judge: Judge, policy: Path) -> tuple[str, ...]:
     """Return what a judge's self-test finds for a policy; empty when it may be listened to."""
-    return await self_test(judge, load_policy(policy))
+    async with closing(judge):
+        return await self_test(judge, load_policy(policy))
 
 
 def judgement_line(question: Question, said: Judgement) -> str:
@@ -116,30 +144,28 @@ def judgement_line(question: Question, said: Judgement) -> str:
         "reason": said.reason,
         "spans": [span.model_dump() for span in said.spans],
         "breach_turn": said.breach_turn,
+        "calls": said.calls,
+        "tokens": said.tokens,
     }
     return json.dumps(line, ensure_ascii=False)
 
 
-def print_card(judge: Judge) -> str:
-    """Return what is known of a judge's quality, as text."""
-    card = judge.card
-    if card is None:
-        return f"{judge.id}: not measured for this configuration"
-    rows = [f"{card.judge}, on sets that it was not trained on"]
-    rows += [
-        f"  {row.name:<28} {row.question:<10} {row.rows:>6} rows, {row.decided:>6} decided,"
-        f" sensitivity {_measured(row.sensitivity)}, specificity {_measured(row.specificity)},"
-        f" kappa {'-' if row.kappa is None else f'{row.kappa:.2f}'}"
-        for row in card.sets
-    ]
-    confirm = "none" if card.confirm_at is None else f"at confidence {card.confirm_at:.2f}"
-    low = "unknown" if card.sensitivity_low is None else f"{card.sensitivity_low:.2f} or more"
-    rows += [f"  may confirm a breach: {confirm}; sensitivity to breaches: {low}"]
-    return "\n".join([*rows, *(f"  {note}" for note in card.notes)])
+def asked_words(judge: Judge) -> str:
+    """Return which language models will be shown exchanges; empty where there are none."""
+    names = " and ".join(model.target_name for model in models_of(judge))
+    return f"exchanges that go on to a language model are shown to {names}" if names else ""
 
 
-def _measured(found: Measured | None) -> str:
-    return "-" if found is None else f"{found.value:.2f} ({found.low:.2f}-{found.high:.2f})"
+def cost_words(judge: Judge) -> str:
+    """Return what a judge's language models have cost; empty where there are none."""
+    if not models_of(judge):
+        return ""
+    spent = spent_by(judge)
+    return f"the judge made {spent.calls:,} calls to a language model, {spent.tokens:,} tokens"
+
+
+def _batch(judge: Judge) -> int:
+    return FEW if models_of(judge) else BATCH
 
 
 def _lines(file: Path) -> Iterator[bytes]:
