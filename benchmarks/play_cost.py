@@ -22,7 +22,7 @@ import httpx2
 
 from brightline.records import Case, Expected, Record, Role, TargetOptions, Turn
 from brightline.run.ledger import Ledger
-from brightline.run.play import RunSettings, play
+from brightline.run.play import Queue, RunSettings, play
 from brightline.targets.openai import OpenAITarget
 
 LATENCY_S = 0.02
@@ -110,7 +110,7 @@ async def _ours(base: str, calls: int, at_once: int) -> float:
     before = time.process_time()
     async with Ledger(_drop) as ledger:
         ending = await play(
-            _plan(calls),
+            Queue(_plan(calls)),
             target,
             settings=RunSettings(system_prompt=SYSTEM, at_once=at_once),
             intend=ledger.put,

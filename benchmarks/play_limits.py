@@ -23,7 +23,7 @@ from brightline.records import (
     Role,
     Turn,
 )
-from brightline.run.play import RunSettings, play
+from brightline.run.play import Queue, RunSettings, play
 
 LATENCY_S = 0.01
 LIMITS = ((50, 5, True), (100, 20, True), (60, 60, True), (200, 50, True), (100, 10, False))
@@ -75,7 +75,7 @@ def main() -> None:
 async def _line(plays: int, rate: float, burst: float, says: bool) -> str:  # noqa: FBT001, PLR0917 - anyio.run passes by position
     target = Limited(rate, burst, says=says)
     ending = await play(
-        _plan(plays),
+        Queue(_plan(plays)),
         target,
         settings=RunSettings(at_once=16),
         intend=_drop,

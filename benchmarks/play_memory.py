@@ -22,7 +22,7 @@ from brightline.records import (
     Role,
     Turn,
 )
-from brightline.run.play import RunSettings, play
+from brightline.run.play import Queue, RunSettings, play
 
 WARM = 1_000
 
@@ -66,7 +66,7 @@ async def _play(count: int) -> int:
         delivered += 1
 
     await play(
-        _plan(count),
+        Queue(_plan(count)),
         Instant(),
         settings=RunSettings(system_prompt="Be kind.", at_once=64),
         intend=intend,

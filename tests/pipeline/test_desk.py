@@ -60,6 +60,10 @@ class Scripted:
         ]
 
 
+def never() -> None:
+    raise AssertionError("nothing failed")
+
+
 async def test_every_question_is_judged_once_and_in_batches() -> None:
     judge = Scripted()
     filed: list[str] = []
@@ -67,7 +71,7 @@ async def test_every_question_is_judged_once_and_in_batches() -> None:
     async def file(said: Sequence[Judgement]) -> None:
         filed.extend(one.subject_id for one in said)
 
-    async with Desk(judge, file) as desk:
+    async with Desk(judge, file, never) as desk:
         for number in range(1000):
             await desk.put(question(number))
 
@@ -79,11 +83,13 @@ async def test_a_failing_judge_is_heard_as_it_failed() -> None:
     async def file(_: Sequence[Judgement]) -> None:
         raise AssertionError("nothing was judged")
 
+    told: list[str] = []
     with pytest.raises(JudgeError) as caught:
-        async with Desk(Scripted(fails=True), file) as desk:
+        async with Desk(Scripted(fails=True), file, lambda: told.append("given up")) as desk:
             await desk.put(question(1))
 
     assert caught.value.slug == "judge-gone"
+    assert told == ["given up"], "or whoever waits for a judgement waits for ever"
 
 
 async def test_the_runs_own_failure_is_not_wrapped() -> None:
@@ -91,5 +97,5 @@ async def test_the_runs_own_failure_is_not_wrapped() -> None:
         return
 
     with pytest.raises(ZeroDivisionError):
-        async with Desk(Scripted(), file):
+        async with Desk(Scripted(), file, never):
             _ = 1 // 0

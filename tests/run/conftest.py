@@ -19,7 +19,7 @@ from brightline.records import (
     Role,
     Turn,
 )
-from brightline.run.play import Ending, RunSettings, play
+from brightline.run.play import Ending, Queue, RunSettings, play
 
 Answering = Callable[[Conversation], Awaitable[Reply]]
 Serving = Callable[..., AbstractAsyncContextManager[str]]
@@ -97,7 +97,7 @@ async def run_of(
     **settings: object,
 ) -> Ending:
     return await play(
-        plan,
+        Queue(plan),
         target,
         settings=RunSettings(**settings),  # type: ignore[arg-type]
         intend=notebook.intend,

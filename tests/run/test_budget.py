@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from brightline.errors import TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions
-from brightline.run.play import RunSettings, play
+from brightline.run.play import Queue, RunSettings, play
 from brightline.targets.openai import OpenAITarget
 
 
@@ -93,7 +93,7 @@ def test_tokens_never_pass_the_cap_when_replies_keep_to_theirs(
     target = scripted(answer)
     ending = anyio.run(
         lambda: play(
-            make_plan(100),
+            Queue(make_plan(100)),
             target,
             settings=RunSettings(
                 at_once=at_once, budget_tokens=cap, max_tokens=60, patience_s=1000

@@ -1,6 +1,6 @@
 """Plays of a case in; whether its breach came again, and which plays would tell, out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from brightline.measure.coverage import Reading, Trusted, reading, rests_on_judge
@@ -30,11 +30,16 @@ def trust(card: JudgeCard | None) -> Trusted:
     def trusted(play: Play) -> bool:
         return (
             certain(play)
-            or len(set(play.by)) > 1
+            or len(voices(play)) > 1
             or (sure_at is not None and len(play.by) > 0 and play.confidence >= sure_at)
         )
 
     return trusted
+
+
+def voices(play: Play) -> frozenset[str]:
+    """Return who says what a play says; `embedded+llm` are two that were both asked."""
+    return frozenset(name for by in play.by for name in by.split("+"))
 
 
 def is_confirmed(case: Iterable[Play], trusted: Trusted) -> bool:
@@ -86,6 +91,22 @@ def needs_replay(
     return tuple(wanted)
 
 
+def replays_of(
+    hits: Sequence[Play], latest: int, *, trials: int, trusted: Trusted
+) -> list[int]:
+    """Return the further trials that would settle what was breached of one case.
+
+    The same as `needs_replay`, of one case of which all plays taken so far are judged.
+
+    Args:
+        hits: The plays of the case that are on the wrong side.
+        latest: The highest trial that was played; all below it were played too.
+        trials: Plays planned of each case.
+        trusted: Whose word is taken.
+    """
+    return _further(hits, set(range(1, latest + 1)), trials=trials, trusted=trusted)
+
+
 def breaches(case: Sequence[Play], trusted: Trusted) -> tuple[Breach | None, Breach | None]:
     """Return what is confirmed and what is suspected of a probe.
 
@@ -117,14 +138,19 @@ def _cases(plays: Iterable[Play]) -> Iterable[tuple[str, list[Play]]]:
 
 
 def _open_trials(case: Sequence[Play], trials: int, trusted: Trusted) -> list[int]:
-    hits = {play.trial for play in case if reading(play) is Reading.HIT}
-    if not hits or is_confirmed(case, trusted):
+    hits = [play for play in case if reading(play) is Reading.HIT]
+    return _further(hits, {play.trial for play in case}, trials=trials, trusted=trusted)
+
+
+def _further(
+    hits: Sequence[Play], played: Collection[int], *, trials: int, trusted: Trusted
+) -> list[int]:
+    if not hits or is_confirmed(hits, trusted):
         return []
-    sure = _trusted_trials(case, trusted)
-    played = {play.trial for play in case}
-    waiting = {trial for trial in hits if trial <= trials or trial in sure}
+    sure = _trusted_trials(hits, trusted)
+    waiting = {play.trial for play in hits if play.trial <= trials or play.trial in sure}
     after = {later for trial in waiting for later in _within(trial)}
-    return sorted(trial for trial in after - played if trial > trials)
+    return sorted(trial for trial in after.difference(played) if trial > trials)
 
 
 def _trusted_trials(case: Iterable[Play], trusted: Trusted) -> set[int]:

@@ -20,10 +20,21 @@ class Desk:
     """Collects questions and hands each judgement to `deliver` as soon as it is made."""
 
     def __init__(
-        self, judge: Judge, deliver: Callable[[Sequence[Judgement]], Awaitable[None]]
+        self,
+        judge: Judge,
+        deliver: Callable[[Sequence[Judgement]], Awaitable[None]],
+        give_up: Callable[[], None],
     ) -> None:
+        """Open a desk.
+
+        Args:
+            judge: Who is asked.
+            deliver: Takes what was said.
+            give_up: Called when the judge or `deliver` raises: nothing is judged any more.
+        """
         self._judge = judge
         self._deliver = deliver
+        self._give_up = give_up
         self._send, self._receive = anyio.create_memory_object_stream[Question](BATCH * 4)
         self._group = anyio.create_task_group()
         self._error: Exception | None = None
@@ -76,3 +87,4 @@ class Desk:
             await self._deliver(await self._judge.judge(batch))
         except Exception as error:  # noqa: BLE001 - kept, and raised where the run can hear it
             self._error = error
+            self._give_up()

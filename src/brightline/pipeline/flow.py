@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 import anyio
 
 from brightline.measure.confirm import needs_replay
-from brightline.pipeline.desk import Desk
+from brightline.pipeline.desk import BATCH, Desk
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import digest_of, selected_rules
+from brightline.pipeline.replays import Replays
 from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
     SCHEMA_VERSION,
@@ -29,7 +31,7 @@ from brightline.records import (
 )
 from brightline.report.live import Standing
 from brightline.run.ledger import Ledger
-from brightline.run.play import Ending, RunSettings, play
+from brightline.run.play import Ending, Queue, RunSettings, play
 from brightline.store import Store
 
 REPLAY_ROUNDS = 3
@@ -87,6 +89,9 @@ async def play_run(
 ) -> tuple[Ending, list[Play]]:
     """Play what is pending of a run, judge it, and replay the breaches that need it.
 
+    Most replays are played while the rest of the run goes on; after it come those that only
+    the whole run shows: after an earlier process, or where people have reviewed replies.
+
     Args:
         order: What to run.
         store: Where it is kept; rows are durable before a call is sent.
@@ -137,31 +142,39 @@ class _Shift:
         self._played = self._judged = store.played(provenance.run_id)
         self._planned = order.plan.plays
         self._breaches: Counter[str] = Counter()
+        # A run that goes on does not know what an earlier process played: its replays wait.
+        self._early = (
+            None
+            if self._played
+            else Replays(order.plan.trials, order.judge.card, reviewed=store.reviews)
+        )
 
     async def play(self, plan: Iterable[tuple[Case, int]]) -> Ending:
         """Play these, with every row stored and every reply judged before it returns."""
+        queue = Queue(self._noted(plan))
         async with (
             Ledger(self._write) as ledger,
-            Desk(self._order.judge, self._filer(ledger)) as desk,
+            Desk(self._order.judge, self._filer(ledger, queue), queue.close) as desk,
         ):
             return await play(
-                self._noted(plan),
+                queue,
                 self._order.target,
                 settings=self._settings(),
                 intend=ledger.put,
-                deliver=self._deliverer(ledger, desk),
+                deliver=self._deliverer(ledger, desk, queue),
                 stop=self._stop,
             )
 
     async def judge_leftovers(self) -> None:
         """Judge replies that came before an earlier process was killed."""
-        async with (
-            Ledger(self._write) as ledger,
-            Desk(self._order.judge, self._filer(ledger)) as desk,
-        ):
-            for case, attempt in self._store.unjudged(self._run_id, self._order.judge.id):
-                if isinstance(attempt.outcome, Replied):
-                    await desk.put(self._question(case, attempt, attempt.outcome))
+        left = (
+            self._question(case, attempt, attempt.outcome)
+            for case, attempt in self._store.unjudged(self._run_id, self._order.judge.id)
+            if isinstance(attempt.outcome, Replied)
+        )
+        async with Ledger(self._write) as ledger:
+            while batch := list(islice(left, BATCH)):
+                await self._file(ledger, await self._order.judge.judge(batch))
 
     def replays(self, again: Sequence[tuple[str, int]]) -> list[tuple[Case, int]]:
         """Return the cases to play again with the number that each play gets."""
@@ -181,30 +194,52 @@ class _Shift:
     def _noted(self, plan: Iterable[tuple[Case, int]]) -> Iterable[tuple[Case, int]]:
         for case, trial in plan:
             self._cases[f"{case.id}#{trial}"] = case
+            if self._early is not None:
+                self._early.took(case, trial)
             yield case, trial
 
-    def _deliverer(self, ledger: Ledger, desk: Desk) -> Callable[[Attempt], Awaitable[None]]:
+    def _hear(self, queue: Queue, attempt_id: str, said: Judgement | None) -> None:
+        """Put what one outcome asks for at the end of the queue."""
+        case = self._cases.pop(attempt_id)
+        trial = int(attempt_id.rpartition("#")[2])
+        again = [] if self._early is None else self._early.heard(case, trial, said)
+        self._cases.update({f"{case.id}#{trial}": case for _, trial in again})
+        self._planned += len(again)
+        queue.heard(again)
+
+    def _deliverer(
+        self, ledger: Ledger, desk: Desk, queue: Queue
+    ) -> Callable[[Attempt], Awaitable[None]]:
         async def deliver(attempt: Attempt) -> None:
-            case = self._cases.pop(attempt.id)
             await ledger.put_soon(attempt)
             self._played += 1
+            queue.expect()
             if isinstance(attempt.outcome, Replied):
+                case = self._cases[attempt.id]
                 await desk.put(self._question(case, attempt, attempt.outcome))
             else:
                 self._judged += 1
+                self._hear(queue, attempt.id, None)
             self._tell(self._standing())
 
         return deliver
 
-    def _filer(self, ledger: Ledger) -> Callable[[Sequence[Judgement]], Awaitable[None]]:
+    def _filer(
+        self, ledger: Ledger, queue: Queue
+    ) -> Callable[[Sequence[Judgement]], Awaitable[None]]:
         async def file(judgements: Sequence[Judgement]) -> None:
+            await self._file(ledger, judgements)
             for said in judgements:
-                await ledger.put_soon(said)
-                self._breaches[said.rule_id] += breached(said)
-            self._judged += len(judgements)
-            self._tell(self._standing())
+                self._hear(queue, said.subject_id, said)
 
         return file
+
+    async def _file(self, ledger: Ledger, judgements: Sequence[Judgement]) -> None:
+        for said in judgements:
+            await ledger.put_soon(said)
+            self._breaches[said.rule_id] += breached(said)
+        self._judged += len(judgements)
+        self._tell(self._standing())
 
     def _question(self, case: Case, attempt: Attempt, outcome: Replied) -> Question:
         return Question(

@@ -1,4 +1,4 @@
-"""A plan and a target in, attempts out: each delivered as soon as its last reply is there.
+"""Plays and a target in, attempts out: each delivered as soon as its last reply is there.
 
 A play whose call fails for good is delivered as `Faulted`, also when an earlier turn of it was
 answered: half a play is no evidence of how the whole would have gone.  A play that the end of
@@ -6,7 +6,7 @@ the run cuts short is not delivered, so that it stays pending.
 """
 
 import zlib
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 
 import anyio
 
@@ -25,17 +25,18 @@ from brightline.records import (
 )
 from brightline.run.caller import Caller, Intend, fault_of
 from brightline.run.halt import Halt, HaltedError
+from brightline.run.queue import Queue
 from brightline.run.settings import Ending, Reason, RunSettings
 from brightline.run.turns import Script, script_of
 
-__all__ = ["Deliver", "Ending", "Intend", "Reason", "RunSettings", "play"]
+__all__ = ["Deliver", "Ending", "Intend", "Queue", "Reason", "RunSettings", "play"]
 
 Deliver = Callable[[Attempt], Awaitable[None]]
 """Takes an attempt that is over; may wait, which slows the run down."""
 
 
 async def play(
-    plan: Iterable[tuple[Case, int]],
+    queue: Queue,
     target: Target,
     *,
     settings: RunSettings,
@@ -43,12 +44,10 @@ async def play(
     deliver: Deliver,
     stop: anyio.Event,
 ) -> Ending:
-    """Play every case and trial of a plan.
-
-    The plan is read as it is played, so that its length costs no memory.
+    """Play all that a queue gives out.
 
     Args:
-        plan: Cases with the number of the trial, from 1.
+        queue: Cases with the number of the trial, from 1.
         target: Who answers.
         settings: How fast, how often and how long.
         intend: Stores an intent; awaited before every single call.
@@ -59,9 +58,9 @@ async def play(
         How it ended and what it cost.
 
     Raises:
-        Exception: whatever `intend`, `deliver` or the plan raised; sending stopped at once.
+        Exception: whatever `intend`, `deliver` or the queue raised; sending stopped at once.
     """
-    run = _Run(plan, target, settings, intend=intend, deliver=deliver)
+    run = _Run(queue, target, settings, intend=intend, deliver=deliver)
     async with anyio.create_task_group() as group:
         group.start_soon(run.stop_when, stop)
         group.start_soon(run.end_in_time, group.cancel_scope)
@@ -79,7 +78,7 @@ class _Run:
 
     def __init__(
         self,
-        plan: Iterable[tuple[Case, int]],
+        queue: Queue,
         target: Target,
         settings: RunSettings,
         *,
@@ -87,11 +86,12 @@ class _Run:
         deliver: Deliver,
     ) -> None:
         self.error: Exception | None = None
-        self._plan: Iterator[tuple[Case, int]] = iter(plan)
+        self._queue = queue
         self._target = target
         self._settings = settings
         self._deliver = deliver
         self._halt = Halt()
+        self._halt.wakes(queue.close)
         self._caller = Caller(target, settings, self._halt, intend=intend)
 
     async def stop_when(self, stop: anyio.Event) -> None:
@@ -106,15 +106,14 @@ class _Run:
         scope.cancel()
 
     async def work(self, scope: anyio.CancelScope) -> None:
-        """Play one case after the other until the plan or the run is over."""
+        """Play one case after the other until the queue or the run is over."""
         try:
-            for case, trial in self._plan:
-                if self._halt.happened:
-                    return
-                attempt = await self._play(case, trial)
+            while (taken := await self._queue.take()) is not None:
+                attempt = await self._play(*taken)
                 # A reply that was paid for is handed over even if the grace ends meanwhile.
                 with anyio.CancelScope(shield=self.error is None):
                     await self._deliver(attempt)
+                self._queue.heard()
         except HaltedError:
             return
         except Exception as error:  # noqa: BLE001 - kept, and raised by `play` as it is

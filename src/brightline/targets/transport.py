@@ -27,7 +27,7 @@ MAX_BYTES = 8 * 1024 * 1024
 CONNECT_S = 4.5
 """Seconds for a connection to stand: a wrong address must show within five."""
 
-POOL_SIZE = 4
+POOL_SIZE = 1
 """Connections in one pool."""
 
 IDLE_S = 30.0

@@ -1,0 +1,59 @@
+"""A queue gives out the plan, then what its outcomes ask for, and ends when all are known."""
+
+import anyio
+from tests.run.conftest import case_of
+
+from brightline.records import Case
+from brightline.run.queue import Queue
+
+
+def cases(*names: str) -> list[tuple[Case, int]]:
+    return [(case_of("Hello?", id_=f"rule/direct/{name}"), 1) for name in names]
+
+
+async def test_it_waits_for_an_outcome_that_may_ask_for_more() -> None:
+    queue = Queue(cases("a"))
+    taken: list[str] = []
+
+    async def work() -> None:
+        while (found := await queue.take()) is not None:
+            taken.append(found[0].id[-1])
+            if found[0].id.endswith("b"):
+                queue.heard()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(work)
+        group.start_soon(work)
+        with anyio.fail_after(2):
+            await anyio.wait_all_tasks_blocked()
+        assert taken == ["a"], "both wait, for nobody knows yet what becomes of it"
+        queue.heard(cases("b"))
+
+    assert taken == ["a", "b"]
+
+
+async def test_the_plan_goes_before_what_its_outcomes_ask_for() -> None:
+    queue = Queue(cases("a", "b"))
+    first = await queue.take()
+    queue.heard(cases("again"))
+    second, third = await queue.take(), await queue.take()
+    queue.heard()
+    queue.heard()
+
+    assert [found[0].id for found in (first, second, third) if found] == [
+        "rule/direct/a",
+        "rule/direct/b",
+        "rule/direct/again",
+    ]
+    assert await queue.take() is None
+
+
+async def test_a_closed_queue_lets_go_of_whoever_waits() -> None:
+    queue = Queue(cases("a"))
+    await queue.take()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(queue.take)
+        await anyio.wait_all_tasks_blocked()
+        queue.close()
+    assert await queue.take() is None
