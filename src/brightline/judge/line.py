@@ -155,7 +155,8 @@ class Line:
     def _pause_s(self, error: TargetError, number: int) -> float | None:
         """Return how long to wait before the next try; None: there is none."""
         settings = self._settings
-        if not error.retryable or number >= settings.tries:
+        late = error.slug == Fault.TIMEOUT.value  # another deadline would cost as much again
+        if late or not error.retryable or number >= settings.tries:
             return None
         wait = error.retry_after_s
         pause_s = settings.pause_s * 2.0 ** (number - 1) if wait is None else wait
