@@ -1,11 +1,11 @@
 """Intents, attempts and judgements in; durable rows out, all of a batch or none."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from brightline.errors import InternalError
@@ -30,7 +30,7 @@ class Writing:
     """The statements of the hot path, built once for a dialect."""
 
     def __init__(self, dialect: str, session: str) -> None:
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        insert = _upsert(dialect)
         self._session = session
         self._intents = intents.insert()
         self._attempts = insert(attempts).on_conflict_do_nothing()
@@ -140,6 +140,11 @@ def split_id(attempt_id: str) -> tuple[str, int]:
     if not mark or not trial.isascii() or not trial.isdecimal():
         raise InternalError(f"{attempt_id!r} is no id of an attempt", slug="attempt-id")
     return case_id, int(trial)
+
+
+def _upsert(dialect: str) -> Any:  # noqa: ANN401 - either dialect's own function
+    """Return the `insert` of a dialect; the other one is not even imported."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert
 
 
 def _transcript(run_id: str, attempt: Attempt, outcome: Replied) -> Row:
