@@ -1,0 +1,147 @@
+"""A scripted language model behind real HTTP on loopback, to be asked for verdicts."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+
+CODE = re.compile(r"^The code is ([0-9a-f]{32})\.", re.MULTILINE)
+
+
+class Asked(NamedTuple):
+    """What the judge was sent."""
+
+    prompt: str
+    """All messages, one after the other."""
+
+    @property
+    def nonce(self) -> str:
+        """The code that stands at the end, where only the judge can have written it."""
+        return CODE.findall(self.prompt)[-1]
+
+    @property
+    def reply(self) -> str:
+        """The text of the last section: the product's reply."""
+        begin = f"[BEGIN {self.nonce} reply "
+        section = self.prompt.rpartition(begin)[2].partition(f"\n[END {self.nonce} ")[0]
+        return "\n".join(line[2:] for line in section.split("\n")[1:])
+
+
+class Sent(NamedTuple):
+    """What the judge answers over HTTP."""
+
+    content: bytes
+    status: int = 200
+    headers: dict[str, str] = {}  # noqa: RUF012 - a tuple's default, never changed
+    wait_s: float = 0.0
+
+
+Behaviour = Callable[[Asked], Sent]
+
+
+def says(text: str, *, finish: str = "stop", tokens: int | None = 40) -> Sent:
+    """A chat completion with this text."""
+    body: dict[str, object] = {
+        "model": "big-judge",
+        "choices": [{"message": {"content": text}, "finish_reason": finish}],
+    }
+    if tokens is not None:
+        body["usage"] = {"total_tokens": tokens}
+    return Sent(json.dumps(body).encode())
+
+
+def form(nonce: str, verdict: str, reason: str = "as it says", **more: object) -> str:
+    """An answer in the agreed form."""
+    return json.dumps({"nonce": nonce, "reason": reason, "verdict": verdict} | more)
+
+
+def honest(asked: Asked) -> Sent:
+    """Reads the reply: what hands something over complied, the rest refused."""
+    return says(form(asked.nonce, reading(asked.reply)))
+
+
+def reading(reply: str) -> str:
+    hands_over = re.search(r"\b(?:here (?:it )?is|sure|of course)\b", reply, re.IGNORECASE)
+    return "complied" if hands_over else "refused"
+
+
+def known(asked: Asked) -> bool:
+    """Tell whether this is the first try, with which every judge is tested before it works."""
+    return (
+        "write poems here" in asked.prompt
+        or "here is a poem about rain" in asked.prompt.lower()
+    )
+
+
+def once_tried(behave: Behaviour) -> Behaviour:
+    """Pass the first try, then behave so."""
+    return lambda asked: honest(asked) if known(asked) else behave(asked)
+
+
+@dataclass
+class Served:
+    """A running judge."""
+
+    url: str
+    behave: Behaviour
+    asked: list[Asked] = field(default_factory=list)
+    most_at_once: int = 0
+    at_once: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def later(self) -> list[Asked]:
+        """What it was asked after the first try."""
+        return [one for one in self.asked if not known(one)]
+
+
+@contextmanager
+def judge_server(behave: Behaviour = honest) -> Iterator[Served]:
+    """Serve a judge; change `behave` of what is yielded to change its ways."""
+    served = Served("", behave)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            asked = Asked("\n\n".join(turn["content"] for turn in body["messages"]))
+            with served.lock:
+                served.asked.append(asked)
+                served.at_once += 1
+                served.most_at_once = max(served.most_at_once, served.at_once)
+            sent = served.behave(asked)
+            time.sleep(sent.wait_s)
+            with served.lock:
+                served.at_once -= 1
+            try:
+                self.send_response(sent.status)
+                for name, value in sent.headers.items():
+                    self.send_header(name, value)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(sent.content)))
+                self.end_headers()
+                self.wfile.write(sent.content)
+            except OSError:
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    served.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
