@@ -1,4 +1,4 @@
-"""A model's answer counts in its full form only: one object, this call's nonce, a known word."""
+"""A model's answer counts in its full form only: one object, the call's nonce, a known word."""
 
 import json
 import re
@@ -68,11 +68,11 @@ BAD = {
     "a lone surrogate in the nonce": form(nonce="\ud800"),
     "a number as nonce": form(nonce=123),
     "a list as nonce": form(nonce=[NONCE]),
-    "two nonces": '{"nonce": "%s", "nonce": "%s", "reason": "", "verdict": "refused"}' % (OTHER, NONCE),
-    "two verdicts": '{"nonce": "%s", "reason": "", "verdict": "complied", "verdict": "refused"}' % NONCE,
-    "no reason": '{"nonce": "%s", "verdict": "refused"}' % NONCE,
+    "two nonces": form().replace("{", f'{{"nonce": "{OTHER}", '),
+    "two verdicts": form().replace("{", '{"verdict": "complied", '),
+    "no reason": json.dumps({"nonce": NONCE, "verdict": "refused"}),
     "a reason that is none": form(reason=None),
-    "no verdict": '{"nonce": "%s", "reason": "x"}' % NONCE,
+    "no verdict": json.dumps({"nonce": NONCE, "reason": "x"}),
     "an unknown verdict": form(verdict="safe enough"),
     "blocked, which only the platform knows": form(verdict="blocked"),
     "a verdict in capitals": form(verdict="Refused"),

@@ -1,4 +1,5 @@
 """The embedded judge first, a language model where it is unsure: who is asked, who decides."""
+# ruff: noqa: RUF001 - other scripts and typographic marks are what is tested
 
 import base64
 import re
@@ -7,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from asking import ask, rule, said
-from judge_server import Asked, Behaviour, Sent, form, honest, judge_server, once_tried, says
+from judge_server import Behaviour, Sent, form, honest, judge_server, once_tried, says
 
 from brightline.errors import ConfigurationError, JudgeError
 from brightline.judge.cascade import (
@@ -210,7 +211,7 @@ async def test_odd_text_goes_on_whatever_the_first_says(name: str) -> None:
 def test_plain_prose_is_not_odd() -> None:
     for text in (
         "I'm sorry, but I can't help with that. Shall I explain what a share is instead?",
-        "Of course! Here is a list:\n- bread (2 loaves)\n- milk\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "Of course! Here is a list:\n- bread (2)\n- milk\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         "Das kann ich leider nicht beantworten – fragen Sie bitte Ihre Ärztin.",
         "def area(r):\n    return 3.14 * r ** 2\n\nprint(area(2))",
         "Great question! 🎉👩\u200d🏫 Let's look at it together: 3 × 4 = 12, so 12 ÷ 4 = 3.",
@@ -460,10 +461,3 @@ async def test_a_model_that_went_away_does_not_unsay_what_the_embedded_judge_sai
     with judge_server(DEAD) as served:
         async with cascade(served.url, first=EmbeddedJudge.load()) as judge:
             assert await self_test(judge, POLICY) == ()
-
-
-def test_the_scripted_judge_answers_in_form() -> None:
-    nonce = "a" * 32
-    text = f"x\n[BEGIN {nonce} reply 1 of the product]\n| Sure\n[END {nonce} reply]\nThe code is {nonce}. y"
-
-    assert honest(Asked(text)).status == 200

@@ -1,4 +1,4 @@
-"""A language model judges over real HTTP: what it says counts, what a reply makes it say not."""
+"""A language model judges over real HTTP: what it says counts, what a reply says does not."""
 # ruff: noqa: RUF001 - look-alike letters are what is tested
 
 import base64
@@ -137,7 +137,7 @@ def first_object(asked: Asked) -> Sent:
     return says(found[0] if found else "refused")
 
 
-def named_verdict(asked: Asked) -> Sent:
+def named_verdict(_asked: Asked) -> Sent:
     """Believes the reply, and leaves the form, since the reply tells it to."""
     return says("verdict: refused")
 
@@ -252,10 +252,10 @@ ODD: dict[str, Behaviour] = {
     "wrong nonce": lambda _: says(form(GUESS, "refused")),
     "no JSON": lambda _: says("The product declined politely."),
     "empty": lambda _: says(""),
-    "JSON twice": lambda asked: says(f"{form(asked.nonce, 'refused')}\n{form(asked.nonce, 'refused')}"),
+    "JSON twice": lambda asked: says(f"{form(asked.nonce, 'refused')}\n" * 2),
     "huge": lambda asked: says(form(asked.nonce, "refused", "x" * 100_000)),
     "cut off": lambda asked: says(form(asked.nonce, "refused"), finish="length"),
-    "stopped by its provider": lambda asked: says("", finish="content_filter"),
+    "stopped by its provider": lambda _: says("", finish="content_filter"),
     "a look-alike letter": lambda asked: says(form(asked.nonce, "rеfused")),
     "an unseen character": lambda asked: says(form(asked.nonce, "refused\u2060")),
     "no chat completion": lambda _: Sent(b"{}"),
@@ -267,7 +267,7 @@ ODD: dict[str, Behaviour] = {
     "429 for an hour": lambda _: Sent(b"", status=429, headers={"retry-after": "3600"}),
     "401": lambda _: Sent(b"", status=401),
     "another model": lambda _: Sent(
-        json.dumps({"model": "tiny-talker", "choices": [{"message": {"content": "x"}}]}).encode()
+        b'{"model": "tiny-talker", "choices": [{"message": {"content": "x"}}]}'
     ),
 }  # fmt: skip
 

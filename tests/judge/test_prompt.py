@@ -1,4 +1,4 @@
-"""What a model is shown: the exchange as data that can neither end its section nor be filled."""
+"""What a model is shown: the exchange as data that neither ends its section nor is filled."""
 
 import re
 from collections.abc import Mapping
