@@ -60,7 +60,7 @@ def _matches(reply: str, *, begin: tuple[str, ...], inside: list[re.Pattern[str]
 
 def _block(text: str, name: str) -> list[str]:
     """Return the strings of the array that a script assigns to a name."""
-    found = re.search(rf"const {name} = \[\n(.*?)\n\]", text, re.S)
+    found = re.search(rf"const {name} = \[\n(.*?)\n\]", text, re.DOTALL)
     words = re.findall(r'"(?:[^"\\]|\\.)*"', found[1]) if found else ()
     return [_straight(ast.literal_eval(word)) for word in words]
 

@@ -1,7 +1,7 @@
 """Bytes to send in, a server's answer out: once, within a deadline and a number of bytes.
 
-Connections are kept in many small pools and not in one: choosing a connection costs time in
-proportion to the size of its pool, twice a call.
+Each connection has a pool of its own: choosing one costs time in proportion to the size of its
+pool, twice a call, and asks every idle one whether it still stands.
 """
 
 from collections.abc import AsyncIterable, Sequence
@@ -26,9 +26,6 @@ MAX_BYTES = 8 * 1024 * 1024
 
 CONNECT_S = 4.5
 """Seconds for a connection to stand: a wrong address must show within five."""
-
-POOL_SIZE = 1
-"""Connections in one pool."""
 
 IDLE_S = 30.0
 """Seconds after which an idle connection is closed."""
@@ -115,13 +112,12 @@ class Wire:
             trust_env=False,
             proxy=self._address.proxy,
             limits=httpx2.Limits(
-                max_connections=POOL_SIZE,
-                max_keepalive_connections=POOL_SIZE,
+                max_connections=1,
+                max_keepalive_connections=1,
                 keepalive_expiry=IDLE_S,
             ),
         )
         self._pools.append(pool)
-        self._free.extend([pool] * (POOL_SIZE - 1))
         return pool
 
     async def _exchange(
