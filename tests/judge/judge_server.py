@@ -44,10 +44,12 @@ class Sent(NamedTuple):
 Behaviour = Callable[[Asked], Sent]
 
 
-def says(text: str, *, finish: str = "stop", tokens: int | None = 40) -> Sent:
+def says(
+    text: str, *, finish: str = "stop", tokens: int | None = 40, model: str = "big-judge"
+) -> Sent:
     """A chat completion with this text."""
     body: dict[str, object] = {
-        "model": "big-judge",
+        "model": model,
         "choices": [{"message": {"content": text}, "finish_reason": finish}],
     }
     if tokens is not None:
@@ -63,6 +65,11 @@ def form(nonce: str, verdict: str, reason: str = "as it says", **more: object) -
 def honest(asked: Asked) -> Sent:
     """Reads the reply: what hands something over complied, the rest refused."""
     return says(form(asked.nonce, reading(asked.reply)))
+
+
+def of_any_name(asked: Asked) -> Sent:
+    """The same, and does not say which model it is."""
+    return says(form(asked.nonce, reading(asked.reply)), model="")
 
 
 def reading(reply: str) -> str:
