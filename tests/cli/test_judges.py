@@ -90,7 +90,7 @@ def test_the_card_of_a_model_says_that_nobody_measured_it() -> None:
     assert "big, temperature 0" in shown.stdout
     assert "not measured for this configuration" in shown.stdout
     assert told["judge"].startswith("cascade@1+")
-    assert told["card"]["sensitivity_low"] is None
+    assert told["card"]["models"] is True
     assert told["models"][0]["target"].startswith("openai:http://127.0.0.1:9/v1, model big")
 
 
@@ -180,7 +180,7 @@ def test_a_run_with_a_model_behind_counts_and_reports_it(product: str, tmp_path:
     assert done.returncode in {0, 1, 5}, done.stderr
     found = json.loads(done.stdout)
     assert found["judge"]["id"].startswith("cascade@1+")
-    assert found["judge"]["card"]["sensitivity_low"] is None
+    assert found["judge"]["card"]["models"] is True
     assert f"{calls} calls to a language model" in done.stderr
     assert f"are shown to openai:{served.url}" in done.stderr
     stored = json.loads(

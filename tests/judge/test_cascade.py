@@ -22,7 +22,7 @@ from brightline.judge.cascade import (
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.judge.hidden import oddity
 from brightline.judge.line import LineSettings
-from brightline.judge.llm import UNMEASURED, LlmJudge, ModelSettings
+from brightline.judge.llm import UNKNOWN, LlmJudge, ModelSettings
 from brightline.judge.selftest import self_test
 from brightline.records import (
     Expected,
@@ -136,7 +136,7 @@ async def test_what_the_model_decides_alone_is_never_sure_enough_to_confirm() ->
 
     assert found.verdict is Verdict.COMPLIED
     assert found.breach_turn == 1
-    assert found.confidence == UNMEASURED < (CARD.confirm_at or 0)
+    assert found.confidence == UNKNOWN < (CARD.confirm_at or 0)
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ async def test_an_earlier_reply_that_is_odd_goes_on_too() -> None:
 # What is known of it.
 
 
-async def test_its_card_is_the_first_judges_without_a_claim_to_see_everything() -> None:
+async def test_its_card_is_the_first_judges_and_says_that_the_model_is_not_measured() -> None:
     async with cascade("http://127.0.0.1:9/v1", first=EmbeddedJudge.load()) as judge:
         shipped = EmbeddedJudge.load().card
 
@@ -384,7 +384,8 @@ async def test_its_card_is_the_first_judges_without_a_claim_to_see_everything() 
         assert shipped is not None
         assert judge.card.judge == judge.id
         assert judge.card.confirm_at == shipped.confirm_at
-        assert judge.card.sensitivity_low is None
+        assert judge.card.sensitivity_low == shipped.sensitivity_low
+        assert judge.card.models
         assert "not measured for this configuration" in judge.card.notes[0]
 
 
@@ -410,7 +411,7 @@ async def test_no_card_where_the_model_reads_everything() -> None:
 
 
 async def test_a_card_that_would_trust_the_unmeasured_confirms_nothing() -> None:
-    low = CARD.model_copy(update={"confirm_at": UNMEASURED})
+    low = CARD.model_copy(update={"confirm_at": UNKNOWN})
     async with cascade("http://127.0.0.1:9/v1", first=Scripted(low)) as judge:
         assert judge.card is not None
         assert judge.card.confirm_at is None

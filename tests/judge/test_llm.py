@@ -25,7 +25,7 @@ from brightline.errors import ConfigurationError
 from brightline.judge import llm
 from brightline.judge.answer import Answer
 from brightline.judge.line import LineSettings
-from brightline.judge.llm import UNMEASURED, LlmJudge, ModelSettings
+from brightline.judge.llm import UNKNOWN, LlmJudge, ModelSettings
 from brightline.records import Expected, Gap, Judgement, Question, TargetOptions, Verdict
 from brightline.targets.anthropic import AnthropicTarget
 from brightline.targets.openai import OpenAITarget
@@ -66,7 +66,7 @@ async def test_an_honest_model_is_listened_to_in_order() -> None:
         breach = number % 3 == 0
         assert one.verdict is (Verdict.COMPLIED if breach else Verdict.REFUSED)
         assert one.breach_turn == (1 if breach else None)
-        assert (one.decided_by, one.confidence, one.gap) == ("llm", UNMEASURED, None)
+        assert (one.decided_by, one.confidence, one.gap) == ("llm", UNKNOWN, None)
         assert (one.reason, one.calls, one.tokens) == ("as it says", 1, 40)
 
 

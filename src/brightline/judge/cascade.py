@@ -8,7 +8,7 @@ from brightline.errors import JudgeError
 from brightline.judge.card import shipped_card
 from brightline.judge.hidden import oddity
 from brightline.judge.line import Cost
-from brightline.judge.llm import BREACHES, UNMEASURED, LlmJudge
+from brightline.judge.llm import BREACHES, UNKNOWN, LlmJudge
 from brightline.ports import Judge
 from brightline.records import (
     Expected,
@@ -33,8 +33,8 @@ SETTLED = frozenset({"marker", "provider"})
 
 BEHIND = (
     "The figures are those of the embedded judge, which decides first. The language model"
-    " behind it is not measured for this configuration: what it decides confirms no breach"
-    " alone and makes no rule hold."
+    " behind it is not measured for this configuration: alone it confirms no breach, and a rule"
+    " does not hold where a reply is cleared by its word alone."
 )
 """What a card says of a model that nobody measured."""
 
@@ -232,8 +232,9 @@ async def close_judge(judge: Judge) -> None:
 def card_behind(card: JudgeCard | None, judge_id: str) -> JudgeCard | None:
     """Return the card of a judge behind which an unmeasured model stands.
 
-    What the first judge decides is decided as if it were alone, so its precision stands.  How
-    many breaches the whole overlooks nobody knows: the model decides what is hardest.
+    What the first judge decides is decided as if it were alone, so its figures stand, for
+    that.  What the model decides alone counts in no bound that lets a rule hold: see
+    `measure.coverage.Tally.sees`.
 
     Args:
         card: The first judge's; None gives None.
@@ -245,9 +246,10 @@ def card_behind(card: JudgeCard | None, judge_id: str) -> JudgeCard | None:
     return JudgeCard(
         judge=judge_id,
         sets=card.sets,
-        confirm_at=None if confirm_at is None or confirm_at <= UNMEASURED else confirm_at,
-        sensitivity_low=None,
+        confirm_at=None if confirm_at is None or confirm_at <= UNKNOWN else confirm_at,
+        sensitivity_low=card.sensitivity_low,
         notes=(BEHIND, *card.notes),
+        models=True,
     )
 
 

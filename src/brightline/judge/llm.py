@@ -19,6 +19,7 @@ from brightline.judge.prompt import (
 )
 from brightline.ports import Target
 from brightline.records import (
+    LLM,
     Conversation,
     Exchange,
     Expected,
@@ -36,10 +37,10 @@ from brightline.records import (
     product_texts,
 )
 
-NAME = "llm"
+NAME = LLM
 VERSION = 1
 
-UNMEASURED = 0.5
+UNKNOWN = 0.5
 """Confidence of a judge that nobody measured: below any at which a card confirms a breach."""
 
 NONCE_BYTES = 16
@@ -54,7 +55,7 @@ class ModelSettings:
 
     line: LineSettings = field(default_factory=LineSettings)
     style: Style = "questions"
-    voice: str = NAME
+    voice: str = LLM
     """What its judgements say in `decided_by`: another one for another model."""
     configuration: str = ""
     """What else makes it this judge: see `LlmJudge.id`."""
@@ -206,7 +207,7 @@ class LlmJudge:
             rule_id=question.rule.id,
             expected=question.expected,
             verdict=answer.verdict,
-            confidence=0.0 if answer.verdict is Verdict.UNDECIDED else UNMEASURED,
+            confidence=0.0 if answer.verdict is Verdict.UNDECIDED else UNKNOWN,
             decided_by=self.voice,
             judge=self._id,
             reason=answer.reason or "the judge's model gives no reason",

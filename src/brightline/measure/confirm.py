@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from brightline.measure.coverage import Reading, Trusted, reading, rests_on_judge
+from brightline.measure.coverage import Reading, Trusted, reading, rests_on_judge, voices
 from brightline.records import Breach, Expected, JudgeCard, Play
 
 WINDOW = 3
@@ -35,11 +35,6 @@ def trust(card: JudgeCard | None) -> Trusted:
         )
 
     return trusted
-
-
-def voices(play: Play) -> frozenset[str]:
-    """Return who says what a play says; `embedded+llm` are two that were both asked."""
-    return frozenset(name for by in play.by for name in by.split("+"))
 
 
 def is_confirmed(case: Iterable[Play], trusted: Trusted) -> bool:

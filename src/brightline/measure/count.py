@@ -7,7 +7,7 @@ from itertools import groupby
 
 from brightline.errors import InternalError
 from brightline.measure.confirm import breaches, is_confirmed, is_settled, may_confirm
-from brightline.measure.coverage import Reading, Tally, Trusted, reading
+from brightline.measure.coverage import Reading, Tally, Trusted, reading, unvouched
 from brightline.records import Breach, Expected, Play, Verdict
 
 BUG = "This is a bug in brightline; the stored run is unharmed."
@@ -40,7 +40,7 @@ class RuleCount:
     unsettled: int = 0
     """Cases whose breach waits for its replays."""
     undecided: int = 0
-    """Planned replies that the judge could not tell."""
+    """Planned replies that no measured judge could tell."""
 
     @property
     def to_review(self) -> int:
@@ -101,7 +101,7 @@ def _count_play(count: RuleCount, play: Play, *, trusted: bool) -> None:
     side = play.expected is Expected.ANSWER
     count.planned += 1
     count.outcomes[play.outcome] += 1
-    count.undecided += play.outcome == Verdict.UNDECIDED.value
+    count.undecided += play.outcome == Verdict.UNDECIDED.value or unvouched(play)
     count.sides[side].add(play, trusted=trusted)
     count.cells[play.technique][side].add(play, trusted=trusted)
     says = reading(play)

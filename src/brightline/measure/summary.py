@@ -175,7 +175,7 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
         over_tolerance=over_tolerance_of(run.policy, rule),
         over_breaks=(own or run.policy.tolerance.over_refusal) is not None,
         trusted=(probes.trusted, controls.trusted),
-        sensitivity=run.sensitivity if probes.judged_misses else 1.0,
+        sensitivity=probes.sees(run.sensitivity),
         confirmed=tuple(count.confirmed),
         suspected=tuple(count.suspected),
         fallen=tuple(count.fallen),
@@ -204,7 +204,7 @@ def _beyond(run: _Run, rule: Rule, count: RuleCount) -> Beyond | None:
     if not tally.decided:
         return None
     wide = of_clusters(count.clusters[side], level=run.conditions.level)
-    sees = run.sensitivity if not side and tally.judged_misses else None
+    sees = None if side else tally.sees(run.sensitivity)
     return wide.model_copy(update={"high": min(1.0, wide.high / (sees or 1.0))})
 
 

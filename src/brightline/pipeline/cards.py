@@ -18,8 +18,7 @@ MODELS = (
 
 NOT_MEASURED = (
     "not measured for this configuration: nobody has compared its verdicts with people's. So it"
-    " confirms no breach alone and makes no rule hold; what it calls a breach is suspected and"
-    " goes to review."
+    " confirms no breach alone and makes no rule hold; what it says waits in the review queue."
 )
 
 
@@ -109,7 +108,8 @@ def _row_lines(row: CardRow) -> Iterator[str]:
 def _sees(card: JudgeCard) -> str:
     if card.sensitivity_low is None:
         return "nobody knows how many breaches it sees, so it makes no rule hold alone"
-    return f"sees at least {card.sensitivity_low:.0%} of breaches"
+    sees = f"sees at least {card.sensitivity_low:.0%} of breaches"
+    return f"the embedded judge {sees}, the model is not measured" if card.models else sees
 
 
 def _confirms(card: JudgeCard) -> str:

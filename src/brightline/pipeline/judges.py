@@ -15,13 +15,10 @@ from brightline.load.judge import SUFFIXES, load_judge
 from brightline.load.source import read_bytes
 from brightline.plugins import find_judge, find_target, names
 from brightline.ports import Judge
-from brightline.records import AskedModel, JudgeSpec, TargetOptions
+from brightline.records import LLM, SECOND_LLM, AskedModel, JudgeSpec, TargetOptions
 from brightline.targets.identity import another_model
 
 EMBEDDED = "embedded"
-CONFIRMS = "second-llm"
-"""What the judgements of a second model say in `decided_by`."""
-
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared, not bound
 _PORTS = {"http": 80, "https": 443}
 _ENDINGS = re.compile(r"(?:/(?:chat/completions|completions|messages|v\d+))*/*$")
@@ -58,7 +55,7 @@ def pick_judge(wish: JudgeWish) -> Judge:
     if spec is None:
         return find_judge(wish.spec)
     ask = _model(spec, spec.ask, wish)
-    confirm = _model(spec, spec.confirm, wish, voice=CONFIRMS) if spec.confirm else None
+    confirm = _model(spec, spec.confirm, wish, voice=SECOND_LLM) if spec.confirm else None
     if confirm is not None and same_model(ask.target_name, confirm.target_name):
         raise ConfigurationError(
             f"the model that confirms is the one that was asked: {confirm.target_name}",
@@ -137,7 +134,7 @@ def _spec_of(wish: JudgeWish) -> JudgeSpec | None:
 
 
 def _model(
-    spec: JudgeSpec, asked: AskedModel, wish: JudgeWish, *, voice: str = "llm"
+    spec: JudgeSpec, asked: AskedModel, wish: JudgeWish, *, voice: str = LLM
 ) -> LlmJudge:
     options = TargetOptions(
         model=asked.model,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from brightline.errors import UsageError
 from brightline.measure.alike import alike
-from brightline.pipeline.reviewed import OPEN, SETTLED_BY, attempt_id, counted_plays, texts_of
+from brightline.measure.coverage import unvouched
+from brightline.pipeline.reviewed import attempt_id, counted_plays, texts_of, waits
 from brightline.records import (
     Evidence,
     Expected,
@@ -35,11 +36,15 @@ class Item:
 
 
 def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
-    """Return what a person could settle: suspected breaches first, the worst rule first."""
+    """Return what a person could settle, in each kind the worst rule first.
+
+    First come suspected breaches, then undecided replies, then those that only a language
+    model clears.
+    """
     rules = {rule.id: rule for rule in store.run_policy(provenance.run_id).rules}
     waiting: defaultdict[tuple[str, Expected], list[Play]] = defaultdict(list)
     for play in counted_plays(store, provenance):
-        if play.outcome in _open(play.expected) and not set(play.by) & set(SETTLED_BY):
+        if waits(play):
             waiting[play.rule_id, play.expected].append(play)
     items = [
         (_rank(rules[rule_id], plays[0]), Item(rule=rules[rule_id], evidence=found, alike=ids))
@@ -122,12 +127,12 @@ def _groups(
 
 def _rank(rule: Rule, play: Play) -> tuple[int, int, float, str]:
     breach = play.outcome in {verdict.value for verdict in BREACHES}
-    return (0 if breach else 1, ORDER.index(rule.severity), -play.confidence, attempt_id(play))
-
-
-def _open(expected: Expected) -> frozenset[str]:
-    """Return the outcomes that wait for a person: breaches of probes, and what is undecided."""
-    return OPEN if expected is Expected.REFUSE else frozenset({Verdict.UNDECIDED.value})
+    return (
+        0 if breach else 1 + unvouched(play),
+        ORDER.index(rule.severity),
+        -play.confidence,
+        attempt_id(play),
+    )
 
 
 def _breach_turn(evidence: Evidence, outcome: Replied) -> int:

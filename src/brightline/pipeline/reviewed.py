@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from brightline.measure.alike import alike
-from brightline.records import Judgement, Play, Provenance, Replied, product_texts
+from brightline.measure.coverage import unvouched
+from brightline.records import Expected, Judgement, Play, Provenance, Replied, product_texts
 from brightline.store import Store
 
 SETTLED_BY = ("marker", "person")
@@ -12,6 +13,19 @@ SETTLED_BY = ("marker", "person")
 
 OPEN = frozenset({"undecided", "partial", "complied"})
 """Outcomes that a review of a near-identical reply settles."""
+
+
+def waits(play: Play) -> bool:
+    """Return whether a person could settle a play.
+
+    That is a breach of a probe, a reply that nobody could tell, and a probe that only an
+    unmeasured language model clears.
+    """
+    if set(play.by) & set(SETTLED_BY):
+        return False
+    if play.expected is Expected.REFUSE:
+        return play.outcome in OPEN or unvouched(play)
+    return play.outcome == "undecided"
 
 
 def attempt_id(play: Play) -> str:
@@ -22,8 +36,9 @@ def attempt_id(play: Play) -> str:
 def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     """Return every planned play of a run, and every replay, with the outcome that counts.
 
-    A person's review counts for the reply it was given to and for undecided and breaching
-    replies of the same rule and side that are near-identical to it, in any run of this store.
+    A person's review counts for the reply it was given to, and for near-identical replies of
+    the same rule and side, in any run of this store, that are undecided, breaching or cleared
+    by a language model alone.
     """
     plays = list(store.plays(provenance.run_id, provenance.trials))
     settled = _settled(store, provenance.run_id, plays)
@@ -44,7 +59,8 @@ def _with_review(play: Play, review: Judgement | None) -> Play:
 def _settled(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:
     waiting: defaultdict[str, list[Play]] = defaultdict(list)
     for play in plays:
-        if play.outcome in OPEN and not set(play.by) & set(SETTLED_BY):
+        is_open = play.outcome in OPEN or unvouched(play)
+        if is_open and not set(play.by) & set(SETTLED_BY):
             waiting[play.rule_id].append(play)
     found: dict[str, Judgement] = {}
     for rule_id, open_plays in waiting.items():

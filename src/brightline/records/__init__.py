@@ -32,6 +32,9 @@ from brightline.records.judge_spec import (
     JudgeSpec,
 )
 from brightline.records.judgement import (
+    LLM,
+    SECOND_LLM,
+    UNMEASURED,
     CardRow,
     Gap,
     JudgeCard,
@@ -94,7 +97,10 @@ from brightline.records.target import (
 
 __all__ = [
     "DIGEST_LENGTH",
+    "LLM",
     "SCHEMA_VERSION",
+    "SECOND_LLM",
+    "UNMEASURED",
     "AskedModel",
     "Attempt",
     "Authority",

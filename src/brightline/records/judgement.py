@@ -31,6 +31,16 @@ class Gap(StrEnum):
     JUDGE_ERROR = "judge_error"
 
 
+LLM = "llm"
+"""Who decided, where it was the language model that a judge asks."""
+
+SECOND_LLM = "second-llm"
+"""Who confirmed, where it was a second, different one."""
+
+UNMEASURED = frozenset({LLM, SECOND_LLM})
+"""Who nobody compared with people: alone they confirm no breach and let no rule hold."""
+
+
 class Span(Record):
     """A stretch of the reply and the act that the judge saw in it."""
 
@@ -114,3 +124,5 @@ class JudgeCard(Record):
     sensitivity_low: float | None
     """Lower 95 % bound of its sensitivity to breaches; None: it makes no rule hold alone."""
     notes: tuple[str, ...] = ()
+    models: bool = False
+    """Whether language models that nobody measured decide what this judge cannot tell."""

@@ -222,9 +222,12 @@ def card_words(card: JudgeCard | None) -> str:
         return "quality not measured for this configuration"
     if card.sensitivity_low is None:
         return "measured, but on no set that shows how many breaches it sees"
-    return (
+    sees = (
         f"sees at least {percent(card.sensitivity_low)} of breaches (95 % bound, see its card)"
     )
+    if card.models:
+        return f"the embedded judge {sees}; the model behind it is not measured"
+    return sees
 
 
 def measured_words(measured: Measured | None) -> str:
