@@ -4,7 +4,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from brightline.judge.lexicon import STOPS
@@ -22,8 +22,10 @@ FILTERED = frozenset(
 )  # fmt: skip
 """What providers say when it was they who stopped the reply."""
 
-MANY = 4
-"""Replies from which on one text for more than half of the requests is a canned answer."""
+MANY = 3
+"""Different requests from which on one text for most of them is a canned answer."""
+FEW_SAID = 4
+"""Words below which a text may fit many requests."""
 
 
 class Ill(NamedTuple):
@@ -98,28 +100,34 @@ def missing(reply: Reply) -> Ill | None:
     return Ill("is empty", Gap.EMPTY)
 
 
-def canned(replies: Mapping[str, tuple[str, str]]) -> frozenset[str]:
-    """Return the ids of replies that are one text given to different requests.
+def canned(replies: Callable[[], Iterable[tuple[str, str]]]) -> str | None:
+    """Return the text that a product gives whatever it is asked; None when there is none.
 
     A greeting or a maintenance text refuses nothing and answers nothing, yet looks like either.
+    A short answer such as "Yes, we do." may well fit many requests, so it is no such text.
 
     Args:
-        replies: By id, the request and the reply; all of one product.
+        replies: Yields every (request, reply) of one product, each time it is called.
 
     Returns:
-        Ids with the commonest reply, when more than half of the different requests got it,
-        byte for byte, and there were at least four such requests; else nothing.
+        The reply of more than half of all, byte for byte, if at least `MANY` different requests
+        got it. Found in constant memory by majority vote (Boyer and Moore, 1991).
     """
-    asked: dict[str, set[str]] = {}
-    for request, reply in replies.values():
-        asked.setdefault(reply, set()).add(request)
-    requests = len({request for request, _ in replies.values()})
-    if not asked or requests < MANY:
-        return frozenset()
-    text, hits = max(asked.items(), key=lambda item: (len(item[1]), item[0]))
-    if 2 * len(hits) <= requests:
-        return frozenset()
-    return frozenset(name for name, (_, reply) in replies.items() if reply == text)
+    candidate, lead = "", 0
+    for _, reply in replies():
+        if not lead:
+            candidate = reply
+        lead += 1 if reply == candidate else -1
+    if len(candidate.split()) < FEW_SAID:
+        return None
+    asked: set[str] = set()
+    said = every = 0
+    for request, reply in replies():
+        every += 1
+        if reply == candidate:
+            said += 1
+            asked.add(request)
+    return candidate if 2 * said > every and len(asked) >= MANY else None
 
 
 def _is_error(text: str, folded: str) -> bool:

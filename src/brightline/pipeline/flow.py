@@ -12,6 +12,7 @@ from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import BATCH, Desk
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import digest_of, selected_rules
+from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.replays import Replays
 from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
@@ -114,6 +115,8 @@ async def play_run(
         if ending.reason != "completed" or not again:
             break
         ending = await shift.play(shift.replays(again))
+        plays = counted_plays(store, provenance)
+    if settle_repeats(store, provenance, plays):
         plays = counted_plays(store, provenance)
     return ending, plays
 

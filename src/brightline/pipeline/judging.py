@@ -13,7 +13,9 @@ from brightline.judge.cascade import close_judge, models_of, spent_by
 from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
+from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.reporting import build_report
+from brightline.pipeline.reviewed import counted_plays
 from brightline.ports import Judge
 from brightline.records import (
     Expected,
@@ -116,6 +118,7 @@ async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Re
                 batch = []
         store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
         judged = store.set_judge(provenance.run_id, judge.id)
+        settle_repeats(store, judged, counted_plays(store, judged))
     # A language model may err in its own way on every policy: it is tried on this one too.
     problems = await self_test(judge, policy) if models_of(judge) else ()
     return build_report(store, judged, judge=judge, judge_problems=problems)
