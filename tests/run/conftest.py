@@ -1,9 +1,12 @@
 """Plans, products and notebooks for tests of a run."""
 # ruff: noqa: S610 - fixtures are functions
 
+import asyncio  # noqa: TID251 - a clock of our own needs a loop of its own
 import json
+import selectors
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
 
 import anyio
 import anyio.abc
@@ -145,6 +148,42 @@ async def _serving(
         await listener.aclose()
     if failure is not None:
         raise failure
+
+
+class _Jumping(selectors.DefaultSelector):
+    """Waits for nothing: tells its loop that it is later."""
+
+    loop: "_JumpingLoop"
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        if timeout is None:
+            raise AssertionError("the run waits for something that will never come")
+        if timeout > 0:
+            self.loop.now += timeout + 1e-9
+        return super().select(0)
+
+
+class _JumpingLoop(asyncio.SelectorEventLoop):
+    """A loop whose clock jumps over every wait: hours of a run in a second."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        selector = _Jumping()
+        selector.loop = self
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self.now
+
+
+def _run_virtually(run: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what it returns
+    return anyio.run(run, backend_options={"loop_factory": _JumpingLoop})
+
+
+@pytest.fixture
+def run_virtually() -> Callable[[Callable[[], Awaitable[Any]]], Any]:
+    """Run to the end on a clock that starts at 0 and never waits."""
+    return _run_virtually
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from brightline.errors import TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions
 from brightline.run.halt import Halt, HaltedError
 from brightline.run.pace import Pace
+from brightline.run.rate import OPENING_S, START
 from brightline.run.settings import RunSettings
 from brightline.targets.openai import OpenAITarget
 
@@ -119,34 +120,27 @@ async def test_a_wait_that_is_too_long_ends_the_run_instead(
     assert len(target.asked) <= 2
 
 
-async def test_it_starts_small_and_grows_to_what_is_allowed() -> None:
+async def test_the_first_calls_are_spread_until_replies_come() -> None:
     pace = Pace(RunSettings(at_once=64), Halt())
-    for _ in range(20):
+    started_at = anyio.current_time()
+    for _ in range(START + 1):
         await pace.enter()
-    with anyio.move_on_after(0.02) as scope:
+    with anyio.move_on_after(0.005) as scope:
         await pace.enter()
     assert scope.cancelled_caught
 
-    for _ in range(20):
-        pace.succeeded()
-        pace.leave()
-    for _ in range(40):
+    for _ in range(64):
+        pace.succeeded(started_at)
+    for _ in range(64 - START - 1):
         await pace.enter()
+    assert anyio.current_time() - started_at < OPENING_S
 
 
-async def test_one_episode_shrinks_once() -> None:
-    pace = Pace(RunSettings(at_once=10), Halt())
-    sent_at = anyio.current_time()
-    for _ in range(10):
-        await pace.enter()
-    for _ in range(10):
-        pace.limited(sent_at, 0.0)
-        pace.leave()
-    for _ in range(7):  # it feels its way up from one
-        pace.succeeded()
-
+async def test_all_that_the_user_allows_are_in_flight_and_no_more() -> None:
+    pace = Pace(RunSettings(at_once=8), Halt())
     for _ in range(8):
         await pace.enter()
+
     with anyio.move_on_after(0.02) as scope:
         await pace.enter()
 
@@ -159,7 +153,7 @@ async def test_a_server_error_does_not_shrink() -> None:
         await pace.enter()
         pace.failed(anyio.current_time(), "503")
         pace.leave()
-        pace.succeeded()
+        pace.succeeded(anyio.current_time())
 
     for _ in range(10):
         await pace.enter()
@@ -175,7 +169,7 @@ async def test_in_trouble_one_call_at_a_time_asks() -> None:
         await pace.enter()
     assert scope.cancelled_caught
 
-    pace.succeeded()
+    pace.succeeded(anyio.current_time())
     await pace.enter()
 
 
@@ -211,13 +205,24 @@ async def test_nothing_but_429_ends_the_run() -> None:
     assert "429" in halt.message
 
 
+async def test_a_product_that_has_answered_may_be_shut_for_a_minute() -> None:
+    halt = Halt()
+    pace = Pace(RunSettings(at_once=1), halt)
+    await pace.enter()
+    pace.succeeded(anyio.current_time())
+    for _ in range(20):
+        pace.limited(anyio.current_time() + 1, None)
+
+    assert not halt.happened
+
+
 async def test_a_wait_of_nothing_again_and_again_is_no_word() -> None:
     halt = Halt()
     pace = Pace(RunSettings(at_once=1), halt)
-    for _ in range(3):
+    for _ in range(7):
         pace.limited(anyio.current_time() + 1, 0.0)
 
-    with anyio.move_on_after(0.1) as scope:
+    with anyio.move_on_after(0.03) as scope:
         await pace.enter()
 
     assert scope.cancelled_caught

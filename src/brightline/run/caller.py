@@ -118,7 +118,7 @@ class Caller:
             self._note(error, reserved, sent_at)
             raise
         self.budget.settle(reserved, reply.tokens, reply.text)
-        self._pace.succeeded()
+        self._pace.succeeded(sent_at)
         return reply, anyio.current_time() - sent_at
 
     async def _answer(self, conversation: Conversation) -> Reply:

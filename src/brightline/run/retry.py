@@ -17,6 +17,12 @@ SPARE = 10
 FIRST_S = 0.5
 """Wait before the second try; doubles each time, give or take a half."""
 
+LONGEST_S = 8.0
+"""The longest such wait, before the half."""
+
+LIMITED_TRIES = 12
+"""Of a call that is answered 429: the product is there, and may be shut for a minute."""
+
 
 class Retries:
     """Decides about further tries, for all calls of a run together."""
@@ -40,7 +46,8 @@ class Retries:
         """
         if not isinstance(error, TargetError) or not error.retryable:
             return False
-        if number >= self._tries or self._halt.happened:
+        most = max(self._tries, LIMITED_TRIES) if limited(error) else self._tries
+        if number >= most or self._halt.happened:
             return False
         if not limited(error) and not self.affords(calls):
             return False
@@ -63,7 +70,7 @@ class Retries:
         if isinstance(error, TargetError) and error.retry_after_s is not None:
             return 0.0
         doubled: float = FIRST_S * 2.0 ** (state.attempt_number - 1)
-        return doubled * self._random.uniform(0.5, 1.5)
+        return min(LONGEST_S, doubled) * self._random.uniform(0.5, 1.5)
 
 
 def limited(error: TargetError) -> bool:
