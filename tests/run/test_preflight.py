@@ -6,9 +6,10 @@ from typing import Any
 import anyio
 import pytest
 
-from brightline.errors import ConfigurationError, TargetError
+from brightline.errors import ConfigurationError, TargetError, UsageError
 from brightline.records import Conversation, Fault, Reply, TargetOptions
-from brightline.run.preflight import preflight
+from brightline.run.preflight import left_after, preflight
+from brightline.run.settings import RunSettings
 from brightline.targets.openai import OpenAITarget
 
 
@@ -30,7 +31,9 @@ async def test_it_says_what_came(
         return reply.model_copy(update={"session": "s", "model": "m"})
 
     found = await preflight(
-        scripted(answer), make_case("First.", "Second."), system_prompt="Prompt."
+        scripted(answer),
+        make_case("First.", "Second."),
+        RunSettings(system_prompt="Prompt."),
     )
 
     assert (found.status, found.text, found.session, found.model) == (
@@ -84,6 +87,54 @@ async def test_a_busy_product_is_asked_again_and_is_not_misconfigured(
         return
     with pytest.raises(TargetError, match="busy"):
         await preflight(scripted(answer), make_case("a"))
+
+
+@pytest.mark.parametrize(("cap", "failures"), [(1, 0), (2, 1), (3, 2)])
+async def test_its_calls_and_tokens_count_to_the_budget_of_the_run(
+    cap: int, failures: int, scripted: Any, make_case: Any
+) -> None:
+    async def answer(conversation: Conversation) -> Reply:
+        if len(target.asked) <= failures:
+            raise TargetError("busy", slug=Fault.RATE_LIMITED.value, retry_after_s=0.0)
+        return Reply(text=conversation.attempt_id, tokens=30)
+
+    target = scripted(answer)
+    settings = RunSettings(budget_calls=cap, budget_tokens=100, max_tokens=50)
+
+    found = await preflight(target, make_case("a"), settings)
+    left = left_after(found, settings)
+
+    assert (found.calls, found.spent) == (failures + 1, 30)
+    assert (left.budget_calls, left.budget_tokens) == (0, 70)
+
+
+async def test_it_is_not_tried_more_often_than_the_budget_allows(
+    scripted: Any, make_case: Any
+) -> None:
+    async def answer(conversation: Conversation) -> Reply:
+        raise TargetError(conversation.attempt_id, slug=Fault.HTTP_5XX.value, retry_after_s=0.0)
+
+    target = scripted(answer)
+
+    with pytest.raises(TargetError):
+        await preflight(target, make_case("a"), RunSettings(budget_calls=2))
+
+    assert len(target.asked) == 2
+
+
+async def test_a_budget_for_not_a_single_call_is_an_error_that_says_so(
+    scripted: Any, make_case: Any
+) -> None:
+    async def answer(conversation: Conversation) -> Reply:
+        return Reply(text=conversation.attempt_id)
+
+    target = scripted(answer)
+
+    with pytest.raises(UsageError) as caught:
+        await preflight(target, make_case("a"), RunSettings(budget_tokens=3))
+
+    assert caught.value.slug == "budget-too-small"
+    assert target.asked == []
 
 
 async def test_a_wrong_address_shows_within_five_seconds(

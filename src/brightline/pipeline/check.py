@@ -1,7 +1,7 @@
 """An order and a store in, a measured report out: the whole test flow in one call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import anyio
@@ -14,7 +14,7 @@ from brightline.pipeline.plan import plainest_control
 from brightline.pipeline.reporting import build_report, find_baseline
 from brightline.records import Report
 from brightline.run.play import Ending
-from brightline.run.preflight import preflight
+from brightline.run.preflight import left_after, preflight
 from brightline.store import Store
 
 
@@ -60,11 +60,8 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         before = None if baseline is None else find_baseline(store, baseline)
         insist(await audit(order.plan, order.judge))
         problems = await self_test(order.judge, order.plan.selection.policy)
-        await preflight(
-            order.target,
-            plainest_control(order.plan),
-            system_prompt=order.settings.system_prompt,
-        )
+        tried = await preflight(order.target, plainest_control(order.plan), order.settings)
+        order = replace(order, settings=left_after(tried, order.settings))
         provenance = open_run(order, store, run_id=run_id, now=now)
         with store.lock(provenance.run_id):
             ending, plays = await play_run(order, store, provenance, stop=stop, tell=tell)

@@ -1,11 +1,16 @@
 """A target and one control in, what the product answers out, before anything else is paid."""
 
+from dataclasses import replace
+
 import anyio
 
-from brightline.errors import ConfigurationError, TargetError
+from brightline.errors import ConfigurationError, TargetError, UsageError
 from brightline.ports import Target
 from brightline.records import Case, Conversation, Fault, Record, Reply
-from brightline.run.caller import fault_of
+from brightline.run.budget import Budget
+from brightline.run.caller import UNPAID, fault_of
+from brightline.run.halt import Halt, HaltedError
+from brightline.run.settings import RunSettings
 from brightline.run.turns import script_of
 
 TRIES = 3
@@ -30,10 +35,14 @@ class Preflight(Record):
     model: str | None
     tokens: int | None
     latency_s: float
+    calls: int
+    """Calls sent, tries included."""
+    spent: int
+    """Tokens in and out: what the product said, or our estimate where it did not."""
 
 
 async def preflight(
-    target: Target, case: Case, *, system_prompt: str | None = None
+    target: Target, case: Case, settings: RunSettings | None = None
 ) -> Preflight:
     """Send the first message of one control.
 
@@ -43,19 +52,25 @@ async def preflight(
     Args:
         target: Who is asked.
         case: A control that any working product answers.
-        system_prompt: Sent where the target takes it.
+        settings: Of the run, with its system prompt and its budget, which counts these calls
+            too; `left_after` returns what it leaves.
 
     Raises:
         ConfigurationError: the address, key, model, body or reply path is wrong; the hint
             names the key to change.
         TargetError: the product is reached, and busy or broken.
+        UsageError: the budget does not allow a single call.
     """
-    script = script_of(case, system_prompt=system_prompt, takes_system=target.takes_system)
+    chosen = settings or RunSettings()
+    budget = Budget(chosen, Halt())
+    script = script_of(
+        case, system_prompt=chosen.system_prompt, takes_system=target.takes_system
+    )
     conversation = Conversation(
         turns=(*script.system, *script.steps[0]), attempt_id=f"{case.id}#preflight"
     )
     started_at = anyio.current_time()
-    reply = await _ask(target, conversation)
+    reply = await _ask(target, conversation, budget)
     return Preflight(
         status=_status(reply),
         text=reply.text,
@@ -63,21 +78,57 @@ async def preflight(
         model=reply.model,
         tokens=reply.tokens,
         latency_s=anyio.current_time() - started_at,
+        calls=budget.calls,
+        spent=budget.tokens,
     )
 
 
-async def _ask(target: Target, conversation: Conversation) -> Reply:
+def left_after(found: Preflight, settings: RunSettings) -> RunSettings:
+    """Return a run's settings with what its preflight has left of the budget."""
+    calls, tokens = settings.budget_calls, settings.budget_tokens
+    return replace(
+        settings,
+        budget_calls=None if calls is None else max(0, calls - found.calls),
+        budget_tokens=None if tokens is None else max(0, tokens - found.spent),
+    )
+
+
+async def _ask(target: Target, conversation: Conversation, budget: Budget) -> Reply:
+    failure: TargetError | None = None
     for left in reversed(range(TRIES)):
+        reserved = await _reserve(budget, conversation, failure)
         try:
-            return await target.answer(conversation)
+            reply = await target.answer(conversation)
         except TargetError as error:
-            if fault_of(error) not in PASSING:
+            fault = fault_of(error)
+            if fault not in PASSING:
                 raise _configuration(target, error) from error
+            (budget.free if fault in UNPAID else budget.forfeit)(reserved)
             pause_s = PAUSE_S if error.retry_after_s is None else error.retry_after_s
             if not left or pause_s > LONGEST_PAUSE_S:
                 raise
+            failure = error
             await anyio.sleep(pause_s)
+        else:
+            budget.settle(reserved, reply.tokens, reply.text)
+            return reply
     raise AssertionError("the last try returns or raises")
+
+
+async def _reserve(
+    budget: Budget, conversation: Conversation, failure: TargetError | None
+) -> int:
+    """Return what one more try reserved; raise what the last one failed with, if any did."""
+    try:
+        return await budget.reserve(conversation)
+    except HaltedError as error:
+        if failure is not None:
+            raise failure from error
+        raise UsageError(
+            "the budget does not allow the one call that tries the target",
+            slug="budget-too-small",
+            hint="Raise --budget-calls or --budget-tokens.",
+        ) from error
 
 
 def _configuration(target: Target, error: TargetError) -> ConfigurationError:
