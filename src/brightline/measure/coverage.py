@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from brightline.measure.corrected import with_errors
 from brightline.measure.rates import DEFAULT_LEVEL, rate
-from brightline.records import UNMEASURED, Cell, Expected, Play, Rate, Verdict
+from brightline.records import UNMEASURED, Cell, Counted, Expected, Play, Rate, Verdict
 
 
 class Reading(Enum):
@@ -71,6 +72,8 @@ class Tally:
     hits: int = 0
     trusted: int = 0
     """Hits that can be trusted."""
+    trusted_judged: int = 0
+    """Those of them that a judge vouches for: some may be false alarms."""
     decided: int = 0
     unknown: int = 0
     judged_misses: int = 0
@@ -93,6 +96,7 @@ class Tally:
         if says is Reading.HIT:
             self.hits += 1
             self.trusted += trusted
+            self.trusted_judged += trusted and rests_on_judge(play)
         else:
             self.judged_misses += rests_on_judge(play)
             self.unmeasured_misses += unvouched(play)
@@ -110,21 +114,37 @@ class Tally:
             return 1.0
         return None if self.unmeasured_misses else sensitivity
 
-    def rate(self, *, level: float, sensitivity: float | None = 1.0) -> Rate:
+    def rate(
+        self,
+        *,
+        level: float,
+        sensitivity: float | None = 1.0,
+        counted: Counted | None = None,
+    ) -> Rate:
         """Return the rate with its bounds.
 
         Args:
             level: Confidence in (0, 1).
             sensitivity: Of the judge to hits, None if unknown; of no matter where no miss
                 rests on a judge.
+            counted: Its errors on labels, which come before its sensitivity.
         """
-        return rate(
+        found = rate(
             self.hits,
             self.decided,
             undecided=self.unknown,
             trusted=self.trusted,
             level=level,
             sensitivity=self.sees(sensitivity),
+        )
+        if counted is None:
+            return found
+        return with_errors(
+            found,
+            counted,
+            trusted=self.trusted,
+            overlooks=self.judged_misses > 0 and not self.unmeasured_misses,
+            alarms=self.trusted_judged > 0,
         )
 
 

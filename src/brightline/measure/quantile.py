@@ -55,6 +55,21 @@ def beta_quantile(share: float, a: float, b: float) -> float:
     return x
 
 
+def beta_share(x: float, a: float, b: float) -> float:
+    """Return the probability that a Beta(a, b) variable lies below x.
+
+    Args:
+        x: In [0, 1].
+        a: First shape, positive; need not be whole.
+        b: Second shape, positive.
+    """
+    if not 0 < x < 1:
+        return float(x >= 1)
+    log_scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    front = math.exp(a * math.log(x) + b * math.log1p(-x) + log_scale)
+    return _beta_share(x, a, b, front=front)
+
+
 def t_quantile(share: float, freedom: float) -> float:
     """Return the point of Student's t below which a variable lies with probability `share`.
 

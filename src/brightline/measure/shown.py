@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brightline.measure.coverage import TABLE
-from brightline.records import Breach, Change, Rate, Rule, Stance
+from brightline.records import Breach, Change, Counted, Rate, Rule, Stance
 
 EVIDENCE = frozenset(outcome for _, outcome in TABLE)
 """Outcomes that say something."""
@@ -38,6 +38,8 @@ class Shown:
     """Hits that can be trusted: breaches of probes, refusals of controls."""
     sensitivity: float | None
     """Of what the misses rest on: 1 where no judge was needed, None where nobody knows."""
+    counted: Counted | None = None
+    """Errors of what the misses rest on, where labels show enough of them."""
     confirmed: tuple[Breach, ...] = ()
     suspected: tuple[Breach, ...] = ()
     fallen: tuple[str, ...] = ()

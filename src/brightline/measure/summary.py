@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from brightline.errors import InternalError
 from brightline.measure.beyond import of_clusters
 from brightline.measure.confirm import certain, trust
+from brightline.measure.corrected import shows_misses
 from brightline.measure.count import BUG, RuleCount, count_rules
 from brightline.measure.gate import rule_gate, run_gate
 from brightline.measure.plan import over_tolerance_of, tolerance_of
@@ -16,6 +17,7 @@ from brightline.records import (
     Beyond,
     Cell,
     Change,
+    Counted,
     Hole,
     JudgeCard,
     Play,
@@ -45,6 +47,7 @@ class _Run:
     holes: Collection[tuple[str, str]]
     conditions: Conditions
     sensitivity: float | None
+    counted: Counted | None
     changes: Mapping[str, Change]
 
 
@@ -93,6 +96,7 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         holes={(hole.rule_id, hole.technique) for hole in holes},
         conditions=Conditions(level=level, self_test_ok=self_test_ok, audit_ok=audit_ok),
         sensitivity=(card.sensitivity_low or None) if card else None,
+        counted=card.counted if card else None,
         changes={change.rule_id: change for change in changes if change.technique is None},
     )
     none = RuleCount()
@@ -169,13 +173,14 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
         rule=rule,
         planned=count.planned,
         outcomes=dict(sorted(count.outcomes.items())),
-        under=probes.rate(level=level, sensitivity=run.sensitivity),
+        under=probes.rate(level=level, sensitivity=run.sensitivity, counted=run.counted),
         over=controls.rate(level=level),
         tolerance=tolerance_of(run.policy, rule),
         over_tolerance=over_tolerance_of(run.policy, rule),
         over_breaks=(own or run.policy.tolerance.over_refusal) is not None,
         trusted=(probes.trusted, controls.trusted),
         sensitivity=probes.sees(run.sensitivity),
+        counted=run.counted if probes.judged_misses and shows_misses(run.counted) else None,
         confirmed=tuple(count.confirmed),
         suspected=tuple(count.suspected),
         fallen=tuple(count.fallen),
@@ -216,7 +221,9 @@ def _cells(run: _Run, rule_id: str, count: RuleCount) -> Iterator[Cell]:
             yield Cell(
                 rule_id=rule_id,
                 technique=column,
-                under_refusal=probes.rate(level=level, sensitivity=run.sensitivity),
+                under_refusal=probes.rate(
+                    level=level, sensitivity=run.sensitivity, counted=run.counted
+                ),
                 over_refusal=controls.rate(level=level),
             )
 

@@ -140,7 +140,12 @@ def _further(shown: Shown, rate: Rate) -> str:
         return "Give the rule requests that can be played."
     sees = 1.0 if shown.rule.stance is Stance.ALLOW else shown.sensitivity or 1.0
     more = plays_to_hold(
-        rate.hits + rate.undecided, plays, shown.tolerance, level=rate.level, sensitivity=sees
+        rate.hits + rate.undecided,
+        plays,
+        shown.tolerance,
+        level=rate.level,
+        sensitivity=sees,
+        counted=None if shown.rule.stance is Stance.ALLOW else shown.counted,
     )
     if more is not None:
         return f"{counted(more, 'further play')} at this rate would show that it holds."

@@ -10,6 +10,11 @@ from brightline.records.baseline import (
     Baseline,
     BaselineCase,
 )
+from brightline.records.calibration import (
+    Calibration,
+    Curve,
+    Sampled,
+)
 from brightline.records.exchange import (
     Attempt,
     Conversation,
@@ -43,6 +48,9 @@ from brightline.records.judgement import (
     Question,
     Span,
     Verdict,
+)
+from brightline.records.labelled import (
+    Counted,
 )
 from brightline.records.policy import (
     Authority,
@@ -108,6 +116,7 @@ __all__ = [
     "BaselineCase",
     "Beyond",
     "Breach",
+    "Calibration",
     "CanaryMarker",
     "CardRow",
     "Case",
@@ -116,6 +125,8 @@ __all__ = [
     "Change",
     "Condition",
     "Conversation",
+    "Counted",
+    "Curve",
     "Evidence",
     "Exchange",
     "Expected",
@@ -149,6 +160,7 @@ __all__ = [
     "Role",
     "Rule",
     "RuleSummary",
+    "Sampled",
     "Scope",
     "Session",
     "Severity",

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from brightline.records.base import Record
 from brightline.records.exchange import Exchange
+from brightline.records.labelled import Counted
 from brightline.records.policy import Expected, Rule
 
 
@@ -126,3 +127,5 @@ class JudgeCard(Record):
     notes: tuple[str, ...] = ()
     models: bool = False
     """Whether language models that nobody measured decide what this judge cannot tell."""
+    counted: Counted | None = None
+    """Its errors on the user's own labels, drawn at random; None: there are none."""

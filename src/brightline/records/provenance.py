@@ -3,6 +3,7 @@
 from pydantic import AwareDatetime
 
 from brightline.records.base import Record
+from brightline.records.calibration import Calibration
 
 
 class Provenance(Record):
@@ -18,6 +19,8 @@ class Provenance(Record):
     target: str
     """How the product is reached; secrets removed."""
     judge: str
+    calibration: Calibration | None = None
+    """What makes the judge a calibrated one; None where it is none."""
     trials: int
     seed: int | None
     command: str
