@@ -35,6 +35,7 @@ class Limited:
 
     name = "limited"
     takes_system = True
+    takes_turns = True
 
     def __init__(self, rate: float, burst: float, *, says: bool) -> None:
         self._rate, self._burst, self._left, self._says = rate, burst, burst, says

@@ -32,6 +32,7 @@ class Instant:
 
     name = "instant"
     takes_system = True
+    takes_turns = True
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Answer with what was asked."""

@@ -28,6 +28,11 @@ class Target(Protocol):
         """Whether we may send a system turn; False where the product holds its own prompt."""
         ...
 
+    @property
+    def takes_turns(self) -> bool:
+        """Whether a second turn can be sent, with what was said before it."""
+        ...
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Send the conversation once and return the reply; never retry, never wait to pace.
 

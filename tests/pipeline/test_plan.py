@@ -6,21 +6,27 @@ import pytest
 
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
-from brightline.pipeline.plan import OWN_PROMPT, Plan, Selection, make_plan
+from brightline.pipeline.order import Wish, order_of
+from brightline.pipeline.plan import ONE_TURN, OWN_PROMPT, Plan, Selection, make_plan
 from brightline.plugins import find_techniques
 from brightline.records import Expected, JudgeCard, Role
 
-POLICY = load_policy(
-    Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
-)
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
+POLICY = load_policy(EXAMPLE)
 
 
-def plan_of(*rules: str, sends_system: bool = True, trials: int | None = 1) -> Plan:
+def plan_of(
+    *rules: str,
+    sends_system: bool = True,
+    takes_turns: bool = True,
+    trials: int | None = 1,
+) -> Plan:
     selection = Selection(
         policy=POLICY,
         techniques=find_techniques("smoke"),
         rules=rules,
         sends_system=sends_system,
+        takes_turns=takes_turns,
     )
     return make_plan(selection, trials=trials, card=None)
 
@@ -51,6 +57,18 @@ def test_a_product_with_its_own_prompt_is_not_sent_the_operators_word() -> None:
     assert any(hole.why == OWN_PROMPT for hole in plan.holes)
 
 
+def test_techniques_of_several_turns_are_named_where_the_product_takes_no_second_turn() -> None:
+    plan = plan_of(takes_turns=False)
+
+    assert {case.technique for case in plan_of().cases()} - {
+        case.technique for case in plan.cases()
+    } == {"pushback"}
+    named = {(hole.rule_id, hole.technique) for hole in plan.holes if hole.why == ONE_TURN}
+    assert named == {(rule.id, "pushback") for rule in POLICY.rules}
+    assert "pushback" in plan.techniques
+    assert plan.plays == sum(1 for _ in plan.cases())
+
+
 def test_a_product_that_takes_a_prompt_is_sent_the_operators_word() -> None:
     assert any(case.turns[0].role is Role.SYSTEM for case in plan_of().cases())
 
@@ -77,3 +95,18 @@ def test_a_judge_that_overlooks_more_needs_more_trials() -> None:
     trials = [make_plan(selection, trials=None, card=card).trials for card in (sharp, blunt)]
 
     assert trials[0] < trials[1]
+
+
+def test_an_application_that_takes_the_last_message_only_is_asked_no_second_turn(
+    tmp_path: Path,
+) -> None:
+    described = tmp_path / "target.yaml"
+    described.write_text(
+        "brightline_target: 1\nmethod: POST\nurl: http://localhost/x\nreply: text\n"
+        "body:\n  m: '{{ last_user }}'\n"
+    )
+
+    order = order_of(Wish(policy=EXAMPLE, target=str(described), trials=1))
+
+    assert all(len(case.turns) == 1 for case in order.plan.cases())
+    assert ONE_TURN in {hole.why for hole in order.plan.holes}

@@ -41,6 +41,7 @@ class Scripted:
     def __init__(self, answering: Answering, *, takes_system: bool = True) -> None:
         self.name = "scripted"
         self.takes_system = takes_system
+        self.takes_turns = True
         self.asked: list[Conversation] = []
         self.most = 0
         self._now = 0

@@ -87,6 +87,7 @@ async def acheck(  # noqa: PLR0913 - as many as a user may want to set
         policy=policy,
         techniques=find_techniques(suite),
         sends_system=target.takes_system,
+        takes_turns=target.takes_turns,
     )
     order = Order(
         plan=make_plan(selection, trials=trials, card=judge.card),

@@ -1,7 +1,7 @@
 """Words of a command line in, an order out: every part of a run, found and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
 from brightline.plugins import find_target, find_techniques
 from brightline.ports import Judge, Target
-from brightline.records import Case, Expected, Role, TargetOptions, Turn
+from brightline.records import Case, Expected, JudgeCard, Role, TargetOptions, Turn
 from brightline.run.preflight import Preflight, preflight
 from brightline.run.settings import RunSettings
 
@@ -83,8 +83,8 @@ def order_of(wish: Wish) -> Order:
     )
     target = find_target(wish.target, options)
     judge = _judge_of(wish, product=target.name)
-    if not target.takes_system:
-        plan = _without_system(plan, wish, judge)
+    if not (target.takes_system and target.takes_turns):
+        plan = _plan_for(target, plan, trials=wish.trials, card=judge.card)
     return Order(
         plan=plan,
         target=target,
@@ -135,16 +135,14 @@ def _judge_of(wish: Wish, *, product: str | None) -> Judge:
     )
 
 
-def _without_system(plan: Plan, wish: Wish, judge: Judge) -> Plan:
-    old = plan.selection
-    selection = Selection(
-        policy=old.policy,
-        techniques=old.techniques,
-        rules=old.rules,
-        seed=old.seed,
-        sends_system=False,
+def _plan_for(
+    target: Target, plan: Plan, *, trials: int | None, card: JudgeCard | None
+) -> Plan:
+    """Return a plan of what this target takes; the rest is named as holes."""
+    selection = replace(
+        plan.selection, sends_system=target.takes_system, takes_turns=target.takes_turns
     )
-    return make_plan(selection, trials=wish.trials, card=judge.card)
+    return make_plan(selection, trials=trials, card=card)
 
 
 async def try_target(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from brightline.compile.suite import Asked, asked_by, compile_cases, find_holes, policy_digest
@@ -16,6 +16,8 @@ SAMPLE_OF_CELL = 4
 
 OWN_PROMPT = "the target holds its own system prompt, so the operator's word cannot be sent"
 
+ONE_TURN = "the target takes no second turn"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
@@ -28,6 +30,8 @@ class Selection:
     seed: int = 0
     sends_system: bool = True
     """Whether the product takes a system turn from us."""
+    takes_turns: bool = True
+    """Whether the product takes a second turn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,9 @@ class Plan:
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases in order; compiled anew each time, so that none need be held."""
-        return (case for case in _compiled(self.selection) if _playable(case, self.selection))
+        return (
+            case for case in _compiled(self.selection) if not _why_not(case, self.selection)
+        )
 
     @property
     def plays(self) -> int:
@@ -75,13 +81,13 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     probes_of: Counter[str] = Counter()
     columns: dict[str, None] = dict.fromkeys(item.name for item in selection.techniques)
     asked: set[Asked] = set()
-    unsent: set[tuple[str, str]] = set()
+    unsent: dict[tuple[str, str], str] = {}
     control: Case | None = None
     sample: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
     for case in _compiled(selection):
         asked.add(asked_by(case))
-        if not _playable(case, selection):
-            unsent.add((case.rule_id, case.technique))
+        if why := _why_not(case, selection):
+            unsent[case.rule_id, case.technique] = why
             continue
         seen.update(f"{case.id}\n".encode())
         columns.setdefault(case.technique)
@@ -102,7 +108,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         selection=selection,
         suite_digest=seen.hexdigest()[:12],
         techniques=tuple(columns),
-        holes=(*_holes(selection, asked), *(_unsent_hole(*pair) for pair in sorted(unsent))),
+        holes=(*_holes(selection, asked), *_unsent_holes(unsent)),
         cases_of=dict(cases_of),
         probes_of=dict(probes_of),
         trials=trials
@@ -157,8 +163,12 @@ def _is_plain_control(case: Case) -> bool:
     return case.expected is Expected.ANSWER and case.turns[0].role is Role.USER
 
 
-def _playable(case: Case, selection: Selection) -> bool:
-    return selection.sends_system or case.turns[0].role is not Role.SYSTEM
+def _why_not(case: Case, selection: Selection) -> str:
+    """Return why a case cannot be played on this product; empty where it can."""
+    if not selection.sends_system and case.turns[0].role is Role.SYSTEM:
+        return OWN_PROMPT
+    spoken = sum(turn.role is not Role.SYSTEM for turn in case.turns)
+    return ONE_TURN if spoken > 1 and not selection.takes_turns else ""
 
 
 def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
@@ -168,8 +178,9 @@ def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
             yield hole
 
 
-def _unsent_hole(rule_id: str, technique: str) -> Hole:
-    return Hole(rule_id=rule_id, technique=technique, why=OWN_PROMPT)
+def _unsent_holes(unsent: Mapping[tuple[str, str], str]) -> Iterator[Hole]:
+    for (rule_id, technique), why in sorted(unsent.items()):
+        yield Hole(rule_id=rule_id, technique=technique, why=why)
 
 
 def _check_rules(selection: Selection) -> None:

@@ -32,10 +32,12 @@ class StandIn:
     Attributes:
         name: What it is called.
         takes_system: Always true: it takes what it is sent.
+        takes_turns: Always true.
     """
 
     name: str
     takes_system: bool = True
+    takes_turns: bool = True
 
     async def aclose(self) -> None:
         """Give back nothing: there is nothing to give back."""

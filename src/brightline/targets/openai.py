@@ -86,6 +86,11 @@ class OpenAITarget:
         """Whether our system turn is sent: yes, unless the options say no."""
         return self._options.sends_system is not False
 
+    @property
+    def takes_turns(self) -> bool:
+        """Whether several turns can be played: always, the history is sent with each call."""
+        return True
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Send the conversation once and return the reply.
 

@@ -73,6 +73,11 @@ class PythonTarget:
         """Whether our system turn is among the messages: yes, unless the options say no."""
         return self._options.sends_system is not False
 
+    @property
+    def takes_turns(self) -> bool:
+        """Whether several turns can be played: always, all of them are passed."""
+        return True
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Call the callable once and return its reply.
 
