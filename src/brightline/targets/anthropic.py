@@ -4,25 +4,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from brightline.errors import ConfigurationError, TargetError
+from brightline.errors import TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions, ToolCall
-from brightline.targets.failures import Answer, Keys, failed
-from brightline.targets.gate import read_json
-from brightline.targets.naming import described, host_of, public
-from brightline.targets.proxy import proxy_for
-from brightline.targets.reading import (
-    check_embedded,
-    check_model,
-    check_status,
-    count_of,
-    events_of,
-    is_stream,
-    messages_of,
-    split_system,
-    text_of,
+from brightline.targets.failures import failed
+from brightline.targets.model_api import (
+    Dialect,
+    ModelApi,
+    insist_on_key,
+    insist_on_model,
+    keys_of,
+    secret_of,
 )
-from brightline.targets.redaction import Redactor
-from brightline.targets.transport import Address, Wire
+from brightline.targets.naming import described, host_of, public
+from brightline.targets.reading import count_of, messages_of, split_system, text_of
 
 HOME = "https://api.anthropic.com"
 """Where `anthropic:` without an address goes."""
@@ -45,13 +39,7 @@ STOPS = {
 
 _PATH = "/v1/messages"
 _DONE = (b"\nevent: message_stop\n", b"\nevent: message_stop\r", b"\nevent:message_stop\n")
-_KEYS = Keys(
-    url="the address in --target",
-    secret=KEY,
-    model="--model",
-    body="the options sent with the call (--model, --max-tokens, --temperature, --stream)",
-    reply="that --target speaks Anthropic's messages API; other shapes need a target.yaml",
-)
+_KEYS = keys_of(KEY, "Anthropic's messages API")
 
 
 class AnthropicTarget:
@@ -60,25 +48,12 @@ class AnthropicTarget:
     def __init__(self, base: str, options: TargetOptions) -> None:
         self._options = options
         self.name = described(f"anthropic:{public(base)}", options)
-        key = options.environment.get(KEY, "").strip()
-        self._redactor = Redactor([key])
-        self._expected = (
-            options.model if options.expected_model is None else options.expected_model
-        )
         self._fixed = _fixed(options)
+        key = secret_of(KEY, options)
         url = base.rstrip("/").removesuffix(_PATH).removesuffix("/v1") + _PATH
         headers = {"anthropic-version": VERSION} | ({"x-api-key": key} if key else {})
-        self._wire = Wire(
-            Address(
-                url=url,
-                method="POST",
-                headers=headers,
-                keys=_KEYS,
-                deadline_s=options.deadline_s,
-                proxy=proxy_for(url, options.environment),
-            ),
-            self._redactor,
-        )
+        dialect = Dialect(keys=_KEYS, done=_DONE, join=_join, read=_read)
+        self._api = ModelApi(url, headers, dialect, secret=key, options=options)
 
     @classmethod
     def from_spec(cls, spec: str, options: TargetOptions) -> "AnthropicTarget":
@@ -89,15 +64,9 @@ class AnthropicTarget:
                 address lacks a key.
         """
         base = spec.strip() or HOME
-        home = host_of(base) == host_of(HOME)
-        if home and not options.environment.get(KEY, "").strip():
-            raise ConfigurationError(
-                f"{KEY} is not set", slug="target-key-missing", hint=f"export {KEY}=…"
-            )
-        if not options.model:
-            raise ConfigurationError(
-                "no model is named", slug="target-model-missing", hint="Add --model NAME."
-            )
+        if host_of(base) == host_of(HOME):
+            insist_on_key(KEY, options)
+        insist_on_model(options)
         return cls(base, options)
 
     def __repr__(self) -> str:
@@ -124,42 +93,31 @@ class AnthropicTarget:
         body = {**self._fixed, "messages": messages_of(turns)}
         if system:
             body["system"] = system
-        until = _DONE if self._options.stream else ()
-        answer = await self._wire.send(json.dumps(body).encode(), until=until)
-        return self._redactor.clean_reply(self._read(answer))
+        return await self._api.ask(body)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._wire.aclose()
+        await self._api.aclose()
 
-    def _read(self, answer: Answer) -> Reply:
-        blocked = check_status(answer, _KEYS, self._redactor)
-        if blocked is not None:
-            return blocked
-        if is_stream(answer):
-            body: object = self._join(events_of(answer, _KEYS))
-        else:
-            body = read_json(answer.content, hint=f"Check {_KEYS.url}, and {_KEYS.reply}.")
-        blocked = check_embedded(body, _KEYS, self._redactor)
-        if blocked is not None:
-            return blocked
-        if not isinstance(body, dict) or not isinstance(body.get("content"), list):
-            raise _no_reply()
-        check_model(self._expected, text_of(body.get("model")), _KEYS)
-        return _reply(body, body["content"])
 
-    def _join(self, events: Iterable[object]) -> object:
-        """Return the message that a stream's events make, or the error that ended it."""
-        whole = _Pieces()
-        for event in events:
-            if not isinstance(event, dict):
-                continue
-            if event.get("type") == "error":
-                return event
-            whole.add(event)
-        if not whole.ended:
-            raise failed(Fault.CONNECT, "the stream broke off before its end", retryable=True)
-        return whole.message()
+def _join(events: Iterable[object]) -> object:
+    """Return the message that a stream's events make, or the error that ended it."""
+    whole = _Pieces()
+    for event in events:
+        if not isinstance(event, dict):
+            continue
+        if event.get("type") == "error":
+            return event
+        whole.add(event)
+    if not whole.ended:
+        raise failed(Fault.CONNECT, "the stream broke off before its end", retryable=True)
+    return whole.message()
+
+
+def _read(body: object) -> Reply:
+    if not isinstance(body, dict) or not isinstance(body.get("content"), list):
+        raise _no_reply()
+    return _reply(body, body["content"])
 
 
 class _Pieces:

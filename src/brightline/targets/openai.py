@@ -1,29 +1,22 @@
 """A conversation in, a model's reply out, over the chat completions of OpenAI and its kin."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from brightline.errors import ConfigurationError, TargetError
+from brightline.errors import TargetError
 from brightline.records import Conversation, Fault, Reply, TargetOptions
-from brightline.targets.failures import Answer, Keys, failed
-from brightline.targets.gate import read_json
-from brightline.targets.naming import described, host_of, public
-from brightline.targets.proxy import proxy_for
-from brightline.targets.reading import (
-    check_embedded,
-    check_model,
-    check_status,
-    count_of,
-    events_of,
-    is_stream,
-    messages_of,
-    text_of,
-    tools_of,
+from brightline.targets.failures import failed
+from brightline.targets.model_api import (
+    Dialect,
+    ModelApi,
+    insist_on_key,
+    insist_on_model,
+    keys_of,
+    secret_of,
 )
-from brightline.targets.redaction import Redactor
-from brightline.targets.transport import Address, Wire
+from brightline.targets.naming import described, host_of, public
+from brightline.targets.reading import count_of, messages_of, text_of, tools_of
 
 HOME = "https://api.openai.com/v1"
 """Where `openai:` without an address goes."""
@@ -32,13 +25,7 @@ KEY = "OPENAI_API_KEY"
 
 _PATH = "/chat/completions"
 _DONE = (b"\ndata: [DONE]\n", b"\ndata: [DONE]\r", b"\ndata:[DONE]\n")
-_KEYS = Keys(
-    url="the address in --target",
-    secret=KEY,
-    model="--model",
-    body="the options sent with the call (--model, --max-tokens, --temperature, --stream)",
-    reply="that --target speaks the OpenAI chat API; other shapes need a target.yaml",
-)
+_KEYS = keys_of(KEY, "the OpenAI chat API")
 
 
 class OpenAITarget:
@@ -47,24 +34,11 @@ class OpenAITarget:
     def __init__(self, base: str, options: TargetOptions) -> None:
         self._options = options
         self.name = described(f"openai:{public(base)}", options)
-        key = options.environment.get(KEY, "").strip()
-        self._redactor = Redactor([key])
-        self._expected = (
-            options.model if options.expected_model is None else options.expected_model
-        )
         self._fixed = _fixed(options)
-        url = _endpoint(base)
-        self._wire = Wire(
-            Address(
-                url=url,
-                method="POST",
-                headers={"Authorization": f"Bearer {key}"} if key else {},
-                keys=_KEYS,
-                deadline_s=options.deadline_s,
-                proxy=proxy_for(url, options.environment),
-            ),
-            self._redactor,
-        )
+        key = secret_of(KEY, options)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        dialect = Dialect(keys=_KEYS, done=_DONE, join=_join, read=_read)
+        self._api = ModelApi(_endpoint(base), headers, dialect, secret=key, options=options)
 
     @classmethod
     def from_spec(cls, spec: str, options: TargetOptions) -> "OpenAITarget":
@@ -75,7 +49,8 @@ class OpenAITarget:
         """
         base = spec.strip() or HOME
         if host_of(base) == host_of(HOME):
-            _insist(options)
+            insist_on_key(KEY, options)
+            insist_on_model(options)
         return cls(base, options)
 
     def __repr__(self) -> str:
@@ -101,50 +76,35 @@ class OpenAITarget:
         body = {**self._fixed, "messages": messages_of(conversation.turns)}
         if conversation.seed is not None:
             body["seed"] = conversation.seed
-        until = _DONE if self._options.stream else ()
-        answer = await self._wire.send(json.dumps(body).encode(), until=until)
-        return self._redactor.clean_reply(self._read(answer))
+        return await self._api.ask(body)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._wire.aclose()
+        await self._api.aclose()
 
-    def _read(self, answer: Answer) -> Reply:
-        blocked = check_status(answer, _KEYS, self._redactor)
-        if blocked is not None:
-            return blocked
-        if is_stream(answer):
-            return self._join(events_of(answer, _KEYS))
-        body = read_json(answer.content, hint=f"Check {_KEYS.url}, and {_KEYS.reply}.")
-        blocked = check_embedded(body, _KEYS, self._redactor)
-        if blocked is not None:
-            return blocked
-        choice = _first(body)
-        message = choice.get("message")
-        if not isinstance(body, dict) or not isinstance(message, dict):
-            raise _no_reply()
-        check_model(self._expected, text_of(body.get("model")), _KEYS)
-        return _reply(message, choice.get("finish_reason"), body)
 
-    def _join(self, events: Iterable[object]) -> Reply:
-        """Return the reply that a stream's pieces make."""
-        whole = _Pieces()
-        ended = False
-        for event in events:
-            if event is True:
-                ended = True
-                continue
-            blocked = check_embedded(event, _KEYS, self._redactor)
-            if blocked is not None:
-                return blocked
-            if isinstance(event, dict):
-                whole.add(event)
-        if whole.finish is None and not ended:
-            raise failed(Fault.CONNECT, "the stream broke off before its end", retryable=True)
-        if not whole.seen:
-            raise _no_reply()
-        check_model(self._expected, text_of(whole.body.get("model")), _KEYS)
-        return _reply(whole.message(), whole.finish, whole.body)
+def _join(events: Iterable[object]) -> object:
+    """Return the body that a stream's events make, or the error that ended it."""
+    whole = _Pieces()
+    ended = False
+    for event in events:
+        if event is True:
+            ended = True
+        elif isinstance(event, dict):
+            if event.get("error"):
+                return event
+            whole.add(event)
+    if whole.finish is None and not ended:
+        raise failed(Fault.CONNECT, "the stream broke off before its end", retryable=True)
+    return whole.joined()
+
+
+def _read(body: object) -> Reply:
+    choice = _first(body)
+    message = choice.get("message")
+    if not isinstance(body, dict) or not isinstance(message, dict):
+        raise _no_reply()
+    return _reply(message, choice.get("finish_reason"), body)
 
 
 class _Pieces:
@@ -174,12 +134,14 @@ class _Pieces:
         for call in delta.get("tool_calls") or ():
             self._add_call(call)
 
-    def message(self) -> dict[str, object]:
-        """Return the message as it would have come in one piece."""
+    def joined(self) -> dict[str, object]:
+        """Return the body as it would have come in one piece."""
+        if not self.seen:
+            return self.body
         calls = [{"function": call} for call in self._calls.values()]
-        return {key: "".join(parts) for key, parts in self._texts.items()} | {
-            "tool_calls": calls
-        }
+        texts = {key: "".join(parts) for key, parts in self._texts.items()}
+        message = texts | {"tool_calls": calls}
+        return self.body | {"choices": [{"message": message, "finish_reason": self.finish}]}
 
     def _add_call(self, call: object) -> None:
         function = call.get("function") if isinstance(call, dict) else None
@@ -260,14 +222,3 @@ def _endpoint(base: str) -> str:
     path = parts.path.rstrip("/")
     path = path if path.endswith(_PATH) else path + _PATH
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
-
-
-def _insist(options: TargetOptions) -> None:
-    if not options.environment.get(KEY, "").strip():
-        raise ConfigurationError(
-            f"{KEY} is not set", slug="target-key-missing", hint=f"export {KEY}=…"
-        )
-    if not options.model:
-        raise ConfigurationError(
-            "no model is named", slug="target-model-missing", hint="Add --model NAME."
-        )
