@@ -14,6 +14,7 @@ from brightline.errors import ConfigurationError, JudgeError
 from brightline.judge.cascade import (
     Cascade,
     Models,
+    batch_of,
     models_of,
     offline_part,
     spent_by,
@@ -462,3 +463,12 @@ async def test_a_model_that_went_away_does_not_unsay_what_the_embedded_judge_sai
     with judge_server(DEAD) as served:
         async with cascade(served.url, first=EmbeddedJudge.load()) as judge:
             assert await self_test(judge, POLICY) == ()
+
+
+def test_fewer_questions_are_put_at_once_where_each_of_them_costs() -> None:
+    def asked(at_once: int) -> int:
+        models = Models(ask=model("http://127.0.0.1:9/v1", at_once=at_once))
+        return batch_of(Cascade(Scripted(), models), 256)
+
+    assert [asked(4), asked(40), asked(500)] == [16, 80, 256]
+    assert batch_of(Scripted(), 256) == 256

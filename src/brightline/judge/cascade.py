@@ -26,6 +26,9 @@ SELF_JUDGED = "self-judged"
 
 VERSION = 1
 
+FEW = 16
+"""Questions that a judge with a model is asked at once, at least."""
+
 Reads = Literal["undecided", "breaches", "all"]
 
 SETTLED = frozenset({"marker", "provider"})
@@ -212,6 +215,18 @@ def offline_part(judge: Judge) -> Judge:
 def models_of(judge: Judge) -> tuple[LlmJudge, ...]:
     """Return the language models that a judge asks; none where it asks none."""
     return judge.models if isinstance(judge, Cascade) else ()
+
+
+def batch_of(judge: Judge, most: int) -> int:
+    """Return how many questions to ask a judge at once.
+
+    Args:
+        judge: Who is asked.
+        most: Where a judge that costs nothing is fastest. One that asks a model gets fewer:
+            what was paid and not handed out yet is lost when the process is killed.
+    """
+    widest = max((model.at_once for model in models_of(judge)), default=0)
+    return min(most, max(FEW, 2 * widest)) if widest else most
 
 
 def spent_by(judge: Judge) -> Cost:

@@ -110,6 +110,11 @@ class LlmJudge:
         return self._settings.voice
 
     @property
+    def at_once(self) -> int:
+        """Calls in flight at most."""
+        return self._settings.line.at_once
+
+    @property
     def target_name(self) -> str:
         """How the model is reached, without a secret."""
         return self._target.name

@@ -6,6 +6,7 @@ from typing import Self
 
 import anyio
 
+from brightline.judge.cascade import batch_of
 from brightline.ports import Judge
 from brightline.records import Judgement, Question
 
@@ -33,6 +34,7 @@ class Desk:
             give_up: Called when the judge or `deliver` raises: nothing is judged any more.
         """
         self._judge = judge
+        self._batch = batch_of(judge, BATCH)
         self._deliver = deliver
         self._give_up = give_up
         self._send, self._receive = anyio.create_memory_object_stream[Question](BATCH * 4)
@@ -72,7 +74,7 @@ class Desk:
             async for first in self._receive:
                 batch = [first]
                 with anyio.move_on_after(LINGER_S):
-                    while len(batch) < BATCH:
+                    while len(batch) < self._batch:
                         try:
                             batch.append(await self._receive.receive())
                         except anyio.EndOfStream:
