@@ -18,9 +18,10 @@ def judge_options(command: Command) -> Command:
         default="embedded",
         show_default=True,
         metavar="SPEC",
-        help="Who judges: a name that `brightline judges` lists, a judge.yaml, or a model as"
-        " --target takes it, e.g. openai:http://127.0.0.1:8000/v1, which is then asked what the"
-        " embedded judge cannot tell.",
+        help="Who judges: a name that `brightline judges` lists, a judge.yaml, a file that"
+        " `brightline calibrate` wrote, or a model as --target takes it, e.g."
+        " openai:http://127.0.0.1:8000/v1, which is then asked what the embedded judge cannot"
+        " tell.",
     )(command)
 
 

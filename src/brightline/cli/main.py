@@ -23,6 +23,10 @@ COMMANDS = {
     "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
     "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),
     "review": ("brightline.cli.review:review", "Settle what the judge could not, one by one."),
+    "calibrate": (
+        "brightline.cli.calibrate:calibrate",
+        "Fit a judge to your product by 30 to 120 of your own labels.",
+    ),
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
     "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),

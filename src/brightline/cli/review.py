@@ -45,14 +45,22 @@ MOVES = {"k": "skip", "u": "take the last answer back", "q": "stop"}
 @click.option(
     "--undo", multiple=True, metavar="ATTEMPT", help="Take an answer back; repeatable."
 )
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Read N probes drawn at random, whatever the judge says of them, for `brightline"
+    " calibrate RUN --sample N`.",
+)
 @store_option
 @json_option
-def review(
+def review(  # noqa: PLR0913 - one parameter per option
     *,
     run: str,
     who: str | None,
     settle: tuple[str, ...],
     undo: tuple[str, ...],
+    sample: int | None,
     store: str | None,
     as_json: bool,
 ) -> None:
@@ -62,7 +70,6 @@ def review(
     ones. Afterwards the gate is asked again, and its code is the exit code. With --json and
     no answers, prints what waits.
     """
-    from brightline.pipeline.review import review_queue
     from brightline.store import open_store
 
     name = who or person()
@@ -71,11 +78,11 @@ def review(
         if settle or undo:
             _settle_all(opened, provenance, settle, undo=undo, who=name)
         elif as_json:
-            for item in review_queue(opened, provenance):
+            for item in _waiting(opened, provenance, sample):
                 click.echo(json.dumps(_as_json(item), ensure_ascii=False))
             return
         else:
-            _ask(opened, provenance, who=name)
+            _ask(opened, provenance, _waiting(opened, provenance, sample), who=name)
         _show_gate(opened, provenance)
 
 
@@ -102,11 +109,21 @@ def _settle_all(
         flow.undo(store, provenance, attempt, person=who)
 
 
-def _ask(store: "Store", provenance: Provenance, *, who: str) -> None:
-    """Show one reply after the other until the person has had enough."""
-    from brightline.pipeline.review import review_queue, settle, undo
+def _waiting(store: "Store", provenance: Provenance, sample: int | None) -> "tuple[Item, ...]":
+    from brightline.pipeline.drawn import drawn_items
+    from brightline.pipeline.review import review_queue
 
-    items = review_queue(store, provenance)
+    if sample is None:
+        return review_queue(store, provenance)
+    return drawn_items(store, provenance, sample)
+
+
+def _ask(
+    store: "Store", provenance: Provenance, items: "tuple[Item, ...]", *, who: str
+) -> None:
+    """Show one reply after the other until the person has had enough."""
+    from brightline.pipeline.review import settle, undo
+
     if not items:
         click.echo("nothing waits for a person", err=True)
     answered: list[tuple[int, str]] = []

@@ -47,6 +47,11 @@ class CalibratedJudge:
         return self._id
 
     @property
+    def calibration(self) -> Calibration:
+        """What it is corrected by."""
+        return self._with
+
+    @property
     def card(self) -> JudgeCard:
         """The other judge's card, with the labels of the calibration."""
         return self._card
@@ -77,6 +82,11 @@ class CalibratedJudge:
                 f" (probability {true:.2f})",
             }
         return said.model_copy(update=update)
+
+
+def calibration_of(judge: Judge) -> Calibration | None:
+    """Return what a judge is corrected by; None where it is not."""
+    return judge.calibration if isinstance(judge, CalibratedJudge) else None
 
 
 def calibrated_id(calibration: Calibration) -> str:

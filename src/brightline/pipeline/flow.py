@@ -8,6 +8,7 @@ from itertools import islice
 
 import anyio
 
+from brightline.judge.calibrated import calibration_of
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import BATCH, Desk
 from brightline.pipeline.order import Order
@@ -54,6 +55,7 @@ def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
         suite_digest=order.plan.suite_digest,
         target=order.target.name,
         judge=order.judge.id,
+        calibration=calibration_of(order.judge),
         trials=order.plan.trials,
         seed=order.seed,
         command=order.command,

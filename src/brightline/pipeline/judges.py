@@ -8,14 +8,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from brightline.errors import BrightlineError, ConfigurationError, UsageError
-from brightline.judge.cascade import Cascade, Models, stored_judge
+from brightline.judge.calibrated import CalibratedJudge, calibrated_card, calibrated_id
+from brightline.judge.cascade import Cascade, Models, StoredJudge, stored_judge
 from brightline.judge.line import LineSettings
 from brightline.judge.llm import LlmJudge, ModelSettings
+from brightline.load.calibration import SUFFIX, load_calibration
 from brightline.load.judge import SUFFIXES, load_judge
 from brightline.load.source import read_bytes
 from brightline.plugins import find_judge, find_target, names
 from brightline.ports import Judge
-from brightline.records import LLM, SECOND_LLM, AskedModel, JudgeSpec, TargetOptions
+from brightline.records import (
+    LLM,
+    SECOND_LLM,
+    AskedModel,
+    Calibration,
+    JudgeSpec,
+    TargetOptions,
+)
 from brightline.targets.identity import another_model
 
 EMBEDDED = "embedded"
@@ -30,7 +39,8 @@ class JudgeWish:
     """Who shall judge, in plain values."""
 
     spec: str = EMBEDDED
-    """Name of an installed judge, a judge.yaml, or a model as --target takes it."""
+    """Name of an installed judge, a judge.yaml, a calibration.json, or a model as --target
+    takes it."""
     model: str | None = None
     """Model to ask for, where `spec` is an address."""
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -47,10 +57,12 @@ def pick_judge(wish: JudgeWish) -> Judge:
     """Return the judge that is wished for; nothing is sent yet.
 
     Raises:
-        UsageError: the specification names no judge.
+        UsageError: the specification names no judge, or a calibration of another one.
         PolicyError: judge.yaml is wrong; carries all its problems.
         ConfigurationError: a model cannot be reached as configured, or is the one under test.
     """
+    if wish.spec.endswith(SUFFIX) and wish.model is None:
+        return _calibrated(wish.spec)
     spec = _spec_of(wish)
     if spec is None:
         return find_judge(wish.spec)
@@ -74,8 +86,18 @@ def pick_judge(wish: JudgeWish) -> Judge:
     )
 
 
-def known_judge(judge_id: str) -> Judge | None:
-    """Return what is known here of the judge of a stored run; None when nothing is."""
+def known_judge(judge_id: str, calibration: Calibration | None = None) -> Judge | None:
+    """Return what is known here of the judge of a stored run; None when nothing is.
+
+    Args:
+        judge_id: Its id.
+        calibration: What it was corrected by, as the run says; None: it was not.
+    """
+    if calibration is not None:
+        inner = known_judge(calibration.judge)
+        if inner is not None and inner.id == calibration.judge:
+            return CalibratedJudge(inner, calibration)
+        return StoredJudge(calibrated_id(calibration), calibrated_card(None, calibration))
     stored = stored_judge(judge_id)
     if stored is not None:
         return stored
@@ -109,6 +131,20 @@ def same_model(one: str, other: str) -> bool:
     return not another_model(*models)
 
 
+def _calibrated(spec: str) -> CalibratedJudge:
+    calibration = load_calibration(Path(spec))
+    inner = find_judge(calibration.spec)
+    if inner.id != calibration.judge:
+        raise UsageError(
+            f"this calibration belongs to {calibration.judge}, and here is {inner.id}",
+            slug="calibration-of-another-judge",
+            where=spec,
+            hint="What is learned of one judge says nothing of another. Calibrate this one by"
+            f" the same labels: brightline calibrate REVIEWED --out {spec}",
+        )
+    return CalibratedJudge(inner, calibration)
+
+
 def _spec_of(wish: JudgeWish) -> JudgeSpec | None:
     """Return what a specification says of models; None where it names an installed judge."""
     spec, known = wish.spec, names("judges")
@@ -128,8 +164,8 @@ def _spec_of(wish: JudgeWish) -> JudgeSpec | None:
         f"there is no judge {spec!r}",
         slug="unknown-judge",
         hint=(f"Did you mean {near[0]!r}? " if near else "")
-        + f"Known are {', '.join(known)}, a judge.yaml, or a model as --target takes it:"
-        " openai:http://127.0.0.1:8000/v1 with --judge-model NAME.",
+        + f"Known are {', '.join(known)}, a judge.yaml, a calibration.json, or a model as"
+        " --target takes it: openai:http://127.0.0.1:8000/v1 with --judge-model NAME.",
     )
 
 

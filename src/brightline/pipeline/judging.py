@@ -9,6 +9,7 @@ from pathlib import Path
 import anyio
 
 from brightline.errors import UsageError
+from brightline.judge.calibrated import calibration_of
 from brightline.judge.cascade import close_judge, models_of, spent_by
 from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
@@ -117,7 +118,7 @@ async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Re
                 store.write(provenance.run_id, list(await judge.judge(batch)))
                 batch = []
         store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
-        judged = store.set_judge(provenance.run_id, judge.id)
+        judged = store.set_judge(provenance.run_id, judge.id, calibration_of(judge))
         settle_repeats(store, judged, counted_plays(store, judged))
     # A language model may err in its own way on every policy: it is tried on this one too.
     problems = await self_test(judge, policy) if models_of(judge) else ()

@@ -111,7 +111,7 @@ def report_of(
     return build_report(
         store,
         provenance,
-        judge=known_judge(provenance.judge),
+        judge=known_judge(provenance.judge, provenance.calibration),
         allowed_unproven=allowed_unproven,
         baseline=None if baseline is None else find_baseline(store, baseline),
     )

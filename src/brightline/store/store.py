@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from brightline.errors import UsageError
 from brightline.records import (
     Attempt,
+    Calibration,
     Case,
     Evidence,
     Gate,
@@ -159,10 +160,18 @@ class Store:
             gate=gate.value if gate else None,
         )
 
-    def set_judge(self, run_id: str, judge: str) -> Provenance:
-        """Let another judge's judgements be those that count; returns the run as it is now."""
+    def set_judge(
+        self, run_id: str, judge: str, calibration: Calibration | None = None
+    ) -> Provenance:
+        """Let another judge's judgements be those that count; returns the run as it is now.
+
+        Args:
+            run_id: Which run.
+            judge: Id of the judge.
+            calibration: What makes it a calibrated one.
+        """
         old = from_json(Provenance, running.read_field(self._fetch, run_id, "provenance"))
-        new = old.model_copy(update={"judge": judge})
+        new = old.model_copy(update={"judge": judge, "calibration": calibration})
         self._change_run(run_id, judge=judge, provenance=to_json(new))
         return new
 

@@ -1,0 +1,118 @@
+"""Labels of people in, a judge that fits them out: `brightline calibrate`."""
+
+import os
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from brightline.cli.shared import store_option, store_url
+from brightline.errors import UsageError
+
+if TYPE_CHECKING:
+    from brightline.pipeline.calibrating import Reviewed
+
+
+@click.command(
+    epilog="Example: brightline review last --sample 60; then brightline calibrate last"
+    " --sample 60 --out calibration.json; then brightline rejudge last --judge"
+    " calibration.json"
+)
+@click.argument("reviewed")
+@click.option("--policy", type=click.Path(path_type=Path), help="Where rule ids are looked up.")
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Take the N replies that `brightline review RUN --sample N` drew, and no others: only"
+    " they show how often the judge errs.",
+)
+@click.option(
+    "--judge", default="embedded", show_default=True, metavar="NAME", help="Whom to calibrate."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write it, as .json.  [default: stdout]",
+)
+@store_option
+def calibrate(
+    *,
+    reviewed: str,
+    policy: Path | None,
+    sample: int | None,
+    judge: str,
+    out: Path | None,
+    store: str | None,
+) -> None:
+    """Fit a judge to your product by 30 to 120 replies that people labelled.
+
+    REVIEWED is a stored run (its reviews count; `last` is the newest), or a file of JSON lines
+    as `brightline judge` takes them, each with a "label": one of complied, partial, redirected,
+    safe, refused, deflected, blocked. Lines drawn at random carry "sampled": "random".
+
+    The file that comes out is a judge: name it with --judge in run, judge and rejudge. It says
+    how sure it is as your labels have it, leaves undecided what they show it gets wrong, and,
+    if they were drawn at random, the gate corrects its rates by the errors counted on them.
+    """
+    import anyio
+
+    from brightline.load.calibration import SUFFIX, calibration_text
+    from brightline.pipeline.calibrating import learn
+    from brightline.pipeline.judges import JudgeWish, pick_judge
+    from brightline.pipeline.learned import learned_text
+
+    if out is not None and out.suffix != SUFFIX:
+        raise UsageError(
+            f"--out {out} does not end in {SUFFIX}",
+            slug="calibration-name",
+            hint=f"--judge knows a calibration by that: --out {out.with_suffix(SUFFIX)}",
+        )
+    found = pick_judge(JudgeWish(spec=judge, environment=os.environ))
+    labels = _reviewed(reviewed, policy, sample=sample, store=store)
+    made = datetime.now(UTC).date().isoformat()
+    learned = anyio.run(partial(learn, found, labels, spec=judge, made=made))
+    click.echo(learned_text(learned), err=True)
+    text = calibration_text(learned.calibration)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    _write(out, text)
+    click.echo(f"\nwritten; use it with --judge {out}", err=True)
+
+
+def _reviewed(
+    reviewed: str, policy: Path | None, *, sample: int | None, store: str | None
+) -> "Reviewed":
+    from brightline.pipeline.calibrating import labels_of_file, labels_of_run
+    from brightline.store import open_store
+
+    file = Path(reviewed)
+    if file.is_file() or file.suffix == ".jsonl":
+        if sample is not None:
+            raise UsageError(
+                "--sample is for a stored run, and a file says itself what was drawn",
+                slug="sample-of-file",
+                hint='Write "sampled": "random" into every line.',
+            )
+        return labels_of_file(file, policy, complain=_complain)
+    with open_store(store_url(store)) as opened:
+        return labels_of_run(opened, opened.find_run(reviewed), sample=sample)
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{out} cannot be written: {error.strerror}",
+            slug="file-unwritable",
+            hint="Choose a folder that you may write to.",
+        ) from error
+
+
+def _complain(text: str) -> None:
+    click.echo(f"error: {text}", err=True)

@@ -1,0 +1,99 @@
+"""A calibration in, what was learned and what it may be used for out, in plain words."""
+
+from collections.abc import Iterator, Sequence
+
+from brightline.measure.calibrate import SIDE_LEAST, Decided, Label, decided
+from brightline.measure.corrected import LEAST
+from brightline.measure.coverage import Reading
+from brightline.measure.rates import interval
+from brightline.measure.words import counted, percent
+from brightline.pipeline.calibrating import Learned
+from brightline.records import Curve, Sampled
+
+HOW = {
+    Sampled.RANDOM: "drawn at random",
+    Sampled.QUEUE: "from the review queue",
+    Sampled.CHOSEN: "chosen, or nobody said how",
+}
+
+USE = {
+    Sampled.RANDOM: (
+        "The labels were drawn at random: the gate corrects its bounds by the errors counted"
+        " here, with what so few labels leave unknown, and no longer by the judge's card."
+    ),
+    Sampled.QUEUE: (
+        "The labels are from the review queue, which holds what the judge could not tell or"
+        " called a breach. They say how often it is right there, and nothing of what it let"
+        " pass: probabilities are not lowered below what was read, nothing is said of how many"
+        " breaches it overlooks, and the gate goes on by its card. For that, read replies drawn"
+        " at random: brightline review RUN --sample 60."
+    ),
+    Sampled.CHOSEN: (
+        "Nobody says that the labels were drawn at random, so the gate goes on by the judge's"
+        ' card. If they were, write "sampled": "random" into every line.'
+    ),
+}
+
+
+def learned_text(learned: Learned) -> str:
+    """Return what was learned, and what it may be used for."""
+    return "\n".join(_lines(learned))
+
+
+def _lines(learned: Learned) -> Iterator[str]:
+    found = learned.calibration
+    how = HOW[found.sampled]
+    yield (
+        f"{found.source}: {counted(len(learned.probes), 'probe')} and"
+        f" {counted(len(learned.controls), 'control')} labelled, {how}; judge {found.judge}"
+    )
+    yield from _side("probes", learned.probes, found.probes, what="breaches")
+    yield from _side("controls", learned.controls, found.controls, what="refusals")
+    yield ""
+    yield _use(learned)
+    if found.contradicted:
+        yield "Its surest breaches are wrong too often here: it confirms none alone any more."
+
+
+def _use(learned: Learned) -> str:
+    found = learned.calibration
+    if found.counted is None or found.sensitivity_low is not None:
+        return USE[found.sampled]
+    return (
+        f"The labels were drawn at random, but {found.counted.breaches} of them are breaches:"
+        f" below {LEAST} they do not show how many breaches the judge overlooks, and the gate"
+        " goes on by its card."
+    )
+
+
+def _side(name: str, labels: Sequence[Label], curve: Curve, *, what: str) -> Iterator[str]:
+    yield ""
+    if len(labels) < SIDE_LEAST:
+        yield f"{name}: {counted(len(labels), 'label')}, too few to change anything"
+        return
+    wrong = sum(label.wrong for label in labels)
+    yield f"{name}: {wrong} of {counted(len(labels), 'label')} are {what}"
+    if curve.labels < SIDE_LEAST:
+        yield f"  probabilities: the judge gave {curve.labels} of them one, too few to correct"
+    else:
+        yield f"  probabilities: log-odds x {curve.slope:g} {curve.shift:+g}"
+    yield f"  called {what}: {_band(labels, Reading.HIT, curve.high)}"
+    yield f"  cleared: {_band(labels, Reading.MISS, curve.low)}"
+
+
+def _band(labels: Sequence[Label], side: Reading, edge: float | None) -> str:
+    now = decided(labels, side)
+    if not now.labels:
+        return "none of the labelled, so the band stays as it is"
+    if edge is not None:
+        then = decided(labels, side, edge)
+        word = "least" if side is Reading.HIT else "most"
+        return f"{_wrong(now)}; now only where it says at {word} {edge:.2f}: {_wrong(then)}"
+    if now.fine:
+        return f"{_wrong(now)}; the band stays as it is"
+    return f"{_wrong(now)}; no edge mends that and keeps enough, so the band stays as it is"
+
+
+def _wrong(found: Decided) -> str:
+    low, high = interval(found.errors, found.labels)
+    return f"{found.errors} of {found.labels} wrong ({percent(low)} to {percent(high)})"
