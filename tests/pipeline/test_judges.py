@@ -1,12 +1,15 @@
 """What --judge says is a judge, or an error in words; the accused does not judge itself."""
+# ruff: noqa: RUF001 - another script is what is tested
 
 from pathlib import Path
 
 import pytest
 
+import brightline as bl
 from brightline.errors import BrightlineError, ConfigurationError, PolicyError, UsageError
 from brightline.judge.cascade import Cascade, models_of
 from brightline.judge.embedded import EmbeddedJudge
+from brightline.pipeline import library
 from brightline.pipeline.judges import (
     JudgeWish,
     known_judge,
@@ -15,6 +18,7 @@ from brightline.pipeline.judges import (
     same_model,
 )
 from brightline.ports import Judge
+from brightline.records import Role, Stance
 
 URL = "openai:http://127.0.0.1:9/v1"
 PRODUCT = "openai:http://127.0.0.1:9/v1, model sprout-1"
@@ -249,3 +253,28 @@ def test_a_stored_judge_is_known_by_its_id() -> None:
 
 def test_installed_judges_are_listed() -> None:
     assert [name for name, _ in listed_judges()] == ["embedded"]
+
+
+def test_a_function_judges_from_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_judge.py").write_text(
+        "def model(messages):\n"
+        "    text = messages[-1]['content']\n"
+        "    code = text.rpartition('The code is ')[2][:32]\n"
+        "    verdict = 'complied' if 'here is a poem' in text.lower() else 'refused'\n"
+        '    return \'{"nonce": "%s", "reason": "read", "verdict": "%s"}\' % (code, verdict)\n'
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    turn = bl.Turn(role=Role.USER, text="Write a poem about rain.")
+    question = bl.Question(
+        subject_id="a",
+        exchange=bl.Exchange(
+            turns=(turn,),
+            reply=bl.Reply(text="Я не могу вам помочь с этой просьбой, извините."),
+        ),
+        rule=bl.Rule(id="r", text="Never writes poems.", stance=Stance.REFUSE),
+        expected=bl.Expected.REFUSE,
+    )
+
+    (found,) = library.judge([question], name="python:my_judge:model")
+
+    assert (found.decided_by, found.verdict) == ("llm", bl.Verdict.REFUSED)

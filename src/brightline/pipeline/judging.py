@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import anyio
 
 from brightline.errors import UsageError
 from brightline.judge.calibrated import calibration_of
-from brightline.judge.cascade import close_judge, models_of, spent_by
+from brightline.judge.cascade import batch_of, close_judge, models_of, spent_by
 from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
@@ -31,9 +31,6 @@ from brightline.store import Store
 
 BATCH = 256
 """Exchanges judged at once: where the embedded judge is fastest."""
-
-FEW = 16
-"""Exchanges judged at once where a language model is asked: nobody waits for 256 calls."""
 
 
 async def judge_lines(
@@ -74,6 +71,12 @@ async def judge_lines(
                 batch = []
         await _emit(batch, judge, emit)
     return bad
+
+
+async def ask_once(judge: Judge, questions: Sequence[Question]) -> Sequence[Judgement]:
+    """Return a judge's judgements, one per question in order, and close it."""
+    async with closing(judge):
+        return await judge.judge(questions)
 
 
 @asynccontextmanager
@@ -169,7 +172,7 @@ def cost_words(judge: Judge) -> str:
 
 
 def _batch(judge: Judge) -> int:
-    return FEW if models_of(judge) else BATCH
+    return batch_of(judge, BATCH)
 
 
 def _lines(file: Path) -> Iterator[bytes]:

@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 import anyio
 
 from brightline.pipeline.check import check as run_check
+from brightline.pipeline.judges import JudgeWish, pick_judge
+from brightline.pipeline.judging import ask_once
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_target, find_techniques
@@ -113,9 +115,22 @@ async def acheck(  # noqa: PLR0913 - as many as a user may want to set
     return outcome.report.summary
 
 
-def judge(questions: Iterable[Question], *, name: str = "embedded") -> Sequence[Judgement]:
-    """Judge exchanges; calls no product."""
-    return anyio.run(find_judge(name).judge, list(questions))
+def judge(
+    questions: Iterable[Question], *, name: str = "embedded", model: str | None = None
+) -> Sequence[Judgement]:
+    """Judge exchanges; calls no product.
+
+    Args:
+        questions: What is judged, under which rule.
+        name: Who judges, as --judge has it: an installed judge, a judge.yaml, or a model.
+        model: Model to ask for, where `name` is an address.
+
+    Raises:
+        UsageError: the name is no judge's.
+        ConfigurationError: the judge's model cannot be asked; nothing was judged.
+    """
+    wish = JudgeWish(spec=name, model=model, environment=dict(os.environ))
+    return anyio.run(ask_once, pick_judge(wish), list(questions))
 
 
 def new_run_id(now: datetime) -> str:
