@@ -3,9 +3,11 @@
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from brightline.simulate.server import running
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = ROOT / "examples" / "sprout" / "policy.yaml"
+KILLS = 20
 QUICK = ("--technique", "direct", "--technique", "forged_system", "--trials", "3")
 
 
@@ -138,32 +141,44 @@ def test_only_the_result_is_on_stdout(sprout: str, tmp_path: Path) -> None:
     assert done.stdout.count("\n") <= 1 or done.stdout.lstrip().startswith("{")
 
 
-def test_a_run_that_was_killed_goes_on_and_says_the_same(sprout: str, tmp_path: Path) -> None:
-    whole = run(sprout, tmp_path / "whole.db", *QUICK, "--json")
+def test_a_run_that_was_killed_twenty_times_says_the_same(sprout: str, tmp_path: Path) -> None:
+    many = (*QUICK[:-1], "6", "--json")
+    whole = run(sprout, tmp_path / "whole.db", *many)
     rng = random.Random(7)  # noqa: S311 - moments to kill at, not secrets
     store = tmp_path / "killed.db"
-    kills = 0
-    for _ in range(20):
-        process = subprocess.Popen(
-            arguments(sprout, store, *QUICK, "--json"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        try:
-            out, _ = process.communicate(timeout=rng.uniform(0.7, 1.6))
-        except subprocess.TimeoutExpired:
+    counts = []
+
+    with running(seed=1, latency_s=0.1) as slow:  # 800 calls in fours: 20 s without a kill
+        for number in range(KILLS):
+            process = subprocess.Popen(
+                arguments(slow, store, *many, "--at-once", "4"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            assert process.stderr is not None
+            # Half of the kills hit a run that plays, however slowly it starts on this machine.
+            while number % 2 and "played" not in process.stderr.readline():
+                assert process.poll() is None
+            with pytest.raises(subprocess.TimeoutExpired):  # else it had ended by itself
+                process.wait(timeout=rng.uniform(0.05, 0.6 if number % 2 else 1.2))
             process.kill()
             process.communicate()
-            kills += 1
-            continue
-        break
-    else:
-        done = run(sprout, store, *QUICK, "--json")
-        out = done.stdout
+            counts.append(attempts_in(store))
+        done = run(slow, store, *many, "--at-once", "64")
 
-    assert kills > 0
-    assert verdict(out) == verdict(whole.stdout)
+    assert verdict(done.stdout) == verdict(whole.stdout)
+    assert counts == sorted(counts), "nothing that was finished is lost"
+    assert len(set(counts)) > KILLS / 4, "the kills hit runs that were playing"
+
+
+def attempts_in(store: Path) -> int:
+    """Return how many plays are stored, 0 while there is no such table."""
+    with closing(sqlite3.connect(store)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM attempts").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
 
 
 def test_a_run_in_postgresql_says_the_same_also_after_a_kill(
