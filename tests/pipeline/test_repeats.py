@@ -66,7 +66,6 @@ class Product:
     name = "scripted"
     takes_system = True
     takes_turns = True
-    takes_turns = True
 
     def __init__(self, answer: Callable[[str], str]) -> None:
         self._answer = answer
@@ -121,10 +120,10 @@ def plays_of(path: Path, answer: Callable[[str], str], judge: Unsure) -> list[Pl
     async def run() -> list[Play]:
         with open_store(path / "brightline.db") as store:
             provenance = open_run(order, store, run_id="r1", now=datetime.now(UTC))
-            _, plays = await play_run(
+            done = await play_run(
                 order, store, provenance, stop=anyio.Event(), tell=lambda _: None
             )
-            return plays
+            return done.plays
 
     return anyio.run(run)
 

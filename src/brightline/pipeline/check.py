@@ -64,8 +64,9 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         order = replace(order, settings=left_after(tried, order.settings))
         provenance = open_run(order, store, run_id=run_id, now=now)
         with store.lock(provenance.run_id):
-            ending, plays = await play_run(order, store, provenance, stop=stop, tell=tell)
-            problems = (*problems, *await self_test(order.judge, order.plan.selection.policy))
+            done = await play_run(order, store, provenance, stop=stop, tell=tell)
+            ending = done.ending
+            after = await self_test(order.judge, order.plan.selection.policy)
             if ending.reason != "interrupted":
                 store.end_run(provenance.run_id, ending.reason)
             report = build_report(
@@ -74,9 +75,9 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
                 judge=order.judge,
                 allowed_unproven=allowed_unproven,
                 baseline=before,
-                judge_problems=problems,
+                judge_problems=(*problems, *done.judge_problems, *after),
                 # How a run ended names what became of plays that never came: read anew then.
-                plays=plays if ending.reason == "completed" else None,
+                plays=done.plays if ending.reason == "completed" else None,
             )
     finally:
         with anyio.CancelScope(shield=True):

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import cycle, islice
+from typing import NamedTuple
 
 import anyio
 
 from brightline.judge.calibrated import calibration_of
+from brightline.judge.selftest import self_test
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.desk import BATCH, Desk
 from brightline.pipeline.order import Order
@@ -35,6 +37,9 @@ from brightline.report.live import Standing
 from brightline.run.ledger import Ledger
 from brightline.run.play import Ending, Queue, RunSettings, play
 from brightline.store import Store
+
+TRIED_EVERY = 200
+"""Judgements after which the judge is tried again: a model behind it may change on the way."""
 
 REPLAY_ROUNDS = 3
 """Rounds of replays at most: a breach needs two plays after it, which may bring a new one."""
@@ -87,9 +92,19 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
     return fresh
 
 
+class Played(NamedTuple):
+    """A run that was played."""
+
+    ending: Ending
+    plays: list[Play]
+    """Every play, and every replay, with the outcome that counts."""
+    judge_problems: tuple[str, ...]
+    """What the self-tests on the way found; then nothing the judge said counts."""
+
+
 async def play_run(
     order: Order, store: Store, provenance: Provenance, *, stop: anyio.Event, tell: Tell
-) -> tuple[Ending, list[Play]]:
+) -> Played:
     """Play what is pending of a run, judge it, and replay the breaches that need it.
 
     Most replays are played while the rest of the run goes on; after it come those that only
@@ -101,9 +116,6 @@ async def play_run(
         provenance: The run, as `open_run` returned it.
         stop: Set it to stop sending; calls in flight get a grace period.
         tell: Told of every change.
-
-    Returns:
-        How it ended, and every play with the outcome that counts.
 
     Raises:
         StoreError: a row could not be written; nothing more was sent.
@@ -120,7 +132,7 @@ async def play_run(
         plays = counted_plays(store, provenance)
     if settle_repeats(store, provenance, plays):
         plays = counted_plays(store, provenance)
-    return ending, plays
+    return Played(ending, plays, tuple(shift.judge_problems))
 
 
 class _Shift:
@@ -147,6 +159,9 @@ class _Shift:
         self._played = self._judged = store.played(provenance.run_id)
         self._planned = order.plan.plays
         self._breaches: Counter[str] = Counter()
+        self._untested = 0
+        self._next_tested = cycle([rule for rule in self._rules.values() if rule.must_refuse])
+        self.judge_problems: list[str] = []
         # A run that goes on does not know what an earlier process played: its replays wait.
         self._early = (
             None
@@ -245,6 +260,18 @@ class _Shift:
             self._breaches[said.rule_id] += breached(said)
         self._judged += len(judgements)
         self._tell(self._standing())
+        await self._try_judge(len(judgements))
+
+    async def _try_judge(self, judged: int) -> None:
+        """Try the judge again after so many judgements, on one rule after the other."""
+        self._untested += judged
+        if self._untested < TRIED_EVERY:
+            return
+        self._untested = 0
+        policy = self._order.plan.selection.policy
+        for rule in islice(self._next_tested, 1):
+            alone = policy.model_copy(update={"rules": (rule,)})
+            self.judge_problems += await self_test(self._order.judge, alone)
 
     def _question(self, case: Case, attempt: Attempt, outcome: Replied) -> Question:
         return Question(
