@@ -326,7 +326,7 @@ async def test_a_dead_model_does_not_cost_a_deadline_per_reply() -> None:
         assert len(served.later) <= 5 + QUICK.at_once
     assert {one.gap for one in found} == {Gap.JUDGE_ERROR}
     assert sum(one.calls for one in found) <= 5 + QUICK.at_once
-    assert "not asked" in found[-1].reason
+    assert sum("not asked" in one.reason for one in found) >= 60 - 5 - QUICK.at_once
 
 
 async def test_without_the_breaker_every_reply_would_cost_a_deadline() -> None:
