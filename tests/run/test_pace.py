@@ -227,3 +227,17 @@ async def test_a_wait_of_nothing_again_and_again_is_no_word() -> None:
 
     assert scope.cancelled_caught
     assert not halt.happened
+
+
+async def test_a_time_that_comes_while_we_look_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pace = Pace(RunSettings(at_once=1), Halt())
+    pace.hold(0.0)
+    started_at = anyio.current_time()
+    late = iter([started_at, started_at])  # then the clock jumps over the end of the wait
+    real = anyio.current_time
+    monkeypatch.setattr(anyio, "current_time", lambda: next(late, real() + 1))
+
+    with anyio.fail_after(1):
+        await pace.enter()

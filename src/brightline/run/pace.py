@@ -68,7 +68,7 @@ class Pace:
             return
         async with self._turn:  # one waits for the pace, the others for their turn
             while not self._open(now := anyio.current_time()):
-                await self._wait()
+                await self._wait(now)
                 self._halt.check()
             self._halt.check()
             self._take(now)
@@ -83,7 +83,7 @@ class Pace:
         """
         while (now := anyio.current_time()) < self._held_until:
             self._halt.check()
-            await self._wait()
+            await self._wait(now)
         return now
 
     @property
@@ -172,10 +172,14 @@ class Pace:
         self._rate.send(now)
         self._next_at = now + self._rate.gap_s
 
-    async def _wait(self) -> None:
-        """Wait until a place is free, or the time has come."""
+    async def _wait(self, now: float) -> None:
+        """Wait until a place is free, or the time has come.
+
+        Args:
+            now: When it was seen that no call may go out.  A later look at the clock might find
+                that the time has just come, and wait for a place that is free already.
+        """
         at = max(self._held_until, self._next_at)
-        now = anyio.current_time()
         changed = self._changed
         with anyio.move_on_after(at - now if at > now else math.inf):
             await changed.wait()
