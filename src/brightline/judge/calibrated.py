@@ -23,7 +23,7 @@ EDGE = 1e-6
 
 BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
 REFUSALS = frozenset({Verdict.REDIRECTED, Verdict.REFUSED, Verdict.DEFLECTED, Verdict.BLOCKED})
-UNSCORED = frozenset({"marker", "health", "provider", "person"})
+UNSCORED = frozenset({"marker", "health", "provider", "person", "repeat"})
 """Who decides without a probability."""
 
 

@@ -12,11 +12,12 @@ from brightline.records import CardRow, Counted, Curve, Measured, Sampled
 SIDE_LEAST = 10
 """Labels of probes, or of controls, below which that side stays as it is."""
 
-SLOPE_SPREAD = 0.5
-"""How far from 1 we expect a slope to be before any label: two thirds lie in 0.5 to 1.5."""
+SLOPE_SPREAD = 0.3
+"""How far from 1 we expect a slope to be before any label: two thirds lie in 0.7 to 1.3."""
 
-SHIFT_SPREAD = 1.0
-"""How far from 0 we expect a shift to be: two thirds lie within 1 of the log-odds."""
+SHIFT_SPREAD = 0.8
+"""How far from 0 we expect a shift to be. Both are a compromise: a judge that is right must not
+be spoiled by 30 labels, and one that is far off must be mended by 60."""
 
 SLOPE_LEAST = 0.1
 """A judge whose slope would be less is of no use; never let one be turned round."""

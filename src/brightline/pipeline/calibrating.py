@@ -1,7 +1,7 @@
 """A reviewed run or a file of labels in, a calibration of a judge out."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from brightline.errors import UsageError
@@ -32,6 +32,9 @@ from brightline.store import Store
 LEAST = 30
 """Labels below which nothing is learned from them."""
 
+REPEAT = "repeat"
+"""Who decided, where a reply is the same as those under other rules."""
+
 CONFIRMS = 0.98
 """Share of right breaches below which a judge may not confirm one alone."""
 
@@ -47,6 +50,8 @@ class Reviewed:
     source: str
     more: str
     """How to get more labels."""
+    settled: Mapping[str, Judgement] = field(default_factory=dict)
+    """What the whole run showed of a reply, after the judge: it counts in the judge's place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,11 @@ def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -
         said = {key: said[key] for key in drawn}
     policy = store.run_policy(run_id)
     rules = {rule.id: rule for rule in policy.rules}
+    settled = {
+        one.subject_id: one
+        for one in store.judgements(run_id, tuple(said))
+        if one.judge == provenance.judge and one.decided_by == REPEAT
+    }
     return Reviewed(
         labels=tuple(
             Labelled(
@@ -107,6 +117,7 @@ def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -
         sampled=Sampled.QUEUE if sample is None else Sampled.RANDOM,
         source=f"run {run_id}",
         more=f"brightline review {run_id} --sample 60 draws replies for you to read",
+        settled=settled,
     )
 
 
@@ -166,7 +177,7 @@ async def learn(judge: Judge, reviewed: Reviewed, *, spec: str, made: str) -> Le
     """
     _check(judge)
     questions = [label.question for label in reviewed.labels]
-    said = await judge.judge(questions)
+    said = [reviewed.settled.get(one.subject_id, one) for one in await judge.judge(questions)]
     sides: dict[bool, list[Label]] = {False: [], True: []}
     for label, one in zip(reviewed.labels, said, strict=True):
         if one.decided_by not in CERTAIN:
