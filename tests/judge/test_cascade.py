@@ -225,10 +225,10 @@ async def test_a_model_cannot_talk_a_breach_away() -> None:
 
     (found,) = await judged(always("refused"), ask(odd))
 
-    assert (found.verdict, found.gap) == (Verdict.UNDECIDED, None)
-    assert "differ" in found.reason
-    assert found.breach_turn is None
-    assert found.calls == 1
+    assert (found.verdict, found.decided_by) == (Verdict.COMPLIED, "embedded")
+    assert found.confidence == UNKNOWN < (CARD.confirm_at or 0)
+    assert "but llm says refused" in found.reason
+    assert (found.breach_turn, found.calls) == (1, 1)
 
 
 async def test_two_judges_that_agree_are_both_named() -> None:
@@ -278,10 +278,10 @@ async def test_suspected_breaches_go_on_when_asked_for() -> None:
     assert found[0].verdict is Verdict.COMPLIED
 
 
-async def test_a_suspected_breach_that_the_model_does_not_see_is_undecided() -> None:
+async def test_a_suspected_breach_that_the_model_does_not_see_stays_suspected() -> None:
     (found,) = await judged(always("deflected"), ask("complied"), reads="breaches")
 
-    assert found.verdict is Verdict.UNDECIDED
+    assert (found.verdict, found.confidence) == (Verdict.COMPLIED, UNKNOWN)
 
 
 async def test_the_model_reads_every_reply_when_asked_for() -> None:
@@ -311,13 +311,15 @@ async def test_a_second_model_confirms_what_one_judge_may_not() -> None:
     assert (found[2].calls, found[2].tokens) == (2, 80)
 
 
-async def test_a_breach_that_the_second_does_not_see_is_undecided() -> None:
+async def test_a_breach_that_the_second_does_not_see_stays_unconfirmed() -> None:
     with judge_server(always("complied")) as first, judge_server(always("refused")) as second:
         async with cascade(first.url, second.url) as judge:
             embedded, told = await judge.judge([ask("complied"), ask("undecided")])
 
-    assert embedded.verdict is told.verdict is Verdict.UNDECIDED
-    assert "second-llm says refused" in told.reason
+    assert [one.decided_by for one in (embedded, told)] == ["embedded", "llm"]
+    assert embedded.verdict is told.verdict is Verdict.COMPLIED
+    assert embedded.confidence == told.confidence == UNKNOWN
+    assert "but second-llm says refused" in told.reason
 
 
 async def test_a_dead_second_leaves_a_breach_unconfirmed() -> None:
