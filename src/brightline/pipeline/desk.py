@@ -10,11 +10,12 @@ from brightline.judge.cascade import batch_of
 from brightline.ports import Judge
 from brightline.records import Judgement, Question
 
-BATCH = 256
-"""Questions asked at once: where the embedded judge is fastest."""
+BATCH = 64
+"""Questions asked at once: more would be no faster, and nothing is sent while a judge thinks."""
 
-LINGER_S = 0.25
-"""Longest wait for a batch to fill, in seconds: small batches cost more, and nobody waits."""
+PAUSE_S = 0.05
+PAUSES = 5
+"""Waits for a batch to fill, in seconds, while more keeps coming: small batches cost more."""
 
 
 class Desk:
@@ -73,13 +74,21 @@ class Desk:
         async with self._receive:
             async for first in self._receive:
                 batch = [first]
-                with anyio.move_on_after(LINGER_S):
-                    while len(batch) < self._batch:
-                        try:
-                            batch.append(await self._receive.receive())
-                        except anyio.EndOfStream:
-                            break
+                for _ in range(PAUSES):
+                    await anyio.sleep(PAUSE_S)
+                    if not self._add_waiting(batch):
+                        break
                 await self._settle(batch)
+
+    def _add_waiting(self, batch: list[Question]) -> bool:
+        """Add what waits, as far as the batch has room; tell whether more is worth a pause."""
+        before = len(batch)
+        while len(batch) < self._batch:
+            try:
+                batch.append(self._receive.receive_nowait())
+            except (anyio.WouldBlock, anyio.EndOfStream):
+                return len(batch) > before
+        return False
 
     async def _settle(self, batch: Sequence[Question]) -> None:
         """Judge a batch; after a failure the rest is taken in and left unjudged."""
