@@ -172,6 +172,16 @@ def test_a_dead_port_ends_with_code_4_and_names_the_url(policy: Path) -> None:
     assert done.returncode == 4
     assert "--target" in done.stderr
 
+    stored = subprocess.run(
+        [sys.executable, "-m", "brightline", "report", "last"],
+        capture_output=True,
+        text=True,
+        cwd=policy.parent,
+        check=False,
+    )
+    assert stored.returncode == 4
+    assert "no run is stored" in stored.stderr, "nothing was played, so nothing is kept"
+
 
 def test_a_product_that_dies_after_the_preflight_is_unproven(policy: Path) -> None:
     calls: list[str] = []

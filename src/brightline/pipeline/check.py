@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import anyio
+import anyio.to_thread
 
+from brightline.errors import BrightlineError
 from brightline.judge.selftest import self_test
 from brightline.pipeline.audit import audit, insist
 from brightline.pipeline.flow import Tell, open_run, play_run
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
 from brightline.pipeline.reporting import build_report, find_baseline
-from brightline.records import Report
+from brightline.records import Provenance, Report
 from brightline.run.play import Ending
-from brightline.run.preflight import left_after, preflight
+from brightline.run.preflight import Preflight, left_after, preflight
 from brightline.store import Store
 
 
@@ -60,9 +63,8 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         before = None if baseline is None else find_baseline(store, baseline)
         insist(await audit(order.plan, order.judge))
         problems = await self_test(order.judge, order.plan.selection.policy)
-        tried = await preflight(order.target, plainest_control(order.plan), order.settings)
+        tried, provenance = await _try_and_open(order, store, run_id=run_id, now=now)
         order = replace(order, settings=left_after(tried, order.settings))
-        provenance = open_run(order, store, run_id=run_id, now=now)
         with store.lock(provenance.run_id):
             done = await play_run(order, store, provenance, stop=stop, tell=tell)
             ending = done.ending
@@ -83,3 +85,36 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         with anyio.CancelScope(shield=True):
             await order.target.aclose()
     return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)
+
+
+async def _try_and_open(
+    order: Order, store: Store, *, run_id: str, now: datetime
+) -> tuple[Preflight, Provenance]:
+    """Ask the product one control, and store the run meanwhile.
+
+    Raises:
+        BrightlineError: as `preflight` and `open_run` do; a new run is then gone again.
+    """
+    control = plainest_control(order.plan)
+    asked: list[Preflight] = []
+    opened: list[Provenance] = []
+    failed: list[BrightlineError] = []
+
+    async def ask() -> None:
+        try:
+            asked.append(await preflight(order.target, control, order.settings))
+        except BrightlineError as error:  # kept out of the group, which would wrap it
+            failed.append(error)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(ask)
+        begin = partial(open_run, order, store, run_id=run_id, now=now)
+        try:
+            opened.append(await anyio.to_thread.run_sync(begin))
+        except BrightlineError as error:
+            failed.append(error)
+    if failed:
+        if opened and opened[0].run_id == run_id:
+            store.purge(run_id)
+        raise failed[0]
+    return asked[0], opened[0]

@@ -11,7 +11,7 @@ from brightline.ports import Judge
 from brightline.records import Judgement, Question
 
 BATCH = 64
-"""Questions asked at once: more would be no faster, and nothing is sent while a judge thinks."""
+"""Questions asked at once: more is no faster, and nothing is sent while a judge thinks."""
 
 PAUSE_S = 0.05
 PAUSES = 5
