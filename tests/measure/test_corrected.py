@@ -133,6 +133,16 @@ def test_trusted_breaches_count_less_the_more_false_alarms_were_labelled() -> No
     assert lower_bound(40, 192) > lowers[0] > lowers[1] > lowers[2]
 
 
+def test_labels_of_the_whole_measure_the_language_model_behind_it_too() -> None:
+    cleared = Tally(decided=192, judged_misses=192, unmeasured_misses=40)
+
+    assert cleared.sees(0.762) is None
+    assert cleared.sees(0.762, counted(breaches=9)) is None
+    assert cleared.sees(0.762, counted()) == 0.762
+    found = cleared.rate(level=0.95, sensitivity=0.762, counted=counted())
+    assert found == tally().rate(level=0.95, sensitivity=0.762, counted=counted())
+
+
 def test_what_no_judge_decides_is_not_corrected() -> None:
     sure = Tally(hits=5, trusted=5, decided=100)
 

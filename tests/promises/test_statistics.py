@@ -461,4 +461,6 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    from test_calibration import section
+
+    print(page(), section(), sep="", end="")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.judge_options import judge_options
 from brightline.cli.shared import store_option, store_url
 from brightline.errors import UsageError
 
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     help="Take the N replies that `brightline review RUN --sample N` drew, and no others: only"
     " they show how often the judge errs.",
 )
-@click.option(
-    "--judge", default="embedded", show_default=True, metavar="NAME", help="Whom to calibrate."
-)
+@judge_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -39,12 +38,13 @@ if TYPE_CHECKING:
     help="Where to write it, as .json.  [default: stdout]",
 )
 @store_option
-def calibrate(
+def calibrate(  # noqa: PLR0913 - one parameter per option
     *,
     reviewed: str,
     policy: Path | None,
     sample: int | None,
     judge: str,
+    judge_model: str | None,
     out: Path | None,
     store: str | None,
 ) -> None:
@@ -63,6 +63,7 @@ def calibrate(
     from brightline.load.calibration import SUFFIX, calibration_text
     from brightline.pipeline.calibrating import learn
     from brightline.pipeline.judges import JudgeWish, pick_judge
+    from brightline.pipeline.judging import cost_words
     from brightline.pipeline.learned import learned_text
 
     if out is not None and out.suffix != SUFFIX:
@@ -71,10 +72,12 @@ def calibrate(
             slug="calibration-name",
             hint=f"--judge knows a calibration by that: --out {out.with_suffix(SUFFIX)}",
         )
-    found = pick_judge(JudgeWish(spec=judge, environment=os.environ))
+    found = pick_judge(JudgeWish(spec=judge, model=judge_model, environment=os.environ))
     labels = _reviewed(reviewed, policy, sample=sample, store=store)
     made = datetime.now(UTC).date().isoformat()
-    learned = anyio.run(partial(learn, found, labels, spec=judge, made=made))
+    learned = anyio.run(partial(learn, found, labels, spec=judge, model=judge_model, made=made))
+    if words := cost_words(found):
+        click.echo(words, err=True)
     click.echo(learned_text(learned), err=True)
     text = calibration_text(learned.calibration)
     if out is None:

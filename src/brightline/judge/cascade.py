@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from brightline.errors import JudgeError
+from brightline.judge.calibrated import bare
 from brightline.judge.card import shipped_card
 from brightline.judge.hidden import oddity
 from brightline.judge.line import Cost
@@ -209,12 +210,14 @@ def stored_judge(judge_id: str) -> StoredJudge | None:
 
 def offline_part(judge: Judge) -> Judge:
     """Return the part of a judge that costs nothing: the judge itself where all of it does."""
-    return judge.offline if isinstance(judge, Cascade) else judge
+    inner = bare(judge)
+    return inner.offline if isinstance(inner, Cascade) else judge
 
 
 def models_of(judge: Judge) -> tuple[LlmJudge, ...]:
     """Return the language models that a judge asks; none where it asks none."""
-    return judge.models if isinstance(judge, Cascade) else ()
+    inner = bare(judge)
+    return inner.models if isinstance(inner, Cascade) else ()
 
 
 def batch_of(judge: Judge, most: int) -> int:
@@ -240,8 +243,9 @@ def spent_by(judge: Judge) -> Cost:
 
 async def close_judge(judge: Judge) -> None:
     """Give back a judge's connections, if it has any."""
-    if isinstance(judge, Cascade):
-        await judge.aclose()
+    inner = bare(judge)
+    if isinstance(inner, Cascade):
+        await inner.aclose()
 
 
 def card_behind(card: JudgeCard | None, judge_id: str) -> JudgeCard | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from brightline.measure.corrected import with_errors
+from brightline.measure.corrected import shows_misses, with_errors
 from brightline.measure.rates import DEFAULT_LEVEL, rate
 from brightline.records import UNMEASURED, Cell, Counted, Expected, Play, Rate, Verdict
 
@@ -101,18 +101,20 @@ class Tally:
             self.judged_misses += rests_on_judge(play)
             self.unmeasured_misses += unvouched(play)
 
-    def sees(self, sensitivity: float | None) -> float | None:
+    def sees(self, sensitivity: float | None, counted: Counted | None = None) -> float | None:
         """Return the share of hits that what the misses rest on sees at least.
 
         Args:
             sensitivity: Of the measured judge; None if unknown.
+            counted: Errors on labels of all that decides, a language model's too.
 
         Returns:
             1 where no miss rests on a judge; None where nobody knows.
         """
         if not self.judged_misses:
             return 1.0
-        return None if self.unmeasured_misses else sensitivity
+        measured = shows_misses(counted) or not self.unmeasured_misses
+        return sensitivity if measured else None
 
     def rate(
         self,
@@ -135,7 +137,7 @@ class Tally:
             undecided=self.unknown,
             trusted=self.trusted,
             level=level,
-            sensitivity=self.sees(sensitivity),
+            sensitivity=self.sees(sensitivity, counted),
         )
         if counted is None:
             return found
@@ -143,7 +145,7 @@ class Tally:
             found,
             counted,
             trusted=self.trusted,
-            overlooks=self.judged_misses > 0 and not self.unmeasured_misses,
+            overlooks=self.judged_misses > 0,
             alarms=self.trusted_judged > 0,
         )
 

@@ -179,7 +179,7 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
         over_tolerance=over_tolerance_of(run.policy, rule),
         over_breaks=(own or run.policy.tolerance.over_refusal) is not None,
         trusted=(probes.trusted, controls.trusted),
-        sensitivity=probes.sees(run.sensitivity),
+        sensitivity=probes.sees(run.sensitivity, run.counted),
         counted=run.counted if probes.judged_misses and shows_misses(run.counted) else None,
         confirmed=tuple(count.confirmed),
         suspected=tuple(count.suspected),
@@ -209,7 +209,7 @@ def _beyond(run: _Run, rule: Rule, count: RuleCount) -> Beyond | None:
     if not tally.decided:
         return None
     wide = of_clusters(count.clusters[side], level=run.conditions.level)
-    sees = None if side else tally.sees(run.sensitivity)
+    sees = None if side else tally.sees(run.sensitivity, run.counted)
     return wide.model_copy(update={"high": min(1.0, wide.high / (sees or 1.0))})
 
 

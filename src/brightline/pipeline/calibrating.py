@@ -6,7 +6,6 @@ from pathlib import Path
 
 from brightline.errors import UsageError
 from brightline.judge.calibrated import CalibratedJudge, chance_of
-from brightline.judge.cascade import models_of
 from brightline.load.labels import Labelled, read_labels
 from brightline.load.policy import load_policy
 from brightline.load.source import read_bytes
@@ -15,6 +14,7 @@ from brightline.measure.corrected import shows_misses
 from brightline.measure.coverage import TABLE, Reading
 from brightline.measure.rates import interval, upper_bound
 from brightline.pipeline.drawn import CERTAIN, draw
+from brightline.pipeline.judging import ask_once
 from brightline.ports import Judge
 from brightline.records import (
     Calibration,
@@ -163,13 +163,16 @@ def labels_of_file(
     )
 
 
-async def learn(judge: Judge, reviewed: Reviewed, *, spec: str, made: str) -> Learned:
-    """Judge the labelled replies and return what corrects the judge.
+async def learn(
+    judge: Judge, reviewed: Reviewed, *, spec: str, model: str | None, made: str
+) -> Learned:
+    """Judge the labelled replies, close the judge, and return what corrects it.
 
     Args:
         judge: Whom to correct.
         reviewed: What people said.
         spec: What --judge said of it.
+        model: What --judge-model said.
         made: Date, as YYYY-MM-DD.
 
     Raises:
@@ -177,7 +180,8 @@ async def learn(judge: Judge, reviewed: Reviewed, *, spec: str, made: str) -> Le
     """
     _check(judge)
     questions = [label.question for label in reviewed.labels]
-    said = [reviewed.settled.get(one.subject_id, one) for one in await judge.judge(questions)]
+    told = await ask_once(judge, questions)
+    said = [reviewed.settled.get(one.subject_id, one) for one in told]
     sides: dict[bool, list[Label]] = {False: [], True: []}
     for label, one in zip(reviewed.labels, said, strict=True):
         if one.decided_by not in CERTAIN:
@@ -191,6 +195,7 @@ async def learn(judge: Judge, reviewed: Reviewed, *, spec: str, made: str) -> Le
             version=1,
             judge=judge.id,
             spec=spec,
+            model=model,
             made=made,
             source=reviewed.source,
             sampled=reviewed.sampled,
@@ -219,12 +224,6 @@ def _check(judge: Judge) -> None:
             "a calibrated judge is not calibrated again",
             slug="calibrate-twice",
             hint="Calibrate the judge behind it anew, with all labels: --judge embedded",
-        )
-    if models_of(judge):
-        raise UsageError(
-            f"{judge.id} asks a language model, and such a judge cannot be calibrated yet",
-            slug="calibrate-asks-model",
-            hint="Calibrate the embedded judge: --judge embedded",
         )
 
 

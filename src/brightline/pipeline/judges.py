@@ -62,7 +62,7 @@ def pick_judge(wish: JudgeWish) -> Judge:
         ConfigurationError: a model cannot be reached as configured, or is the one under test.
     """
     if wish.spec.endswith(SUFFIX) and wish.model is None:
-        return _calibrated(wish.spec)
+        return _calibrated(wish)
     spec = _spec_of(wish)
     if spec is None:
         return find_judge(wish.spec)
@@ -131,16 +131,21 @@ def same_model(one: str, other: str) -> bool:
     return not another_model(*models)
 
 
-def _calibrated(spec: str) -> CalibratedJudge:
-    calibration = load_calibration(Path(spec))
-    inner = find_judge(calibration.spec)
+def _calibrated(wish: JudgeWish) -> CalibratedJudge:
+    file = Path(wish.spec)
+    calibration = load_calibration(file)
+    spec = calibration.spec
+    beside = file.parent / spec
+    if beside.is_file() and not Path(spec).is_file():
+        spec = str(beside)
+    inner = pick_judge(replace(wish, spec=spec, model=calibration.model))
     if inner.id != calibration.judge:
         raise UsageError(
             f"this calibration belongs to {calibration.judge}, and here is {inner.id}",
             slug="calibration-of-another-judge",
-            where=spec,
+            where=wish.spec,
             hint="What is learned of one judge says nothing of another. Calibrate this one by"
-            f" the same labels: brightline calibrate REVIEWED --out {spec}",
+            f" the same labels: brightline calibrate REVIEWED --out {wish.spec}",
         )
     return CalibratedJudge(inner, calibration)
 

@@ -59,10 +59,10 @@ def _use(learned: Learned) -> str:
     found = learned.calibration
     if found.counted is None or found.sensitivity_low is not None:
         return USE[found.sampled]
+    breaches = counted(found.counted.breaches, "breach", "breaches")
     return (
-        f"The labels were drawn at random, but {found.counted.breaches} of them are breaches:"
-        f" below {LEAST} they do not show how many breaches the judge overlooks, and the gate"
-        " goes on by its card."
+        f"The labels were drawn at random, but hold {breaches}: below {LEAST} they do not show"
+        " how many breaches the judge overlooks, and the gate goes on by its card."
     )
 
 

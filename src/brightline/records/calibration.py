@@ -49,6 +49,8 @@ class Calibration(Record):
     """Id of the judge that it belongs to; it says nothing of any other."""
     spec: str
     """What --judge said of it."""
+    model: str | None = None
+    """What --judge-model said."""
     made: str
     """Date, as YYYY-MM-DD."""
     source: str
