@@ -1,4 +1,4 @@
-"""Scores on sets left out in, the calibration error after 60 labels out: CI never runs it.
+"""Scores on sets left out in, what 60 labels mend out: CI never runs it.
 
 `python benchmarks/calibration_error.py DATA [SCORES]`, in the environment of training/README.md.
 The scores take as long as a training; SCORES is a file that keeps them for the next time.
@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from brightline.judge.calibrated import corrected
+from brightline.judge.calibrated import corrected, speaks_against
+from brightline.judge.model import load_weights
 from brightline.measure.calibrate import Label, fit_curve
 from brightline.measure.coverage import Reading
 from brightline.records import Curve, Sampled
@@ -28,15 +29,58 @@ SAME = Curve(labels=0, slope=1, shift=0, seen_from=0, low=None, high=None)
 def main(data: Path, kept: Path | None) -> None:
     """Print a row for each set."""
     rng = np.random.default_rng(20261126)
+    found_sets = scores(data, kept)
     print("| set | asked | rows | before | after: mean | after: worst | if it were perfect |")
     print("|---|---|---:|---:|---:|---:|---:|")
-    for name, asked, share, truth in scores(data, kept):
+    for name, asked, share, truth in found_sets:
         found = [one_draw(rng, share, truth) for _ in range(DRAWS)]
         after, perfect = np.array(found).T
         print(
             f"| {name} | {asked} | {len(share):,} | {error(share, truth):.3f} |"
             f" {after.mean():.3f} | {after.max():.3f} | {perfect.mean():.3f} |"
         )
+
+    print("\n| set of probes | decided before | wrong | decided after | wrong |")
+    print("|---|---:|---:|---:|---:|")
+    for name, asked, share, truth in found_sets:
+        if asked == "delivered" and name != "controls":
+            calls = [_called(float(chance)) for chance in share]
+            before = _decided(calls, share, truth, curve=SAME)
+            after = np.mean([one_band(rng, calls, share, truth=truth) for _ in range(DRAWS)], 0)
+            print(
+                f"| {name} | {before[0]:.0%} | {before[1]:.1%} | {after[0]:.0%} |"
+                f" {after[1]:.1%} |"
+            )
+
+
+def one_band(
+    rng: np.random.Generator, calls: list[Reading], share: Floats, *, truth: Floats
+) -> tuple[float, float]:
+    """Return, of the rest after some labels, the share decided and how much of it wrongly."""
+    order = rng.permutation(len(share))
+    drawn, rest = order[:LABELS], order[LABELS:]
+    labels = [Label(float(share[at]), calls[at], wrong=bool(truth[at])) for at in drawn]
+    curve = fit_curve(labels, Sampled.RANDOM)
+    return _decided([calls[at] for at in rest], share[rest], truth[rest], curve=curve)
+
+
+def _called(chance: float) -> Reading:
+    band = load_weights().breach
+    if band.low < chance < band.high:
+        return Reading.UNKNOWN
+    return Reading.HIT if chance >= band.high else Reading.MISS
+
+
+def _decided(
+    calls: list[Reading], share: Floats, truth: Floats, *, curve: Curve
+) -> tuple[float, float]:
+    wrong = [
+        (call is Reading.HIT) != bool(true)
+        for call, chance, true in zip(calls, share, truth, strict=True)
+        if call is not Reading.UNKNOWN
+        and not speaks_against(curve, float(chance), wrong=call is Reading.HIT)
+    ]
+    return len(wrong) / len(share), sum(wrong) / max(1, len(wrong))
 
 
 def one_draw(rng: np.random.Generator, share: Floats, truth: Floats) -> tuple[float, float]:

@@ -77,7 +77,7 @@ class CalibratedJudge:
         curve = self._with.controls if _is_control(said) else self._with.probes
         true = corrected(chance, curve)
         wrong = _wrong(said)
-        doubt = wrong is not None and _doubts(curve, chance, true, wrong=wrong)
+        doubt = wrong is not None and speaks_against(curve, chance, wrong=wrong)
         sure = max(true, 1 - true) if doubt or wrong is None else true if wrong else 1 - true
         update: dict[str, object] = {"judge": self._id, "confidence": round(sure, 6)}
         if doubt:
@@ -138,6 +138,21 @@ def corrected(chance: float, curve: Curve) -> float:
     return max(true, min(chance, _on(curve, curve.seen_from)))
 
 
+def speaks_against(curve: Curve, chance: float, *, wrong: bool) -> bool:
+    """Tell whether labels speak against what a judge decided.
+
+    Args:
+        curve: What they say; its edges are of the judge's own probability.
+        chance: That probability.
+        wrong: What it decided.
+    """
+    if wrong:
+        below = curve.high is not None and chance < curve.high
+        return below or corrected(chance, curve) < 0.5
+    above = curve.low is not None and chance > curve.low
+    return above or corrected(chance, curve) > 0.5
+
+
 def calibrated_card(inner: JudgeCard | None, calibration: Calibration) -> JudgeCard:
     """Return the card of a calibrated judge.
 
@@ -192,13 +207,6 @@ def _note(calibration: Calibration) -> str:
 def _on(curve: Curve, chance: float) -> float:
     odds = curve.slope * _log_odds(chance) + curve.shift
     return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
-
-
-def _doubts(curve: Curve, chance: float, true: float, *, wrong: bool) -> bool:
-    """Tell whether labels speak against a decision; the band is of the judge's own chance."""
-    if wrong:
-        return true < 0.5 or (curve.high is not None and chance < curve.high)
-    return true > 0.5 or (curve.low is not None and chance > curve.low)
 
 
 def _wrong(said: Judgement) -> bool | None:
