@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -55,6 +56,12 @@ def test_help_loads_nothing_heavy_but_click() -> None:
 
 def test_the_help_test_would_see_a_heavy_import() -> None:
     assert "numpy" in loaded_after("import numpy")
+
+
+def test_a_subpackage_does_not_hide_the_function_of_its_name() -> None:
+    import_module("brightline.judge.embedded")
+
+    assert callable(brightline.judge)
 
 
 def test_every_public_name_is_there() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import anyio
 import pytest
 
 from brightline.errors import JudgeError
@@ -71,7 +72,7 @@ async def test_every_question_is_judged_once_and_in_batches() -> None:
     async def file(said: Sequence[Judgement]) -> None:
         filed.extend(one.subject_id for one in said)
 
-    async with Desk(judge, file, never) as desk:
+    async with Desk(judge, file, give_up=never, stop=anyio.Event()) as desk:
         for number in range(1000):
             await desk.put(question(number))
 
@@ -85,7 +86,12 @@ async def test_a_failing_judge_is_heard_as_it_failed() -> None:
 
     told: list[str] = []
     with pytest.raises(JudgeError) as caught:
-        async with Desk(Scripted(fails=True), file, lambda: told.append("given up")) as desk:
+        async with Desk(
+            Scripted(fails=True),
+            file,
+            give_up=lambda: told.append("given up"),
+            stop=anyio.Event(),
+        ) as desk:
             await desk.put(question(1))
 
     assert caught.value.slug == "judge-gone"
@@ -97,5 +103,27 @@ async def test_the_runs_own_failure_is_not_wrapped() -> None:
         return
 
     with pytest.raises(ZeroDivisionError):
-        async with Desk(Scripted(), file, never):
+        async with Desk(Scripted(), file, give_up=never, stop=anyio.Event()):
             _ = 1 // 0
+
+
+class Slow(Scripted):
+    """A judge that takes an hour."""
+
+    async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        await anyio.sleep(3600)
+        return await super().judge(questions)
+
+
+async def test_a_stop_leaves_the_rest_unjudged_also_behind_a_slow_judge() -> None:
+    stop = anyio.Event()
+
+    async def file(_: Sequence[Judgement]) -> None:
+        raise AssertionError("nothing was judged")
+
+    with anyio.fail_after(5):
+        async with Desk(Slow(), file, give_up=never, stop=stop) as desk:
+            for number in range(100):
+                await desk.put(question(number))
+            await anyio.wait_all_tasks_blocked()
+            stop.set()

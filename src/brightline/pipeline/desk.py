@@ -25,7 +25,9 @@ class Desk:
         self,
         judge: Judge,
         deliver: Callable[[Sequence[Judgement]], Awaitable[None]],
+        *,
         give_up: Callable[[], None],
+        stop: anyio.Event,
     ) -> None:
         """Open a desk.
 
@@ -33,11 +35,14 @@ class Desk:
             judge: Who is asked.
             deliver: Takes what was said.
             give_up: Called when the judge or `deliver` raises: nothing is judged any more.
+            stop: Set it to leave the rest unjudged, also what is being judged: a language model
+                may take minutes, and the replies are kept.
         """
         self._judge = judge
         self._batch = batch_of(judge, BATCH)
         self._deliver = deliver
         self._give_up = give_up
+        self._stop = stop
         self._send, self._receive = anyio.create_memory_object_stream[Question](BATCH * 4)
         self._group = anyio.create_task_group()
         self._error: Exception | None = None
@@ -91,11 +96,35 @@ class Desk:
         return False
 
     async def _settle(self, batch: Sequence[Question]) -> None:
-        """Judge a batch; after a failure the rest is taken in and left unjudged."""
-        if self._error is not None:
+        """Judge a batch; after a failure or a stop the rest is taken in and left unjudged."""
+        if self._error is not None or self._stop.is_set():
             return
         try:
-            await self._deliver(await self._judge.judge(batch))
+            said = await self._judge_unless_stopped(batch)
+            if said is not None:
+                await self._deliver(said)
         except Exception as error:  # noqa: BLE001 - kept, and raised where the run can hear it
             self._error = error
             self._give_up()
+
+    async def _judge_unless_stopped(
+        self, batch: Sequence[Question]
+    ) -> Sequence[Judgement] | None:
+        said: Sequence[Judgement] | None = None
+        failed: Exception | None = None
+
+        async def ask() -> None:
+            nonlocal said, failed
+            try:
+                said = await self._judge.judge(batch)
+            except Exception as error:  # noqa: BLE001 - kept out of the group, which would wrap it
+                failed = error
+            group.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(ask)
+            await self._stop.wait()
+            group.cancel_scope.cancel()
+        if failed is not None:
+            raise failed
+        return said

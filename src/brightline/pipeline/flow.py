@@ -174,7 +174,12 @@ class _Shift:
         queue = Queue(self._noted(plan))
         async with (
             Ledger(self._write) as ledger,
-            Desk(self._order.judge, self._filer(ledger, queue), queue.close) as desk,
+            Desk(
+                self._order.judge,
+                self._filer(ledger, queue),
+                give_up=queue.close,
+                stop=self._stop,
+            ) as desk,
         ):
             return await play(
                 queue,
