@@ -182,8 +182,15 @@ def test_a_new_run_is_judged_by_it(calibrated: Path, tmp_path: Path) -> None:
         *("--trials", "3", "--judge", "own.json", "--json", "--store", f"{tmp_path}/other.db"),
     )
 
+    later = brightline(
+        calibrated, "report", "last", "--format", "json", "--store", f"{tmp_path}/other.db"
+    )
+
     assert done.returncode in {0, 1, 5}, done.stderr
-    assert json.loads(done.stdout)["judge"]["id"].startswith("calibrated@1+")
+    judge = json.loads(done.stdout)["judge"]
+    assert judge["id"].startswith("calibrated@1+")
+    assert judge["card"]["counted"] is not None
+    assert json.loads(later.stdout)["judge"] == judge
 
 
 def test_a_file_for_another_judge_is_refused(calibrated: Path) -> None:

@@ -120,6 +120,12 @@ def test_suspected_breaches_never_raise_a_lower_bound() -> None:
     suspected = tally(hits=90, trusted=0, misses=102)
 
     assert suspected.rate(level=0.95, counted=counted(alarms=0)).lower == 0.0
+    beside_trusted = tally(hits=130, trusted=40, misses=62)
+    trusted = tally(hits=40, trusted=40, misses=152)
+    lowers = {
+        one.rate(level=0.95, counted=counted()).lower for one in (beside_trusted, trusted)
+    }
+    assert len(lowers) == 1
 
 
 def test_trusted_breaches_count_less_the_more_false_alarms_were_labelled() -> None:
