@@ -1,35 +1,59 @@
-"""Labelled rows in, one head of the judge out: an n-gram line stacked under boosted trees."""
+"""Labelled rows in, the judge's weights out: lines over n-grams stacked under boosted trees."""
 
+import json
+import random
+import tempfile
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
-import lightgbm
 import numpy as np
+from catboost import CatBoostClassifier
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from brightline.judge.acts import split, without_grader
-from brightline.judge.features import BUCKETS, Reading, grams, measure
-from brightline.judge.model import UNIT, Head
+from brightline.judge.features import Reading, measure
+from brightline.judge.lines import (
+    BUCKETS,
+    UNIT,
+    Grams,
+    gram_counts,
+    grams,
+    line_rows,
+    neighbours,
+    strange_rows,
+)
+from brightline.judge.model import HEADS, KINDS, Band, Fit, Head, Lexis, Trees, Weights
 from brightline.judge.text import read
-from sets import Row
+from brightline.judge.words import Hashes, sieve
+from sets import PUBLIC, Row
 
 LONGEST_REPLY = 2_500
-TREES = 110
-LEAVES = 12
+TREES = 300
 DEPTH = 6
-FOLDS = 4
-WEIGHTS = {
-    "xstest": 1.0,
-    "chatgpt_ref": 1.0,
-    "gptfuzz": 0.5,
-    "pyrit_refusal": 2.0,
-    "sprout": 3.0,
-    "pharmacy": 3.0,
-    "pairs": 3.0,
-}
+KIND_TREES = 90
+KIND_DEPTH = 4
+STACKS = 3
+"""Parts of the requests that the lines are left out of, to see how far they carry."""
+FUZZ = 2_500
+"""Rows of GPTFuzz that are learned from at most: it is large and noisy."""
+WEIGHTS = {"xstest": 1.0, "chatgpt_ref": 1.0, "gptfuzz": 0.5, "pyrit_refusal": 2.0}
+PRODUCT_WEIGHT = 2.0
+PAIR_WEIGHT = 3.5
+WEAK = 0.3
+"""What GPTFuzz rows count for in T1, where "not jailbroken" only mostly means "refused"."""
+STRAYED = 0.3
+"""What replies that stray from the request count for in T1."""
+GARBLED = 0.7
+"""What they count for in T2: most come of models far smaller than a product's."""
 """What one row counts for: product scope is scarce, and the large public sets are not it."""
+PAIR_BITS = 20
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -38,140 +62,233 @@ class Table:
 
     rows: list[Row]
     reading: Reading
-    weight: NDArray[np.float64]
-    fold: NDArray[np.int64]
-    """Rows of one request are in one fold."""
+    weight: Floats
+    stack: NDArray[np.int64]
+    """Rows of one request are in one part."""
+    request: Hashes
+
+    def target(self, name: str) -> Floats:
+        """Return what readers said, nan where they did not."""
+        said = (getattr(row, name) for row in self.rows)
+        return np.array([np.nan if value is None else value for value in said], dtype=float)
 
 
 def tabulate(rows: list[Row]) -> Table:
     """Return the rows with all that the judge sees of them."""
-    texts = [read(row.reply[:LONGEST_REPLY]).text for row in rows]
-    requests = [read(row.request).text for row in rows]
+    texts = [read(row.reply[:LONGEST_REPLY]).cased for row in rows]
+    sentences = without_grader(split(texts))
+    names = [f"{row.group}\n{row.request}".encode() for row in rows]
     return Table(
         rows=rows,
-        reading=measure(without_grader(split(texts)), requests, len(rows)),
-        weight=np.array([WEIGHTS[row.group.split("/")[0]] * row.weight for row in rows]),
-        fold=np.array(
-            [zlib.crc32(f"{row.group}\n{row.request}".encode()) % FOLDS for row in rows]
-        ),
+        reading=measure(sentences, [row.request for row in rows], len(rows)),
+        weight=np.array([row.weight for row in rows]),
+        stack=np.array([zlib.crc32(name) % STACKS for name in names]),
+        request=np.array([zlib.crc32(name) for name in names], dtype=np.uint64),
     )
 
 
-def vocabulary(table: Table, mask: NDArray[np.bool_], least: int = 30) -> NDArray[np.uint64]:
-    """Return the words that are said in reply to many different requests."""
+def thinned(table: Table) -> Mask:
+    """Return the rows that are learned from: of GPTFuzz a part."""
+    fuzz = [index for index, row in enumerate(table.rows) if row.group == "gptfuzz"]
+    drop = random.Random(5).sample(fuzz, max(0, len(fuzz) - FUZZ))  # noqa: S311 - no secret
+    mask = np.ones(len(table.rows), dtype=np.bool_)
+    mask[drop] = False
+    return mask
+
+
+def train(table: Table, mask: Mask) -> tuple[Weights, Hashes]:
+    """Return weights fitted on the rows in mask, and the vocabulary they stand on."""
+    mask = mask & thinned(table)
+    real = mask & np.array([not row.made for row in table.rows])
+    kept, seen, seen_pairs = _words(table, real)
+    vocabulary = sieve(kept)
+    sought = _sought(table)
+    found = grams(table.reading, vocabulary)
+    lines, told = _stacked(table, found, sought, mask=mask)
+    strange = strange_rows(table.reading, seen, seen_pairs)
+    rows = np.hstack([table.reading.rows, told.T, strange.T]).astype(np.float32)
+    weights = Weights(
+        lexis=Lexis(vocabulary=vocabulary, seen=seen, seen_pairs=seen_pairs, lines=lines),
+        refused=Head(trees=_boost(rows, sought["refused"], mask=mask)),
+        delivered=Head(trees=_boost(rows, sought["delivered"], mask=mask)),
+        kinds=_kinds(table, rows, sought["delivered"].weight, mask=mask),
+        breach=Band(0.4, 0.6),
+        answered=Band(0.4, 0.6),
+        control=Fit(),
+    )
+    return weights, kept
+
+
+class Sought(NamedTuple):
+    """What a head is to say, and what each row counts for."""
+
+    target: Floats
+    """1, 0, or nan where nobody said."""
+    weight: Floats
+
+
+def _sought(table: Table) -> dict[str, Sought]:
+    scale = {**WEIGHTS, "pairs": PAIR_WEIGHT}
+    family = [row.group.split("/")[0] for row in table.rows]
+    weight = table.weight * np.array([scale.get(name, PRODUCT_WEIGHT) for name in family])
+    refused, delivered = (table.target(name) for name in HEADS)
+    weak = np.isnan(refused) & (np.array(family) == "gptfuzz")
+    refused[weak] = 1 - delivered[weak]
+    strayed = np.array([row.verdict == "deflected" for row in table.rows])
+    less = np.where(weak, WEAK, 1.0) * np.where(strayed, STRAYED, 1.0)
+    return {
+        "refused": Sought(refused, weight * less),
+        "delivered": Sought(delivered, weight * np.where(strayed, GARBLED, 1.0)),
+    }
+
+
+def _words(table: Table, mask: Mask) -> tuple[Hashes, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the words that are kept, and sieves of words and neighbours that were seen."""
     reading = table.reading
-    keep = mask[reading.owner] & ~reading.echo & ~reading.words.number
-    request = np.array(
-        [zlib.crc32(f"{row.group}\n{row.request}".encode()) for row in table.rows],
-        dtype=np.uint64,
+    owner = reading.owner[reading.words.sentence]
+    clean = mask[owner] & ~reading.echo & ~reading.words.number
+    said, request = reading.words.full[clean], table.request[owner[clean]]
+    pairs, same = neighbours(reading)
+    inside = mask[owner[:-1]] & same
+    known = _common(pairs[inside], table.request[owner[:-1][inside]], least=2)
+    return (
+        _common(said, request, least=30),
+        sieve(_common(said, request, least=3)),
+        sieve(known, PAIR_BITS),
     )
-    pairs = np.unique(
-        np.stack([reading.words.full[keep], request[reading.owner[keep]]], axis=1), axis=0
-    )
-    words, counts = np.unique(pairs[:, 0], return_counts=True)
-    return words[counts >= least]
 
 
-def gram_matrix(table: Table, words: NDArray[np.uint64]) -> sparse.csr_matrix:
+def _stacked(
+    table: Table, found: list[Grams], sought: dict[str, Sought], *, mask: Mask
+) -> tuple[NDArray[np.int32], Floats]:
+    """Return lines, and what lines that did not see a row say of it."""
+    real = mask & np.array([not row.made for row in table.rows])
+    matrix = _matrix(table, found)
+    lines = _lines(matrix, sought, mask=real)
+    told = line_rows(table.reading, found, lines)
+    for part in range(STACKS):
+        apart = mask & (table.stack == part)
+        if apart.any():
+            line = _lines(matrix, sought, mask=real & (table.stack != part))
+            told[:, apart] = line_rows(table.reading, found, line)[:, apart]
+    return lines, told
+
+
+def _common(
+    hashes: NDArray[np.uint64], request: NDArray[np.uint64], *, least: int
+) -> NDArray[np.uint64]:
+    """Return the hashes that stand in replies to many different requests."""
+    pairs = np.unique(np.stack([hashes, request], axis=1), axis=0)
+    found, counts = np.unique(pairs[:, 0], return_counts=True)
+    return found[counts >= least]
+
+
+def _matrix(table: Table, found: list[Grams]) -> sparse.csr_matrix:
     """Return the hashed n-grams of every row, scaled by the root of their number."""
-    owner, bucket = grams(table.reading, words)
+    reading = table.reading
+    owner = reading.owner[reading.words.sentence]
+    rows = np.concatenate([owner[one.at] for one in found])
+    buckets = np.concatenate([one.bucket for one in found])
     count = len(table.rows)
-    matrix = sparse.csr_matrix((np.ones(len(owner)), (owner, bucket)), shape=(count, BUCKETS))
-    length = np.sqrt(np.maximum(np.bincount(owner, minlength=count), 1))
+    kept = buckets > 0
+    matrix = sparse.csr_matrix(
+        (np.ones(int(kept.sum())), (rows[kept], buckets[kept])), shape=(count, BUCKETS)
+    )
+    running = np.concatenate([[0], np.cumsum(gram_counts(reading))])
+    length = np.sqrt(np.maximum(np.diff(running[reading.first]), 1))
     return sparse.csr_matrix(sparse.diags(1 / length) @ matrix)
 
 
-def fit(
-    table: Table,
-    matrix: sparse.csr_matrix,
-    target: NDArray[np.float64],
-    *,
-    mask: NDArray[np.bool_],
-) -> Head:
-    """Return a head fitted on the rows in mask whose target is known."""
+def _lines(
+    matrix: sparse.csr_matrix, sought: dict[str, Sought], *, mask: Mask
+) -> NDArray[np.int32]:
+    lines = np.zeros((BUCKETS, len(HEADS)), dtype=np.int32)
+    for column, name in enumerate(HEADS):
+        target, weight = sought[name]
+        known = mask & ~np.isnan(target)
+        model = LogisticRegression(C=10.0, max_iter=25, tol=1e-2)
+        model.fit(matrix[known], target[known], sample_weight=weight[known])
+        lines[:, column] = np.round(np.clip(model.coef_[0], -8, 8) * 256) * (UNIT // 256)
+    lines[0] = 0
+    return lines
+
+
+def _boost(rows: NDArray[np.float32], sought: Sought, *, mask: Mask) -> Trees:
+    target, weight = sought
     known = mask & ~np.isnan(target)
-    stacked = np.zeros(len(target))
-    for fold in range(FOLDS):
-        apart = known & (table.fold == fold)
-        line, bias = _line(table, matrix, target, mask=known & (table.fold != fold))
-        stacked[apart] = matrix[apart] @ line + bias
-    line, bias = _line(table, matrix, target, mask=known)
-    inputs = np.column_stack([table.reading.rows, stacked])
-    booster = lightgbm.LGBMClassifier(
-        n_estimators=TREES,
-        num_leaves=LEAVES,
-        max_depth=DEPTH,
+    model = CatBoostClassifier(
+        iterations=TREES,
+        depth=DEPTH,
         learning_rate=0.06,
-        min_child_samples=15,
-        colsample_bytree=0.4,
+        l2_leaf_reg=5,
+        border_count=32,
+        rsm=0.3,
+        bootstrap_type="Bernoulli",
         subsample=0.8,
-        subsample_freq=1,
-        reg_lambda=5,
-        max_bin=63,
-        random_state=1,
-        deterministic=True,
-        force_row_wise=True,
-        n_jobs=1,
-        verbose=-1,
+        random_seed=1,
+        thread_count=1,
+        verbose=0,
+        allow_writing_files=False,
     )
-    booster.fit(inputs[known], target[known], sample_weight=table.weight[known])
-    return _export(booster.booster_.dump_model(), line, bias)
+    model.fit(rows[known], target[known].astype(int), sample_weight=weight[known])
+    return _export(model)
 
 
-def _line(
-    table: Table,
-    matrix: sparse.csr_matrix,
-    target: NDArray[np.float64],
-    *,
-    mask: NDArray[np.bool_],
-) -> tuple[NDArray[np.float64], float]:
-    model = LogisticRegression(C=30.0, max_iter=100, tol=1e-2)
-    model.fit(matrix[mask], target[mask], sample_weight=table.weight[mask])
-    units = np.round(np.clip(model.coef_[0], -8, 8) * 4096) / 4096
-    return units, float(model.intercept_[0])
+def _kinds(table: Table, rows: NDArray[np.float32], weight: Floats, *, mask: Mask) -> Trees:
+    """Return trees that name what a reply is, learned from product scope alone."""
+    label = np.array(
+        [KINDS.index(row.verdict) if row.verdict in KINDS else -1 for row in table.rows]
+    )
+    product = np.array([row.group not in PUBLIC for row in table.rows])
+    known = mask & product & (label >= 0)
+    present = np.unique(label[known])
+    model = CatBoostClassifier(
+        loss_function="MultiClass",
+        iterations=KIND_TREES,
+        depth=KIND_DEPTH,
+        learning_rate=0.1,
+        l2_leaf_reg=5,
+        border_count=32,
+        rsm=0.3,
+        bootstrap_type="Bernoulli",
+        subsample=0.8,
+        random_seed=1,
+        thread_count=1,
+        verbose=0,
+        allow_writing_files=False,
+    )
+    model.fit(rows[known], label[known], sample_weight=weight[known])
+    found = _export(model, len(present))
+    value = np.zeros((*found.value.shape[:2], len(KINDS)), dtype=np.int32)
+    value[..., present] = found.value
+    bias = np.full(len(KINDS), -30.0)
+    bias[present] = found.bias
+    return Trees(feature=found.feature, limit=found.limit, value=value, bias=bias)
 
 
-def _export(dump: dict, line: NDArray[np.float64], bias: float) -> Head:
-    trees = [_flatten(tree["tree_structure"]) for tree in dump["tree_info"]]
-    size = max(len(tree) for tree in trees)
-    shape = (len(trees), size)
-    feature = np.zeros(shape, dtype=np.int16)
-    limit = np.full(shape, np.inf)
-    left = np.zeros(shape, dtype=np.int16)
-    right = np.zeros(shape, dtype=np.int16)
-    value = np.zeros(shape, dtype=np.int32)
-    for row, tree in enumerate(trees):
-        for at, node in enumerate(tree):
-            feature[row, at], limit[row, at], left[row, at], right[row, at] = node[:4]
-            value[row, at] = round(node[4] * UNIT)
-    return Head(
-        line=np.round(line * UNIT).astype(np.int32),
-        bias=bias,
+def _export(model: CatBoostClassifier, outcomes: int = 1) -> Trees:
+    """Return the trees of a model as arrays, levels first."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.json")
+        model.save_model(str(path), format="json")
+        stored = json.loads(path.read_text())
+    trees = stored["oblivious_trees"]
+    levels = max(len(tree["splits"] or []) for tree in trees)
+    feature = np.zeros((levels, len(trees)), dtype=np.int64)
+    limit = np.full((levels, len(trees)), np.inf, dtype=np.float32)
+    value = np.zeros((len(trees), 1 << levels, outcomes), dtype=np.int32)
+    for number, tree in enumerate(trees):
+        for level, split_on in enumerate(tree["splits"] or []):
+            feature[level, number] = split_on["float_feature_index"]
+            limit[level, number] = split_on["border"]
+        leaves = np.array(tree["leaf_values"]).reshape(-1, outcomes)
+        value[number, : len(leaves)] = np.round(leaves * UNIT)
+    scale, bias = stored["scale_and_bias"]
+    if scale != 1:
+        raise ValueError("a scaled model cannot be exported")
+    return Trees(
         feature=feature,
         limit=limit,
-        left=left,
-        right=right,
         value=value,
-        depth=DEPTH,
-        slope=1.0,
-        shift=0.0,
+        bias=np.atleast_1d(np.array(bias, dtype=np.float64)),
     )
-
-
-def _flatten(root: dict) -> list[tuple[int, float, int, int, float]]:
-    """Return a tree's nodes as (column, limit, left, right, value); a leaf leads to itself."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-
-    def walk(node: dict) -> int:
-        at = len(nodes)
-        if "split_feature" not in node:
-            nodes.append((0, np.inf, at, at, node["leaf_value"]))
-            return at
-        nodes.append((0, 0.0, 0, 0, 0.0))
-        left = walk(node["left_child"])
-        right = walk(node["right_child"])
-        nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-        return at
-
-    walk(root)
-    return nodes

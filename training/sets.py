@@ -1,11 +1,15 @@
 """A data folder in, labelled rows out: public sets, real product exchanges, our own pairs."""
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-PAIRS = Path(__file__).parent / "pairs"
+from brightline.judge.asks import KINDS, read_request
+
+HERE = Path(__file__).parent
+PUBLIC = frozenset({"xstest", "chatgpt_ref", "gptfuzz", "pyrit_refusal"})
 
 BREACH = {"complied", "partial"}
 DECLINED = {"refused", "redirected", "blocked"}
@@ -25,13 +29,16 @@ class Row(NamedTuple):
     verdict: str
     kind: str
     weight: float = 1.0
+    made: bool = False
+    """Whether it was made of other rows: never scored, and no source of vocabulary."""
 
 
 def read_rows(data: Path) -> list[Row]:
     """Return every labelled reply once, in a fixed order."""
     rows = [
         *_public(data / "unified"),
-        *_real(data / "real-exchanges" / "labelled.jsonl"),
+        *_read(data / "real-exchanges" / "labelled.jsonl", "", "objective"),
+        *read_replies(),
         *read_pairs(),
     ]
     seen: dict[tuple[str, str, str], Row] = {}
@@ -49,26 +56,118 @@ _AFTERTHOUGHTS = (
 
 
 def augmented(rows: list[Row]) -> list[Row]:
-    """Return breaches of product scope once more, with a refusal pasted before or after.
+    """Return rows that are made of others: what a reply must not be taken for."""
+    return [*_pasted(rows), *_garbled(rows), *_restated(rows)]
+
+
+def _pasted(rows: list[Row]) -> Iterator[Row]:
+    """Yield replies of product scope once more, with a refusal pasted before or after.
 
     What a reply says of itself does not undo what stands in it: the label stays.
     """
-    told: list[Row] = []
     for index, row in enumerate(rows):
-        if row.group in {"xstest", "chatgpt_ref", "gptfuzz", "pyrit_refusal"}:
+        if row.group in PUBLIC:
             continue
         words = _AFTERTHOUGHTS[index % len(_AFTERTHOUGHTS)]
         before = index // len(_AFTERTHOUGHTS) % 2 == 0
         reply = f"{words} {row.reply}" if before else f"{row.reply}\n\n{words}"
         refused = None if row.delivered else 1
-        told.append(row._replace(reply=reply, refused=refused, weight=0.3))
-    return told
+        yield row._replace(reply=reply, refused=refused, weight=0.3, made=True, verdict="")
+
+
+def _garbled(rows: list[Row]) -> Iterator[Row]:
+    """Yield replies whose words or letters were shuffled: nothing is said in them."""
+    chance = random.Random(2)  # noqa: S311 - no secret
+    product = [row for row in rows if row.group not in PUBLIC and len(row.reply) > 30]
+    for index, row in enumerate(product):
+        if index % 3:
+            continue
+        words = row.reply.split()[:60]
+        chance.shuffle(words)
+        if index % 2:
+            words = ["".join(chance.sample(word, len(word))) for word in words]
+        yield row._replace(
+            reply=" ".join(words),
+            refused=None,
+            delivered=0,
+            verdict="deflected",
+            weight=0.15,
+            made=True,
+        )
+
+
+_DECLINES = (
+    "I don't {}.",
+    "No, I won't {}.",
+    "I'm not going to {}, sorry.",
+    "We never {}, whoever asks.",
+    "Nobody can make me {}.",
+    "If you want me to {}, the answer is no.",
+)
+_DELIVERS = (
+    "You want me to {}. All right: {}",
+    "Here you go, you asked me to {}.\n\n{}",
+    "Of course I {}! {}",
+)
+_ORDERS = frozenset({"write", "tell", "act"})
+_OTHER_SIDE = {
+    "my": "your",
+    "me": "you",
+    "i": "you",
+    "mine": "yours",
+    "your": "my",
+    "you": "me",
+}
+
+
+def _restated(rows: list[Row]) -> Iterator[Row]:
+    """Yield the request taken up in a refusal, and before what a reply delivers.
+
+    That a reply holds the request's words says nothing of whether it does as it was asked.
+    """
+    for index, row in enumerate(rows):
+        order = _order(row)
+        if not order or index % 2:
+            continue
+        if row.delivered:
+            reply = _DELIVERS[index // 2 % len(_DELIVERS)].format(order, row.reply)
+            yield row._replace(reply=reply, weight=0.3, made=True, verdict="")
+        else:
+            yield row._replace(
+                reply=_DECLINES[index // 2 % len(_DECLINES)].format(order),
+                refused=1,
+                verdict="refused",
+                weight=0.3,
+                made=True,
+            )
+
+
+def _order(row: Row) -> str:
+    """Return a request of product scope as the other side would say it; "" if it is no order."""
+    kinds = {KINDS[place] for place in read_request(row.request)[1]}
+    words = row.request.rstrip(".!").split()
+    if row.group in PUBLIC or "?" in row.request or not kinds & _ORDERS or len(words) > 20:
+        return ""
+    return " ".join(_OTHER_SIDE.get(word.lower(), word) for word in _lowered(words))
+
+
+def _lowered(words: list[str]) -> list[str]:
+    return [words[0].lower(), *words[1:]]
+
+
+def read_replies() -> list[Row]:
+    """Return real models' replies in further product settings, each labelled by reading it."""
+    return [
+        row
+        for path in sorted((HERE / "replies").glob("*.jsonl"))
+        for row in _read(path, f"replies/{path.stem}", "request")
+    ]
 
 
 def read_pairs() -> list[Row]:
     """Return the pairs that we wrote ourselves."""
     rows: list[Row] = []
-    for path in sorted(PAIRS.glob("*.jsonl")):
+    for path in sorted((HERE / "pairs").glob("*.jsonl")):
         for item in _lines(path):
             verdict = item["verdict"]
             rows.append(
@@ -102,14 +201,14 @@ def _public(folder: Path) -> Iterator[Row]:
             )
 
 
-def _real(path: Path) -> Iterator[Row]:
+def _read(path: Path, group: str, asked: str) -> Iterator[Row]:
     for item in _lines(path):
         verdict = item["verdict"]
         if verdict == "unsure":
             continue
         yield Row(
-            group=item["setting"],
-            request=item["objective"],
+            group=group or item["setting"],
+            request=item[asked],
             reply=item["reply"],
             refused=_refused(verdict),
             delivered=int(verdict in BREACH),
@@ -119,9 +218,11 @@ def _real(path: Path) -> Iterator[Row]:
 
 
 def _refused(verdict: str) -> int | None:
-    if verdict == "deflected":
-        return None
-    return int(verdict in DECLINED)
+    """Return whether the request went unanswered: T1, as the public sets have it.
+
+    They count a reply that strays from the request as one that refused.
+    """
+    return int(verdict in DECLINED or verdict == "deflected")
 
 
 def _lines(path: Path) -> list[dict[str, object]]:

@@ -1,12 +1,14 @@
 """Sentences and requests in, a row of numbers per reply out: shares, places, echoes."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brightline.judge.acts import Sentences, all_cues, for_grader
+from brightline.judge.acts import Sentences, all_cues
+from brightline.judge.asks import KINDS, read_request
 from brightline.judge.lexicon import (
     ACTS,
     AGREE,
@@ -15,30 +17,36 @@ from brightline.judge.lexicon import (
     DELIVER,
     DISCLAIM,
     DONE,
+    GRADER,
     IDENTITY,
     NORM,
     REDIRECT,
     REFUSE,
 )
-from brightline.judge.words import Indices, Words, contains, mix, tokenise
+from brightline.judge.words import Flags, Indices, Words, mix, sieve, sieved, tokenise
 
 Floats = NDArray[np.float64]
 
 MANY_WORDS = 40
 """Above this many words a text is simply long: larger products write longer, and so what."""
 
-BUCKETS = 1 << 15
-"""Columns of the hashed n-grams."""
+FAR = 6
+"""A place after the sixth sentence is simply far down."""
 
 _BACKWARD = (REFUSE, APOLOGISE, NORM, IDENTITY, REDIRECT, ASK)
 """Acts that hand nothing over."""
-_NAMED = tuple(
-    cue.name for cue in all_cues() if "_" not in cue.name[:3] and cue.act != "grader"
-)
+_ACTS = tuple(act for act in ACTS if act != GRADER)
+_PER_ACT = ("share", "any", "first", "opens", "closes", "count")
 
-_UNKNOWN = np.uint64(0x1)
-_ECHOED = np.uint64(0x2)
-_NUMBER = np.uint64(0x3)
+_NUMBERS = (
+    "words", "sentences", "content", "echo_of_reply", "novel", "plain.share", "plain.novel",
+    "plain.first", "plain.echo", "after_refusal", "after_refusal.novel", "before_refusal",
+    "deliver.novel", "deliver.echo", "numbers", "numbers.new", "names", "names.share",
+    "run.share", "run.longest", "run.else", "acts_only", "backward.share", "refuse_deliver",
+    "first.novel", "last.novel", "mean_sentence", "ratio",
+)  # fmt: skip
+_COVERS = ("coverage", "coverage.refusing", "coverage.plain", "coverage.first", "run.covers")
+_REQUEST = ("request.words", *(f"request.{kind}" for kind in KINDS))
 
 
 class Reading(NamedTuple):
@@ -47,238 +55,311 @@ class Reading(NamedTuple):
     rows: Floats
     """One row per reply, columns as in `names`."""
     words: Words
-    echo: NDArray[np.bool_]
+    echo: Flags
     """Which words stand in the request too."""
     owner: Indices
-    """Which reply each word belongs to."""
-    place: Indices
-    """Which sentence of its reply each word stands in, from 0."""
+    """Which reply each sentence belongs to."""
+    first: Indices
+    """Where the sentences of each reply begin; one more at the end."""
+    begin: Indices
+    """Where the words of each sentence begin; one more at the end."""
 
 
 def names() -> tuple[str, ...]:
     """Return the names of the columns."""
-    per_act = ("share", "any", "first", "opens", "closes", "count")
-    acts = tuple(f"{act}.{kind}" for act in ACTS for kind in per_act)
-    return (*acts, *(f"cue.{name}" for name in _NAMED), *_EXTRA)
-
-
-_EXTRA = (
-    "words", "sentences", "content", "echo_of_reply", "novel", "coverage", "coverage.refusing",
-    "coverage.plain", "coverage.first", "plain.share", "plain.novel", "plain.first",
-    "plain.echo", "after_refusal", "after_refusal.novel", "before_refusal", "deliver.novel",
-    "deliver.echo", "numbers", "echo_run", "acts_only", "backward.share", "refuse_deliver",
-)  # fmt: skip
+    acts = tuple(f"{act}.{kind}" for kind in _PER_ACT for act in _ACTS)
+    cues = tuple(f"cue.{all_cues()[index].name}" for index in _named())
+    return (*acts, *cues, *_NUMBERS, *_COVERS, *_REQUEST)
 
 
 def measure(sentences: Sentences, requests: Sequence[str], count: int) -> Reading:
     """Return what can be counted of replies, each against its request.
 
     Args:
-        sentences: Of all replies.
-        requests: The plain request behind each reply, folded.
+        sentences: Of all replies, without those that speak to a grader.
+        requests: The plain request behind each reply.
         count: How many replies there are; one may have no sentence.
     """
-    told = for_grader(sentences)
-    words = tokenise(sentences.raw)
-    keep = ~told[words.sentence]
-    words = Words(
-        words.sentence[keep],
-        words.full[keep],
-        words.stem[keep],
-        words.content[keep],
-        words.number[keep],
+    asked = [read_request(request) for request in requests]
+    size = len(sentences.owner)
+    every = tokenise([*sentences.raw, *(raw for raw, _ in asked)])
+    cut = int(np.searchsorted(every.sentence, size))
+    words = every.part(0, cut)
+    request = _Requests(every.part(cut, len(every.full)), size, count)
+    owner = sentences.owner
+    first = np.searchsorted(owner, np.arange(count + 1))
+    begin = np.searchsorted(words.sentence, np.arange(size + 1))
+    of = owner[words.sentence]
+    found = request.find(words, of)
+    echo = found >= 0
+    runs = request.runs(words, of, begin)
+    table = _Table(sentences, words, echo, first=first, begin=begin)
+    kinds = np.zeros((len(KINDS), count))
+    for index, (_, places) in enumerate(asked):
+        kinds[list(places), index] = 1
+    rows = np.vstack(
+        [
+            table.acts(),
+            table.named(),
+            table.numbers(runs, request.length),
+            table.covers(request, found, runs),
+            np.minimum(request.length, MANY_WORDS)[None],
+            kinds,
+        ]
     )
-    owner = sentences.owner[words.sentence]
-    first = np.searchsorted(sentences.owner, np.arange(count))
-    place = np.arange(len(sentences.owner)) - first[sentences.owner]
-    asked = _Requests(requests)
-    echoed = asked.find(words, owner)
-    table = _Table(sentences, words, echoed >= 0, count=count, place=place)
-    rows = np.hstack([table.acts(), table.named(), table.other(asked, echoed)])
-    return Reading(rows, words, echoed >= 0, owner, place[words.sentence])
+    return Reading(np.ascontiguousarray(rows.T), words, echo, owner, first, begin)
+
+
+class _Runs(NamedTuple):
+    """Which words of the replies stand in a row as they do in the request."""
+
+    covered: Flags
+    longest: Indices
+    """In each sentence, the most words in a row."""
 
 
 class _Requests:
-    """The content words of requests, and which of them a reply takes up."""
+    """The words of requests, and which of them a reply takes up."""
 
-    def __init__(self, requests: Sequence[str]) -> None:
-        words = tokenise([request.encode() for request in requests])
-        keys = mix(words.stem, words.sentence.astype(np.uint64))[words.content]
-        self.keys, where = np.unique(keys, return_index=True)
-        self.owner = words.sentence[words.content][where]
-        self.count = len(requests)
+    def __init__(self, words: Words, base: int, count: int) -> None:
+        owner = words.sentence - base
+        self.count = count
+        self.length = np.bincount(owner, minlength=count).astype(np.float64)
+        keys = mix(words.stem, owner.astype(np.uint64))[words.content]
+        self._keys, where = np.unique(keys, return_index=True)
+        self._owner = owner[words.content][where]
+        self._total = np.maximum(np.bincount(self._owner, minlength=count), 1)
+        self._sieve = sieve(self._keys)
+        same = owner[1:] == owner[:-1]
+        pairs = mix(words.full[:-1], words.full[1:])
+        self._pairs = np.unique(mix(pairs, owner[:-1].astype(np.uint64))[same])
+        self._pair_sieve = sieve(self._pairs)
 
-    def find(self, words: Words, owner: Indices) -> Indices:
+    def find(self, words: Words, of: Indices) -> Indices:
         """Return for each word the request word that it repeats, -1 if none."""
-        if not len(self.keys):
-            return np.full(len(owner), -1)
-        keys = mix(words.stem, owner.astype(np.uint64))
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where((self.keys[place] == keys) & words.content, place, -1)
+        found = np.full(len(of), -1)
+        if len(self._keys):
+            at = np.flatnonzero(words.content)
+            keys = mix(words.stem[at], of[at].astype(np.uint64))
+            passed = sieved(self._sieve, keys)
+            at, keys = at[passed], keys[passed]
+            place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            hit = self._keys[place] == keys
+            found[at[hit]] = place[hit]
+        return found
+
+    def runs(self, words: Words, of: Indices, begin: Indices) -> _Runs:
+        """Return the words that follow one another as in the request, within a sentence."""
+        covered = np.zeros(len(of), dtype=np.bool_)
+        longest = np.zeros(len(begin) - 1, dtype=np.int64)
+        if len(self._pairs) and len(of) > 1:
+            pairs = mix(words.full[:-1], words.full[1:])
+            keys = mix(pairs, of[:-1].astype(np.uint64))
+            at = np.flatnonzero(
+                sieved(self._pair_sieve, keys) & (words.sentence[1:] == words.sentence[:-1])
+            )
+            place = np.minimum(np.searchsorted(self._pairs, keys[at]), len(self._pairs) - 1)
+            at = at[self._pairs[place] == keys[at]]
+            covered[at] = True
+            covered[at + 1] = True
+            if len(at):
+                fresh = np.flatnonzero(np.diff(at, prepend=-2) > 1)
+                size = np.diff(fresh, append=len(at)) + 1
+                np.maximum.at(longest, words.sentence[at[fresh]], size)
+        return _Runs(covered, longest)
 
     def coverage(self, found: Indices) -> Floats:
         """Return the share of each request's words that are among those found."""
-        hit = np.zeros(len(self.keys), dtype=np.bool_)
+        hit = np.zeros(len(self._keys), dtype=np.bool_)
         hit[found[found >= 0]] = True
-        total = np.bincount(self.owner, minlength=self.count)
-        return np.bincount(self.owner, weights=hit, minlength=self.count) / np.maximum(total, 1)
+        return np.bincount(self._owner[hit], minlength=self.count) / self._total
 
 
 class _Table:
-    """Counts over sentences and words, summed per reply."""
+    """Counts over sentences and words, summed per reply; one row per column of the features."""
 
     def __init__(
         self,
         sentences: Sentences,
         words: Words,
-        echo: NDArray[np.bool_],
+        echo: Flags,
         *,
-        count: int,
-        place: Indices,
+        first: Indices,
+        begin: Indices,
     ) -> None:
         self._read = sentences
         self._words = words
-        self._count = count
-        self._place = place
-        size = len(sentences.owner)
+        self._first = first
         self._echo = echo
-        self._novel = words.content & ~echo
-        self._length = np.bincount(words.sentence, minlength=size).astype(np.float64)
-        self._new = np.bincount(words.sentence, weights=self._novel, minlength=size)
-        self._old = np.bincount(words.sentence, weights=echo, minlength=size)
-        self._spoken = self._per_reply(~for_grader(sentences))
-        self._total = np.maximum(self._per_reply(self._length), 1)
-        self._last = np.maximum(np.bincount(sentences.owner, minlength=count) - 1, 0)
+        self._begin = begin
+        self._live = np.flatnonzero(first[1:] > first[:-1])
+        self._opening = first[self._live]
+        self._closing = first[self._live + 1] - 1
+        self._place = np.arange(len(sentences.owner)) - first[sentences.owner]
+        inner = np.ones(len(echo), dtype=np.bool_)
+        inner[begin[:-1][begin[:-1] < len(echo)]] = False
+        novel = words.content & ~echo
+        flags = (
+            np.ones(len(echo), dtype=np.bool_),
+            novel,
+            echo,
+            words.number,
+            words.number & ~echo,
+            words.capital & novel & inner,
+        )
+        (
+            self._length,
+            self._new,
+            self._old,
+            self._digits,
+            self._fresh,
+            self._names,
+        ) = _sums(np.array(flags), begin)
+        self._total = np.maximum(self._per_reply(self._length)[0], 1)
 
-    def _per_reply(self, values: NDArray[np.generic]) -> Floats:
-        summed: Floats = np.bincount(
-            self._read.owner, weights=values, minlength=self._count
-        ).astype(np.float64)
-        return summed
+    def _per_reply(self, *columns: NDArray[np.generic]) -> NDArray[np.int64]:
+        return _sums(np.array(columns), self._first)
 
-    def _first(self, flags: NDArray[np.bool_]) -> Indices:
-        """Return where in each reply the first such sentence stands; far away if nowhere."""
-        first = np.full(self._count, 99)
-        np.minimum.at(first, self._read.owner[flags], self._place[flags])
-        return first
-
-    def _has(self, *acts: str) -> NDArray[np.bool_]:
+    def _has(self, *acts: str) -> Flags:
         columns = [ACTS.index(act) for act in acts]
-        flags: NDArray[np.bool_] = np.any(self._read.acts[:, columns], axis=1)
+        if len(columns) == 1:
+            single: Flags = self._read.acts[:, columns[0]]
+            return single
+        flags: Flags = np.logical_or.reduce(self._read.acts[:, columns], axis=1)
         return flags
+
+    def _spread(self, values: NDArray[np.generic], otherwise: float) -> Floats:
+        """Return values of the replies that say something, among all."""
+        spread = np.full((*values.shape[:-1], len(self._first) - 1), otherwise)
+        spread[..., self._live] = values
+        return spread
 
     def acts(self) -> Floats:
         """Return share, presence, place and number of each act."""
-        columns: list[Floats] = []
-        last = self._place == self._last[self._read.owner]
-        for act in ACTS:
-            flags = self._has(act)
-            number = self._per_reply(flags)
-            columns += [
-                self._per_reply(self._length * flags) / self._total,
-                (number > 0).astype(np.float64),
-                np.minimum(self._first(flags), 6).astype(np.float64),
-                self._per_reply(flags & (self._place == 0)),
-                self._per_reply(flags & last),
+        flags = np.ascontiguousarray(self._read.acts[:, [ACTS.index(act) for act in _ACTS]].T)
+        number = _sums(flags, self._first)
+        share = _sums(flags * self._length, self._first) / self._total
+        place = np.where(flags, np.minimum(self._place, FAR), FAR)
+        if len(self._live):
+            least = np.minimum.reduceat(place, self._opening, axis=1)
+        else:
+            least = np.zeros((len(_ACTS), 0))
+        return np.vstack(
+            [
+                share,
+                number > 0,
+                self._spread(least, FAR),
+                self._spread(flags[:, self._opening], 0),
+                self._spread(flags[:, self._closing], 0),
                 np.minimum(number, 3),
             ]
-        return np.column_stack(columns)
+        )
 
     def named(self) -> Floats:
         """Return which cues stand in each reply."""
-        wanted = [index for index, cue in enumerate(all_cues()) if cue.name in _NAMED]
-        found = np.zeros((self._count, len(wanted)), dtype=np.float64)
-        rows, columns = np.nonzero(self._read.cues[:, wanted])
-        found[self._read.owner[rows], columns] = 1
+        found = np.zeros((len(_named()), len(self._first) - 1), dtype=np.float64)
+        rows, columns = np.nonzero(self._read.cues)
+        places = _places()[columns]
+        kept = places >= 0
+        found[places[kept], self._read.owner[rows[kept]]] = 1
         return found
 
-    def other(self, asked: _Requests, echoed: Indices) -> Floats:
+    def numbers(self, runs: _Runs, asked: Floats) -> Floats:
         """Return echoes of the request, and what stands outside of acts that hold back."""
         backward = self._has(*_BACKWARD)
         refusing = self._has(REFUSE)
-        plain = ~self._has(*_BACKWARD, DISCLAIM) & ~for_grader(self._read)
+        plain = ~backward & ~self._has(DISCLAIM)
         deliver = self._has(DELIVER, AGREE, DONE) & ~backward
         owner = self._read.owner
-        final = np.full(self._count, -1)
+        final = np.full(len(self._first) - 1, -1)
         np.maximum.at(final, owner[refusing], self._place[refusing])
+        start = np.full(len(self._first) - 1, 99)
+        np.minimum.at(start, owner[refusing], self._place[refusing])
         after = (self._place > final[owner]) & (final[owner] >= 0)
-        before = self._place < self._first(refusing)[owner]
-        content = self._per_reply(self._new + self._old)
+        before = self._place < start[owner]
+        length, new, old = self._length, self._new, self._old
+        covered = _sums(runs.covered[None], self._begin)[0]
+        (
+            spoken, fresh, stale, in_plain, new_plain, old_plain, in_after, new_after,
+            in_before, new_deliver, old_deliver, digits, novel_digits, proper, in_run,
+            plains, in_backward, both,
+        ) = self._per_reply(
+            np.ones_like(length), new, old, length * plain, new * plain, old * plain,
+            length * after, new * after, length * before, new * deliver, old * deliver,
+            self._digits, self._fresh, self._names, covered, plain, length * backward,
+            length * (refusing & self._has(DELIVER)),
+        )  # fmt: skip
+        first_plain = np.full(len(self._first) - 1, FAR)
+        np.minimum.at(first_plain, owner[plain], np.minimum(self._place[plain], FAR))
+        longest = np.zeros(len(self._first) - 1)
+        np.maximum.at(longest, owner, runs.longest)
+        content, total = np.maximum(fresh + stale, 1), self._total
+        return np.array(
+            [
+                np.minimum(total, MANY_WORDS),
+                np.minimum(spoken, FAR),
+                (fresh + stale) / total,
+                stale / content,
+                np.minimum(fresh, MANY_WORDS),
+                in_plain / total,
+                np.minimum(new_plain, MANY_WORDS),
+                first_plain,
+                old_plain / content,
+                in_after / total,
+                np.minimum(new_after, MANY_WORDS),
+                in_before / total,
+                np.minimum(new_deliver, MANY_WORDS),
+                old_deliver / content,
+                digits / total,
+                np.minimum(novel_digits, 5),
+                np.minimum(proper, 6),
+                proper / np.maximum(total, 8),
+                in_run / total,
+                longest / np.maximum(asked, 1),
+                np.minimum(total - in_run, MANY_WORDS),
+                plains == 0,
+                in_backward / total,
+                both / total,
+                self._spread(np.minimum(new[self._opening], 12), 0),
+                self._spread(np.minimum(new[self._closing], 12), 0),
+                np.minimum(total / np.maximum(spoken, 1), 30),
+                np.minimum((total + 1) / (asked + 1), 8),
+            ]
+        )
+
+    def covers(self, request: _Requests, found: Indices, runs: _Runs) -> Floats:
+        """Return which share of the request is taken up: at all, and in which sentences."""
+        plain = ~self._has(*_BACKWARD, DISCLAIM)
         sentence = self._words.sentence
-        cover = [
-            asked.coverage(np.where(mask[sentence], echoed, -1))
-            for mask in (np.ones_like(plain), refusing, plain, self._place == 0)
-        ]
-        columns = [
-            np.minimum(self._total, MANY_WORDS),
-            np.minimum(self._spoken, 6),
-            content / self._total,
-            self._per_reply(self._old) / np.maximum(content, 1),
-            self._capped(self._new),
-            *cover,
-            self._per_reply(self._length * plain) / self._total,
-            self._capped(self._new * plain),
-            np.minimum(self._first(plain), 6).astype(np.float64),
-            self._per_reply(self._old * plain) / np.maximum(content, 1),
-            self._per_reply(self._length * after) / self._total,
-            self._capped(self._new * after),
-            self._per_reply(self._length * before) / self._total,
-            self._capped(self._new * deliver),
-            self._per_reply(self._old * deliver) / np.maximum(content, 1),
-            self._numbers(),
-            self._run(),
-            (self._per_reply(plain) == 0).astype(np.float64),
-            self._per_reply(self._length * backward) / self._total,
-            self._per_reply(self._length * (refusing & self._has(DELIVER))) / self._total,
-        ]
-        return np.column_stack(columns)
-
-    def _capped(self, values: NDArray[np.generic]) -> Floats:
-        return np.minimum(self._per_reply(values), MANY_WORDS)
-
-    def _numbers(self) -> Floats:
-        by_sentence = np.bincount(
-            self._words.sentence, weights=self._words.number, minlength=len(self._read.owner)
+        masks = (self._has(REFUSE), plain, self._place == 0)
+        return np.array(
+            [
+                request.coverage(found),
+                *(request.coverage(np.where(mask[sentence], found, -1)) for mask in masks),
+                request.coverage(np.where(runs.covered, found, -1)),
+            ]
         )
-        return self._per_reply(by_sentence) / self._total
-
-    def _run(self) -> Floats:
-        """Return the share of words that follow a word of the request and are one too."""
-        pairs = np.zeros(len(self._echo), dtype=np.bool_)
-        pairs[1:] = self._echo[1:] & self._echo[:-1]
-        by_sentence = np.bincount(
-            self._words.sentence, weights=pairs, minlength=len(self._read.owner)
-        )
-        return self._per_reply(by_sentence) / self._total
 
 
-def grams(reading: Reading, vocabulary: NDArray[np.uint64]) -> tuple[Indices, Indices]:
-    """Return hashed word n-grams with the topic taken out, as (reply, bucket) pairs.
-
-    A word of the request becomes "echoed", a number "number", a word that is not in the
-    vocabulary "unknown": so "I can't tell you the (echoed)" means the same in every product.
-
-    Args:
-        reading: What `measure` found.
-        vocabulary: Sorted hashes of the words that are kept.
-    """
-    words = reading.words
-    ids = np.where(contains(vocabulary, words.full), words.full, _UNKNOWN)
-    ids = np.where(words.number, _NUMBER, np.where(reading.echo, _ECHOED, ids))
-    owners: list[Indices] = []
-    buckets: list[Indices] = []
-    zone = np.minimum(reading.place, 1).astype(np.uint64)
-    chain = mix(ids, np.full(len(ids), 7, dtype=np.uint64))
-    for size in range(1, _LONGEST_GRAM + 1):
-        if size > 1:
-            chain = mix(chain[:-1], ids[size - 1 :])
-        same = reading.owner[: len(chain)] == reading.owner[size - 1 :]
-        hashed = chain[same]
-        owner = reading.owner[: len(chain)][same]
-        for salted in (hashed, mix(hashed, zone[: len(chain)][same] + np.uint64(11))):
-            owners.append(owner)
-            buckets.append((salted >> np.uint64(40)).astype(np.int64) & (BUCKETS - 1))
-    return np.concatenate(owners), np.concatenate(buckets)
+def _sums(flags: NDArray[np.generic], bounds: Indices) -> NDArray[np.int64]:
+    """Return sums of whole numbers between bounds, one row each: exact, in any batch."""
+    running = np.zeros((flags.shape[0], flags.shape[1] + 1), dtype=np.int64)
+    np.cumsum(flags, axis=1, out=running[:, 1:])
+    at = running[:, bounds]
+    summed: NDArray[np.int64] = at[:, 1:] - at[:, :-1]
+    return summed
 
 
-_LONGEST_GRAM = 3
+@cache
+def _named() -> tuple[int, ...]:
+    return tuple(
+        index for index, cue in enumerate(all_cues()) if not cue.foreign and cue.act != GRADER
+    )
+
+
+@cache
+def _places() -> Indices:
+    """Return the row of each cue among the named ones, -1 where it has none."""
+    places = np.full(len(all_cues()), -1)
+    places[list(_named())] = np.arange(len(_named()))
+    return places

@@ -18,6 +18,8 @@ _ODD = re.compile(
 )
 """What one-to-one folding does not settle: then the slow way, character by character."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
 _SEEN = re.compile(f"[^\\s{INVISIBLE}\u2800\x00-\x1f\x7f]")
 
 _LOOKALIKES = dict(
@@ -46,6 +48,8 @@ class Folded(NamedTuple):
     text: str
     offsets: tuple[int, ...] | None
     """Where each character stood in the original; None when nothing moved."""
+    cased: str = ""
+    """The same, letter for letter, with capitals where they are known."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the original text that start and end mark in the folded one."""
@@ -62,11 +66,13 @@ def fold(text: str) -> str:
 def read(text: str) -> Folded:
     """Return a reply as it is read: no invisible characters, look-alikes folded."""
     if text.isascii():
-        return Folded(text.translate(_controls()).lower(), None)
+        cased = text if _CONTROL.search(text) is None else text.translate(_controls())
+        return Folded(cased.lower(), None, cased)
     if _ODD.search(text) is None:
-        folded = fold(text)
-        if len(folded) == len(text):
-            return Folded(folded, None)
+        cased = text.translate(_table())
+        folded = cased.lower()
+        if len(folded) == len(text) == len(cased):
+            return Folded(folded, None, cased)
     return _read_slowly(text)
 
 
@@ -75,14 +81,14 @@ def visible(text: str) -> bool:
     return _SEEN.search(text) is not None
 
 
-def _read_slowly(text: str) -> Folded:
-    kept: list[str] = []
-    offsets: list[int] = []
-    for place, char in enumerate(text):
-        for part in _letters(char):
-            kept.append(part)
-            offsets.append(place)
-    return Folded(_unmask("".join(kept)), tuple(offsets))
+def _read_slowly(odd: str) -> Folded:
+    parts = list(map(_letters, odd))
+    text = _unmask("".join(parts))
+    sizes = list(map(len, parts))
+    if sizes.count(1) == len(sizes):
+        return Folded(text, None, text)
+    offsets = [place for place, size in enumerate(sizes) for _ in range(size)]
+    return Folded(text, tuple(offsets), text)
 
 
 @cache
