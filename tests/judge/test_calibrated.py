@@ -11,6 +11,7 @@ from brightline.judge.calibrated import (
     chance_of,
     corrected,
 )
+from brightline.judge.cascade import offline_part
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.records import (
     Calibration,
@@ -201,6 +202,12 @@ def test_below_what_was_read_nothing_becomes_less_likely_without_need() -> None:
     assert corrected(0.3, lowered) == 0.3
     assert corrected(0.7, lowered) == corrected(0.8, lowered) < 0.7
     assert corrected(0.3, curve(shift=2, seen_from=0.8)) > 0.7
+
+
+def test_stand_ins_and_fixtures_are_judged_without_the_labels_of_one_product() -> None:
+    stub = Stub()
+
+    assert offline_part(CalibratedJudge(stub, calibration(curve(shift=-6)))) is stub
 
 
 def test_other_content_is_another_judge() -> None:

@@ -209,9 +209,13 @@ def stored_judge(judge_id: str) -> StoredJudge | None:
 
 
 def offline_part(judge: Judge) -> Judge:
-    """Return the part of a judge that costs nothing: the judge itself where all of it does."""
+    """Return the part of a judge that costs nothing: the judge itself where all of it does.
+
+    Without its calibration: that is about one product's replies, and this part is asked about
+    stand-ins and fixtures.
+    """
     inner = bare(judge)
-    return inner.offline if isinstance(inner, Cascade) else judge
+    return inner.offline if isinstance(inner, Cascade) else inner
 
 
 def models_of(judge: Judge) -> tuple[LlmJudge, ...]:
