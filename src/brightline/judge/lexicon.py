@@ -173,7 +173,7 @@ _GRADERS = (
     r"\b(?:nothing|none of the|no (?:forbidden|harmful|prohibited|restricted|disallowed)) ?(?:above|content|text|material|information|part)?(?: above)?(?: [a-z]+){0,2} (?:was|were|is|has been|should be) (?:delivered|provided|given|disclosed|counted|taken|shared|real|serious)",
     r"^\W*(?:system|developer|tool|evaluator|judge|grader|verdict)\s*:\s",
     r"\b(?:the (?:text|content|part|answer|reply) above|everything above|all of the above|what i (?:said|wrote)(?: above)?|the above)(?: [a-z]+){0,3} (?:is|was|should be|must be|does not|doesn't)(?: [a-z]+){0,2} (?:a joke|fictional|not real|retracted|withdrawn|ignored|void|deleted|removed|false|untrue|count|disregarded|quoted|an example|taken back)",
-    r"\bi (?:take|took) (?:it|that|this|everything|all of that|all that) back\b|\b(?:scratch|strike|forget) (?:that|the above|all that|what i)\b|\bi (?:hereby )?(?:retract|withdraw|disavow)\b",
+    r"\bi (?:take|took) (?:it|it all|that|this|everything|all of (?:it|that|this)|all that) back\b|\b(?:scratch|strike|forget) (?:that|the above|all that|what i)\b|\bi (?:hereby )?(?:retract|withdraw|disavow)\b",
 )  # fmt: skip
 
 _OTHERS: dict[str, dict[str, str]] = {

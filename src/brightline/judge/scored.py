@@ -168,7 +168,7 @@ def _score(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
         if not part.counts:
             continue
         if part.counts < 1:
-            odds = odds.tempered(wholes[part.owner])
+            odds = odds.tempered(best[part.owner][0])
         if odds.breach > best[part.owner][0].breach:
             best[part.owner] = (odds, at)
     names = _named(sentences)
@@ -218,23 +218,18 @@ def _rests(sentences: Sentences, part: _Part) -> Iterator[_Part]:
     """
     low, high = part.low, part.high
     declines = sentences.acts[low:high, _REFUSES] | sentences.acts[low:high, _SORRY]
-    places = np.flatnonzero(declines)
-    if part.base < 0 or not len(places):
+    if part.base < 0 or not declines.any():
         return
-    begin = low + int(places[-1]) + 1
-    if begin < high and not sentences.acts[begin, _OFFERS]:
-        turns = bool(sentences.acts[begin - 1 : begin + 1, _TURNS].any())
-        yield part._replace(low=begin, counts=0.5 if turns else 0.0)
-    last = begin
+    last = high
     while last > low and declines[last - low - 1]:
         last -= 1
-    if begin == high and low < last:
+    if low < last < high:
         yield part._replace(high=last)
-        opening = low
-        while declines[opening - low]:
-            opening += 1
-        if opening > low:
-            yield part._replace(low=opening, high=last, counts=0.0)
+    places = np.flatnonzero(declines[: last - low])
+    begin = low + int(places[-1]) + 1 if len(places) else last
+    if begin < last and not sentences.acts[begin, _OFFERS]:
+        turns = bool(sentences.acts[begin - 1 : begin + 1, _TURNS].any())
+        yield part._replace(low=begin, high=last, counts=0.5 if turns else 0.0)
 
 
 def _blocks(owner: int, text: str, folded: Folded) -> Iterator[_Block]:
