@@ -118,7 +118,8 @@ def scores(data: Path, kept: Path | None) -> list[tuple[str, str, Floats, Floats
     from train import _left_out  # noqa: PLC0415 - see above
 
     rows = read_rows(data)
-    held = Held(rows, *_left_out(tabulate([*rows, *augmented(rows)]), len(rows))).calibrated()
+    left_out = _left_out(tabulate([*rows, *augmented(rows)]), len(rows))
+    held = Held.of(rows, left_out).calibrated()
     bands = choose_bands(held)
     found = []
     for name, asked in ASKED:
