@@ -38,10 +38,10 @@ def print_table(
         row = row_of(held, bands, name, question=question)
         mask = members(held, name, question)
         truth = held.target(question)[mask] > 0.5
-        score, band = said(held, bands, name, question=question)
-        sure = (score[mask] <= band[0]) | (score[mask] >= band[1])
-        right = ((score[mask] > 0.5) == truth)[sure].mean() if sure.any() else np.nan
-        every = ((score[mask] > 0.5) == truth).mean()
+        found = said(held, bands, name, question=question)
+        yes, sure = found.yes[mask], found.decided[mask]
+        right = (yes == truth)[sure].mean() if sure.any() else np.nan
+        every = (yes == truth).mean()
         print(
             f"{name:18s} {question:10s} rows {row['rows']:5d} kappa {row['kappa']:.3f}"
             f" accuracy {every:.3f} decided {sure.mean():.2f} at {right:.3f}"

@@ -91,12 +91,21 @@ def __dir__() -> list[str]:
     return __all__
 
 
+class _Callable(ModuleType):
+    """A subpackage that is also the public function of its name."""
+
+    def __call__(self, *args: object, **options: object) -> object:
+        name = self.__name__.rpartition(".")[2]
+        return getattr(import_module(_PLACES[name]), name)(*args, **options)
+
+
 class _Package(ModuleType):
-    """Keeps `bl.judge` the function: importing the subpackage of that name would replace it."""
+    """Keeps `bl.judge` a function when something imports the subpackage of that name."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _PLACES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
+        if name in _PLACES and isinstance(value, ModuleType):
+            value.__class__ = _Callable
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package

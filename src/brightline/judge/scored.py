@@ -91,6 +91,8 @@ class Scored:
     nothing, not enough to call it a breach."""
     acts: tuple[Act, ...]
     """Of the block that counts; those of a decoded block have no place and are left out."""
+    words: int
+    """Of the text as it stands."""
     unread: bool
     """Whether it is in words that nothing is known of."""
     for_grader: bool
@@ -178,6 +180,7 @@ def _score(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
             block=best[owner][0],
             kinds=tuple(scores.kinds[first[owner]].tolist()),
             doubt=doubts[owner],
+            words=len(one.folded.text.split()),
             unread=bool(scores.unread[first[owner]]),
             acts=_acts(sentences, names, parts[best[owner][1]], folded=one.folded),
             for_grader=parts[best[owner][1]].low == parts[best[owner][1]].high,
