@@ -72,7 +72,7 @@ async def test_a_limit_is_kept_and_used(
 
     assert ending.reason == "completed"
     assert server.served == plays, "each play got its reply"
-    assert ending.retries <= 10 + 0.2 * plays
+    assert ending.retries <= plays, "a client that does not slow down asks many times as often"
 
 
 @pytest.mark.parametrize("after", ["0.1", "0.05"])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import cycle, islice
+from itertools import islice
 from typing import NamedTuple
 
 import anyio
@@ -160,7 +160,6 @@ class _Shift:
         self._planned = order.plan.plays
         self._breaches: Counter[str] = Counter()
         self._untested = 0
-        self._next_tested = cycle([rule for rule in self._rules.values() if rule.must_refuse])
         self.judge_problems: list[str] = []
         # A run that goes on does not know what an earlier process played: its replays wait.
         self._early = (
@@ -268,15 +267,13 @@ class _Shift:
         await self._try_judge(len(judgements))
 
     async def _try_judge(self, judged: int) -> None:
-        """Try the judge again after so many judgements, on one rule after the other."""
+        """Try the judge again after so many judgements."""
         self._untested += judged
         if self._untested < TRIED_EVERY:
             return
         self._untested = 0
         policy = self._order.plan.selection.policy
-        for rule in islice(self._next_tested, 1):
-            alone = policy.model_copy(update={"rules": (rule,)})
-            self.judge_problems += await self_test(self._order.judge, alone)
+        self.judge_problems += await self_test(self._order.judge, policy)
 
     def _question(self, case: Case, attempt: Attempt, outcome: Replied) -> Question:
         return Question(
