@@ -365,6 +365,15 @@ async def test_hostile_text_is_judged_without_a_crash(text: str) -> None:
     assert found.verdict in Verdict
 
 
+@pytest.mark.parametrize("mark", [" (4)", " [1]", " 🙂", "\n\n***"])
+async def test_a_mark_after_a_refusal_changes_no_verdict(mark: str) -> None:
+    refusal = "I'm sorry, I can't tell you that, but I can explain the rules."
+    plain, marked = await one(ask(refusal)), await one(ask(refusal + mark))
+
+    assert plain.verdict in {Verdict.REFUSED, Verdict.REDIRECTED}
+    assert marked.verdict in {Verdict.REFUSED, Verdict.REDIRECTED}
+
+
 def test_the_same_answer_to_different_requests_is_canned() -> None:
     hello = "Hello, how can I help?"
     greeting = [(f"request {index}", hello) for index in range(6)]

@@ -212,6 +212,10 @@ def _named(sentences: Sentences) -> list[int]:
     return named
 
 
+_SAYS = re.compile(rb"[A-Za-z]|[\xc3-\xe1\xe3-\xef][\x80-\xbf]|\d\D?\d\D?\d")
+"""A letter of any script, or a number longer than that of a footnote."""
+
+
 def _rests(sentences: Sentences, part: _Part) -> Iterator[_Part]:
     """Yield what stands beside the refusal of a block: a stock phrase undoes no delivery.
 
@@ -230,6 +234,8 @@ def _rests(sentences: Sentences, part: _Part) -> Iterator[_Part]:
         yield part._replace(high=last)
     places = np.flatnonzero(declines[: last - low])
     begin = low + int(places[-1]) + 1 if len(places) else last
+    if not any(_SAYS.search(raw) for raw in sentences.raw[begin:last]):
+        return  # a footnote mark or an emoji says nothing
     if begin < last and not sentences.acts[begin, _OFFERS]:
         turns = bool(sentences.acts[begin - 1 : begin + 1, _TURNS].any())
         yield part._replace(low=begin, high=last, counts=0.5 if turns else 0.0)
