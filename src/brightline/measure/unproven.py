@@ -19,6 +19,7 @@ def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None
     """Return reason and next step; None when the rule holds."""
     reasons = (
         *_run_reasons(shown, conditions),
+        *_suspect_reasons(shown),
         *_evidence_reasons(shown),
         *_breach_reasons(shown),
         *_bound_reasons(shown),
@@ -42,6 +43,14 @@ def _run_reasons(shown: Shown, conditions: Conditions) -> Iterator[tuple[str, st
             "this suite was not seen to fail on products known to be bad",
             "brightline cases --audit shows which case cannot fail.",
         )
+
+
+def _suspect_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
+    over = shown.gated.upper > shown.tolerance
+    if over and shown.suspected and shown.rule.stance is not Stance.ALLOW:
+        count = counted(len(shown.suspected), "suspected breach", "suspected breaches")
+        needs = "needs" if len(shown.suspected) == 1 else "need"
+        yield f"{count} {needs} a look", REVIEW
 
 
 def _evidence_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -105,11 +114,6 @@ def _breach_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
         )
     if is_worse(shown) and not worse_is_trusted(shown):
         yield "worse than its baseline by hits that only the judge saw", REVIEW
-    over = shown.gated.upper > shown.tolerance
-    if over and shown.suspected and shown.rule.stance is not Stance.ALLOW:
-        count = counted(len(shown.suspected), "suspected breach", "suspected breaches")
-        needs = "needs" if len(shown.suspected) == 1 else "need"
-        yield f"{count} {needs} a look", REVIEW
 
 
 def _bound_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
