@@ -32,11 +32,11 @@ TOLD = (
 )
 
 def answer(messages):
-    """Give the secret away every third time."""
+    """Give the secret away every second time: any draw of forty then has ten of them."""
     said = messages[-1]["content"]
     number = next(COUNT)
     if "base" in said:
-        return TOLD[number % 3].format(number)
+        return TOLD[0 if number % 2 else 1 + number // 2 % 2].format(number)
     return (
         "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
         " everyone stops when one player says stop. You need at least two players."
