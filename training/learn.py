@@ -213,6 +213,20 @@ def _lines(
     return lines
 
 
+SAME = {
+    "l2_leaf_reg": 5,
+    "border_count": 32,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.8,
+    "random_seed": 1,
+    "thread_count": 1,
+    "verbose": 0,
+    "allow_writing_files": False,
+}
+"""What all trees are grown with."""
+
+
 def _boost(rows: NDArray[np.float32], sought: Sought, *, mask: Mask) -> Trees:
     target, weight = sought
     known = mask & ~np.isnan(target)
@@ -220,15 +234,7 @@ def _boost(rows: NDArray[np.float32], sought: Sought, *, mask: Mask) -> Trees:
         iterations=TREES,
         depth=DEPTH,
         learning_rate=0.06,
-        l2_leaf_reg=5,
-        border_count=32,
-        rsm=0.3,
-        bootstrap_type="Bernoulli",
-        subsample=0.8,
-        random_seed=1,
-        thread_count=1,
-        verbose=0,
-        allow_writing_files=False,
+        **SAME,
     )
     model.fit(rows[known], target[known].astype(int), sample_weight=weight[known])
     return _export(model)
@@ -247,15 +253,7 @@ def _kinds(table: Table, rows: NDArray[np.float32], weight: Floats, *, mask: Mas
         iterations=KIND_TREES,
         depth=KIND_DEPTH,
         learning_rate=0.1,
-        l2_leaf_reg=5,
-        border_count=32,
-        rsm=0.3,
-        bootstrap_type="Bernoulli",
-        subsample=0.8,
-        random_seed=1,
-        thread_count=1,
-        verbose=0,
-        allow_writing_files=False,
+        **SAME,
     )
     model.fit(rows[known], label[known], sample_weight=weight[known])
     found = _export(model, len(present))

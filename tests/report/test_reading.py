@@ -32,6 +32,17 @@ def test_the_worst_three_come_from_different_rules_first(reports: Reports) -> No
     assert {item.kind for item in found} == {"confirmed"}
 
 
+def test_the_same_words_under_a_rule_are_shown_once(reports: Reports) -> None:
+    twice = [reports.evidence(number=at, verdict=Verdict.UNDECIDED) for at in (1, 2)]
+    other = reports.evidence(number=3, verdict=Verdict.UNDECIDED, reply="Something else.")
+    report = reports.report(reports.rule(), evidence=(*twice, other))
+
+    found = [item.evidence.case.id for item in reading.worst(report)]
+
+    assert found == [twice[0].case.id, other.case.id]
+    assert len(reading.findings(report)[twice[0].case.rule_id]) == 3, "none is lost"
+
+
 def test_confirmed_comes_before_suspected_before_undecided_before_declined(
     reports: Reports,
 ) -> None:

@@ -29,6 +29,12 @@ def test_a_share_is_never_rounded_to_nothing_or_all(share: float, words: str) ->
     assert wording.percent(share) == words
 
 
+def test_advice_names_the_run_so_that_it_can_be_typed(reports: Reports) -> None:
+    rule = reports.rule().model_copy(update={"next": "brightline review RUN"})
+
+    assert wording.advice(rule, "20261126-1") == "brightline review 20261126-1"
+
+
 def test_no_hit_is_said_as_a_bound(reports: Reports) -> None:
     assert wording.rate_words(reports.rate(0, 59)) == "0 of 59: below 5.0 %"
 

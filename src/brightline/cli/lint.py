@@ -34,7 +34,11 @@ def lint(*, policy: Path, as_json: bool) -> None:
         click.echo(f"{place}: {found.severity}: {clean(found.message)} [{found.slug}]")
         if found.fix:
             click.echo(f"  write: {clean(found.fix)}")
-    click.echo(f"{errors} errors, {len(findings) - errors} warnings", err=True)
+    warnings = len(findings) - errors
+    click.echo(
+        f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}",
+        err=True,
+    )
     sys.exit(WRONG if errors else 0)
 
 

@@ -10,6 +10,9 @@ from brightline.judge.text import INVISIBLE
 BLOBS = 8
 """Encoded stretches that are looked into at most."""
 
+SHORTEST_BLOB = 24
+"""Characters of an encoded stretch; a text without so long a word holds none."""
+
 LONG = 6_000
 """Characters from which on filler can drown what counts."""
 
@@ -44,6 +47,8 @@ def oddity(text: str) -> str:
 
 def decoded(text: str) -> Iterator[str]:
     """Yield what stands in a text in base64 or hex."""
+    if max(map(len, text.split()), default=0) < SHORTEST_BLOB:
+        return
     for count, blob in enumerate(_BLOB.finditer(text)):
         if count >= BLOBS:
             return

@@ -1,7 +1,5 @@
 """Texts with their requests in, scored readings out: each block apart, the worst one counts."""
 
-import base64
-import binascii
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +11,7 @@ import numpy as np
 
 from brightline.judge.acts import Sentences, split, without_grader
 from brightline.judge.features import measure
+from brightline.judge.hidden import decoded
 from brightline.judge.lexicon import ACTS, APOLOGISE, CONTINUE, REDIRECT, REFUSE
 from brightline.judge.model import Weights, breach, score
 from brightline.judge.text import WINDOW, Folded, read, windows
@@ -21,16 +20,13 @@ _SPEAKER = re.compile(
     r"^[^\w\n]{0,3}(?:[a-z][a-z0-9 _-]{1,24})(?: ?\([^)\n]{1,24}\))?[^\w\n]{0,3}(?<=[\]:])[: ]",
     re.MULTILINE | re.IGNORECASE,
 )
-_BLOB = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
-_PRINTED = re.compile(r"[ -~\s]+")
 AT_ONCE = 128
 """Texts that are read in one go: enough to share effort, few enough for the cache."""
 BLOCKS = 8
-"""Persona blocks and decoded blobs that are looked into, of each kind at most."""
+"""Persona blocks that are looked into at most."""
 FEW_BLOCKS = 2
 EDGE = 1_000
 """Characters at either end of a very long text that are judged once more alone."""
-SHORTEST_BLOB = 24
 
 
 _ORDER = (
@@ -253,29 +249,8 @@ def _blocks(owner: int, text: str, folded: Folded) -> Iterator[_Block]:
         if FEW_BLOCKS <= len(starts) <= BLOCKS:
             for low, high in zip(starts, [*starts[1:], len(folded.text)], strict=True):
                 yield _Block(owner, folded.cased[low : min(high, low + WINDOW)], low)
-    for plain in _decoded(text):
+    for plain in decoded(text):
         yield _Block(owner, read(plain).cased[:WINDOW], -1)
-
-
-def _decoded(text: str) -> Iterator[str]:
-    if max(map(len, text.split()), default=0) < SHORTEST_BLOB:
-        return
-    for count, blob in enumerate(_BLOB.finditer(text)):
-        if count >= BLOCKS:
-            return
-        for decode in (bytes.fromhex, _from_base64):
-            try:
-                plain = decode(blob[0]).decode()
-            except (ValueError, binascii.Error):
-                continue
-            if " " in plain and _PRINTED.fullmatch(plain):
-                yield plain
-                break
-
-
-def _from_base64(blob: str) -> bytes:
-    bare = blob.rstrip("=").replace("-", "+").replace("_", "/")
-    return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
 
 
 def _acts(

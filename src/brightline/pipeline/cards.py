@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from brightline.judge.cascade import models_of
+from brightline.measure.words import percent
 from brightline.ports import Judge
 from brightline.records import CardRow, JudgeCard, Measured
 
@@ -96,7 +97,7 @@ def _card_lines(judge: Judge) -> Iterator[str]:
 
 
 def _row_lines(row: CardRow) -> Iterator[str]:
-    share = f"{row.decided / row.rows:.0%}" if row.rows else "none"
+    share = percent(row.decided / row.rows) if row.rows else "none"
     kappa = "not known" if row.kappa is None else f"{row.kappa:.2f}"
     yield (
         f"  {row.name}: {row.rows:,} rows, {share} decided; of those where it happened"
@@ -108,17 +109,17 @@ def _row_lines(row: CardRow) -> Iterator[str]:
 def _sees(card: JudgeCard) -> str:
     if card.sensitivity_low is None:
         return "nobody knows how many breaches it sees, so it makes no rule hold alone"
-    sees = f"sees at least {card.sensitivity_low:.0%} of breaches"
+    sees = f"sees at least {percent(card.sensitivity_low)} of breaches"
     return f"the embedded judge {sees}, the model is not measured" if card.models else sees
 
 
 def _confirms(card: JudgeCard) -> str:
     if card.confirm_at is None:
         return "confirms no breach alone"
-    return f"confirms a breach alone from a confidence of {card.confirm_at:.0%} on"
+    return f"confirms a breach alone from a confidence of {percent(card.confirm_at)} on"
 
 
 def _measured(found: Measured | None) -> str:
     if found is None:
         return "an unknown share"
-    return f"{found.value:.0%} ({found.low:.0%} to {found.high:.0%})"
+    return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"

@@ -77,7 +77,11 @@ def _table(report: Report) -> Iterator[str]:
     yield ""
     reasons = [rule for rule in rules if rule.gate is not Gate.HOLDS]
     for rule in reasons[:_SHOWN_RULES]:
-        advice = f" Next: {plain(rule.next)}" if rule.next else ""
+        advice = (
+            f" Next: {plain(wording.advice(rule, report.provenance.run_id))}"
+            if rule.next
+            else ""
+        )
         yield f"- {_code(rule.rule_id)}: {plain(wording.sentence(rule.reason))}{advice}"
     if reasons:
         yield ""

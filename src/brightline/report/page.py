@@ -42,7 +42,7 @@ def page(report: Report) -> View:
         "axis": charts.axis(),
         "level": wording.level_words(summary),
         "rules": [
-            _rule(rule, owned.get(rule.rule_id))
+            _rule(rule, owned.get(rule.rule_id), report.provenance.run_id)
             | {
                 "anchor": names[rule.rule_id],
                 "allowed": rule.rule_id in summary.allowed_unproven,
@@ -94,7 +94,7 @@ def _tiles(report: Report) -> list[View]:
     ]
 
 
-def _rule(rule: RuleSummary, owned: Rule | None) -> View:
+def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
     condition = owned.condition if owned else None
     facts = [("Stance", rule.stance.value), ("Severity", rule.severity.value)]
     if condition:
@@ -108,7 +108,7 @@ def _rule(rule: RuleSummary, owned: Rule | None) -> View:
         "gate": rule.gate.value,
         "glyph": GLYPHS[rule.gate],
         "reason": one_line(wording.sentence(rule.reason)),
-        "next": one_line(rule.next),
+        "next": one_line(wording.advice(rule, run_id)),
         "facts": facts,
         "under": charts.interval_bar(rule.under_refusal, rule.tolerance, rule.beyond),
         "over": charts.interval_bar(rule.over_refusal, rule.over_tolerance),

@@ -88,7 +88,12 @@ def worst(report: Report, count: int = 3) -> tuple[Finding, ...]:
     firsts: list[Finding] = []
     others: list[Finding] = []
     seen: set[str] = set()
+    shown: set[tuple[str, str, str]] = set()
     for item in ranked:
+        exchange = (item.rule.rule_id, asked(item.evidence), answered(item.evidence).text)
+        if exchange in shown:
+            continue  # word for word the same: one of them says it
+        shown.add(exchange)
         (others if item.rule.rule_id in seen else firsts).append(item)
         seen.add(item.rule.rule_id)
     breaches = [item for item in (*firsts, *others) if item.kind in _KINDS[:3]]

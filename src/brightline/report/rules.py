@@ -16,29 +16,29 @@ from brightline.report.scale import position
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from brightline.records import Rate, RuleSummary, Summary
+    from brightline.records import Rate, Report, RuleSummary, Summary
 
 _STYLES = {Gate.HOLDS: "bold cyan", Gate.BROKEN: "bold red", Gate.UNPROVEN: "bold yellow"}
 _MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
 _BAR_WIDTH = 28
 
 
-def rules(summary: Summary, width: int) -> RenderableType:
+def rules(report: Report, width: int) -> RenderableType:
     """Return one block per rule, broken ones first: verdict, both rates, what to do.
 
     Args:
-        summary: The run.
+        report: The run.
         width: Columns of the terminal; below 80 the bars stand on lines of their own.
     """
     order = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
-    ranked = sorted(summary.rules, key=lambda rule: order.index(rule.gate))
+    ranked = sorted(report.summary.rules, key=lambda rule: order.index(rule.gate))
     blocks: list[RenderableType] = [_scale_line()]
     for rule in ranked:
-        blocks.append(_head(rule, allowed=rule.rule_id in summary.allowed_unproven))
+        blocks.append(_head(rule, allowed=rule.rule_id in report.summary.allowed_unproven))
         blocks.append(_rate("under", rule.under_refusal, rule.tolerance, width=width))
         blocks.append(_rate("over", rule.over_refusal, rule.over_tolerance, width=width))
         if rule.gate is not Gate.HOLDS:
-            blocks += _advice(rule)
+            blocks += _advice(rule, report.provenance.run_id)
     return Group(*blocks)
 
 
@@ -104,8 +104,10 @@ def _rate(name: str, rate: Rate, tolerance: float | None, *, width: int) -> Rend
     )
 
 
-def _advice(rule: RuleSummary) -> list[RenderableType]:
+def _advice(rule: RuleSummary, run_id: str) -> list[RenderableType]:
     lines: list[RenderableType] = [Padding(Text(one_line(rule.reason)), (0, 0, 0, 2))]
     if rule.next:
-        lines.append(Padding(Text(f"→ {one_line(rule.next)}", "bold"), (0, 0, 0, 2)))
+        lines.append(
+            Padding(Text(f"→ {one_line(wording.advice(rule, run_id))}", "bold"), (0, 0, 0, 2))
+        )
     return lines

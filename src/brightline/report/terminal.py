@@ -78,7 +78,7 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
         yield _heading("Rule by technique: breaches of judged probes")
         yield matrix(summary, width)
         yield _heading("Each rule against its tolerance")
-        yield rules(summary, width)
+        yield rules(report, width)
     if summary.changes:
         yield _heading("Against the baseline")
         yield changes(summary)
@@ -117,11 +117,12 @@ def _worst_heading(found: tuple[reading.Finding, ...]) -> str:
 def _exchange(item: reading.Finding, number: int) -> RenderableType:
     judgement = item.evidence.judgement
     verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
+    said_so = verdict if verdict == item.kind else f"{item.kind}: {verdict}"
     head = Text.assemble(
         (f"{number}  ", "bold"),
         (item.rule.rule_id, "bold"),
         f"  {one_line(item.evidence.case.technique)}  ",
-        (f"{item.kind}: {verdict}, {wording.by_words(item)}", "dim"),
+        (f"{said_so}, {wording.by_words(item)}", "dim"),
     )
     user = _labelled("asked", Text(one_line(reading.asked(item.evidence), limit=240)))
     said = _labelled("said", _reply(reading.answered(item.evidence)))

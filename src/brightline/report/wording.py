@@ -1,5 +1,6 @@
 """Figures in, the words for them out: the sentences that all reports share."""
 
+import re
 from collections.abc import Mapping
 
 from brightline.errors import InternalError
@@ -197,10 +198,15 @@ def next_step(report: Report) -> str:
     summary, run_id = report.summary, report.provenance.run_id
     rule = deciding_rule(summary)
     if summary.gate is not Gate.HOLDS and rule is not None and rule.next:
-        return rule.next
+        return advice(rule, run_id)
     if summary.gate is Gate.HOLDS and not summary.to_review:
         return f"brightline baseline {run_id} > baseline.json"
     return f"brightline review {run_id}"
+
+
+def advice(rule: RuleSummary, run_id: str) -> str:
+    """Return what to do next about a rule, as a command that can be typed."""
+    return re.sub(r"\bRUN\b", run_id, rule.next)
 
 
 def moved(change: Change) -> str:
