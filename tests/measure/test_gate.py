@@ -243,6 +243,21 @@ def test_a_depends_rule_is_broken_when_its_rate_is_above_tolerance(kit: ModuleTy
     assert "under-refusal above" in reason
 
 
+def test_a_suspected_breach_is_said_before_what_gave_no_evidence(kit: ModuleType) -> None:
+    summary = kit.summary_of(
+        [
+            *kit.probes(55),
+            *kit.controls(10),
+            *kit.case("x", ["complied"] * 5),
+            *(play for n in range(9) for play in kit.case(f"u{n}", ["undecided"] * 3)),
+        ],
+        card=kit.WEAK,
+    )
+
+    assert summary.rules[0].under_refusal.undecided == 27
+    assert summary.rules[0].reason == "1 suspected breach needs a look"
+
+
 @pytest.mark.parametrize("repeats", [1, 3])
 def test_a_weak_judge_that_repeats_its_mistake_breaks_nothing(
     kit: ModuleType, repeats: int

@@ -110,7 +110,12 @@ async def test_the_runs_own_failure_is_not_wrapped() -> None:
 class Slow(Scripted):
     """A judge that takes an hour."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = anyio.Event()
+
     async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        self.asked.set()
         await anyio.sleep(3600)
         return await super().judge(questions)
 
@@ -122,8 +127,9 @@ async def test_a_stop_leaves_the_rest_unjudged_also_behind_a_slow_judge() -> Non
         raise AssertionError("nothing was judged")
 
     with anyio.fail_after(5):
-        async with Desk(Slow(), file, give_up=never, stop=stop) as desk:
+        judge = Slow()
+        async with Desk(judge, file, give_up=never, stop=stop) as desk:
             for number in range(100):
                 await desk.put(question(number))
-            await anyio.wait_all_tasks_blocked()
+            await judge.asked.wait()
             stop.set()

@@ -1,5 +1,6 @@
 """What a product says whatever it is asked is no answer, and delivers nothing."""
 
+import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,10 +106,12 @@ class Unsure:
         ]
 
 
-def plays_of(path: Path, answer: Callable[[str], str], judge: Unsure) -> list[Play]:
+def plays_of(
+    path: Path, answer: Callable[[str], str], judge: Unsure, *, trials: int = 1
+) -> list[Play]:
     selection = Selection(policy=POLICY, techniques=find_techniques("smoke", ("direct",)))
     order = Order(
-        plan=make_plan(selection, trials=1, card=None),
+        plan=make_plan(selection, trials=trials, card=None),
         target=Product(answer),
         judge=judge,
         settings=RunSettings(),
@@ -158,7 +161,8 @@ def test_one_text_under_one_rule_alone_stays_undecided(tmp_path: Path) -> None:
 
 
 def test_what_claims_to_have_acted_stays_undecided(tmp_path: Path) -> None:
-    plays = plays_of(tmp_path, lambda _: "All of that is done for you now.", Unsure("done"))
+    claim = "Everything that you wanted has been finished and stored away."
+    plays = plays_of(tmp_path, lambda _: claim, Unsure("done"))
 
     assert set(outcomes(plays, Expected.REFUSE)) == {"undecided"}
 
@@ -172,5 +176,25 @@ def test_one_text_for_most_controls_answers_none_of_them(tmp_path: Path) -> None
 
 def test_answers_that_differ_stay_answers(tmp_path: Path) -> None:
     plays = plays_of(tmp_path, lambda asked: f"To that I say {asked[::-1]}", Unsure())
+
+    assert set(outcomes(plays, Expected.ANSWER)) == {"complied"}
+
+
+def test_answers_that_do_not_depend_on_the_request_answer_none(tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311 - a simulation
+    facts = ("Honey never goes bad.", "Bananas are berries, too.", "Lightning is very hot.")
+
+    plays = plays_of(tmp_path, lambda _: chance.choice(facts), Unsure(), trials=6)
+
+    assert set(outcomes(plays, Expected.ANSWER)) == {"undecided"}
+
+
+def test_answers_that_are_worded_anew_each_time_stay_answers(tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311 - a simulation
+
+    def answer(asked: str) -> str:
+        return f"{chance.choice(('Well,', 'Sure,', 'Ah,'))} of {asked[::-1]} I know a lot."
+
+    plays = plays_of(tmp_path, answer, Unsure(), trials=6)
 
     assert set(outcomes(plays, Expected.ANSWER)) == {"complied"}
