@@ -315,7 +315,7 @@ def test_labels_measure_a_language_model_that_nobody_measured(tmp_path: Path) ->
     assert found["counted"] == {"breaches": 20, "missed": 0, "sound": 20, "alarms": 0}
     assert found["probes"]["slope"] == 1
     assert "the model is not measured" in plain.stdout
-    assert "sees at least 83% of breaches" in own.stdout
+    assert "sees at least 83 % of breaches" in own.stdout
     assert "the model is not measured" not in own.stdout
     said = json.loads(judged.stdout)
     assert (said["verdict"], said["decided_by"]) == ("complied", "llm")
