@@ -124,7 +124,7 @@ def scores(data: Path, kept: Path | None) -> list[tuple[str, str, Floats, Floats
     found = []
     for name, asked in ASKED:
         mask = members(held, name, asked)
-        share, _ = said(held, bands, name, question=asked)
+        share = said(held, bands, name, question=asked).score
         truth = (held.target(asked)[mask] > 0.5).astype(np.float64)
         found.append((name, asked, share[mask], truth))
     if kept is not None:

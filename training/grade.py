@@ -325,8 +325,10 @@ def members(held: Held, name: str, question: str) -> Flags:
 
 
 class Said(NamedTuple):
-    """What the judge says of the rows of a set."""
+    """What the judge says of every row to a question."""
 
+    score: Floats
+    """Probability that the answer is yes."""
     yes: Flags
     decided: Flags
 
@@ -345,7 +347,7 @@ def said(
         score, band, doubted = held.answered(), bands[1], held.unrefused()
     else:
         score, band, doubted = breach(held.block), bands[0], held.fluent()
-    return Said(score > 0.5, _decided(score, band, doubted))
+    return Said(score, score > 0.5, _decided(score, band, doubted))
 
 
 def _decided(score: Floats, band: tuple[float, float], doubted: Flags) -> Flags:
