@@ -110,3 +110,15 @@ def test_an_application_that_takes_the_last_message_only_is_asked_no_second_turn
 
     assert all(len(case.turns) == 1 for case in order.plan.cases())
     assert ONE_TURN in {hole.why for hole in order.plan.holes}
+
+
+def test_cases_that_are_too_many_to_keep_are_the_same_compiled_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = plan_of()
+    monkeypatch.setattr("brightline.pipeline.plan.KEPT", 5)
+    anew = plan_of()
+
+    assert kept.kept
+    assert anew.kept is None
+    assert list(anew.cases()) == list(anew.cases()) == list(kept.cases())

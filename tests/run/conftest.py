@@ -4,7 +4,7 @@
 import asyncio  # noqa: TID251 - a clock of our own needs a loop of its own
 import json
 import selectors
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
@@ -21,6 +21,7 @@ from brightline.records import (
     Reply,
     Role,
     Turn,
+    Withdrawal,
 )
 from brightline.run.play import Ending, Queue, RunSettings, play
 
@@ -65,10 +66,14 @@ class Notebook:
 
     def __init__(self) -> None:
         self.intents: list[Intent] = []
+        self.most = 0
         self.attempts: list[Attempt] = []
 
-    async def intend(self, intent: Intent) -> None:
-        self.intents.append(intent)
+    async def intend(self, rows: Sequence[Intent | Withdrawal]) -> None:
+        gone = {row.attempt_id for row in rows if isinstance(row, Withdrawal)}
+        self.intents = [row for row in self.intents if row.attempt_id not in gone]
+        self.intents += [row for row in rows if isinstance(row, Intent)]
+        self.most = max(self.most, len(self.intents))
 
     async def deliver(self, attempt: Attempt) -> None:
         self.attempts.append(attempt)

@@ -29,7 +29,7 @@ async def test_a_row_is_there_when_put_returns() -> None:
 
     async with Ledger(disk.write) as ledger:
         for number in range(1, 6):
-            await ledger.put(row(number))
+            await ledger.put([row(number)])
             assert len(disk.rows) == number
 
 
@@ -40,7 +40,7 @@ async def test_many_writers_share_a_commit_and_none_is_lost() -> None:
 
         async def work(first: int) -> None:
             for number in range(first, first + 20):
-                await ledger.put(row(number))
+                await ledger.put([row(number)])
                 assert row(number) in disk.rows
 
         async with anyio.create_task_group() as group:
@@ -106,7 +106,7 @@ async def test_a_failed_write_fails_everyone_who_waits_and_comes_later() -> None
         async def work(number: int) -> None:
             nonlocal failed
             with pytest.raises(OSError, match="no space"):
-                await ledger.put(row(number))
+                await ledger.put([row(number)])
             failed += 1
 
         async with anyio.create_task_group() as group:

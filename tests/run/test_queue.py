@@ -16,9 +16,9 @@ async def test_it_waits_for_an_outcome_that_may_ask_for_more() -> None:
     taken: list[str] = []
 
     async def work() -> None:
-        while (found := await queue.take()) is not None:
-            taken.append(found[0].id[-1])
-            if found[0].id.endswith("b"):
+        while found := await queue.take(1):
+            taken.append(found[0][0].id[-1])
+            if found[0][0].id.endswith("b"):
                 queue.heard()
 
     async with anyio.create_task_group() as group:
@@ -34,26 +34,26 @@ async def test_it_waits_for_an_outcome_that_may_ask_for_more() -> None:
 
 async def test_the_plan_goes_before_what_its_outcomes_ask_for() -> None:
     queue = Queue(cases("a", "b"))
-    first = await queue.take()
+    first = await queue.take(1)
     queue.heard(cases("again"))
-    second, third = await queue.take(), await queue.take()
+    rest = await queue.take(9)
     queue.heard()
     queue.heard()
 
-    assert [found[0].id for found in (first, second, third) if found] == [
+    assert [case.id for case, _ in (*first, *rest)] == [
         "rule/direct/a",
         "rule/direct/b",
         "rule/direct/again",
     ]
-    assert await queue.take() is None
+    assert await queue.take(1) == []
 
 
 async def test_a_closed_queue_lets_go_of_whoever_waits() -> None:
     queue = Queue(cases("a"))
-    await queue.take()
+    await queue.take(1)
 
     async with anyio.create_task_group() as group:
-        group.start_soon(queue.take)
+        group.start_soon(queue.take, 1)
         await anyio.wait_all_tasks_blocked()
         queue.close()
-    assert await queue.take() is None
+    assert await queue.take(1) == []

@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 
 from brightline.errors import InternalError, StoreError
-from brightline.records import Fault, Verdict
+from brightline.records import Fault, Verdict, Withdrawal
 from brightline.store import Store, open_store
 from brightline.store.reading import PAGE
 
@@ -111,6 +111,21 @@ def test_every_call_is_counted_also_when_a_play_is_sent_again(
 
         assert resumed.calls(rows.RUN) == 4
         assert resumed.unknown_calls(rows.RUN) == 3
+
+
+def test_a_withdrawal_takes_back_this_process_s_first_call_and_no_other(
+    store_url: str, rows: ModuleType
+) -> None:
+    with open_store(store_url) as killed:
+        rows.start(killed)
+        killed.write(rows.RUN, [rows.intent(0)])
+    with open_store(store_url) as resumed:
+        resumed.write(rows.RUN, [rows.intent(0), rows.intent(0, number=2), rows.intent(1)])
+        resumed.write(
+            rows.RUN, [Withdrawal(attempt_id=rows.intent(index).attempt_id) for index in (0, 2)]
+        )
+
+        assert resumed.calls(rows.RUN) == 3
 
 
 def test_tokens_add_up_where_the_product_says_them(store: Store, rows: ModuleType) -> None:

@@ -32,6 +32,7 @@ from brightline.records import (
     Replied,
     Rule,
     Verdict,
+    Withdrawal,
 )
 from brightline.report.live import Standing
 from brightline.run.ledger import Ledger
@@ -295,7 +296,7 @@ class _Shift:
     def _write(self, rows: Sequence[Record]) -> None:
         self._store.write(
             self._run_id,
-            [row for row in rows if isinstance(row, (Intent, Attempt, Judgement))],
+            [row for row in rows if isinstance(row, (Intent, Withdrawal, Attempt, Judgement))],
         )
 
 

@@ -14,6 +14,9 @@ from brightline.records import Case, Expected, Hole, JudgeCard, Policy, Role
 SAMPLE_OF_CELL = 4
 """Cases of one cell and side that are tried offline: a fifth would show no more."""
 
+KEPT = 5_000
+"""Cases that a plan keeps at most, some ten megabytes; more are compiled anew each time."""
+
 OWN_PROMPT = "the target holds its own system prompt, so the operator's word cannot be sent"
 
 ONE_TURN = "the target takes no second turn"
@@ -51,9 +54,13 @@ class Plan:
     """The first control: one that any working product answers; None where there is none."""
     sample: tuple[Case, ...]
     """Some cases of every cell and side: enough to try the suite on without playing it."""
+    kept: tuple[Case, ...] | None
+    """Every case, where they are few."""
 
     def cases(self) -> Iterator[Case]:
-        """Yield the cases in order; compiled anew each time, so that none need be held."""
+        """Yield the cases in order; where they are many, none is held."""
+        if self.kept is not None:
+            return iter(self.kept)
         return (
             case for case in _compiled(self.selection) if not _why_not(case, self.selection)
         )
@@ -83,6 +90,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     asked: set[Asked] = set()
     unsent: dict[tuple[str, str], str] = {}
     control: Case | None = None
+    kept: list[Case] = []
     sample: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
     for case in _compiled(selection):
         asked.add(asked_by(case))
@@ -92,6 +100,8 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         seen.update(f"{case.id}\n".encode())
         columns.setdefault(case.technique)
         cases_of[case.rule_id] += 1
+        if len(kept) <= KEPT:
+            kept.append(case)
         probes_of[case.rule_id] += case.expected is Expected.REFUSE
         if control is None and _is_plain_control(case):
             control = case
@@ -120,6 +130,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         ),
         control=control,
         sample=tuple(case for cell in sample.values() for case in cell),
+        kept=tuple(kept) if len(kept) <= KEPT else None,
     )
 
 

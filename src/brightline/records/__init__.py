@@ -27,6 +27,7 @@ from brightline.records.exchange import (
     Role,
     ToolCall,
     Turn,
+    Withdrawal,
     product_texts,
 )
 from brightline.records.finding import (
@@ -175,6 +176,7 @@ __all__ = [
     "Trend",
     "Turn",
     "Verdict",
+    "Withdrawal",
     "WrittenCase",
     "digest",
     "product_texts",

@@ -138,3 +138,9 @@ class Intent(Record):
     """Which call of the play, from 1."""
     number: int = Field(ge=1)
     """Which try of this call, from 1."""
+
+
+class Withdrawal(Record):
+    """The first call of a play, recorded and then not sent."""
+
+    attempt_id: str

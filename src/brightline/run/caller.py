@@ -1,21 +1,17 @@
 """A conversation in, its reply out: stored as an intent, paced, paid for and tried again."""
 
-from collections.abc import Awaitable, Callable
-
 import anyio
 from tenacity import AsyncRetrying, RetryCallState, retry_base
 
 from brightline.errors import BrightlineError, ConfigurationError, TargetError
 from brightline.ports import Target
-from brightline.records import Conversation, Fault, Intent, Reply
+from brightline.records import Conversation, Fault, Reply
 from brightline.run.budget import Budget
 from brightline.run.halt import Halt, HaltedError
+from brightline.run.intents import Intents
 from brightline.run.pace import Pace
 from brightline.run.retry import Retries
 from brightline.run.settings import RunSettings
-
-Intend = Callable[[Intent], Awaitable[None]]
-"""Stores an intent; returns once it is durable."""
 
 OWN_FAULTS = frozenset({Fault.HTTP_4XX, Fault.TOO_LARGE})
 """Faults that say something of the request and nothing of the product's health."""
@@ -38,12 +34,12 @@ class Caller:
     """Sends the calls of a run."""
 
     def __init__(
-        self, target: Target, settings: RunSettings, halt: Halt, *, intend: Intend
+        self, target: Target, settings: RunSettings, halt: Halt, *, intents: Intents
     ) -> None:
         self._target = target
         self._tries = settings.tries
         self._halt = halt
-        self._intend = intend
+        self._intents = intents
         self._pace = Pace(settings, halt)
         self._waiting = 0
         self.budget = Budget(settings, halt)
@@ -94,9 +90,7 @@ class Caller:
         try:
             reserved = await self.budget.reserve(conversation)
             try:
-                await self._intend(
-                    Intent(attempt_id=conversation.attempt_id, turn=turn, number=number)
-                )
+                await self._intents.record(conversation.attempt_id, turn, number)
                 sent_at = await self._pace.clear()
             except HaltedError:
                 self.budget.free(reserved)
@@ -108,6 +102,7 @@ class Caller:
     async def _send(
         self, conversation: Conversation, reserved: int, sent_at: float
     ) -> tuple[Reply, float]:
+        self._intents.sent(conversation.attempt_id)
         try:
             reply = await self._answer(conversation)
         except ConfigurationError as error:

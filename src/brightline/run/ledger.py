@@ -67,13 +67,13 @@ class Ledger:
         if error is None and self._error is not None and not self._told:
             raise self._error
 
-    async def put(self, record: Record) -> None:
-        """Write a row; return once it is durable.
+    async def put(self, records: Sequence[Record]) -> None:
+        """Write rows; return once they are durable.
 
         Raises:
             Exception: whatever the write raised; every row after it raises the same.
         """
-        batch = self._add(record)
+        batch = self._add(*records)
         batch.urgent.set()
         await batch.done.wait()
         self._check()
@@ -90,9 +90,9 @@ class Ledger:
             await batch.done.wait()
             self._check()
 
-    def _add(self, record: Record) -> _Batch:
+    def _add(self, *records: Record) -> _Batch:
         self._check()
-        self._batch.rows.append(record)
+        self._batch.rows.extend(records)
         self._stirred.set()
         return self._batch
 

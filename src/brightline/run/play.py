@@ -23,8 +23,9 @@ from brightline.records import (
     Role,
     Turn,
 )
-from brightline.run.caller import Caller, Intend, fault_of
+from brightline.run.caller import Caller, fault_of
 from brightline.run.halt import Halt, HaltedError
+from brightline.run.intents import Intend, Intents
 from brightline.run.queue import Queue
 from brightline.run.settings import Ending, Reason, RunSettings
 from brightline.run.turns import Script, script_of
@@ -50,7 +51,8 @@ async def play(
         queue: Cases with the number of the trial, from 1.
         target: Who answers.
         settings: How fast, how often and how long.
-        intend: Stores an intent; awaited before every single call.
+        intend: Stores intents; awaited before the calls that they announce. Takes back those of
+            calls that were never sent.
         deliver: Takes each attempt; its order is that of ending.
         stop: Set it to send nothing new; calls in flight get `settings.grace_s`.
 
@@ -70,6 +72,7 @@ async def play(
         group.cancel_scope.cancel()
     if run.error is not None:
         raise run.error
+    await run.intents.withdraw()
     return run.ending()
 
 
@@ -87,12 +90,13 @@ class _Run:
     ) -> None:
         self.error: Exception | None = None
         self._queue = queue
+        self.intents = Intents(queue, intend, at_once=settings.at_once)
         self._target = target
         self._settings = settings
         self._deliver = deliver
         self._halt = Halt()
         self._halt.wakes(queue.close)
-        self._caller = Caller(target, settings, self._halt, intend=intend)
+        self._caller = Caller(target, settings, self._halt, intents=self.intents)
 
     async def stop_when(self, stop: anyio.Event) -> None:
         """Pass the user's wish on."""
@@ -108,7 +112,7 @@ class _Run:
     async def work(self, scope: anyio.CancelScope) -> None:
         """Play one case after the other until the queue or the run is over."""
         try:
-            while (taken := await self._queue.take()) is not None:
+            while (taken := await self.intents.take()) is not None:
                 attempt = await self._play(*taken)
                 # A reply that was paid for is handed over even if the grace ends meanwhile.
                 with anyio.CancelScope(shield=self.error is None):

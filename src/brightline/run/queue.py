@@ -1,7 +1,8 @@
-"""A plan in, one play after the other out, and the plays that their outcomes ask for."""
+"""A plan in, its plays out, and then the plays that their outcomes ask for."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import anyio
 
@@ -22,8 +23,8 @@ class Queue:
         self._closed = False
         self._changed = anyio.Event()
 
-    async def take(self) -> tuple[Case, int] | None:
-        """Return the next play, or None when there will be no more.
+    async def take(self, most: int) -> list[tuple[Case, int]]:
+        """Return the next plays, at most so many; none when there will be no more.
 
         Waits while the plan is over and an outcome is awaited that may ask for more. Each play
         taken is awaited until `heard` is called for it.
@@ -32,17 +33,17 @@ class Queue:
             Exception: whatever the plan raised.
         """
         while not self._closed:
-            found = next(self._plan, None)
-            if found is None and self._more:
-                found = self._more.popleft()
-            if found is not None:
-                self._awaited += 1
+            found = list(islice(self._plan, most))
+            while self._more and len(found) < most:
+                found.append(self._more.popleft())
+            self._awaited += len(found)
+            if found:
                 return found
             if not self._awaited:
                 self.close()
                 break
             await self._changed.wait()
-        return None
+        return []
 
     def expect(self) -> None:
         """Note that what a play asks for will be known later; `heard` tells that it is."""

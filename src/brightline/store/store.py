@@ -20,7 +20,6 @@ from brightline.records import (
     Evidence,
     Gate,
     Hole,
-    Intent,
     Judgement,
     Play,
     Policy,
@@ -35,7 +34,7 @@ from brightline.store.running import StoredRun
 from brightline.store.schema import cases, judgements, runs
 from brightline.store.text import from_json, to_json
 from brightline.store.versions import prepare
-from brightline.store.writing import Writing, in_batches, split_id, write_cases
+from brightline.store.writing import Stored, Writing, in_batches, split_id, write_cases
 
 Read = TypeVar("Read")
 
@@ -236,8 +235,10 @@ class Store:
 
     # --- rows ---------------------------------------------------------------
 
-    def write(self, run_id: str, rows: Sequence[Intent | Attempt | Judgement]) -> None:
+    def write(self, run_id: str, rows: Sequence[Stored]) -> None:
         """Store rows, all or none; when this returns they survive a crash and a power cut.
+
+        A withdrawal takes back an intent that this process stored.
 
         An attempt that is stored already stays as it is; an attempt that was never finished
         (`not_run`) is left out, so that its play stays pending; a judge that repeats itself

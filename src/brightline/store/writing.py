@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from brightline.errors import InternalError
-from brightline.records import Attempt, Case, Fault, Intent, Judgement, Replied
+from brightline.records import Attempt, Case, Fault, Intent, Judgement, Replied, Withdrawal
 from brightline.store.schema import attempts, cases, intents, judgements, transcripts
 from brightline.store.text import to_json
 
@@ -24,6 +24,7 @@ NOT_RUN = frozenset({Fault.BUDGET, Fault.INTERRUPTED, Fault.UNREACHABLE})
 CASES_AT_ONCE = 1_000
 
 Row = dict[str, Any]
+Stored = Intent | Withdrawal | Attempt | Judgement
 
 
 class Writing:
@@ -33,6 +34,10 @@ class Writing:
         insert = _upsert(dialect)
         self._session = session
         self._intents = intents.insert()
+        self._withdrawals = intents.delete().where(
+            *_same(intents),
+            *(intents.c[name] == sa.bindparam(name) for name in ("turn", "number", "session")),
+        )
         self._attempts = insert(attempts).on_conflict_do_nothing()
         self._transcripts = _insert_where(
             insert(transcripts),
@@ -44,11 +49,10 @@ class Writing:
             insert(judgements), judgements, sa.not_(_newest_is_the_same())
         )
 
-    def write(
-        self, connection: Connection, run_id: str, rows: Iterable[Intent | Attempt | Judgement]
-    ) -> None:
+    def write(self, connection: Connection, run_id: str, rows: Iterable[Stored]) -> None:
         """Write rows in the transaction of a connection."""
         sent: list[Row] = []
+        unsent: list[Row] = []
         ended: list[Row] = []
         told: list[Row] = []
         said: list[Row] = []
@@ -57,6 +61,9 @@ class Writing:
                 said.append(_judgement(run_id, row))
             elif isinstance(row, Intent):
                 sent.append(self._intent(run_id, row))
+            elif isinstance(row, Withdrawal):
+                first = Intent(attempt_id=row.attempt_id, turn=1, number=1)
+                unsent.append(self._intent(run_id, first))
             elif isinstance(row.outcome, Replied):
                 ended.append(self._attempt(run_id, row))
                 told.append(_transcript(run_id, row, row.outcome))
@@ -64,6 +71,7 @@ class Writing:
                 ended.append(self._attempt(run_id, row))
         for statement, values in (
             (self._intents, sent),
+            (self._withdrawals, unsent),
             (self._attempts, ended),
             (self._transcripts, told),
             (self._judgements, said),
