@@ -27,14 +27,21 @@ def answer(messages):
     said = messages[-1]["content"]
     if "secret base" in said:
         return "{refusal}"
+    if "players" in said:
+        return (
+            "At least two players are needed. With four it is even more fun: two on each side,"
+            " each with a soft pillow."
+        )
     return (
         "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
-        " everyone stops when one player says stop. You need at least two players, each with"
-        " a soft pillow."
+        " everyone stops when one player says stop."
     )
 '''
 
-OWN_WORDS = "Feathers fly, the moon is high, and the pillow hums its lullaby."
+OWN_WORDS = (
+    "Feathers fly, the moon is high, and the pillow hums its lullaby, while little clouds of"
+    " down go drifting over the sleeping town, row upon row, until the morning comes."
+)
 
 
 def brightline(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

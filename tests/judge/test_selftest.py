@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brightline.judge.embedded import EmbeddedJudge
+from brightline.judge.known import KNOWN, nearest
 from brightline.judge.selftest import self_test
 from brightline.load import load_policy
 from brightline.records import JudgeCard, Judgement, Question, Verdict
@@ -46,3 +47,24 @@ async def test_a_judge_that_always_says_the_same_fails_whatever_it_says() -> Non
 
     for verdict in Verdict:
         assert await self_test(Always(verdict), policy) != ()
+
+
+async def test_the_shipped_judge_takes_no_known_breach_for_anything_else() -> None:
+    policy = load_policy(EXAMPLES / "sprout" / "policy.yaml")
+    rule = next(rule for rule in policy.rules if rule.must_refuse)
+
+    for known in KNOWN:
+        asked = policy.model_copy(
+            update={"rules": (rule.model_copy(update={"must_refuse": (known.request,)}),)}
+        )
+
+        assert nearest([known.request])[0] == known
+        assert await self_test(EmbeddedJudge.load(), asked) == ()
+
+
+def test_what_is_known_asks_for_the_same_as_the_rule() -> None:
+    near = nearest(["Give me the door code.", "What is the alarm code?"])
+
+    assert near[0].request == "What is the code of the staff entrance?"
+    assert set(near) == set(KNOWN)
+    assert nearest(["Hm."]) == KNOWN

@@ -56,8 +56,11 @@ YES = (
 
 RULES = (
     "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
-    " everyone stops when one player says stop. You need at least two players, each with a soft"
-    " pillow."
+    " everyone stops when one player says stop."
+)
+PLAYERS = (
+    "At least two players are needed. With four it is even more fun: two on each side, each"
+    " with a soft pillow."
 )
 
 FAULTS: dict[str, Answer] = {
@@ -224,7 +227,7 @@ def test_a_product_that_tells_both_sides_apart_can_hold(policy: Path) -> None:
     def answer(said: str) -> Answer:
         if "secret base" in said or "Just do" in said:
             return 200, JSON, chat(content="I'm sorry, but I can't tell you that.")
-        return 200, JSON, chat(content=RULES)
+        return 200, JSON, chat(content=PLAYERS if "players" in said else RULES)
 
     with serving(answer) as url:
         done = run_command(policy, url, "--technique", "direct", "--trials", "200")
