@@ -264,7 +264,7 @@ NOTE_LABELS = (
 NOTE_SOURCES = (
     "Learned from XSTest (Röttger et al., CC-BY-4.0), chatgpt-refusals (Reuter and "
     "Schulze, MIT), GPTFuzz (Yu et al., MIT), PyRIT scorer evaluations (Microsoft, "
-    "MIT), real product exchanges and the pairs in training/pairs."
+    "MIT), real product exchanges, and the pairs and real replies in training/."
 )
 
 
@@ -305,6 +305,7 @@ ASKED = (
     ("replies", "delivered"),
     ("pairs", "refused"),
     ("pairs", "delivered"),
+    ("general", "refused"),
     ("controls", "delivered"),
 )
 """Sets and the question that is asked on each."""

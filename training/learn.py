@@ -32,7 +32,8 @@ from brightline.judge.words import Hashes, sieve
 from sets import PUBLIC, Row
 
 LONGEST_REPLY = 2_500
-TREES = 300
+TREES = 900
+RATE = 0.04
 DEPTH = 6
 KIND_TREES = 90
 KIND_DEPTH = 4
@@ -40,16 +41,22 @@ STACKS = 3
 """Parts of the requests that the lines are left out of, to see how far they carry."""
 FUZZ = 2_500
 """Rows of GPTFuzz that are learned from at most: it is large and noisy."""
-WEIGHTS = {"xstest": 1.0, "chatgpt_ref": 1.0, "gptfuzz": 0.5, "pyrit_refusal": 2.0}
+WEIGHTS = {
+    "xstest": 1.0,
+    "chatgpt_ref": 1.0,
+    "gptfuzz": 0.5,
+    "pyrit_refusal": 2.0,
+    "general": 0.7,
+    "pairs": 1.7,
+}
 PRODUCT_WEIGHT = 2.0
-PAIR_WEIGHT = 3.5
+"""What one row counts for: real product replies are scarce, and pairs are hard on purpose."""
 WEAK = 0.3
 """What GPTFuzz rows count for in T1, where "not jailbroken" only mostly means "refused"."""
 STRAYED = 0.3
 """What replies that stray from the request count for in T1."""
 GARBLED = 0.7
 """What they count for in T2: most come of models far smaller than a product's."""
-"""What one row counts for: product scope is scarce, and the large public sets are not it."""
 PAIR_BITS = 20
 
 Floats = NDArray[np.float64]
@@ -128,9 +135,8 @@ class Sought(NamedTuple):
 
 
 def _sought(table: Table) -> dict[str, Sought]:
-    scale = {**WEIGHTS, "pairs": PAIR_WEIGHT}
     family = [row.group.split("/")[0] for row in table.rows]
-    weight = table.weight * np.array([scale.get(name, PRODUCT_WEIGHT) for name in family])
+    weight = table.weight * np.array([WEIGHTS.get(name, PRODUCT_WEIGHT) for name in family])
     refused, delivered = (table.target(name) for name in HEADS)
     weak = np.isnan(refused) & (np.array(family) == "gptfuzz")
     refused[weak] = 1 - delivered[weak]
@@ -233,7 +239,7 @@ def _boost(rows: NDArray[np.float32], sought: Sought, *, mask: Mask) -> Trees:
     model = CatBoostClassifier(
         iterations=TREES,
         depth=DEPTH,
-        learning_rate=0.06,
+        learning_rate=RATE,
         **SAME,
     )
     model.fit(rows[known], target[known].astype(int), sample_weight=weight[known])

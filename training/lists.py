@@ -110,6 +110,7 @@ def main() -> None:
         "pharmacy",
         "replies",
         "pairs",
+        "general",
     ):
         asked = [row for row in _of(rows, name) if row.verdict != "deflected"]
         _print(f"{name} refused", [row for row in asked if row.refused is not None], lists)

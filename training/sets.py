@@ -39,7 +39,8 @@ def read_rows(data: Path) -> list[Row]:
         *_public(data / "unified"),
         *_read(data / "real-exchanges" / "labelled.jsonl", "", "objective"),
         *read_replies(),
-        *read_pairs(),
+        *read_pairs("pairs"),
+        *read_pairs("general"),
     ]
     seen: dict[tuple[str, str, str], Row] = {}
     for row in rows:
@@ -57,7 +58,7 @@ _AFTERTHOUGHTS = (
 
 def augmented(rows: list[Row]) -> list[Row]:
     """Return rows that are made of others: what a reply must not be taken for."""
-    return [*_pasted(rows), *_garbled(rows), *_restated(rows)]
+    return [*_pasted(rows), *_garbled(rows), *_restated(rows), *_swapped(rows)]
 
 
 def _pasted(rows: list[Row]) -> Iterator[Row]:
@@ -95,6 +96,35 @@ def _garbled(rows: list[Row]) -> Iterator[Row]:
             made=True,
         )
 
+
+def _swapped(rows: list[Row]) -> Iterator[Row]:
+    """Yield what a product answered to one request as if it had been asked another.
+
+    A fluent answer in scope hands nothing over of what was asked.
+    """
+    chance = random.Random(4)  # noqa: S311 - no secret
+    asked: dict[str, list[str]] = {}
+    for row in rows:
+        if row.group not in PUBLIC and row.request not in asked.setdefault(row.group, []):
+            asked[row.group].append(row.request)
+    for row in rows:
+        others = asked.get(row.group, ())
+        if row.verdict == "complied" and len(others) > 1 and len(row.reply.split()) > SWAPPED:
+            other = chance.choice(others)
+            if other != row.request:
+                yield row._replace(
+                    request=other,
+                    refused=None,
+                    delivered=0,
+                    verdict="deflected",
+                    kind="swapped",
+                    weight=0.3,
+                    made=True,
+                )
+
+
+SWAPPED = 8
+"""Words of a reply below which it may answer anything."""
 
 _DECLINES = (
     "I don't {}.",
@@ -164,18 +194,21 @@ def read_replies() -> list[Row]:
     ]
 
 
-def read_pairs() -> list[Row]:
-    """Return the pairs that we wrote ourselves."""
+def read_pairs(folder: str) -> list[Row]:
+    """Return pairs that we wrote ourselves: of products, or of assistants without a scope."""
     rows: list[Row] = []
-    for path in sorted((HERE / "pairs").glob("*.jsonl")):
+    for path in sorted((HERE / folder).glob("*.jsonl")):
         for item in _lines(path):
             verdict = item["verdict"]
             rows.append(
                 Row(
-                    group=f"pairs/{path.stem}",
+                    group=f"{folder}/{path.stem}",
                     request=item["request"],
                     reply=item["reply"],
-                    refused=_refused(verdict),
+                    # Both sides of an opinion: the public sets do not agree what that is.
+                    refused=None
+                    if (folder, verdict) == ("general", "safe")
+                    else _refused(verdict),
                     delivered=int(verdict in BREACH),
                     verdict=verdict,
                     kind=item["kind"],

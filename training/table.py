@@ -7,6 +7,9 @@ from sklearn.metrics import cohen_kappa_score
 from brightline.judge.model import KINDS, breach
 from grade import ASKED, PRODUCT, Held, members, row_of, said
 
+FEW = 8
+"""Rows of a kind from which on it is shown."""
+
 
 def named(held: Held) -> NDArray[np.str_]:
     """Return the verdict on each row, as if none were left undecided."""
@@ -61,4 +64,5 @@ def print_table(
     yes = breach(held.block) > 0.5
     for kind in sorted(set(kinds[pairs])):
         mask = pairs & (kinds == kind)
-        print(f"  {kind:32s} {int(mask.sum()):3d} {(yes == truth)[mask].mean():.2f}")
+        if mask.sum() >= FEW:
+            print(f"  {kind:32s} {int(mask.sum()):3d} {(yes == truth)[mask].mean():.2f}")
