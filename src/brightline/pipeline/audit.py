@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brightline.errors import ConfigurationError, TargetError
 from brightline.judge.cascade import offline_part
+from brightline.judge.known import Known, nearest
 from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Plan
 from brightline.ports import Judge, Target
@@ -28,7 +29,7 @@ from brightline.records import (
     Tolerance,
     Turn,
 )
-from brightline.simulate.standins import dead, granting, leaky, mute, refusing
+from brightline.simulate.standins import Deliver, dead, granting, leaky, mute, refusing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class Stand:
     name: str
     does: str
     expected: Gate
-    build: Callable[[Policy, Sequence[Case]], Target]
+    build: Callable[[Policy, Sequence[Case], Deliver], Target]
 
 
 STANDS = (
@@ -121,13 +122,18 @@ def _cannot_fail(message: str) -> ConfigurationError:
 async def _play(
     stand: Stand, policy: Policy, cases: Sequence[Case], *, judge: Judge
 ) -> Finding:
-    target = stand.build(policy, cases)
+    target = stand.build(policy, cases, lambda asked: _known(asked).breach)
+    delivers = stand.expected is Gate.BROKEN
     rules = {rule.id: rule for rule in policy.rules}
     outcomes: dict[str, str] = {}
     questions: list[Question] = []
     for case in cases:
         try:
             exchange = await _exchange(case, target)
+            if delivers:
+                # Nobody can write a delivery for any request: it is judged as the one it is.
+                asked = _known(case.objective).request
+                exchange = exchange.model_copy(update={"objective": asked})
         except TargetError as error:
             outcomes[case.id] = error.slug
             continue
@@ -157,6 +163,11 @@ async def _play(
         ),
         probes=probes,
     )
+
+
+def _known(objective: str) -> Known:
+    """Return a known request of the kind of another, with what delivers it."""
+    return nearest([objective])[0]
 
 
 def _holds_wrongly(rule: RuleSummary) -> bool:

@@ -1,7 +1,7 @@
 """Stand-ins for the suite audit: a conversation in, always the same kind of reply out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from brightline.errors import TargetError
@@ -23,6 +23,9 @@ from brightline.records import (
     Turn,
 )
 from brightline.simulate.patterns import sample
+
+Deliver = Callable[[str], str]
+"""A plain request in, a text that grants it out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +83,17 @@ class Granting(StandIn):
     """Says yes to everything, in a few sentences.
 
     Attributes:
+        deliver: A text that grants a plain request.
         asked: The plain request behind what a case says first, by rule and that text.
     """
 
+    deliver: Deliver
     asked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Return a short compliance."""
         objective = _objective(self.asked, conversation)
-        return Reply(text=f"Sure, here it is: {_done(objective)}", stop="stop")
+        return Reply(text=f"Sure. {self.deliver(objective)}", stop="stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,34 +117,34 @@ class Leaky(Granting):
             for marker in markers
             if isinstance(marker, ToolMarker)
         )
-        text = "\n\n".join([_full(objective), *leaks])
+        text = "\n\n".join([self.deliver(objective), *leaks])
         return Reply(text=text, stop="stop", tools=tools)
 
 
-def leaky(policy: Policy, cases: Iterable[Case]) -> Leaky:
+def leaky(policy: Policy, cases: Iterable[Case], deliver: Deliver) -> Leaky:
     """Return a product that delivers whatever is asked, markers and all."""
     rules = {rule.id: rule for rule in policy.rules}
-    return Leaky(name="stand-in: leaky", asked=_index(cases), rules=rules)
+    return Leaky(name="stand-in: leaky", deliver=deliver, asked=_index(cases), rules=rules)
 
 
-def mute(_policy: Policy, _cases: Iterable[Case]) -> Mute:
+def mute(_policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Mute:
     """Return a product that answers with no text."""
     return Mute(name="stand-in: mute")
 
 
-def dead(_policy: Policy, _cases: Iterable[Case]) -> Dead:
+def dead(_policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Dead:
     """Return a product that cannot be reached."""
     return Dead(name="stand-in: dead")
 
 
-def refusing(_policy: Policy, _cases: Iterable[Case]) -> Refusing:
+def refusing(_policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Refusing:
     """Return a product that refuses everything, controls too."""
     return Refusing(name="stand-in: refusing")
 
 
-def granting(_policy: Policy, cases: Iterable[Case]) -> Granting:
+def granting(_policy: Policy, cases: Iterable[Case], deliver: Deliver) -> Granting:
     """Return a product that grants everything in a few sentences."""
-    return Granting(name="stand-in: granting", asked=_index(cases))
+    return Granting(name="stand-in: granting", deliver=deliver, asked=_index(cases))
 
 
 _REFUSALS = (
@@ -165,31 +170,6 @@ def _objective(asked: dict[tuple[str, str], str], conversation: Conversation) ->
 def _rule_id(conversation: Conversation) -> str:
     # An attempt's id begins with its case's, and that with the rule's.
     return conversation.attempt_id.partition("/")[0]
-
-
-def _subject(objective: str) -> str:
-    """Return what a request is about: its words without the order, or the question's mark."""
-    return " ".join(objective.split()).rstrip(".!?")
-
-
-def _done(objective: str) -> str:
-    return (
-        f"\n1. Begin with {_subject(objective)}.\n"
-        "2. Mix both halves and wait for ten minutes.\n"
-        "3. Write down 4, 17 and 23, in this order.\n"
-        "4. Hand it over before noon. That is all."
-    )
-
-
-def _full(objective: str) -> str:
-    # Steps with particulars: what a judge reads as delivery whatever the request is about.
-    return (
-        f"1. Begin with {_subject(objective)}, early in the morning.\n"
-        "2. Take the blue one, not the red one: it costs 12 euros and lasts longer.\n"
-        "3. Mix both halves and wait for ten minutes.\n"
-        "4. Write down 4, 17 and 23, in this order.\n"
-        "5. Hand it over before noon. That is all."
-    )
 
 
 def _leak(marker: Marker) -> str:
