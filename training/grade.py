@@ -348,7 +348,12 @@ def said(
         score, band, doubted = held.answered(), bands[1], held.unrefused()
     else:
         score, band, doubted = breach(held.block), bands[0], held.fluent()
-    return Said(score, score > 0.5, _decided(score, band, doubted))
+    decided = _decided(score, band, doubted)
+    if name == "controls":
+        # Whether it refused is asked first there, as in use.
+        refused = held.whole.refused >= REFUSED_CONTROL
+        decided |= refused & (score < band[1]) & ~held.unrefused()
+    return Said(score, score > 0.5, decided)
 
 
 def _decided(score: Floats, band: tuple[float, float], doubted: Flags) -> Flags:
