@@ -23,6 +23,7 @@ MAX_HEADER_BYTES = 64 * 1024
 """All header lines of one request together."""
 
 _IDLE_S = 120.0
+_LINGER_S = 1.0
 _JSON = "application/json"
 _STREAM = "text/event-stream"
 _REASONS = {
@@ -190,8 +191,20 @@ class _Connection(StreamRequestHandler):
         except _BadRequestError as error:
             body = wire.problem(str(error), slug="bad-request")
             self._send(error.status, body, closing=True)
+            self._hear_out()
         except OSError:
             return
+
+    def _hear_out(self) -> None:
+        """Read what the client still sends: to close on unread bytes would cost it the answer.
+
+        RFC 9112, section 9.6.
+        """
+        self.connection.shutdown(socket.SHUT_WR)
+        self.connection.settimeout(_LINGER_S)
+        left = MAX_BODY_BYTES
+        while left > 0 and (got := self.connection.recv(min(left, 65_536))):
+            left -= len(got)
 
     def _one(self) -> bool:
         """Answer one request; False when it was the last."""
