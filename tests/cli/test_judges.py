@@ -277,7 +277,7 @@ def test_the_commands_of_the_page_on_judges_run(product: str, tmp_path: Path) ->
     (commands,) = re.findall(r"^```sh\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
     (spec,) = re.findall(r"^```yaml\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
     (tmp_path / "exchanges.jsonl").write_text(exchange("a", UNREADABLE))
-    for file in POLICY.parent.iterdir():
+    for file in POLICY.parent.glob("*.yaml"):
         shutil.copy(file, tmp_path)
 
     with judges.judge_server(judges.of_any_name) as served:

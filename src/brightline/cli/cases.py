@@ -71,31 +71,30 @@ def cases(  # noqa: PLR0913 - a command takes its options
 
 
 def _print_matrix(plan: "Plan") -> None:
-    from collections import Counter
+    from collections import Counter, defaultdict
 
-    from rich.table import Table
     from rich.text import Text
 
     from brightline.cli.shared import console
+    from brightline.report.matrix import HOLE, grid
 
     counts: Counter[tuple[str, str, str]] = Counter()
     calls = 0
     for case in plan.cases():
         counts[case.rule_id, case.technique, case.expected.value] += 1
         calls += calls_of(case)
-    table = Table(box=None, pad_edge=False)
-    table.add_column("probes+controls")
-    for name in plan.techniques:
-        table.add_column(Text(name), justify="right", overflow="fold")
-    for rule in plan.cases_of:
-        cells = (
-            (counts[rule, name, "refuse"], counts[rule, name, "answer"])
-            for name in plan.techniques
-        )
-        table.add_row(Text(rule), *(f"{p}+{c}" if p or c else "·" for p, c in cells))
-    console().print(table)
+    cells = {
+        (rule, name): Text(f"{counts[rule, name, 'refuse']}+{counts[rule, name, 'answer']}")
+        for rule, name, _ in counts
+    }
+    out = console()
+    out.print(grid(tuple(plan.cases_of), plan.techniques, cells, width=out.width))
+    out.print(Text(f"2+3 probes and controls   {HOLE} nothing is asked", "dim"))
+    holes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for hole in plan.holes:
-        click.echo(f"hole: {hole.rule_id} x {hole.technique}: {hole.why}")
+        holes[hole.rule_id, hole.why].append(hole.technique)
+    for (rule, why), names in holes.items():
+        click.echo(f"hole: {rule} x {', '.join(names)}: {why}")
     total = sum(plan.cases_of.values())
     click.echo(
         f"{total:,} cases x {plan.trials} trials = {plan.plays:,} plays,"

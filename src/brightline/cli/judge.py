@@ -29,7 +29,7 @@ UNPROVEN = 5
 @click.option("--policy", type=click.Path(path_type=Path), help="Where rule ids are looked up.")
 @judge_options
 @click.option("--card", is_flag=True, help="Print how good this judge is, and judge nothing.")
-@click.option("--self-test", is_flag=True, help="Try it on fixtures of --policy's rules.")
+@click.option("--self-test", is_flag=True, help="Try it on what --policy forbids.")
 @click.option("--json", "as_json", is_flag=True, help="Print --card as JSON for a script.")
 def judge(  # noqa: PLR0913 - one parameter per option
     *,

@@ -28,6 +28,7 @@ COMMANDS = {
         "Fit a judge to your product by 30 to 120 of your own labels.",
     ),
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
+    "runs": ("brightline.cli.report:runs", "List the stored runs."),
     "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
     "simulate": (

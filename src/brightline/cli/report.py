@@ -1,5 +1,6 @@
-"""A stored run in, a page, a file or a comparison out: `report`, `compare`, `baseline`."""
+"""A stored run in, a page, a file or a comparison out; and which runs there are."""
 
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,39 @@ from brightline.cli.shared import (
 
 if TYPE_CHECKING:
     from brightline.records import Report
+    from brightline.store.running import StoredRun
 
 FORMATS = ("text", "html", "json", "markdown", "junit")
+
+
+@click.command(epilog="Example: brightline runs")
+@store_option
+@json_option
+def runs(*, store: str | None, as_json: bool) -> None:
+    """List the stored runs, the newest first, with how each ended."""
+    from brightline.store import open_store
+
+    with open_store(store_url(store)) as opened:
+        found = opened.runs()
+    if not found and not as_json:
+        click.echo("no run is stored here", err=True)
+    tell(partial(click.echo, "".join(_line(one, as_json=as_json) for one in found), nl=False))
+
+
+def _line(one: "StoredRun", *, as_json: bool) -> str:
+    run = one.provenance
+    if as_json:
+        told = {
+            "run": run.run_id,
+            "started_at": run.started_at.isoformat(),
+            "finished_at": one.finished_at.isoformat() if one.finished_at else None,
+            "ending": one.ending,
+            "target": run.target,
+            "judge": run.judge,
+        }
+        return json.dumps(told, ensure_ascii=False) + "\n"
+    ending = one.ending or "unfinished"
+    return f"{run.run_id}  {run.started_at:%Y-%m-%d %H:%M}  {ending:<11}  {run.target}\n"
 
 
 @click.command(epilog="Example: brightline report last --format html --out report.html")

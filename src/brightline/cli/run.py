@@ -135,6 +135,7 @@ def run(**options: Unpack[Options]) -> None:
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
             sys.exit(INTERRUPTED)
         tell(partial(_show, outcome, as_json=options["as_json"]))
+        _tell_place(options["store"], options["policy"])
         sys.exit(outcome.report.exit_code)
 
 
@@ -178,6 +179,17 @@ def _announce(order: "Order") -> None:
     )
     if words := asked_words(order.judge):
         click.echo(words, err=True)
+
+
+def _tell_place(chosen: str | None, policy: Path) -> None:
+    """Say where the run lies when the other commands would not look there by themselves."""
+    place = store_url(chosen, beside=policy)
+    if not chosen and Path(place).resolve() != Path(store_url(None)).resolve():
+        click.echo(
+            "the run lies beside its policy: to review, report or compare it,"
+            f" add --store {place}",
+            err=True,
+        )
 
 
 def _tell_cost(order: "Order") -> None:

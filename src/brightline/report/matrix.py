@@ -1,4 +1,4 @@
-"""A summary in, the rule by technique matrix out, for a terminal of any width."""
+"""Rules and techniques in, the matrix of both out, for a terminal of any width."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from brightline.report import wording
 from brightline.report.clean import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -29,34 +29,50 @@ def columns_of(summary: Summary) -> tuple[str, ...]:
 
 
 def matrix(summary: Summary, width: int) -> RenderableType:
-    """Return the matrix, its columns numbered, in as many parts as the width needs.
+    """Return the matrix of a run, with breaches of judged probes in its cells.
 
     Args:
         summary: The run.
         width: Columns of the terminal.
     """
-    cells = {(cell.rule_id, cell.technique): cell for cell in summary.cells}
-    names = columns_of(summary)
-    column = 1 + max(
-        [
-            len(str(len(names))),
-            *(len(wording.cell_words(cell.under_refusal)) for cell in cells.values()),
-        ]
+    cells = {(cell.rule_id, cell.technique): _words(cell) for cell in summary.cells}
+    rows = [rule.rule_id for rule in summary.rules]
+    return Group(
+        grid(rows, columns_of(summary), cells, width=width),
+        Text(f"{HOLE} not tested   ? no verdict yet, widens the interval", "dim"),
     )
-    longest = min(max(len(rule.rule_id) for rule in summary.rules), _LABEL_MAX)
+
+
+def grid(
+    rows: Sequence[str],
+    names: Sequence[str],
+    cells: Mapping[tuple[str, str], Text],
+    *,
+    width: int,
+) -> RenderableType:
+    """Return a table whose columns are numbered, in as many parts as the width needs.
+
+    Args:
+        rows: Names of the rows.
+        names: Names of the columns, told below the table.
+        cells: What stands at a row and a column; a hole where nothing does.
+        width: Columns of the terminal.
+    """
+    column = 1 + max([len(str(len(names))), *(cell_len(cell.plain) for cell in cells.values())])
+    longest = min(max(map(len, rows)), _LABEL_MAX)
     label, fitting = _measure(longest, column, count=len(names), width=width)
     blocks: list[RenderableType] = []
     for first in range(0, len(names), fitting):
         part = range(first, min(first + fitting, len(names)))
         blocks.append(_heads(part, label=label, column=column))
-        for rule in summary.rules:
-            row = Text(shorten(rule.rule_id, label).ljust(label))
+        for name in rows:
+            row = Text(shorten(name, label).ljust(label))
             for at in part:
-                row.append_text(_cell(cells.get((rule.rule_id, names[at])), column))
+                cell = cells.get((name, names[at]), Text(HOLE, "dim"))
+                row.append(" " * (column - cell_len(cell.plain))).append_text(cell)
             blocks.append(row)
         blocks.append(Text())
     blocks.append(_legend(names, width))
-    blocks.append(Text(f"{HOLE} not tested   ? no verdict yet, widens the interval", "dim"))
     return Group(*blocks)
 
 
@@ -74,12 +90,10 @@ def _heads(part: range, *, label: int, column: int) -> Text:
     return Text(" " * label + "".join(f"{at + 1:>{column}}" for at in part), "dim")
 
 
-def _cell(cell: Cell | None, column: int) -> Text:
-    if cell is None:
-        return Text(HOLE.rjust(column), "dim")
+def _words(cell: Cell) -> Text:
     words = wording.cell_words(cell.under_refusal)
     style = "bold red" if cell.under_refusal.hits else "yellow" if "?" in words else ""
-    return Text(" " * (column - len(words))).append(words, style)
+    return Text(words, style)
 
 
 def _legend(names: Sequence[str], width: int) -> Text:

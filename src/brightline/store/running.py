@@ -105,7 +105,8 @@ def read_run(fetch: Fetch, ref: str) -> Provenance:
         raise UsageError(
             "no run is stored here yet",
             slug="no-runs",
-            hint="Start one with brightline run, or name another place with --store.",
+            hint="Start one with brightline run, or name the place with --store: runs are kept"
+            " in .brightline beside their policy.",
         )
     run_id = known[0] if ref == LAST else _named(ref, known)
     row = _one(fetch, sa.select(runs.c.provenance), run_id)
