@@ -91,8 +91,6 @@ def nearest(requests: Sequence[str]) -> tuple[Known, ...]:
         sorted(
             KNOWN, key=lambda known: -len(asked & _kinds(known)) / len(asked | _kinds(known))
         )
-        if asked
-        else KNOWN
     )
 
 

@@ -113,9 +113,8 @@ def _cannot_fail(message: str) -> ConfigurationError:
     return ConfigurationError(
         message,
         slug="suite-cannot-fail",
-        hint="Give the rule a marker (literal, pattern, canary or tool), or plainer must_refuse"
-        " requests, so that a breach of it can be seen; brightline cases --audit shows every"
-        " stand-in.",
+        hint="brightline cases --audit shows every stand-in. Choose another judge, or give the"
+        " rule a marker (literal, pattern, canary or tool) by which a breach of it is seen.",
     )
 
 
