@@ -57,3 +57,11 @@ async def test_a_closed_queue_lets_go_of_whoever_waits() -> None:
         await anyio.wait_all_tasks_blocked()
         queue.close()
     assert await queue.take(1) == []
+
+
+async def test_it_gives_out_no_more_than_is_asked_for() -> None:
+    queue = Queue(cases("a", "b", "c"))
+    first = await queue.take(2)
+    queue.heard(cases("d", "e"))
+
+    assert [len(first), len(await queue.take(2)), len(await queue.take(2))] == [2, 2, 1]
