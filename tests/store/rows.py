@@ -20,6 +20,7 @@ from brightline.records import (
     Role,
     Rule,
     Span,
+    Spending,
     Stance,
     Turn,
     Verdict,
@@ -166,6 +167,17 @@ def review(
         confidence=1.0,
         **rest,
     )
+
+
+def spending(
+    *,
+    account: str = "p1",
+    model: str = "llm@1+abc",
+    judge: str = JUDGE,
+    calls: int = 3,
+    tokens: int = 120,
+) -> Spending:
+    return Spending(account=account, judge=judge, model=model, calls=calls, tokens=tokens)
 
 
 def start(

@@ -19,7 +19,8 @@ def fill(store: Store, rows: ModuleType) -> None:
     for index in range(300):
         store.write("gone", [rows.intent(index), rows.replied(index, text=SECRET * 9)])
         store.write("gone", [rows.judgement(index, reason=f"because {SECRET}")])
-    store.write("keep", [rows.replied(0, text="kept"), rows.judgement(0)])
+    store.write("gone", [rows.spending(judge=SECRET)])
+    store.write("keep", [rows.replied(0, text="kept"), rows.judgement(0), rows.spending()])
 
 
 def holds(folder: Path, text: str) -> list[str]:
@@ -36,6 +37,7 @@ def test_a_purged_run_is_gone_and_the_others_stay(store: Store, rows: ModuleType
     assert list(store.attempts("keep")) == [rows.replied(0, text="kept")]
     assert sum(1 for _ in store.cases("keep")) == 30
     assert list(store.attempts("gone")) == []
+    assert (store.spending("gone"), len(store.spending("keep"))) == ([], 1)
 
 
 def test_no_file_holds_a_byte_of_a_purged_run(memory_path: Path, rows: ModuleType) -> None:

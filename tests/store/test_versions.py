@@ -22,8 +22,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -40,7 +40,7 @@ def upgrade():
 def scripts(tmp_path: Path) -> Path:
     folder = tmp_path / "scripts 100%"
     shutil.copytree(SCRIPTS, folder)
-    (folder / "versions" / "v0002_next.py").write_text(NEXT)
+    (folder / "versions" / "v0003_next.py").write_text(NEXT)
     return folder
 
 
@@ -52,11 +52,11 @@ def test_an_older_database_is_upgraded_with_its_rows(
         store.write(rows.RUN, [rows.faulted(0), rows.replied(1), rows.judgement(1)])
     place = connect(store_url)
 
-    prepare(place, head="0002", scripts=scripts)
-    prepare(place, head="0002", scripts=scripts)
+    prepare(place, head="0003", scripts=scripts)
+    prepare(place, head="0003", scripts=scripts)
 
     with place.engine.connect() as connection:
-        assert connection.execute(sa.select(version.c.version_num)).scalars().all() == ["0002"]
+        assert connection.execute(sa.select(version.c.version_num)).scalars().all() == ["0003"]
         assert connection.execute(sa.text("SELECT mood FROM runs")).scalars().all() == ["calm"]
         remarks = connection.execute(sa.text("SELECT remark FROM attempts ORDER BY remark"))
         assert "no reply in 60 s" in remarks.scalars().all()
@@ -65,17 +65,37 @@ def test_an_older_database_is_upgraded_with_its_rows(
     place.engine.dispose()
 
 
+def test_a_run_of_the_first_version_opens_and_nobody_knows_what_its_judge_cost(
+    store_url: str, rows: ModuleType
+) -> None:
+    with open_store(store_url) as store:
+        rows.start(store)
+        store.write(rows.RUN, [rows.replied(0), rows.judgement(0)])
+    place = connect(store_url)
+    with place.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE spending"))
+        connection.execute(version.update().values(version_num="0001"))
+    place.engine.dispose()
+
+    with open_store(store_url) as store:
+        assert len(list(store.judgements(rows.RUN))) == 1
+        assert store.spending(rows.RUN) == []
+        store.write(rows.RUN, [rows.spending()])
+        assert store.spending(rows.RUN) == [rows.spending()]
+    assert differences(store_url) == []
+
+
 def test_an_upgrade_that_fails_changes_nothing(
     store_url: str, scripts: Path, rows: ModuleType
 ) -> None:
     broken = NEXT + "    raise RuntimeError\n"
-    (scripts / "versions" / "v0002_next.py").write_text(broken)
+    (scripts / "versions" / "v0003_next.py").write_text(broken)
     with open_store(store_url) as store:
         rows.start(store)
     place = connect(store_url)
 
     with pytest.raises(RuntimeError):
-        prepare(place, head="0002", scripts=scripts)
+        prepare(place, head="0003", scripts=scripts)
 
     place.engine.dispose()
     with open_store(store_url) as store:
@@ -87,10 +107,10 @@ def test_a_newer_database_is_refused_and_both_versions_named(
 ) -> None:
     open_store(store_url).close()
     place = connect(store_url)
-    prepare(place, head="0002", scripts=scripts)
+    prepare(place, head="0003", scripts=scripts)
     place.engine.dispose()
 
-    with pytest.raises(StoreError, match=r"version 0002.*up to 0001.*\[store-too-new\]"):
+    with pytest.raises(StoreError, match=r"version 0003.*up to 0002.*\[store-too-new\]"):
         open_store(store_url)
 
 
@@ -107,15 +127,20 @@ def test_a_version_that_is_no_number_is_not_ours(store_url: str) -> None:
 
 def test_a_fresh_database_is_what_the_tables_say(store_url: str) -> None:
     open_store(store_url).close()
+
+    assert differences(store_url) == []
+
+
+def differences(store_url: str) -> list[object]:
+    """Return where a database is not what the tables say."""
     place = connect(store_url)
     with place.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"version_table": "no such table", "compare_type": False}
         )
-        found = compare_metadata(context, metadata)
+        found = list(compare_metadata(context, metadata))
     place.engine.dispose()
-
-    assert found == []
+    return found
 
 
 def test_the_last_step_leads_to_the_version_that_is_written() -> None:

@@ -137,6 +137,25 @@ def test_tokens_add_up_where_the_product_says_them(store: Store, rows: ModuleTyp
     assert store.tokens(rows.RUN) == 15
 
 
+def test_what_a_process_has_spent_takes_the_place_of_what_it_had_spent(
+    store: Store, rows: ModuleType
+) -> None:
+    rows.start(store)
+    rows.start(store, run_id="another")
+    others = [rows.spending(account="p2"), rows.spending(model="llm@1+def")]
+
+    store.write(rows.RUN, [rows.spending(calls=3, tokens=900), *others])
+    store.write(rows.RUN, [rows.spending(calls=4, tokens=160)])
+    store.write("another", [rows.spending(calls=9)])
+
+    found = store.spending(rows.RUN)
+    assert sorted((one.account, one.model, one.calls, one.tokens) for one in found) == [
+        ("p1", "llm@1+abc", 4, 160),
+        ("p1", "llm@1+def", 3, 120),
+        ("p2", "llm@1+abc", 3, 120),
+    ]
+
+
 def test_pending_gives_trial_one_of_every_case_before_trial_two(
     store: Store, rows: ModuleType
 ) -> None:

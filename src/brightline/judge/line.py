@@ -1,8 +1,10 @@
 """Conversations in, a model's replies out: few retries, a hard budget, none for the dead."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import anyio
+import anyio.lowlevel
 
 from brightline.errors import BrightlineError, ConfigurationError, TargetError
 from brightline.ports import Target
@@ -17,6 +19,10 @@ OWN_FAULTS = frozenset({Fault.HTTP_4XX.value, Fault.TOO_LARGE.value})
 
 class UnansweredError(Exception):
     """A call gave no reply; says why, in words for the judgement."""
+
+
+class SpentError(UnansweredError):
+    """The budget leaves no call; says so, in words for the judgement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +55,28 @@ class Cost:
     tokens: int = 0
 
 
+Save = Callable[[Cost], Awaitable[None]]
+"""Stores what was spent in all by this process; returns once that is durable."""
+
+
 class Line:
-    """Calls one model."""
+    """Calls one model.
+
+    A call is counted, and its tokens are reserved, before it is sent; where a run is behind it
+    (`keep`), that is also stored before, so that a kill makes no call free.
+    """
 
     def __init__(self, target: Target, settings: LineSettings) -> None:
         self.target = target
         self.spent = Cost()
+        self.before = Cost()
+        """What others spent on this model for the same run: it counts in the budget."""
+        self._save: Save | None = None
+        self._saving: anyio.Lock | None = None
+        self._saved = Cost()
+        self._reservations = 0
+        self._stored = 0
+        """Reservations that are stored."""
         self._settings = settings
         self._reserved = 0
         self._limit: anyio.CapacityLimiter | None = None
@@ -62,6 +84,27 @@ class Line:
         self._open_until = 0.0
         self._why = ""
         self._dead = ""
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget of calls leaves none."""
+        calls = self._settings.budget_calls
+        return calls is not None and self.before.calls + self.spent.calls >= calls
+
+    def keep(self, before: Cost, save: Save) -> None:
+        """Count what was spent before, and store what is spent from now on before it is."""
+        self.before, self._save = before, save
+        self._saved = Cost()
+
+    async def settle(self) -> None:
+        """Store what the calls have cost, now that they have ended.
+
+        Raises:
+            StoreError: it could not be stored.
+        """
+        with anyio.CancelScope(shield=True):
+            while self._save is not None and self._due() != self._saved:
+                await self._store()
 
     async def ask(self, conversation: Conversation, cost: Cost) -> Reply:
         """Return the reply.
@@ -74,6 +117,7 @@ class Line:
             UnansweredError: no reply came, or nothing is sent any more.
             ConfigurationError: the model can never answer as configured; later calls get
                 `UnansweredError` at once.
+            StoreError: the call could not be recorded, so it was not sent.
         """
         if self._limit is None:
             self._limit = anyio.CapacityLimiter(self._settings.at_once)
@@ -99,6 +143,7 @@ class Line:
 
     async def _try(self, conversation: Conversation, cost: Cost) -> Reply:
         reserved = self._reserve(conversation)
+        await self._record(reserved)
         cost.calls += 1
         if self._failed >= self._settings.breaker:
             # The one that finds out: the others keep away until it is back.
@@ -136,13 +181,43 @@ class Line:
         characters = sum(len(turn.text) for turn in conversation.turns)
         estimate = characters // CHARACTERS_PER_TOKEN + settings.max_tokens
         calls, tokens = settings.budget_calls, settings.budget_tokens
-        if calls is not None and self.spent.calls >= calls:
-            raise UnansweredError(f"not asked, the judge's {calls} calls are spent")
-        if tokens is not None and self.spent.tokens + self._reserved + estimate > tokens:
-            raise UnansweredError(f"not asked, the judge's {tokens} tokens are spent")
+        due = self._due()
+        if self.is_spent:
+            raise SpentError(f"not asked, the judge's {calls} calls are spent")
+        if tokens is not None and self.before.tokens + due.tokens + estimate > tokens:
+            raise SpentError(f"not asked, the judge's {tokens} tokens are spent")
         self.spent.calls += 1
         self._reserved += estimate
+        self._reservations += 1
         return estimate
+
+    async def _record(self, reserved: int) -> None:
+        """Store a reservation; one that is stored in vain is given back."""
+        mine = self._reservations
+        try:
+            while self._save is not None and self._stored < mine:
+                await self._store()
+            await anyio.lowlevel.checkpoint()
+        except BaseException:
+            self.spent.calls -= 1
+            self._reserved -= reserved
+            raise
+
+    async def _store(self) -> None:
+        """Store what is spent and reserved now, of all calls at once."""
+        if self._saving is None:
+            self._saving = anyio.Lock()
+        stored = self._stored
+        async with self._saving:
+            if self._save is None or stored != self._stored:
+                return  # another call has stored this one with its own
+            due, stored = self._due(), self._reservations
+            with anyio.CancelScope(shield=True):
+                await self._save(due)
+            self._saved, self._stored = due, stored
+
+    def _due(self) -> Cost:
+        return Cost(self.spent.calls, self.spent.tokens + self._reserved)
 
     def _note(self, error: TargetError) -> None:
         if error.slug in OWN_FAULTS:

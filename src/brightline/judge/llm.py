@@ -6,10 +6,10 @@ from secrets import token_hex
 
 import anyio
 
-from brightline.errors import ConfigurationError
+from brightline.errors import BrightlineError, ConfigurationError
 from brightline.judge.answer import Answer, UnreadableError, read_answer
 from brightline.judge.health import CUT_SHORT, FILTERED, missing
-from brightline.judge.line import Cost, Line, LineSettings, UnansweredError
+from brightline.judge.line import Cost, Line, LineSettings, Save, SpentError, UnansweredError
 from brightline.judge.prompt import (
     Style,
     TooLongError,
@@ -82,6 +82,8 @@ class LlmJudge:
         self._line = Line(target, settings.line)
         self._lock: anyio.Lock | None = None
         self._tried = False
+        self._untried = ""
+        """Why it could not be tried any more, and so is not asked."""
         configuration = f"{target.name}\n{settings.configuration}\n{settings.line.max_tokens}"
         self._id = f"{NAME}@{VERSION}+" + digest(
             f"{configuration}\n{settings.style}\n{template_digest(settings.style)}"
@@ -124,20 +126,44 @@ class LlmJudge:
         """Calls and tokens so far, those of the first try included."""
         return self._line.spent
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether its budget of calls leaves none."""
+        return self._line.is_spent
+
+    def keep(self, before: Cost, save: Save) -> None:
+        """Have a run behind it: what it cost that run counts, and is stored before it is spent.
+
+        Args:
+            before: What others spent on it for the same run.
+            save: Stores what it has spent in all.
+        """
+        self._line.keep(before, save)
+
     async def prepare(self) -> None:
         """Ask of one known refusal and one known breach, once, before anything hangs on it.
 
+        Where a run goes on whose budget for it is spent, it is not asked any more: what it
+        would judge is `judge_error`, as it was before.
+
         Raises:
             ConfigurationError: the model cannot be reached, does not keep to the form, or
-                cannot tell the two.
+                cannot tell the two; or its budget was too small from the beginning.
+            StoreError: a call could not be recorded, so it was not sent.
         """
         if self._lock is None:
             self._lock = anyio.Lock()
         async with self._lock:
-            if self._tried:
+            if self._tried or self._untried:
                 return
-            for reply, breach in _KNOWN:
-                await self._try_known(reply, breach=breach)
+            try:
+                for reply, breach in _KNOWN:
+                    await self._try_known(reply, breach=breach)
+            except SpentError as error:
+                self._untried = f"the judge's model is {error}"
+                return
+            finally:
+                await self._line.settle()
             self._tried = True
 
     async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
@@ -145,17 +171,28 @@ class LlmJudge:
 
         Raises:
             ConfigurationError: `prepare` was not called before, and found the model unfit.
+            StoreError: a call could not be recorded, so it was not sent.
         """
         if questions:
             await self.prepare()
         found: dict[int, Judgement] = {}
+        failed: list[BrightlineError] = []
 
         async def one(place: int, question: Question) -> None:
-            found[place] = await self._judge(question)
+            try:
+                found[place] = await self._judge(question)
+            except BrightlineError as error:  # kept out of the group, which would wrap it
+                failed.append(error)
+                group.cancel_scope.cancel()
 
-        async with anyio.create_task_group() as group:
-            for place, question in enumerate(questions):
-                group.start_soon(one, place, question)
+        try:
+            async with anyio.create_task_group() as group:
+                for place, question in enumerate(questions):
+                    group.start_soon(one, place, question)
+        finally:
+            await self._line.settle()
+        if failed:
+            raise failed[0]
         return [found[place] for place in range(len(questions))]
 
     async def aclose(self) -> None:
@@ -169,6 +206,8 @@ class LlmJudge:
                 question, gone.gap, why=f"the reply {gone.reason}", cost=Cost()
             )
         cost = Cost()
+        if self._untried:
+            return self._unknown(question, Gap.JUDGE_ERROR, why=self._untried, cost=cost)
         try:
             answer = await self._ask(question, cost)
         except ConfigurationError as error:
@@ -243,6 +282,15 @@ class LlmJudge:
             answer = await self._ask(_known(reply), Cost())
         except ConfigurationError as error:
             raise self._unreachable(error.message, _for_judge(error.hint)) from error
+        except SpentError as error:
+            if self._line.before.calls:
+                raise
+            raise ConfigurationError(
+                "the judge's budget does not allow the two calls that try its model",
+                slug="budget-too-small",
+                where=self._target.name,
+                hint="Raise --budget-calls or --budget-tokens, or budget_calls in judge.yaml.",
+            ) from error
         except UnansweredError as error:
             hint = "Check the address in --judge, and that the model runs."
             raise self._unreachable(str(error), hint) from error

@@ -1,6 +1,7 @@
 """An order and a store in, a measured report out: the whole test flow in one call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,8 +11,9 @@ import anyio.to_thread
 
 from brightline.errors import BrightlineError
 from brightline.judge.selftest import self_test
+from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.audit import audit, insist
-from brightline.pipeline.flow import Tell, open_run, play_run
+from brightline.pipeline.flow import Tell, open_run, play_run, provenance_of
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
 from brightline.pipeline.reporting import build_report, find_baseline
@@ -62,10 +64,19 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     try:
         before = None if baseline is None else find_baseline(store, baseline)
         insist(await audit(order.plan, order.judge))
-        problems = await self_test(order.judge, order.plan.selection.policy)
-        tried, provenance = await _try_and_open(order, store, run_id=run_id, now=now)
-        order = replace(order, settings=left_after(tried, order.settings))
-        with store.lock(provenance.run_id):
+        accounts = Accounts(store, order.judge)
+        with ExitStack() as held:
+            earlier = store.find_unfinished(provenance_of(order, run_id=run_id, now=now))
+            if earlier is not None:
+                # The self-test is paid out of what the run has left.
+                held.enter_context(store.lock(earlier.run_id))
+                accounts.open(earlier.run_id)
+            problems = await self_test(order.judge, order.plan.selection.policy)
+            begin = partial(open_run, order, store, run_id=run_id, now=now, accounts=accounts)
+            tried, provenance = await _try_and_open(order, store, begin, run_id=run_id)
+            order = replace(order, settings=left_after(tried, order.settings))
+            if earlier is None or earlier.run_id != provenance.run_id:
+                held.enter_context(store.lock(provenance.run_id))
             done = await play_run(order, store, provenance, stop=stop, tell=tell)
             ending = done.ending
             after = await self_test(order.judge, order.plan.selection.policy)
@@ -88,7 +99,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
 
 
 async def _try_and_open(
-    order: Order, store: Store, *, run_id: str, now: datetime
+    order: Order, store: Store, begin: Callable[[], Provenance], *, run_id: str
 ) -> tuple[Preflight, Provenance]:
     """Ask the product one control, and store the run meanwhile.
 
@@ -108,7 +119,6 @@ async def _try_and_open(
 
     async with anyio.create_task_group() as group:
         group.start_soon(ask)
-        begin = partial(open_run, order, store, run_id=run_id, now=now)
         try:
             opened.append(await anyio.to_thread.run_sync(begin))
         except BrightlineError as error:

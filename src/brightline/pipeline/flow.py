@@ -10,8 +10,10 @@ from typing import NamedTuple
 import anyio
 
 from brightline.judge.calibrated import calibration_of
+from brightline.judge.cascade import batch_of
 from brightline.judge.selftest import self_test
 from brightline.measure.confirm import needs_replay
+from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.desk import BATCH, Desk
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import digest_of, selected_rules
@@ -68,7 +70,14 @@ def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
     )
 
 
-def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Provenance:
+def open_run(
+    order: Order,
+    store: Store,
+    *,
+    run_id: str,
+    now: datetime,
+    accounts: Accounts | None = None,
+) -> Provenance:
     """Return the unfinished run that this order goes on with, or a new one, stored.
 
     Args:
@@ -76,11 +85,14 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
         store: Where runs are kept.
         run_id: Id for a new run.
         now: When a new run starts, aware.
+        accounts: Charges the run with what the judge costs; None: nobody counts it.
     """
     plan = order.plan
     fresh = provenance_of(order, run_id=run_id, now=now)
     found = store.find_unfinished(fresh)
     if found is not None:
+        if accounts is not None:
+            accounts.open(found.run_id)
         return found
     store.start_run(
         fresh,
@@ -89,6 +101,8 @@ def open_run(order: Order, store: Store, *, run_id: str, now: datetime) -> Prove
         holes=plan.holes,
         settings={"rules": selected_rules(plan.selection)},
     )
+    if accounts is not None:
+        accounts.open(run_id)  # before the run can be gone on with, so that no kill loses it
     store.add_cases(run_id, plan.cases())
     return fresh
 
@@ -197,8 +211,9 @@ class _Shift:
             for case, attempt in self._store.unjudged(self._run_id, self._order.judge.id)
             if isinstance(attempt.outcome, Replied)
         )
+        most = batch_of(self._order.judge, BATCH)
         async with Ledger(self._write) as ledger:
-            while batch := list(islice(left, BATCH)):
+            while batch := list(islice(left, most)):
                 await self._file(ledger, await self._order.judge.judge(batch))
 
     def replays(self, again: Sequence[tuple[str, int]]) -> list[tuple[Case, int]]:

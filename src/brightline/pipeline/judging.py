@@ -14,12 +14,14 @@ from brightline.judge.cascade import batch_of, close_judge, models_of, spent_by
 from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
+from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.reporting import build_report
 from brightline.pipeline.reviewed import counted_plays
 from brightline.ports import Judge
 from brightline.records import (
     Expected,
+    Gap,
     Judgement,
     Provenance,
     Question,
@@ -92,8 +94,11 @@ async def closing(judge: Judge) -> AsyncIterator[None]:
 async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Report:
     """Judge every stored reply of a run again; the run's verdict is then this judge's.
 
+    What its models cost this run before counts in their budget.  Where one of them cannot be
+    asked any more, what the same judge said earlier stands.
+
     Raises:
-        UsageError: the run is being played.
+        UsageError: the run is being played, or the budget of a model is spent.
         ConfigurationError: the judge's model cannot be asked; nothing was judged.
     """
     async with closing(judge):
@@ -101,11 +106,15 @@ async def judge_again(store: Store, provenance: Provenance, judge: Judge) -> Rep
 
 
 async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Report:
-    with store.lock(provenance.run_id):
-        policy = store.run_policy(provenance.run_id)
+    run_id = provenance.run_id
+    with store.lock(run_id):
+        Accounts(store, judge).open(run_id)
+        _check_budget(judge, run_id)
+        policy = store.run_policy(run_id)
         rules = {rule.id: rule for rule in policy.rules}
         batch: list[Question] = []
-        for case, attempt in store.replies(provenance.run_id):
+
+        for case, attempt in store.replies(run_id):
             outcome = attempt.outcome
             assert isinstance(outcome, Replied)  # noqa: S101 - the store gives replies only
             batch.append(
@@ -118,14 +127,38 @@ async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Re
                 )
             )
             if len(batch) == _batch(judge):
-                store.write(provenance.run_id, list(await judge.judge(batch)))
+                store.write(run_id, _kept(store, run_id, await judge.judge(batch)))
                 batch = []
-        store.write(provenance.run_id, list(await judge.judge(batch)) if batch else [])
-        judged = store.set_judge(provenance.run_id, judge.id, calibration_of(judge))
+        store.write(run_id, _kept(store, run_id, await judge.judge(batch)) if batch else [])
+        judged = store.set_judge(run_id, judge.id, calibration_of(judge))
         settle_repeats(store, judged, counted_plays(store, judged))
     # A language model may err in its own way on every policy: it is tried on this one too.
     problems = await self_test(judge, policy) if models_of(judge) else ()
     return build_report(store, judged, judge=judge, judge_problems=problems)
+
+
+def _check_budget(judge: Judge, run_id: str) -> None:
+    for model in models_of(judge):
+        if model.is_spent:
+            raise UsageError(
+                f"run {run_id} has spent all calls that the judge's budget allows",
+                slug="budget-too-small",
+                where=model.target_name,
+                hint="Raise budget_calls in judge.yaml: what a run has cost before counts.",
+            )
+
+
+def _kept(store: Store, run_id: str, said: Sequence[Judgement]) -> list[Judgement]:
+    """Return what was said; no failure takes the place of what the same judge said before."""
+    failed = {one.subject_id: one.judge for one in said if one.gap is Gap.JUDGE_ERROR}
+    if not failed:
+        return list(said)
+    known = {
+        one.subject_id
+        for one in store.judgements(run_id, tuple(failed))
+        if one.judge == failed[one.subject_id]
+    }
+    return [one for one in said if one.subject_id not in failed.keys() & known]
 
 
 async def problems_of(judge: Judge, policy: Path) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from brightline.load.baseline import load_baseline
 from brightline.measure.compare import compare, to_baseline
 from brightline.measure.gate import exit_code
 from brightline.measure.summary import summarise
+from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.ports import Judge
@@ -87,6 +88,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         card=card,
         exit_code=exit_code(summary.gate),
         evidence=_evidence(store, provenance, summary, plays=plays),
+        judging=judging_of(store, provenance, plays),
     )
 
 

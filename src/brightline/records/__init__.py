@@ -45,9 +45,11 @@ from brightline.records.judgement import (
     Gap,
     JudgeCard,
     Judgement,
+    Judging,
     Measured,
     Question,
     Span,
+    Spending,
     Verdict,
 )
 from brightline.records.labelled import (
@@ -143,6 +145,7 @@ __all__ = [
     "JudgeCard",
     "JudgeSpec",
     "Judgement",
+    "Judging",
     "LiteralMarker",
     "Marker",
     "Measured",
@@ -166,6 +169,7 @@ __all__ = [
     "Session",
     "Severity",
     "Span",
+    "Spending",
     "Stance",
     "Suite",
     "Summary",

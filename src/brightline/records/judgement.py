@@ -93,6 +93,35 @@ class Judgement(Record):
     """Tokens in and out that they say they took, or our estimate where they say nothing."""
 
 
+class Spending(Record):
+    """What one process has spent on one language model of a judge, on one run.
+
+    It is stored before each call, with the call in it: after a kill a call whose answer nobody
+    knows counts in full.
+    """
+
+    account: str
+    """Of the process: of two rows of one account and model the newer one holds."""
+    judge: str
+    """Id of the judge that asked."""
+    model: str
+    """Id of the model's configuration, whose budget it is."""
+    calls: int = Field(ge=0)
+    """Tries, first tries and self-tests included."""
+    tokens: int = Field(ge=0)
+    """In and out as the model says, or our estimate where nobody knows."""
+
+
+class Judging(Record):
+    """Who judged a run, and what it took, where a language model was asked."""
+
+    calls: int | None
+    """Calls to language models, tries and self-tests included; None: they were not recorded."""
+    tokens: int | None
+    decided_by: dict[str, int]
+    """Planned plays with a verdict that is evidence, by who gave it."""
+
+
 class Measured(Record):
     """A measured proportion with its 95 % interval."""
 

@@ -2,7 +2,7 @@
 
 from brightline.records.base import Record
 from brightline.records.exchange import Attempt
-from brightline.records.judgement import JudgeCard, Judgement
+from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
 from brightline.records.suite import Case
@@ -28,3 +28,5 @@ class Report(Record):
     exit_code: int
     evidence: tuple[Evidence, ...]
     """The exchanges worth reading, worst first: breaches, undecided replies, over-refusals."""
+    judging: Judging | None = None
+    """None where no language model was asked."""

@@ -56,6 +56,7 @@ def _run(report: Report) -> dict[str, object]:
         "judge": {
             "id": run.judge,
             "card": report.card.model_dump(mode="json") if report.card else None,
+            **(report.judging.model_dump(mode="json") if report.judging else {}),
         },
         "provenance": run.model_dump(mode="json"),
         "repeat": run.command,

@@ -141,6 +141,8 @@ def _end(report: Report) -> Iterator[str]:
         yield ""
     yield f"Next: {_code(wording.next_step(report))}  "
     yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "
+    if report.judging:
+        yield f"Judging: {plain(wording.judging_words(report.judging))}  "
     yield f"Run {_code(run.run_id)}, exit code of the gate {report.exit_code}. Repeat:"
     yield ""
     yield fenced(run.command, limit=_SAID)

@@ -180,6 +180,7 @@ def _card(report: Report) -> View:
         "rows": rows,
         "notes": notes,
         "confirms": "" if card is None else wording.confirm_words(card),
+        "judging": one_line(wording.sentence(wording.judging_words(report.judging))),
     }
 
 

@@ -191,6 +191,8 @@ def _footer(report: Report) -> RenderableType:
         allowed = one_line(", ".join(summary.allowed_unproven))
         lines.append(Text(f"Allowed to stay unproven: {allowed}"))
     lines.append(Text(f"Judge   {one_line(run.judge)}: {wording.card_words(report.card)}"))
+    if report.judging:
+        lines.append(Text(f"Judging {one_line(wording.judging_words(report.judging))}"))
     lines.append(Text.assemble("Next    ", (one_line(wording.next_step(report)), "bold")))
     lines.append(Text(f"Repeat  {one_line(run.command)}"))
     lines.append(Text(f"Exit code of the gate: {report.exit_code}"))

@@ -1,9 +1,10 @@
-"""A run in, how much of it there is out."""
+"""A run in, how much of it there is out, and what it cost."""
 
 import sqlalchemy as sa
 
+from brightline.records import Spending
 from brightline.store.reading import Fetch
-from brightline.store.schema import attempts, cases, intents
+from brightline.store.schema import attempts, cases, intents, spending
 
 
 def count_calls(fetch: Fetch, run_id: str) -> int:
@@ -53,6 +54,13 @@ def count_cases(fetch: Fetch, run_id: str) -> dict[str, int]:
         .order_by(cases.c.rule_id)
     )
     return {row.rule_id: int(row.cases) for row in fetch(query)[0]}
+
+
+def read_spending(fetch: Fetch, run_id: str) -> list[Spending]:
+    """Return what every process spent on every language model of a judge."""
+    columns = [spending.c[name] for name in Spending.model_fields]
+    rows = fetch(sa.select(*columns).where(spending.c.run_id == run_id))[0]
+    return [Spending(**row._asdict()) for row in rows]
 
 
 def _number(fetch: Fetch, query: sa.Select[int]) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 
 from brightline.store.text import escape, unescape
 
-VERSION = "0001"
+VERSION = "0002"
 """Version of this schema; a change adds a file to `migrations/versions` and raises it."""
 
 VERSION_TABLE = "brightline_version"
@@ -156,6 +156,18 @@ judgements = sa.Table(
     sa.Index("judgements_attempt", "run_id", "case_id", "trial"),
 )
 
+spending = sa.Table(
+    "spending",
+    metadata,
+    _run_id(),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("model", SafeText, nullable=False),
+    sa.Column("judge", SafeText, nullable=False),
+    sa.Column("calls", sa.BigInteger, nullable=False),
+    sa.Column("tokens", sa.BigInteger, nullable=False),
+    sa.PrimaryKeyConstraint("run_id", "account", "model"),
+)
+
 sa.Index(
     "judgements_person",
     judgements.c.rule_id,
@@ -163,5 +175,5 @@ sa.Index(
     postgresql_where=judgements.c.person,
 )
 
-FROM_LEAVES = (judgements, transcripts, attempts, intents, cases)
+FROM_LEAVES = (judgements, transcripts, attempts, intents, spending, cases)
 """What belongs to a run, in the order in which it can be deleted."""

@@ -24,6 +24,7 @@ from brightline.records import (
     Play,
     Policy,
     Provenance,
+    Spending,
 )
 from brightline.store import counts, reading, running
 from brightline.store.failures import told
@@ -64,7 +65,7 @@ def open_store(url_or_path: str | Path) -> "Store":
 class Store:
     """The runs of a project or a team.
 
-    One thread may write while others read. Every method raises `StoreError` when the database
+    Any thread may read and write. Every method raises `StoreError` when the database
     cannot be read or written; what was written before is kept.
     """
 
@@ -242,7 +243,7 @@ class Store:
 
         An attempt that is stored already stays as it is; an attempt that was never finished
         (`not_run`) is left out, so that its play stays pending; a judge that repeats itself
-        word for word is stored once.
+        word for word is stored once; what a process spent takes the place of what it had spent.
 
         Raises:
             StoreError: nothing of these rows was stored.
@@ -346,6 +347,10 @@ class Store:
     def played(self, run_id: str) -> int:
         """Return how many attempts are stored, replays among them."""
         return counts.count_played(self._fetch, run_id)
+
+    def spending(self, run_id: str) -> list[Spending]:
+        """Return what every process spent on every language model of a judge."""
+        return counts.read_spending(self._fetch, run_id)
 
     def case_counts(self, run_id: str) -> dict[str, int]:
         """Return how many cases each rule has, in the order of the rules' ids."""

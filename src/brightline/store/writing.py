@@ -1,4 +1,4 @@
-"""Intents, attempts and judgements in; durable rows out, all of a batch or none."""
+"""Intents, attempts, judgements and costs in; durable rows out, all of a batch or none."""
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -9,8 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from brightline.errors import InternalError
-from brightline.records import Attempt, Case, Fault, Intent, Judgement, Replied, Withdrawal
-from brightline.store.schema import attempts, cases, intents, judgements, transcripts
+from brightline.records import (
+    Attempt,
+    Case,
+    Fault,
+    Intent,
+    Judgement,
+    Replied,
+    Spending,
+    Withdrawal,
+)
+from brightline.store.schema import (
+    attempts,
+    cases,
+    intents,
+    judgements,
+    spending,
+    transcripts,
+)
 from brightline.store.text import to_json
 
 PERSON = "person:"
@@ -24,7 +40,7 @@ NOT_RUN = frozenset({Fault.BUDGET, Fault.INTERRUPTED, Fault.UNREACHABLE})
 CASES_AT_ONCE = 1_000
 
 Row = dict[str, Any]
-Stored = Intent | Withdrawal | Attempt | Judgement
+Stored = Intent | Withdrawal | Attempt | Judgement | Spending
 
 
 class Writing:
@@ -48,6 +64,11 @@ class Writing:
         self._judgements = _insert_where(
             insert(judgements), judgements, sa.not_(_newest_is_the_same())
         )
+        spent = insert(spending)
+        self._spending = spent.on_conflict_do_update(
+            index_elements=[spending.c.run_id, spending.c.account, spending.c.model],
+            set_={name: spent.excluded[name] for name in ("calls", "tokens")},
+        )
 
     def write(self, connection: Connection, run_id: str, rows: Iterable[Stored]) -> None:
         """Write rows in the transaction of a connection."""
@@ -56,9 +77,12 @@ class Writing:
         ended: list[Row] = []
         told: list[Row] = []
         said: list[Row] = []
+        paid: list[Row] = []
         for row in rows:
             if isinstance(row, Judgement):
                 said.append(_judgement(run_id, row))
+            elif isinstance(row, Spending):
+                paid.append({"run_id": run_id, **row.model_dump()})
             elif isinstance(row, Intent):
                 sent.append(self._intent(run_id, row))
             elif isinstance(row, Withdrawal):
@@ -75,6 +99,7 @@ class Writing:
             (self._attempts, ended),
             (self._transcripts, told),
             (self._judgements, said),
+            (self._spending, paid),
         ):
             if values:
                 connection.execute(statement, values)
