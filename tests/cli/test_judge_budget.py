@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -137,6 +138,11 @@ def test_a_run_whose_judge_is_spent_goes_on_to_its_end_without_it(bench: Bench) 
     assert len(bench.served.asked) == 30
     assert done.returncode == 5, done.stderr
     assert json.loads(done.stdout)["outcomes"]["not_run"] == 0
+    told = re.findall(r"^([\d,]+) of .* ([\d,]+) judged", done.stderr, re.MULTILINE)
+    assert told
+    assert all(
+        int(judged.replace(",", "")) <= int(played.replace(",", "")) for played, judged in told
+    )
 
 
 def test_stops_cost_the_judge_exactly_what_it_was_asked(bench: Bench) -> None:

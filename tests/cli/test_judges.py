@@ -182,12 +182,17 @@ def test_a_run_with_a_model_behind_counts_and_reports_it(product: str, tmp_path:
     assert found["judge"]["id"].startswith("cascade@1+")
     assert found["judge"]["card"]["models"] is True
     assert f"{calls} calls to a language model" in done.stderr
+    assert (found["judge"]["calls"], found["judge"]["tokens"]) == (calls, calls * 40)
+    assert {"embedded", "llm"} <= found["judge"]["decided_by"].keys()
+    assert sum(found["judge"]["decided_by"].values()) == found["judged"]
     assert f"are shown to openai:{served.url}" in done.stderr
     stored = json.loads(
         brightline("report", "last", "--store", str(store), "--format", "json").stdout
     )
     for key in ("gate", "exit_code", "rules", "outcomes", "judge"):
         assert stored[key] == found[key]
+    alone = json.loads(brightline("rejudge", "last", "--store", str(store), "--json").stdout)
+    assert set(alone["judge"]) == {"id", "card"}
 
 
 def test_self_judging_stands_in_the_report(tmp_path: Path) -> None:
@@ -277,8 +282,9 @@ def test_the_commands_of_the_page_on_judges_run(product: str, tmp_path: Path) ->
     (commands,) = re.findall(r"^```sh\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
     (spec,) = re.findall(r"^```yaml\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
     (tmp_path / "exchanges.jsonl").write_text(exchange("a", UNREADABLE))
-    for file in POLICY.parent.glob("*.yaml"):
-        shutil.copy(file, tmp_path)
+    for file in POLICY.parent.iterdir():
+        if file.is_file():  # a run beside it leaves a folder
+            shutil.copy(file, tmp_path)
 
     with judges.judge_server(judges.of_any_name) as served:
         place = served.url.removesuffix("/v1")

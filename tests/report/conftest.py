@@ -24,6 +24,7 @@ from brightline.records import (
     Hole,
     JudgeCard,
     Judgement,
+    Judging,
     Measured,
     Policy,
     Provenance,
@@ -277,6 +278,7 @@ class Reports:
         cells: tuple[Cell, ...] = (),
         techniques: tuple[str, ...] = TECHNIQUES[:8],
         card: JudgeCard | None = None,
+        judging: Judging | None = None,
         **more: object,
     ) -> Report:
         rules = rules or (self.rule(gate=gate),)
@@ -313,6 +315,7 @@ class Reports:
             policy=policy,
             provenance=self.provenance(),
             card=card,
+            judging=judging,
             exit_code={Gate.HOLDS: 0, Gate.BROKEN: 1, Gate.UNPROVEN: 5}[gate],
             evidence=evidence,
         )
@@ -337,6 +340,7 @@ class Reports:
                 policy_name=words,
                 reason=text,
                 not_tested=(hole,),
+                judging=Judging(calls=3, tokens=9, decided_by={words: 2}),
             )
 
     def provenance(self) -> Provenance:

@@ -214,6 +214,7 @@ class _Shift:
         most = batch_of(self._order.judge, BATCH)
         async with Ledger(self._write) as ledger:
             while batch := list(islice(left, most)):
+                self._judged -= len(batch)  # all that was played was taken for judged
                 await self._file(ledger, await self._order.judge.judge(batch))
 
     def replays(self, again: Sequence[tuple[str, int]]) -> list[tuple[Case, int]]:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 
 from brightline.errors import InternalError
 from brightline.records import (
-    LLM,
-    SECOND_LLM,
     Change,
     Gap,
     Gate,
@@ -35,8 +33,6 @@ MEANINGS = {
     Verdict.UNDECIDED: "undecided",
 }
 """What the product did, in a reader's words."""
-
-_DECIDERS = {LLM: "language model", SECOND_LLM: "second judge"}
 
 _GROUPS = (
     *(verdict.value for verdict in Verdict),
@@ -247,14 +243,9 @@ def judging_words(judging: Judging | None) -> str:
         return ""
     took = "calls to a language model were not recorded"
     if judging.calls is not None:
-        calls = f"{judging.calls:,} call{'' if judging.calls == 1 else 's'}"
-        took = f"{calls} to a language model, {judging.tokens or 0:,} tokens"
-    who = ", ".join(f"{_decider(by)} {n:,}" for by, n in judging.decided_by.items())
+        took = f"{judging.calls:,} calls to a language model, {judging.tokens or 0:,} tokens"
+    who = ", ".join(f"{by} {count:,}" for by, count in judging.decided_by.items())
     return f"{took}; decided by {who or 'nobody'}"
-
-
-def _decider(by: str) -> str:
-    return " and ".join(_DECIDERS.get(part, part) for part in by.split("+"))
 
 
 def measured_words(measured: Measured | None) -> str:
