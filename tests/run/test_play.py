@@ -8,6 +8,7 @@ import pytest
 
 from brightline.errors import ConfigurationError, InternalError, StoreError, TargetError
 from brightline.records import (
+    After,
     Attempt,
     Case,
     Conversation,
@@ -390,3 +391,59 @@ async def test_the_plan_is_read_as_it_is_played(
     await run_plan(counted(), scripted(fine), notebook, at_once=4)
 
     assert len(notebook.attempts) == 300
+
+
+def reacting() -> Case:
+    return written(
+        Turn(role=Role.USER, text="Do it."),
+        Turn(role=Role.USER, text="Then only a part.", after=After.DECLINED),
+        Turn(role=Role.USER, text="And more.", after=After.ANSWERED),
+        Turn(role=Role.USER, text="Now all of it."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("replies", "asked"),
+    [
+        (["No.", "No.", "No."], ["Do it.", "Then only a part.", "Now all of it."]),
+        (["Yes.", "Yes.", "Yes."], ["Do it.", "And more.", "Now all of it."]),
+        (
+            ["No.", "Yes.", "Yes.", "Yes."],
+            ["Do it.", "Then only a part.", "And more.", "Now all of it."],
+        ),
+    ],
+)
+async def test_a_script_reacts_to_what_the_product_said(
+    replies: list[str], asked: list[str], scripted: Any, notebook: Any, run_plan: Any
+) -> None:
+    coming = iter(replies)
+
+    async def answer(conversation: Conversation) -> Reply:
+        del conversation
+        return Reply(text=next(coming))
+
+    target = scripted(answer)
+    await run_plan(
+        iter([(reacting(), 1)]),
+        target,
+        notebook,
+        declines=lambda text, objective: (text, objective) == ("No.", "o"),
+    )
+
+    exchange = notebook.attempts[0].outcome.exchange
+    said = [turn.text for turn in exchange.turns if turn.role is Role.USER]
+    assert said == asked
+    assert len(target.asked) == len(asked)
+    assert [turn.text for turn in exchange.turns[1::2]] == replies[: len(asked) - 1]
+
+
+async def test_a_script_that_may_end_with_nothing_asked_is_ours_to_mend(
+    scripted: Any, notebook: Any, run_plan: Any
+) -> None:
+    case = written(
+        Turn(role=Role.USER, text="Do it."),
+        Turn(role=Role.USER, text="Please.", after=After.DECLINED),
+    )
+
+    with pytest.raises(InternalError, match="always sent"):
+        await run_plan(iter([(case, 1)]), scripted(fine), notebook)

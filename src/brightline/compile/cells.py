@@ -139,5 +139,11 @@ def _put(
     column: tuple[str, str], wanted: tuple[Expected, str], turns: tuple[Turn, ...]
 ) -> _Put:
     rule_id, technique = column
-    said = _encode([[turn.role.value, turn.text] for turn in turns])
+    said = _encode([_content(turn) for turn in turns])
     return _Put(f"{rule_id}/{technique}/{digest(said)}", *wanted, turns)
+
+
+def _content(turn: Turn) -> list[str]:
+    """Return what makes a turn this one; when it is sent only where it depends on that."""
+    said = [turn.role.value, turn.text]
+    return [*said, turn.after.value] if turn.after else said

@@ -16,6 +16,7 @@ from brightline.records.calibration import (
     Sampled,
 )
 from brightline.records.exchange import (
+    After,
     Attempt,
     Conversation,
     Exchange,
@@ -112,6 +113,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SECOND_LLM",
     "UNMEASURED",
+    "After",
     "AskedModel",
     "Attempt",
     "Authority",

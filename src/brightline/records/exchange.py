@@ -16,11 +16,22 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
+class After(StrEnum):
+    """What the product's last reply of this play must have done for a turn to be sent."""
+
+    DECLINED = "declined"
+    ANSWERED = "answered"
+    """Anything but declined."""
+
+
 class Turn(Record):
     """One message of a conversation."""
 
     role: Role
     text: str
+    after: After | None = None
+    """When a user's turn of a script is sent; None: always. Where it is not, the script goes on
+    with its next turn."""
     scripted: bool = False
     """True for an assistant's turn that we wrote: no evidence of what the product does."""
 

@@ -28,7 +28,7 @@ from brightline.run.halt import Halt, HaltedError
 from brightline.run.intents import Intend, Intents
 from brightline.run.queue import Queue
 from brightline.run.settings import Ending, Reason, RunSettings
-from brightline.run.turns import Script, script_of
+from brightline.run.turns import Script, Step, script_of
 
 __all__ = ["Deliver", "Ending", "Intend", "Queue", "Reason", "RunSettings", "play"]
 
@@ -154,10 +154,14 @@ class _Run:
         turns = script.system
         reply: Reply | None = None
         latency_s = 0.0
-        for number, step in enumerate(script.steps, start=1):
+        number = 0
+        for step in script.steps:
             if reply is not None:
+                if not step.follows(declined=self._declined(reply, case, step)):
+                    continue
                 turns = (*turns, Turn(role=Role.ASSISTANT, text=reply.text))
-            turns = (*turns, *step)
+            turns = (*turns, *step.turns)
+            number += 1
             conversation = Conversation(
                 turns=turns,
                 attempt_id=attempt_id,
@@ -170,6 +174,11 @@ class _Run:
             raise AssertionError("a script has at least one step")
         exchange = Exchange(turns=turns, reply=reply, objective=case.objective)
         return Replied(exchange=exchange, latency_s=latency_s)
+
+    def _declined(self, reply: Reply, case: Case, step: Step) -> bool:
+        """Tell whether a reply declined; nobody looks where the next turn does not ask."""
+        asks = step.turns[-1].after is not None
+        return asks and self._settings.declines(reply.text, case.objective)
 
     def _script(self, case: Case) -> Script:
         try:

@@ -67,7 +67,7 @@ async def preflight(
         case, system_prompt=chosen.system_prompt, takes_system=target.takes_system
     )
     conversation = Conversation(
-        turns=(*script.system, *script.steps[0]), attempt_id=f"{case.id}#preflight"
+        turns=(*script.system, *script.steps[0].turns), attempt_id=f"{case.id}#preflight"
     )
     started_at = anyio.current_time()
     reply = await _ask(target, conversation, budget)

@@ -1,14 +1,27 @@
 """How a run is played, and how it ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 Reason = Literal["completed", "interrupted", "budget", "unreachable", "configuration"]
 
+Declines = Callable[[str, str], bool]
+"""Tells whether a reply declined: its text and the plain request."""
+
+
+def _never(text: str, objective: str) -> bool:
+    """Hear no refusal: for plans of which no script listens."""
+    del text, objective
+    return False
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunSettings:
     """How a plan is played."""
+
+    declines: Declines = _never
+    """What turns that wait for a refusal, or for none, go by."""
 
     system_prompt: str | None = None
     """Sent before a case's own system turns, where the target takes it."""

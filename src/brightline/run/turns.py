@@ -4,7 +4,19 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from brightline.errors import ConfigurationError, InternalError
-from brightline.records import Case, Role, Turn
+from brightline.records import After, Case, Role, Turn
+
+
+class Step(NamedTuple):
+    """What is added to a conversation before one call."""
+
+    turns: tuple[Turn, ...]
+    """The last is the user's."""
+
+    def follows(self, *, declined: bool) -> bool:
+        """Tell whether it is sent after a reply that declined, or that did not."""
+        after = self.turns[-1].after
+        return after is None or (after is After.DECLINED) is declined
 
 
 class Script(NamedTuple):
@@ -12,8 +24,7 @@ class Script(NamedTuple):
 
     system: tuple[Turn, ...]
     """At most one: the system prompt and the case's own leading system turns, joined."""
-    steps: tuple[tuple[Turn, ...], ...]
-    """Turns to add before each call; the last of each is the user's."""
+    steps: tuple[Step, ...]
 
 
 def script_of(case: Case, *, system_prompt: str | None, takes_system: bool) -> Script:
@@ -29,7 +40,7 @@ def script_of(case: Case, *, system_prompt: str | None, takes_system: bool) -> S
 
     Raises:
         ConfigurationError: the case needs the operator's word, and the target takes none.
-        InternalError: the case does not end with a user's turn.
+        InternalError: the case does not begin and end with a user's turn that is always sent.
     """
     leading = list(takewhile(lambda turn: turn.role is Role.SYSTEM, case.turns))
     if leading and not takes_system:
@@ -44,18 +55,23 @@ def script_of(case: Case, *, system_prompt: str | None, takes_system: bool) -> S
     return Script(system=system, steps=_steps(case, case.turns[len(leading) :]))
 
 
-def _steps(case: Case, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], ...]:
-    steps: list[tuple[Turn, ...]] = []
+def _steps(case: Case, turns: tuple[Turn, ...]) -> tuple[Step, ...]:
+    steps: list[Step] = []
     waiting: list[Turn] = []
     for index, turn in enumerate(turns):
         waiting.append(_marked(turn))
         following = turns[index + 1].role if index + 1 < len(turns) else Role.USER
         if turn.role is Role.USER and following is Role.USER:
-            steps.append(tuple(waiting))
+            steps.append(Step(tuple(waiting)))
             waiting = []
     if waiting or not steps:
         raise InternalError(
             f"case {case.id} does not end with a user's turn", slug="case-without-question"
+        )
+    if steps[0].turns[-1].after or steps[-1].turns[-1].after:
+        raise InternalError(
+            f"case {case.id} does not begin and end with turns that are always sent",
+            slug="case-without-question",
         )
     return tuple(steps)
 
