@@ -11,6 +11,7 @@ import anyio
 
 from brightline.judge.calibrated import calibration_of
 from brightline.judge.cascade import batch_of
+from brightline.judge.heard import declines
 from brightline.judge.selftest import self_test
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.accounts import Accounts
@@ -230,7 +231,7 @@ class _Shift:
             calls = max(0, calls - self._store.calls(self._run_id))
         if tokens is not None:
             tokens = max(0, tokens - self._store.tokens(self._run_id))
-        return replace(settings, budget_calls=calls, budget_tokens=tokens)
+        return replace(settings, budget_calls=calls, budget_tokens=tokens, declines=declines)
 
     def _noted(self, plan: Iterable[tuple[Case, int]]) -> Iterable[tuple[Case, int]]:
         for case, trial in plan:
