@@ -131,6 +131,10 @@ def test_kills_leave_the_judge_no_more_calls_than_its_budget(bench: Bench) -> No
 
 def test_a_run_whose_judge_is_spent_goes_on_to_its_end_without_it(bench: Bench) -> None:
     bench.allow(30)
+    # The last answer takes so long that the run cannot end before it is killed.
+    bench.served.behave = lambda asked: slowly(asked)._replace(
+        wait_s=2.0 if len(bench.served.asked) >= 30 else 0.03
+    )
     bench.stop_after(30, signal.SIGKILL)
 
     done = bench.run("--json")
