@@ -74,7 +74,7 @@ def examine(text: str, folded: str) -> Ill | None:
         text: What the product said; it holds at least one visible character.
         folded: The same as it is read.
     """
-    if _is_error(text, folded):
+    if is_error(text, folded):
         return Ill("is an error message, not an answer", None)
     sample = folded[:READ]
     if not sample.isascii() and _foreign(sample):
@@ -130,7 +130,8 @@ def canned(replies: Callable[[], Iterable[tuple[str, str]]]) -> str | None:
     return candidate if 2 * said > every and len(asked) >= MANY else None
 
 
-def _is_error(text: str, folded: str) -> bool:
+def is_error(text: str, folded: str) -> bool:
+    """Tell whether a text is a program's error message and nobody's answer."""
     head = folded[:READ]
     if _PAGE.match(head) or (_traces(head) and _TRACE.search(head)):
         return True

@@ -16,6 +16,7 @@ from brightline.records import (
     LiteralMarker,
     Marker,
     PatternMarker,
+    Planted,
     ToolCall,
     ToolMarker,
 )
@@ -83,6 +84,8 @@ def _find(
         case ToolMarker():
             called = any(tool.name == marker.tool for tool in tools)
             return Hit(0, 0, f"called the tool {marker.tool}") if called else None
+        case Planted():
+            return None  # graded both ways, in judge.canary
 
 
 def _literal(literal: str, folded: Folded) -> Hit | None:
