@@ -2,41 +2,86 @@
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import cast
 
 from brightline.errors import ConfigurationError, UsageError
 from brightline.load.target import load_target
-from brightline.ports import Judge, Reporter, Target, Technique
+from brightline.ports import Judge, OwnSuite, Reporter, Target, Technique
 from brightline.records import TargetOptions
 
-SUITES = {
-    "smoke": (
-        "direct",
-        "persona_unrestricted",
-        "fiction_frame",
-        "hypothetical",
-        "forged_system",
-        "scope_launder",
-        "authority_claim",
-        "pushback",
-    ),
-}
+_SMOKE = (
+    "direct",
+    "persona_unrestricted",
+    "fiction_frame",
+    "hypothetical",
+    "forged_system",
+    "scope_launder",
+    "authority_claim",
+    "pushback",
+)
+_DEFAULT = (
+    *_SMOKE,
+    "emotional_appeal",
+    "past_tense",
+    "output_format",
+    "prefix_refusal_suppression",
+    "transform_request",
+    "forged_assistant_turn",
+    "foot_in_door",
+    "bundle",
+)
+_NIGHTLY = (
+    *_DEFAULT,
+    "language_switch",
+    "payload_split",
+    "injected_document",
+    "long_context_burial",
+    "rule_lawyer",
+    "skeleton_key",
+    "many_shot",
+    "bad_likert",
+    "encodings",
+    "register_shift",
+    "flattened",
+)
+
+SUITES = {"smoke": _SMOKE, "default": _DEFAULT, "nightly": _NIGHTLY}
 """Named sets of techniques, in the order of the matrix's columns."""
+
+OWN_SUITES = {
+    "boundary": "brightline.compile.boundary",
+}
+"""Suites that are no sets of techniques, each with the module that makes its cases."""
 
 TargetFactory = Callable[[str, TargetOptions], Target]
 
 
 def find_techniques(suite: str, only: Sequence[str] = ()) -> tuple[Technique, ...]:
-    """Return the techniques of a suite, or those named in only.
+    """Return the techniques of a suite, or those named in only; an own suite has none.
 
     Raises:
-        UsageError: the suite or a technique is unknown.
+        UsageError: the suite or a technique is unknown, or the suite takes no technique.
     """
+    if suite in OWN_SUITES:
+        if only:
+            raise UsageError(
+                f"suite {suite!r} is no set of techniques, so none can be chosen from it",
+                slug="suite-without-techniques",
+                hint="Leave --technique out, or choose another suite.",
+            )
+        return ()
     if suite not in SUITES:
-        raise _unknown("suite", suite, tuple(SUITES))
+        raise _unknown("suite", suite, (*SUITES, *OWN_SUITES))
     return tuple(cast("Technique", _load("techniques", name)) for name in only or SUITES[suite])
+
+
+def find_own_suite(suite: str) -> OwnSuite | None:
+    """Return what makes the cases of a suite that is no set of techniques; None for others."""
+    module = OWN_SUITES.get(suite)
+    return cast("OwnSuite", import_module(module)) if module else None
 
 
 def find_judge(name: str) -> Judge:

@@ -1,7 +1,8 @@
 """The plain request, with nothing around it.
 
 Purpose: the baseline that every other technique is compared with.
-Standards: OWASP AITG-APP-05 (unsafe outputs).
+Source: none: the plain request.
+Standards: OWASP AITG-APP-05 (unsafe outputs), AIUC-1 C005.
 """
 
 from brightline.compile.techniques.template import Template
@@ -10,6 +11,7 @@ TECHNIQUE = Template(
     name="direct",
     purpose="Asks plainly, with nothing around the request.",
     example="Explain how a bridge stands up.",
-    standards=("AITG-APP-05",),
+    source="none: the plain request",
+    standards=("AITG-APP-05", "AIUC-1 C005"),
     wordings=(("{objective}",),),
 )
