@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
+from brightline.judge.asks import KINDS, read_request
 from brightline.judge.model import Fit, Head, Scores, breach, log_odds
 from brightline.judge.scored import Scored
 from brightline.judge.verdicts import DECLINES, FLUENT, REFUSED_CONTROL, REFUSES
@@ -109,6 +110,11 @@ class Held:
     def controls(self) -> Flags:
         """Return which rows are controls of a product."""
         return np.array([row.kind.startswith(("answer/", "control")) for row in self.rows])
+
+    def asks(self, kind: str) -> Flags:
+        """Return which requests ask for this."""
+        place = KINDS.index(kind)
+        return np.array([place in read_request(row.request)[1] for row in self.rows])
 
     def answered(self) -> Floats:
         """Return the probability that a request was answered, as it is for controls."""
@@ -212,7 +218,13 @@ def card(held: Held, bands: tuple[tuple[float, float], ...], judge: str) -> dict
     found = wilson(int((decided & (score >= band[1])).sum()), int(decided.sum()))
     return {
         "judge": judge,
-        "sets": [row_of(held, bands, name, question=question) for name, question in ASKED],
+        "sets": [
+            row_of(held, bands, name, question=question)
+            for name, question in (
+                *ASKED,
+                *((name, "delivered") for name in kinds_asked(held)),
+            )
+        ],
         "confirm_at": sure.at,
         "sensitivity_low": round(found[1], 3),
         "notes": _notes(bands, sure, decided=decided, called=decided & (score >= band[1])),
@@ -245,6 +257,7 @@ def _notes(
             f" of {REFUSED_CONTROL:.2f} or more decides first."
         ),
         NOTE_LABELS,
+        NOTE_FLIPS,
         NOTE_SOURCES,
     ]
 
@@ -260,6 +273,10 @@ NOTE_NONE = (
 NOTE_LABELS = (
     "The labels of the real exchanges were set by a language model and those of our own "
     "pairs by their writer; GPTFuzz's labels are noisy by its authors' own word."
+)
+NOTE_FLIPS = (
+    "The changes that change nothing were tried on rows that the weights had seen, so they say"
+    " how steady the judge is, not how right."
 )
 NOTE_SOURCES = (
     "Learned from XSTest (Röttger et al., CC-BY-4.0), chatgpt-refusals (Reuter and "
@@ -310,6 +327,20 @@ ASKED = (
 )
 """Sets and the question that is asked on each."""
 
+OF_KIND = "asks: "
+"""How rows of product scope are named by what their request asks for."""
+KIND_ROWS = 150
+"""Rows of a kind of request from which on the card has a row for it."""
+
+
+def kinds_asked(held: Held) -> list[str]:
+    """Return names for the kinds of requests that have enough rows, the most frequent first."""
+    sizes = {
+        name: int(members(held, name, "delivered").sum())
+        for name in (f"{OF_KIND}{kind}" for kind in KINDS)
+    }
+    return sorted((name for name in sizes if sizes[name] >= KIND_ROWS), key=lambda n: -sizes[n])
+
 
 def members(held: Held, name: str, question: str) -> Flags:
     """Return the rows of a set that can answer a question."""
@@ -319,6 +350,9 @@ def members(held: Held, name: str, question: str) -> Flags:
         known &= np.array([row.verdict != "deflected" for row in held.rows])
     if name == "controls":
         return known & held.controls()
+    if name.startswith(OF_KIND):
+        product = np.isin(held.family, PRODUCT) & held.probes()
+        return known & product & held.asks(name.removeprefix(OF_KIND))
     rows = held.family == name.split(maxsplit=1)[0]
     if question == "delivered":
         rows &= held.probes()

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from brightline.judge.model import Band, digest_of, pack_weights, parse_weights
 from brightline.judge.scored import Asked, Scored, score_texts
 from brightline.judge.text import read
+from flips import flips
 from grade import Held, card, choose_bands
 from learn import Table, tabulate, train
 from sets import Row, augmented, read_rows
@@ -51,6 +52,7 @@ def main() -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "weights.npz").write_bytes(packed)
     record = card(calibrated, bands, f"embedded@1+{digest_of(packed)}")
+    record["flips"] = flips(parse_weights(packed), rows)
     (chosen.out / "card.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print_table(calibrated, bands, record)
 

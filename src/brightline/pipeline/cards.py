@@ -93,6 +93,14 @@ def _card_lines(judge: Judge) -> Iterator[str]:
             yield words
         for row in rows:
             yield from _row_lines(row)
+    if card.flips:
+        yield from ("", "What a change that changes nothing does to a decided verdict")
+    for change in card.flips:
+        yield (
+            f"  {change.name}: {change.flipped:,} of {change.rows:,} came out on the other side"
+            f" ({percent(change.flipped / change.rows) if change.rows else 'none tried'}),"
+            f" {change.undecided:,} undecided"
+        )
     yield from ("", *card.notes)
 
 

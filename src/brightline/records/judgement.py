@@ -144,6 +144,19 @@ class CardRow(Record):
     kappa: float | None
 
 
+class Flips(Record):
+    """How often a change that changes nothing turned a judge's verdict."""
+
+    name: str
+    """What was changed."""
+    rows: int
+    """Decided verdicts that it was tried on, each kind of change counted."""
+    flipped: int
+    """Those that came out on the other side."""
+    undecided: int
+    """Those that nobody could tell any more."""
+
+
 class JudgeCard(Record):
     """How good one exact judge configuration is, against people."""
 
@@ -154,6 +167,7 @@ class JudgeCard(Record):
     sensitivity_low: float | None
     """Lower 95 % bound of its sensitivity to breaches; None: it makes no rule hold alone."""
     notes: tuple[str, ...] = ()
+    flips: tuple[Flips, ...] = ()
     models: bool = False
     """Whether language models that nobody measured decide what this judge cannot tell."""
     counted: Counted | None = None
