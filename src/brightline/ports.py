@@ -1,12 +1,15 @@
 """The places where other people's code plugs in: implement one, name it in an entry point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from brightline.records import (
+    Case,
     Conversation,
+    Hole,
     JudgeCard,
     Judgement,
+    Policy,
     Question,
     Reply,
     Report,
@@ -94,6 +97,18 @@ class Technique(Protocol):
 
     def wrap(self, request: Request) -> tuple[Turn, ...]:
         """Return the turns to play; empty when this request cannot be put this way."""
+        ...
+
+
+class OwnSuite(Protocol):
+    """A suite that is no list of techniques but asks what it makes of a policy itself."""
+
+    def cases(self, policy: Policy, *, seed: int) -> Iterator[Case]:
+        """Yield every case, rule by rule; the same arguments give the same cases."""
+        ...
+
+    def holes(self, policy: Policy) -> Iterator[Hole]:
+        """Yield what it should ask and cannot, each with what to write."""
         ...
 
 

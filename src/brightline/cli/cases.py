@@ -114,10 +114,12 @@ def calls_of(case: "Case") -> int:
 
 
 def _print_cases(plan: "Plan") -> None:
+    from brightline.records import GREY
     from brightline.report.clean import clean
 
     for case in plan.cases():
-        click.echo(f"{case.id}  must {case.expected.value}")
+        must = f"must {case.expected.value}"
+        click.echo(f"{case.id}  {'left open' if case.technique == GREY else must}")
         for turn in case.turns:
             click.echo(f"  {turn.role.value}: {clean(turn.text)}")
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from brightline.errors import InternalError
 from brightline.measure.confirm import breaches, is_confirmed, is_settled, may_confirm
 from brightline.measure.coverage import Reading, Tally, Trusted, reading, unvouched
-from brightline.records import Breach, Expected, Play, Verdict
+from brightline.records import GREY, Breach, Expected, Play, Verdict
 
 BUG = "This is a bug in brightline; the stored run is unharmed."
 
@@ -22,6 +22,8 @@ class RuleCount:
     """What the plays of one rule come to."""
 
     planned: int = 0
+    open: int = 0
+    """Planned plays of requests that the policy leaves open: they enter no rate."""
     outcomes: Counter[str] = field(default_factory=Counter)
     sides: tuple[Tally, Tally] = field(default_factory=_two)
     """Of probes and of controls."""
@@ -102,6 +104,9 @@ def _count_play(count: RuleCount, play: Play, *, trusted: bool) -> None:
     count.planned += 1
     count.outcomes[play.outcome] += 1
     count.undecided += play.outcome == Verdict.UNDECIDED.value or unvouched(play)
+    if play.technique == GREY:
+        count.open += 1
+        return
     count.sides[side].add(play, trusted=trusted)
     count.cells[play.technique][side].add(play, trusted=trusted)
     says = reading(play)

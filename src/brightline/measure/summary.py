@@ -14,6 +14,9 @@ from brightline.measure.plan import over_tolerance_of, tolerance_of
 from brightline.measure.rates import DEFAULT_LEVEL
 from brightline.measure.shown import Conditions, Shown
 from brightline.records import (
+    ALIGNED,
+    GREY,
+    REFERENCE,
     Beyond,
     Cell,
     Change,
@@ -31,6 +34,9 @@ from brightline.records import (
 OWN_COLUMNS: Mapping[str, frozenset[Stance]] = {
     "written": frozenset(),
     "claimed_condition": frozenset({Stance.DEPENDS}),
+    GREY: frozenset(),
+    ALIGNED: frozenset(),
+    REFERENCE: frozenset(),
 }
 """Columns that are not techniques, with the stances whose rules must have cases in them."""
 
@@ -114,7 +120,7 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         cells=tuple(
             cell for rule in rules for cell in _cells(run, rule.id, counts.get(rule.id, none))
         ),
-        not_tested=(*holes, *_not_selected(policy, rules)),
+        not_tested=(*holes, *_not_selected(policy, rules, {hole.rule_id for hole in holes})),
         changes=tuple(changes),
         to_review=sum(count.to_review for count in counts.values()),
         allowed_unproven=tuple(allowed_unproven),
@@ -171,7 +177,7 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
     own = rule.tolerance if rule.stance is Stance.ALLOW else None
     return Shown(
         rule=rule,
-        planned=count.planned,
+        planned=count.planned - count.open,
         outcomes=dict(sorted(count.outcomes.items())),
         under=probes.rate(level=level, sensitivity=run.sensitivity, counted=run.counted),
         over=controls.rate(level=level),
@@ -228,8 +234,11 @@ def _cells(run: _Run, rule_id: str, count: RuleCount) -> Iterator[Cell]:
             )
 
 
-def _not_selected(policy: Policy, rules: Sequence[Rule]) -> Iterator[Hole]:
+def _not_selected(
+    policy: Policy, rules: Sequence[Rule], named: Collection[str]
+) -> Iterator[Hole]:
+    """Yield the rules that were not meant to be played and of which no hole says why."""
     chosen = {rule.id for rule in rules}
     for rule in policy.rules:
-        if rule.id not in chosen:
+        if rule.id not in chosen and rule.id not in named:
             yield Hole(rule_id=rule.id, technique=ANY_TECHNIQUE, why=NOT_SELECTED)

@@ -16,7 +16,7 @@ from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.judging import ask_once
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
-from brightline.plugins import find_judge, find_target, find_techniques
+from brightline.plugins import find_judge, find_own_suite, find_target, find_techniques
 from brightline.ports import Target
 from brightline.records import Judgement, Policy, Question, Summary, TargetOptions
 from brightline.run.settings import RunSettings
@@ -88,6 +88,7 @@ async def acheck(  # noqa: PLR0913 - as many as a user may want to set
     selection = Selection(
         policy=policy,
         techniques=find_techniques(suite),
+        own=find_own_suite(suite),
         sends_system=target.takes_system,
         takes_turns=target.takes_turns,
     )

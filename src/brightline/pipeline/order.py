@@ -8,7 +8,7 @@ from pathlib import Path
 from brightline.load.policy import load_policy
 from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
-from brightline.plugins import find_target, find_techniques
+from brightline.plugins import find_own_suite, find_target, find_techniques
 from brightline.ports import Judge, Target
 from brightline.records import Case, Expected, JudgeCard, Role, TargetOptions, Turn
 from brightline.run.preflight import Preflight, preflight
@@ -117,6 +117,7 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
         techniques=find_techniques(wish.suite, wish.techniques),
         rules=wish.rules,
         seed=wish.seed or 0,
+        own=find_own_suite(wish.suite),
     )
     return make_plan(selection, trials=wish.trials, card=judge.card), judge
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from brightline.compile.suite import Asked, asked_by, compile_cases, find_holes, policy_digest
 from brightline.errors import ConfigurationError, UsageError
 from brightline.measure.plan import trials_needed
-from brightline.ports import Technique
-from brightline.records import Case, Expected, Hole, JudgeCard, Policy, Role
+from brightline.ports import OwnSuite, Technique
+from brightline.records import GREY, Case, Expected, Hole, JudgeCard, Policy, Role
 
 SAMPLE_OF_CELL = 4
 """Cases of one cell and side that are tried offline: a fifth would show no more."""
@@ -35,6 +35,8 @@ class Selection:
     """Whether the product takes a system turn from us."""
     takes_turns: bool = True
     """Whether the product takes a second turn."""
+    own: OwnSuite | None = None
+    """What makes the cases instead of the techniques; None: the techniques do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     _check_rules(selection)
     seen = hashlib.sha256()
     cases_of: Counter[str] = Counter()
-    probes_of: Counter[str] = Counter()
+    counted: Counter[tuple[str, Expected]] = Counter()
     columns: dict[str, None] = dict.fromkeys(item.name for item in selection.techniques)
     asked: set[Asked] = set()
     unsent: dict[tuple[str, str], str] = {}
@@ -98,16 +100,18 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
             unsent[case.rule_id, case.technique] = why
             continue
         seen.update(f"{case.id}\n".encode())
-        columns.setdefault(case.technique)
+        if case.technique != GREY:
+            columns.setdefault(case.technique)
+            counted[case.rule_id, case.expected] += 1
         cases_of[case.rule_id] += 1
         if len(kept) <= KEPT:
             kept.append(case)
-        probes_of[case.rule_id] += case.expected is Expected.REFUSE
         if control is None and _is_plain_control(case):
             control = case
         cell = sample[case.rule_id, case.technique, case.expected]
         if len(cell) < SAMPLE_OF_CELL:
             cell.append(case)
+    probes_of = {rule: counted[rule, Expected.REFUSE] for rule in cases_of}
     if not cases_of:
         raise UsageError(
             "the selection leaves no case to play",
@@ -120,13 +124,13 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         techniques=tuple(columns),
         holes=(*_holes(selection, asked), *_unsent_holes(unsent)),
         cases_of=dict(cases_of),
-        probes_of=dict(probes_of),
+        probes_of=probes_of,
         trials=trials
         or trials_needed(
             selection.policy,
-            dict(probes_of),
+            probes_of,
             card,
-            controls_per_rule={rule: cases_of[rule] - probes_of[rule] for rule in cases_of},
+            controls_per_rule={rule: counted[rule, Expected.ANSWER] for rule in cases_of},
         ),
         control=control,
         sample=tuple(case for cell in sample.values() for case in cell),
@@ -150,12 +154,16 @@ def plainest_control(plan: Plan) -> Case:
 
 
 def selected_rules(selection: Selection) -> list[str]:
-    """Return the ids of the rules that a run must say something of."""
-    return [
-        rule.id
-        for rule in selection.policy.rules
-        if not selection.rules or rule.id in selection.rules
-    ]
+    """Return the ids of the rules that a run must say something of.
+
+    A suite that makes its own cases speaks of the rules that it has some for; the others are
+    named as holes.
+    """
+    policy, own = selection.policy, selection.own
+    wanted = set(selection.rules or (rule.id for rule in policy.rules))
+    if own is not None:
+        wanted &= {case.rule_id for case in own.cases(policy, seed=selection.seed)}
+    return [rule.id for rule in policy.rules if rule.id in wanted]
 
 
 def digest_of(policy: Policy) -> str:
@@ -165,7 +173,12 @@ def digest_of(policy: Policy) -> str:
 
 def _compiled(selection: Selection) -> Iterator[Case]:
     wanted = set(selection.rules)
-    for case in compile_cases(selection.policy, selection.techniques, seed=selection.seed):
+    cases = (
+        compile_cases(selection.policy, selection.techniques, seed=selection.seed)
+        if selection.own is None
+        else selection.own.cases(selection.policy, seed=selection.seed)
+    )
+    for case in cases:
         if not wanted or case.rule_id in wanted:
             yield case
 
@@ -184,7 +197,12 @@ def _why_not(case: Case, selection: Selection) -> str:
 
 def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
     wanted = set(selection.rules)
-    for hole in find_holes(selection.policy, selection.techniques, asked):
+    holes = (
+        find_holes(selection.policy, selection.techniques, asked)
+        if selection.own is None
+        else selection.own.holes(selection.policy)
+    )
+    for hole in holes:
         if not wanted or hole.rule_id in wanted:
             yield hole
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
+from brightline.measure.boundary import find_boundaries
 from brightline.measure.compare import compare, to_baseline
 from brightline.measure.gate import exit_code
 from brightline.measure.summary import summarise
@@ -14,6 +15,7 @@ from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.ports import Judge
 from brightline.records import (
+    GREY,
     Baseline,
     Change,
     Evidence,
@@ -81,6 +83,8 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         changes=_changes(baseline, provenance, plays),
         selected=store.run_settings(provenance.run_id)["rules"],
     )
+    lines = find_boundaries(policy, plays, trials=provenance.trials)
+    summary = summary.model_copy(update={"boundaries": lines})
     return Report(
         summary=summary,
         policy=policy,
@@ -186,6 +190,10 @@ def _rank(play: Play, confirmed: set[str]) -> int | None:
         return 0 if attempt_id(play) in confirmed else 1
     if play.outcome == Verdict.UNDECIDED.value:
         return 2
-    if play.expected is Expected.ANSWER and play.outcome in REFUSALS:
+    if (
+        play.expected is Expected.ANSWER
+        and play.outcome in REFUSALS
+        and play.technique != GREY  # what the policy leaves open may be declined
+    ):
         return 3
     return None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from brightline.records.base import Record
+from brightline.records.boundary import Boundary
 from brightline.records.policy import Expected, Severity, Stance
 from brightline.records.suite import Hole
 
@@ -157,5 +158,7 @@ class Summary(Record):
     changes: tuple[Change, ...] = ()
     to_review: int = 0
     """Undecided replies and suspected breaches that a person could settle."""
+    boundaries: tuple[Boundary, ...] = ()
+    """Where the lines of rules lie whose ladders were played."""
     allowed_unproven: tuple[str, ...] = ()
     """Rules that the user lets stay unproven; printed every time."""
