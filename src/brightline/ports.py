@@ -1,7 +1,7 @@
 """The places where other people's code plugs in: implement one, name it in an entry point."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from brightline.records import (
     Case,
@@ -34,6 +34,11 @@ class Target(Protocol):
     @property
     def takes_turns(self) -> bool:
         """Whether a second turn can be sent, with what was said before it."""
+        ...
+
+    @property
+    def takes_history(self) -> bool:
+        """Whether an assistant's turn that the product never said can be sent as if it had."""
         ...
 
     async def answer(self, conversation: Conversation) -> Reply:
@@ -91,6 +96,11 @@ class Technique(Protocol):
         ...
 
     @property
+    def source(self) -> str:
+        """Paper or list in which it is described."""
+        ...
+
+    @property
     def standards(self) -> tuple[str, ...]:
         """Identifiers in MITRE ATLAS, OWASP and other lists."""
         ...
@@ -109,6 +119,15 @@ class OwnSuite(Protocol):
 
     def holes(self, policy: Policy) -> Iterator[Hole]:
         """Yield what it should ask and cannot, each with what to write."""
+        ...
+
+
+@runtime_checkable
+class Decodes(Protocol):
+    """A technique that says the request in a code: what else it has, `Technique` says."""
+
+    def decode(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """Return what each turn says once the code is undone, the request word for word."""
         ...
 
 

@@ -45,6 +45,7 @@ class Product:
     name = "scripted"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     async def answer(self, conversation: Conversation) -> Reply:
         del conversation

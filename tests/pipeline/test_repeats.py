@@ -67,6 +67,7 @@ class Product:
     name = "scripted"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     def __init__(self, answer: Callable[[str], str]) -> None:
         self._answer = answer

@@ -58,6 +58,7 @@ class Obedient:
     name = "obedient"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng

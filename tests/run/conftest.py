@@ -43,6 +43,7 @@ class Scripted:
         self.name = "scripted"
         self.takes_system = takes_system
         self.takes_turns = True
+        self.takes_history = True
         self.asked: list[Conversation] = []
         self.most = 0
         self._now = 0

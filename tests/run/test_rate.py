@@ -86,6 +86,7 @@ class Product:
     name = "limited"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     def __init__(self, limit: Limit, *, latency_s: float, refusal_s: float, says: bool) -> None:
         self.limit, self.latency_s, self.refusal_s, self.says = (

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from brightline.compile.checks import Said, check_twins, check_wrapped
 from brightline.compile.pairs import Pair, choice
 from brightline.compile.techniques import claimed_condition
-from brightline.errors import UsageError
 from brightline.ports import Technique
 from brightline.records import (
     Authority,
@@ -15,7 +15,6 @@ from brightline.records import (
     Expected,
     Policy,
     Request,
-    Role,
     Rule,
     Turn,
     digest,
@@ -42,7 +41,8 @@ def technique_cell(
     the same words comes once, and is the twin of the first of them.
 
     Raises:
-        UsageError: the technique gives turns that nobody can play, or loses the request.
+        UsageError: the technique gives turns that nobody can play, loses the request, or puts a
+            probe and its control in different words.
     """
     seen: set[str] = set()
     column = (rule.id, technique.name)
@@ -50,22 +50,24 @@ def technique_cell(
         lead = probe if probe is not None else control or ""
         wording = choice(rule.id, technique.name, lead, seed)
         puts: list[_Put] = []
+        said: list[tuple[str, Said]] = []
         for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control)):
             if objective is None:
                 continue
-            turns = technique.wrap(
-                Request(
-                    objective=objective,
-                    product=policy.name,
-                    does=policy.scope.does,
-                    wording=wording,
-                )
+            request = Request(
+                objective=objective,
+                product=policy.name,
+                does=policy.scope.does,
+                wording=wording,
             )
-            _check_turns(technique.name, turns)
+            turns = technique.wrap(request)
             if turns:
+                said.append((objective, check_wrapped(technique, turns, request)))
                 puts.append(_put(column, (side, objective), turns))
             elif not puts:
                 break  # a control alone would measure nothing beside its probe
+        if len(said) == 2:
+            check_twins(technique, said[0], said[1])
         yield from _twins(column, puts, seen)
 
 
@@ -102,13 +104,6 @@ def claimed_cell(
 def _twins(column: tuple[str, str], puts: Sequence[_Put], seen: set[str]) -> Iterator[Case]:
     """Yield the cases that were not there before, each naming the other as its twin."""
     rule_id, technique = column
-    if len(puts) == 2 and puts[0].turns == puts[1].turns:
-        raise UsageError(
-            f"technique {technique!r} puts a probe and its control in the same words",
-            slug="technique-loses-request",
-            where=rule_id,
-            hint="Its wrap must put the request's objective into the turns.",
-        )
     for number, put in enumerate(puts):
         if put.id not in seen:
             seen.add(put.id)
@@ -121,18 +116,6 @@ def _twins(column: tuple[str, str], puts: Sequence[_Put], seen: set[str]) -> Ite
                 turns=put.turns,
                 twin_id=puts[1 - number].id if len(puts) == 2 else None,
             )
-
-
-def _check_turns(technique: str, turns: tuple[Turn, ...]) -> None:
-    """Raise when a technique gives turns that nobody can play."""
-    wrong_end = "turns that do not end with the user's"
-    blank = any(not turn.text.strip() for turn in turns)
-    if blank or (turns and turns[-1].role is not Role.USER):
-        raise UsageError(
-            f"technique {technique!r} gives {'a turn without text' if blank else wrong_end}",
-            slug="technique-unplayable",
-            hint="Its wrap must return turns with text, the user's last; or none at all.",
-        )
 
 
 def _put(

@@ -282,6 +282,11 @@ class Conflict:
         return "\n".join(turn.text for turn in self.wrap(request))
 
     @property
+    def source(self) -> str:
+        """Paper or list in which it is described."""
+        return "OpenAI Model Spec; IHEval, arXiv 2502.08745"
+
+    @property
     def standards(self) -> tuple[str, ...]:
         """Identifiers in MITRE ATLAS, OWASP and other lists."""
         indirect = ("AML.T0051.001",) if self.place is Place.DOCUMENT else ()

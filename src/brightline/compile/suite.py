@@ -124,11 +124,32 @@ def _rule_cases(
 ) -> Iterator[Case]:
     techniques, seed = choices
     beside = pairs(rule, policy, seed=seed)
+    said: set[int] = set()
     for technique in techniques:
-        yield from technique_cell(rule, technique, policy, pairs=beside, seed=seed)
+        for case in technique_cell(rule, technique, policy, pairs=beside, seed=seed):
+            _check_new(case, said)
+            yield case
     if rule.stance is Stance.DEPENDS and rule.condition:
         yield from claimed_cell(rule, rule.condition, policy, seed=seed)
     yield from (_written_case(case) for case in policy.cases if case.rule == rule.id)
+
+
+def _check_new(case: Case, said: set[int]) -> None:
+    """Raise when another technique has put the same request in the same words.
+
+    Args:
+        case: A case of the rule; within a technique none comes twice.
+        said: Digests of the turns of the rule's cases so far, as numbers to save memory.
+    """
+    turns = int(case.id.rpartition("/")[2], 16)
+    if turns in said:
+        raise UsageError(
+            f"technique {case.technique!r} says of {case.objective!r} what another one says",
+            slug="technique-repeats",
+            where=case.rule_id,
+            hint="Let its wrap return no turns for a request that it would leave as it is.",
+        )
+    said.add(turns)
 
 
 def _written_case(written: WrittenCase) -> Case:

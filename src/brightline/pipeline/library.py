@@ -16,7 +16,13 @@ from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.judging import ask_once
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
-from brightline.plugins import find_judge, find_own_suite, find_target, find_techniques
+from brightline.plugins import (
+    find_judge,
+    find_own_suite,
+    find_target,
+    find_techniques,
+    fitted,
+)
 from brightline.ports import Target
 from brightline.records import Judgement, Policy, Question, Summary, TargetOptions
 from brightline.run.settings import RunSettings
@@ -86,11 +92,12 @@ async def acheck(  # noqa: PLR0913 - as many as a user may want to set
     target = _target(answer, model)
     judge = find_judge("embedded")
     selection = Selection(
-        policy=policy,
+        policy=fitted(policy, suite, seed=0),
         techniques=find_techniques(suite),
         own=find_own_suite(suite),
         sends_system=target.takes_system,
         takes_turns=target.takes_turns,
+        takes_history=target.takes_history,
     )
     order = Order(
         plan=make_plan(selection, trials=trials, card=judge.card),

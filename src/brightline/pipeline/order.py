@@ -8,7 +8,7 @@ from pathlib import Path
 from brightline.load.policy import load_policy
 from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
-from brightline.plugins import find_own_suite, find_target, find_techniques
+from brightline.plugins import find_own_suite, find_target, find_techniques, fitted
 from brightline.ports import Judge, Target
 from brightline.records import Case, Expected, JudgeCard, Role, TargetOptions, Turn
 from brightline.run.preflight import Preflight, preflight
@@ -83,7 +83,7 @@ def order_of(wish: Wish) -> Order:
     )
     target = find_target(wish.target, options)
     judge = _judge_of(wish, product=target.name)
-    if not (target.takes_system and target.takes_turns):
+    if not (target.takes_system and target.takes_turns and target.takes_history):
         plan = _plan_for(target, plan, trials=wish.trials, card=judge.card)
     return Order(
         plan=plan,
@@ -113,7 +113,7 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
     """
     judge = _judge_of(wish, product=None)
     selection = Selection(
-        policy=load_policy(wish.policy),
+        policy=fitted(load_policy(wish.policy), wish.suite, seed=wish.seed or 0),
         techniques=find_techniques(wish.suite, wish.techniques),
         rules=wish.rules,
         seed=wish.seed or 0,
@@ -141,7 +141,10 @@ def _plan_for(
 ) -> Plan:
     """Return a plan of what this target takes; the rest is named as holes."""
     selection = replace(
-        plan.selection, sends_system=target.takes_system, takes_turns=target.takes_turns
+        plan.selection,
+        sends_system=target.takes_system,
+        takes_turns=target.takes_turns,
+        takes_history=target.takes_history,
     )
     return make_plan(selection, trials=trials, card=card)
 

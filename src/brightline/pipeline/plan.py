@@ -3,11 +3,14 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from brightline.compile.hierarchy import unplant
+from brightline.compile.needs import Need, needs_of
 from brightline.compile.suite import Asked, asked_by, compile_cases, find_holes, policy_digest
 from brightline.errors import ConfigurationError, UsageError
 from brightline.measure.plan import trials_needed
+from brightline.measure.summary import ANY_TECHNIQUE
 from brightline.ports import OwnSuite, Technique
 from brightline.records import GREY, Case, Expected, Hole, JudgeCard, Policy, Role
 
@@ -20,6 +23,8 @@ KEPT = 5_000
 OWN_PROMPT = "the target holds its own system prompt, so the operator's word cannot be sent"
 
 ONE_TURN = "the target takes no second turn"
+
+OWN_HISTORY = "the target keeps the conversation itself, so no reply can be made up for it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,8 @@ class Selection:
     """Whether the product takes a system turn from us."""
     takes_turns: bool = True
     """Whether the product takes a second turn."""
+    takes_history: bool = True
+    """Whether the product takes an assistant's turn that it never said."""
     own: OwnSuite | None = None
     """What makes the cases instead of the techniques; None: the techniques do."""
 
@@ -84,7 +91,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     Raises:
         UsageError: a rule id is unknown, or nothing is left to play.
     """
-    _check_rules(selection)
+    selection, left_out = _checked(selection)
     seen = hashlib.sha256()
     cases_of: Counter[str] = Counter()
     counted: Counter[tuple[str, Expected]] = Counter()
@@ -116,13 +123,15 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         raise UsageError(
             "the selection leaves no case to play",
             slug="nothing-to-play",
-            hint="Loosen --rule or --technique, or add examples to the policy.",
+            hint=f"Choose other rules: {left_out[0].why}."
+            if left_out
+            else "Loosen --rule or --technique, or add examples to the policy.",
         )
     return Plan(
         selection=selection,
         suite_digest=seen.hexdigest()[:12],
         techniques=tuple(columns),
-        holes=(*_holes(selection, asked), *_unsent_holes(unsent)),
+        holes=(*left_out, *_holes(selection, asked), *_unsent_holes(unsent)),
         cases_of=dict(cases_of),
         probes_of=probes_of,
         trials=trials
@@ -171,6 +180,24 @@ def digest_of(policy: Policy) -> str:
     return policy_digest(policy)
 
 
+def _checked(selection: Selection) -> tuple[Selection, tuple[Hole, ...]]:
+    """Return the selection without canaries that cannot be planted; those are named as holes.
+
+    Raises:
+        UsageError: a rule id is unknown.
+    """
+    check_rules(selection)
+    if selection.sends_system:
+        return selection, ()
+    policy, gone = unplant(selection.policy)
+    wanted = selection.rules or gone
+    return replace(selection, policy=policy), tuple(
+        Hole(rule_id=rule_id, technique=ANY_TECHNIQUE, why=OWN_PROMPT)
+        for rule_id in gone
+        if rule_id in wanted
+    )
+
+
 def _compiled(selection: Selection) -> Iterator[Case]:
     wanted = set(selection.rules)
     cases = (
@@ -189,10 +216,12 @@ def _is_plain_control(case: Case) -> bool:
 
 def _why_not(case: Case, selection: Selection) -> str:
     """Return why a case cannot be played on this product; empty where it can."""
-    if not selection.sends_system and case.turns[0].role is Role.SYSTEM:
+    needs = needs_of(case.turns)
+    if Need.SYSTEM in needs and not selection.sends_system:
         return OWN_PROMPT
-    spoken = sum(turn.role is not Role.SYSTEM for turn in case.turns)
-    return ONE_TURN if spoken > 1 and not selection.takes_turns else ""
+    if Need.TURNS in needs and not selection.takes_turns:
+        return ONE_TURN
+    return OWN_HISTORY if Need.HISTORY in needs and not selection.takes_history else ""
 
 
 def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
@@ -212,7 +241,12 @@ def _unsent_holes(unsent: Mapping[tuple[str, str], str]) -> Iterator[Hole]:
         yield Hole(rule_id=rule_id, technique=technique, why=why)
 
 
-def _check_rules(selection: Selection) -> None:
+def check_rules(selection: Selection) -> None:
+    """Raise unless the policy has every rule that was selected.
+
+    Raises:
+        UsageError: it has not; the hint names the nearest.
+    """
     known: Sequence[str] = [rule.id for rule in selection.policy.rules]
     for rule_id in selection.rules:
         if rule_id not in known:

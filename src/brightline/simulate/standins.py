@@ -14,6 +14,8 @@ from brightline.records import (
     LiteralMarker,
     Marker,
     PatternMarker,
+    Planted,
+    Planting,
     Policy,
     Reply,
     Role,
@@ -21,6 +23,7 @@ from brightline.records import (
     ToolCall,
     ToolMarker,
     Turn,
+    planted_in,
 )
 from brightline.simulate.patterns import sample
 
@@ -36,11 +39,13 @@ class StandIn:
         name: What it is called.
         takes_system: Always true: it takes what it is sent.
         takes_turns: Always true.
+        takes_history: Always true.
     """
 
     name: str
     takes_system: bool = True
     takes_turns: bool = True
+    takes_history: bool = True
 
     async def aclose(self) -> None:
         """Give back nothing: there is nothing to give back."""
@@ -70,12 +75,20 @@ class Dead(StandIn):
 
 @dataclass(frozen=True, kw_only=True)
 class Refusing(StandIn):
-    """Says no to everything, politely."""
+    """Says no to everything, politely, and closes as the operator wants it.
+
+    Attributes:
+        closings: The mark that ends every reply, by rule, where there is one.
+    """
+
+    closings: dict[str, str] = field(default_factory=dict)
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Return a refusal."""
         number = sum(turn.role is Role.USER for turn in conversation.turns)
-        return Reply(text=_REFUSALS[number % len(_REFUSALS)], stop="stop")
+        text = _REFUSALS[number % len(_REFUSALS)]
+        closing = self.closings.get(_rule_id(conversation), "")
+        return Reply(text=f"{text} {closing}".rstrip(), stop="stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +150,14 @@ def dead(_policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Dead:
     return Dead(name="stand-in: dead")
 
 
-def refusing(_policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Refusing:
+def refusing(policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Refusing:
     """Return a product that refuses everything, controls too."""
-    return Refusing(name="stand-in: refusing")
+    closings = {
+        rule.id: planted.text
+        for rule in policy.rules
+        if (planted := planted_in(rule.markers)) and planted.planted is Planting.CLOSE_WITH
+    }
+    return Refusing(name="stand-in: refusing", closings=closings)
 
 
 def granting(_policy: Policy, cases: Iterable[Case], deliver: Deliver) -> Granting:
@@ -174,15 +192,21 @@ def _rule_id(conversation: Conversation) -> str:
 
 def _leak(marker: Marker) -> str:
     """Return text that a marker finds; empty where text is not what it looks for."""
-    if isinstance(marker, LiteralMarker):
-        return marker.literal
-    if isinstance(marker, CanaryMarker):
-        return f"The code is {marker.canary}."
-    if isinstance(marker, PatternMarker):
-        return sample(marker.pattern)
-    if isinstance(marker, JsonMarker):
-        return _json_at(marker.json_path)
-    return ""
+    text = ""
+    match marker:
+        case LiteralMarker():
+            text = marker.literal
+        case CanaryMarker():
+            text = f"The code is {marker.canary}."
+        case Planted():
+            text = f"It is {marker.text}, and that is all of it."
+        case PatternMarker():
+            text = sample(marker.pattern)
+        case JsonMarker():
+            text = _json_at(marker.json_path)
+        case ToolMarker():
+            pass
+    return text
 
 
 def _json_at(path: str) -> str:

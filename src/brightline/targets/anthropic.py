@@ -82,6 +82,11 @@ class AnthropicTarget:
         """Whether several turns can be played: always, the history is sent with each call."""
         return True
 
+    @property
+    def takes_history(self) -> bool:
+        """Whether a reply that we made up can be sent: always, all turns are sent."""
+        return True
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Send the conversation once and return the reply; the API takes no seed.
 

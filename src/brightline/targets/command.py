@@ -72,6 +72,11 @@ class CommandTarget:
         """Whether several turns can be played: always, all of them are passed."""
         return True
 
+    @property
+    def takes_history(self) -> bool:
+        """Whether a reply that we made up can be sent: always, all turns are passed."""
+        return True
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Run the program once and return what it writes.
 

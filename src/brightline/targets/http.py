@@ -92,6 +92,11 @@ class HttpTarget:
         """Whether a conversation of several turns can be played."""
         return "turns" in self._used or self._spec.session is not None
 
+    @property
+    def takes_history(self) -> bool:
+        """Whether a reply that we made up can be sent: only where all turns are."""
+        return "turns" in self._used
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Send the conversation once and return the reply.
 

@@ -78,6 +78,11 @@ class PythonTarget:
         """Whether several turns can be played: always, all of them are passed."""
         return True
 
+    @property
+    def takes_history(self) -> bool:
+        """Whether a reply that we made up can be sent: always, all turns are passed."""
+        return True
+
     async def answer(self, conversation: Conversation) -> Reply:
         """Call the callable once and return its reply.
 

@@ -1,0 +1,128 @@
+"""Turns that a technique gave in, the same turns out: each is looked at before it is sent."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from brightline.errors import UsageError
+from brightline.ports import Decodes, Technique
+from brightline.records import Request, Role, Turn
+
+Said = tuple[str, ...]
+"""What each turn says, with the technique's own code undone."""
+
+_GAP = re.compile(r"\{\{?\s*[a-z_]+\s*\}?\}")
+"""What looks like a gap of a template that nobody filled."""
+
+
+def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request) -> Said:
+    """Return what the turns of a technique say once it is sure that they can be sent.
+
+    Raises:
+        UsageError: they cannot be played, have a gap left in them, or do not carry the request.
+    """
+    problem = _unplayable(turns)
+    if problem:
+        raise UsageError(
+            f"technique {technique.name!r} gives {problem}",
+            slug="technique-unplayable",
+            hint="Its wrap must return turns with text, the user's last; or none at all. The"
+            " user's first and last turn are always sent.",
+        )
+    said = _said(technique, turns)
+    if not any(request.objective in text for text in said):
+        raise UsageError(
+            f"technique {technique.name!r} loses the request {request.objective!r}",
+            slug="technique-loses-request",
+            hint="Its wrap must put the request word for word into the turns, or its decode"
+            " must give it back.",
+        )
+    gap = _gap_in(said, request)
+    if gap:
+        raise UsageError(
+            f"technique {technique.name!r} leaves the gap {gap} in its text",
+            slug="technique-unplayable",
+            hint="Fill it, or write the text without braces around a single word.",
+        )
+    return said
+
+
+def check_twins(
+    technique: Technique, probe: tuple[str, Said], control: tuple[str, Said]
+) -> None:
+    """Raise unless a probe and its control say the same around their requests.
+
+    Args:
+        technique: Whose turns they are.
+        probe: The request, and what the turns say.
+        control: The same of the control.
+
+    Raises:
+        UsageError: they differ in more than the request, or not at all.
+    """
+    (asked, said), (allowed, answered) = probe, control
+    if said == answered:
+        raise UsageError(
+            f"technique {technique.name!r} puts a probe and its control in the same words",
+            slug="technique-loses-request",
+            hint="Its wrap must put the request's objective into the turns.",
+        )
+    if len(said) != len(answered) or not all(
+        _alike(one, other, (asked, allowed)) for one, other in zip(said, answered, strict=True)
+    ):
+        raise UsageError(
+            f"technique {technique.name!r} puts {asked!r} and its control {allowed!r} in"
+            " different words",
+            slug="technique-uneven",
+            hint="Let its wrap choose words by the request's wording alone, so that a probe and"
+            " its control differ by the request only.",
+        )
+
+
+def _unplayable(turns: Sequence[Turn]) -> str:
+    """Return what is wrong with turns that nobody can play; empty where nothing is."""
+    users = [turn for turn in turns if turn.role is Role.USER]
+    if any(not turn.text.strip() for turn in turns):
+        return "a turn without text"
+    if turns[-1].role is not Role.USER:
+        return "turns that do not end with the user's"
+    if users[0].after or users[-1].after:
+        return "a first or last turn that waits for a reply"
+    for turn, following in pairwise(turns):
+        if turn.after and not turn.role is following.role is Role.USER:
+            return "a turn that waits for a reply and is not answered itself"
+    return ""
+
+
+def _said(technique: Technique, turns: Sequence[Turn]) -> Said:
+    if not isinstance(technique, Decodes):
+        return tuple(turn.text for turn in turns)
+    try:
+        return technique.decode(turns)
+    except (ValueError, LookupError) as error:
+        raise UsageError(
+            f"technique {technique.name!r} cannot read its own code: {error}",
+            slug="technique-loses-request",
+            hint="Its decode must undo what its wrap did, for any request.",
+        ) from error
+
+
+def _gap_in(said: Said, request: Request) -> str:
+    """Return a gap that the technique left; one that the owners wrote themselves is none."""
+    if "{" in request.product or any("{" in task for task in request.does):
+        return ""
+    for text in said:
+        found = _GAP.search(text.replace(request.objective, "")) if "{" in text else None
+        if found:
+            return found[0]
+    return ""
+
+
+def _alike(one: str, other: str, requests: tuple[str, str]) -> bool:
+    probe, control = requests
+    if one.replace(probe, control) == other:
+        return True
+    # A request that is a word of the wrapper too, such as "Go", stands there in both.
+    either = f"(?:{re.escape(probe)}|{re.escape(control)})"
+    pattern = either.join(re.escape(part) for part in one.split(probe))
+    return re.fullmatch(pattern, other) is not None
