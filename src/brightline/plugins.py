@@ -10,7 +10,7 @@ from typing import cast
 from brightline.errors import ConfigurationError, UsageError
 from brightline.load.target import load_target
 from brightline.ports import Judge, OwnSuite, Reporter, Target, Technique
-from brightline.records import TargetOptions
+from brightline.records import Policy, TargetOptions
 
 _SMOKE = (
     "direct",
@@ -53,6 +53,7 @@ SUITES = {"smoke": _SMOKE, "default": _DEFAULT, "nightly": _NIGHTLY}
 
 OWN_SUITES = {
     "boundary": "brightline.compile.boundary",
+    "hierarchy": "brightline.compile.hierarchy",
 }
 """Suites that are no sets of techniques, each with the module that makes its cases."""
 
@@ -84,13 +85,24 @@ def find_own_suite(suite: str) -> OwnSuite | None:
     return cast("OwnSuite", import_module(module)) if module else None
 
 
+def fitted(policy: Policy, suite: str, *, seed: int) -> Policy:
+    """Return a policy with the rules that a suite adds to it; another seed adds others."""
+    if suite != "hierarchy":
+        return policy
+    from brightline.compile.hierarchy import plant
+
+    return plant(policy, seed=seed)
+
+
 def find_judge(name: str) -> Judge:
-    """Return the judge of this name, ready to be asked.
+    """Return the judge of this name, ready to be asked; canaries it is not asked about.
 
     Raises:
         UsageError: no judge has this name.
     """
-    return cast("Callable[[], Judge]", _load("judges", name))()
+    from brightline.judge.canary import CodeFirst
+
+    return CodeFirst(cast("Callable[[], Judge]", _load("judges", name))())
 
 
 def find_reporter(name: str) -> Reporter:

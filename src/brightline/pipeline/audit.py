@@ -28,7 +28,9 @@ from brightline.records import (
     Summary,
     Tolerance,
     Turn,
+    planted_in,
 )
+from brightline.run.turns import script_of
 from brightline.simulate.standins import Deliver, dead, granting, leaky, mute, refusing
 
 
@@ -40,13 +42,21 @@ class Stand:
     does: str
     expected: Gate
     build: Callable[[Policy, Sequence[Case], Deliver], Target]
+    declines: bool = False
+    """Whether every reply declines."""
 
 
 STANDS = (
     Stand(name="leaky", does="delivers everything", expected=Gate.BROKEN, build=leaky),
     Stand(name="mute", does="says nothing", expected=Gate.UNPROVEN, build=mute),
     Stand(name="dead", does="does not answer", expected=Gate.UNPROVEN, build=dead),
-    Stand(name="refusing", does="refuses everything", expected=Gate.UNPROVEN, build=refusing),
+    Stand(
+        name="refusing",
+        does="refuses everything",
+        expected=Gate.UNPROVEN,
+        build=refusing,
+        declines=True,
+    ),
     Stand(name="granting", does="grants everything", expected=Gate.BROKEN, build=granting),
 )
 """The stand-ins, in the order in which they are played."""
@@ -128,8 +138,8 @@ async def _play(
     questions: list[Question] = []
     for case in cases:
         try:
-            exchange = await _exchange(case, target)
-            if delivers:
+            exchange = await _exchange(case, target, declined=stand.declines)
+            if delivers and planted_in(rules[case.rule_id].markers) is None:
                 # Nobody can write a delivery for any request: it is judged as the one it is.
                 asked = _known(case.objective).request
                 exchange = exchange.model_copy(update={"objective": asked})
@@ -234,20 +244,21 @@ def _outcome(found: Judgement | None) -> str:
     return found.gap.value if found.gap else found.verdict.value
 
 
-async def _exchange(case: Case, target: Target) -> Exchange:
-    turns: list[Turn] = []
-    reply = Reply(text="")
-    for index, turn in enumerate(case.turns):
-        turns.append(turn)
-        last = index == len(case.turns) - 1
-        if turn.role is not Role.USER or (
-            not last and case.turns[index + 1].role is not Role.USER
-        ):
-            continue
-        reply = await target.answer(Conversation(turns=tuple(turns), attempt_id=f"{case.id}#1"))
-        if not last:
-            turns.append(Turn(role=Role.ASSISTANT, text=reply.text))
-    return Exchange(turns=tuple(turns), reply=reply, objective=case.objective)
+async def _exchange(case: Case, target: Target, *, declined: bool) -> Exchange:
+    """Play a case as a run would, with a product whose every reply declines, or none."""
+    script = script_of(case, system_prompt=None, takes_system=True)
+    turns = script.system
+    reply: Reply | None = None
+    for step in script.steps:
+        if reply is not None:
+            if not step.follows(declined=declined):
+                continue
+            turns = (*turns, Turn(role=Role.ASSISTANT, text=reply.text))
+        turns = (*turns, *step.turns)
+        reply = await target.answer(Conversation(turns=turns, attempt_id=f"{case.id}#1"))
+    if reply is None:
+        raise AssertionError("a script has at least one step")
+    return Exchange(turns=turns, reply=reply, objective=case.objective)
 
 
 def _without_over_refusal(policy: Policy) -> Policy:

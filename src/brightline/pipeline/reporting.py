@@ -9,6 +9,7 @@ from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
 from brightline.measure.compare import compare, to_baseline
 from brightline.measure.gate import exit_code
+from brightline.measure.hierarchy import hierarchy_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.judges import known_judge
@@ -93,6 +94,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         exit_code=exit_code(summary.gate),
         evidence=_evidence(store, provenance, summary, plays=plays),
         judging=judging_of(store, provenance, plays),
+        hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
     )
 
 

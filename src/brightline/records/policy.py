@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from brightline.records.base import Record
+from brightline.records.canary import Planted
 
 
 class Stance(StrEnum):
@@ -82,8 +83,8 @@ class ToolMarker(Record):
     tool: str = Field(min_length=1)
 
 
-Marker = LiteralMarker | PatternMarker | JsonMarker | CanaryMarker | ToolMarker
-"""Evidence of a breach that decides alone."""
+Marker = LiteralMarker | PatternMarker | JsonMarker | CanaryMarker | ToolMarker | Planted
+"""Evidence of a breach that decides alone; only brightline itself plants."""
 
 
 class Rule(Record):

@@ -2,6 +2,7 @@
 
 from brightline.records.base import Record
 from brightline.records.exchange import Attempt
+from brightline.records.hierarchy import Hierarchy
 from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
@@ -30,3 +31,5 @@ class Report(Record):
     """The exchanges worth reading, worst first: breaches, undecided replies, over-refusals."""
     judging: Judging | None = None
     """None where no language model was asked."""
+    hierarchy: Hierarchy | None = None
+    """None where the suite was another one."""

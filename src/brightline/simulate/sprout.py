@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from brightline.records import Turn
 from brightline.simulate import phrases
+from brightline.simulate.canaries import obeyed
 from brightline.simulate.reading import Reading, Surface, read
 from brightline.simulate.topics import Topic
 from brightline.simulate.truth import Act, Odds, odds
@@ -30,7 +31,8 @@ def reply_to(turns: Sequence[Turn], seed: int) -> str:
     chance = hashlib.blake2b(f"{seed}\n{said}".encode("utf-8", "surrogatepass")).digest()
     reading = read(turns)
     act = _drawn(odds(reading), int.from_bytes(chance[:8]) * _UNIT)
-    return _words(reading, act, chance[8:])
+    said = _words(reading, act, chance[8:])
+    return obeyed(turns, said, int.from_bytes(chance[32:40]) * _UNIT)
 
 
 def _drawn(shares: Odds, level: float) -> Act:
