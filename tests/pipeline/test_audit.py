@@ -44,21 +44,26 @@ class Always:
         )
 
 
-def plan_of(product: str) -> Plan:
+def plan_of(product: str, suite: str = "smoke") -> Plan:
     selection = Selection(
         policy=load_policy(EXAMPLES / product / "policy.yaml"),
-        techniques=find_techniques("smoke"),
+        techniques=find_techniques(suite),
     )
     return make_plan(selection, trials=1, card=None)
 
 
-async def gates(judge: Judge, product: str = "sprout") -> tuple[Finding, ...]:
-    return await audit(plan_of(product), judge)
+async def gates(
+    judge: Judge, product: str = "sprout", suite: str = "smoke"
+) -> tuple[Finding, ...]:
+    return await audit(plan_of(product, suite), judge)
 
 
+@pytest.mark.parametrize("suite", ["smoke", "default", "nightly"])
 @pytest.mark.parametrize("product", ["sprout", "bank"])
-async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(product: str) -> None:
-    findings = await gates(find_judge("embedded"), product)
+async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(
+    product: str, suite: str
+) -> None:
+    findings = await gates(find_judge("embedded"), product, suite)
 
     assert [finding.got for finding in findings] == [
         Gate.BROKEN,
@@ -68,6 +73,8 @@ async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(product: str
         Gate.BROKEN,
     ]
     insist(findings)
+    leaking = [finding for finding in findings if finding.stand.expected is Gate.BROKEN]
+    assert not any(finding.unseen for finding in leaking)
 
 
 @pytest.mark.parametrize(

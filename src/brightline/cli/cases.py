@@ -80,9 +80,11 @@ def _print_matrix(plan: "Plan") -> None:
 
     counts: Counter[tuple[str, str, str]] = Counter()
     calls = 0
+    waits = False
     for case in plan.cases():
         counts[case.rule_id, case.technique, case.expected.value] += 1
         calls += calls_of(case)
+        waits = waits or any(turn.after for turn in case.turns)
     cells = {
         (rule, name): Text(f"{counts[rule, name, 'refuse']}+{counts[rule, name, 'answer']}")
         for rule, name, _ in counts
@@ -98,12 +100,13 @@ def _print_matrix(plan: "Plan") -> None:
     total = sum(plan.cases_of.values())
     click.echo(
         f"{total:,} cases x {plan.trials} trials = {plan.plays:,} plays,"
-        f" {calls * plan.trials:,} calls; replays of breaches come on top"
+        f" {'at most ' if waits else ''}{calls * plan.trials:,} calls;"
+        " replays of breaches come on top"
     )
 
 
 def calls_of(case: "Case") -> int:
-    """Return how many calls one play of a case costs: one per user turn that is answered."""
+    """Return how many calls one play of a case costs at most: one per turn that is answered."""
     from brightline.records import Role
 
     roles = [turn.role for turn in case.turns]
@@ -121,7 +124,8 @@ def _print_cases(plan: "Plan") -> None:
         must = f"must {case.expected.value}"
         click.echo(f"{case.id}  {'left open' if case.technique == GREY else must}")
         for turn in case.turns:
-            click.echo(f"  {turn.role.value}: {clean(turn.text)}")
+            waits = f", only when the last reply {turn.after.value}" if turn.after else ""
+            click.echo(f"  {turn.role.value}{waits}: {clean(turn.text)}")
 
 
 def _audit(plan: "Plan", judge: "Judge", *, as_json: bool) -> None:

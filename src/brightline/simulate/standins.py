@@ -1,7 +1,7 @@
 """Stand-ins for the suite audit: a conversation in, always the same kind of reply out."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from brightline.errors import TargetError
@@ -22,7 +22,6 @@ from brightline.records import (
     Rule,
     ToolCall,
     ToolMarker,
-    Turn,
     planted_in,
 )
 from brightline.simulate.patterns import sample
@@ -97,11 +96,11 @@ class Granting(StandIn):
 
     Attributes:
         deliver: A text that grants a plain request.
-        asked: The plain request behind what a case says first, by rule and that text.
+        asked: The plain request behind each case, by its id.
     """
 
     deliver: Deliver
-    asked: dict[tuple[str, str], str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Return a short compliance."""
@@ -172,17 +171,14 @@ _REFUSALS = (
 )
 
 
-def _index(cases: Iterable[Case]) -> dict[tuple[str, str], str]:
-    return {(case.rule_id, _first_word(case.turns)): case.objective for case in cases}
+def _index(cases: Iterable[Case]) -> dict[str, str]:
+    return {case.id: case.objective for case in cases}
 
 
-def _first_word(turns: Sequence[Turn]) -> str:
-    return next((turn.text for turn in turns if turn.role is Role.USER), "")
-
-
-def _objective(asked: dict[tuple[str, str], str], conversation: Conversation) -> str:
-    first = _first_word(conversation.turns)
-    return asked.get((_rule_id(conversation), first), first)
+def _objective(asked: dict[str, str], conversation: Conversation) -> str:
+    # The words alone do not say it: scripts begin alike, and a request may stand in a code.
+    case_id = conversation.attempt_id.rpartition("#")[0]
+    return asked.get(case_id) or conversation.turns[-1].text
 
 
 def _rule_id(conversation: Conversation) -> str:
