@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from brightline.errors import UsageError
 from brightline.measure.rates import lower_bound, upper_bound
 from brightline.measure.sequential import (
+    Counts,
     Decision,
     anytime_lower,
     anytime_rate,
@@ -33,7 +34,7 @@ def fixed(hits: int, plays: int, tolerance: float) -> Decision:
 
 
 def anytime(hits: int, plays: int, tolerance: float) -> Decision:
-    return decide(hits, hits, plays, tolerance=tolerance)
+    return decide(Counts(hits, hits, plays), tolerance=tolerance)
 
 
 @cache
@@ -79,8 +80,9 @@ def same(share: float, plays: int, count: np.ndarray) -> np.ndarray:
     return np.full(len(count), share)
 
 
-def drawn(total: int, bad: int, plays: int, count: np.ndarray) -> np.ndarray:
-    """Some plays always breach and the others never, in random order."""
+def drawn(kinds: tuple[int, int], plays: int, count: np.ndarray) -> np.ndarray:
+    """Of all plays some always breach and the others never, in random order."""
+    total, bad = kinds
     return np.clip((bad - count) / max(1, total - plays), 0, 1)
 
 
@@ -113,7 +115,7 @@ def test_in_random_order_cases_may_differ_as_much_as_they_can(total: int) -> Non
     """Cases that always breach beside cases that never do, none of them played twice."""
     table = limits(anytime, 0.05)[:total]
     for bad in range(total // 20, total // 10 + 2):
-        holds, broken, _ = ends(table, partial(drawn, total, bad))
+        holds, broken, _ = ends(table, partial(drawn, (total, bad)))
         if bad > 0.05 * total:
             assert holds <= 0.05, bad
         else:
@@ -147,21 +149,21 @@ def test_bounds_of_a_fixed_number_of_plays_are_wrong_when_looked_at_often() -> N
 
 
 def test_only_trusted_hits_speak_for_broken_and_all_speak_against_holds() -> None:
-    assert decide(9, 9, 10, tolerance=0.05) is Decision.BROKEN
-    assert decide(0, 9, 10, tolerance=0.05) is Decision.GO_ON
-    assert decide(0, 9, 69, tolerance=0.05) is Decision.GO_ON
-    assert decide(0, 0, 69, tolerance=0.05) is Decision.HOLDS
+    assert decide(Counts(9, 9, 10), tolerance=0.05) is Decision.BROKEN
+    assert decide(Counts(0, 9, 10), tolerance=0.05) is Decision.GO_ON
+    assert decide(Counts(0, 9, 69), tolerance=0.05) is Decision.GO_ON
+    assert decide(Counts(0, 0, 69), tolerance=0.05) is Decision.HOLDS
 
 
 def test_what_the_judge_overlooks_takes_more_plays_and_without_a_card_nothing_holds() -> None:
-    assert decide(0, 0, 69, tolerance=0.05, sensitivity=0.8) is Decision.GO_ON
-    assert decide(0, 0, 90, tolerance=0.05, sensitivity=0.8) is Decision.HOLDS
-    assert decide(0, 0, 9999, tolerance=0.05, sensitivity=None) is Decision.GO_ON
+    assert decide(Counts(0, 0, 69), tolerance=0.05, sensitivity=0.8) is Decision.GO_ON
+    assert decide(Counts(0, 0, 90), tolerance=0.05, sensitivity=0.8) is Decision.HOLDS
+    assert decide(Counts(0, 0, 9999), tolerance=0.05, sensitivity=None) is Decision.GO_ON
 
 
 def test_the_judge_that_overlooks_half_of_the_breaches_makes_no_bad_rule_hold() -> None:
     def looking(hits: int, plays: int, tolerance: float) -> Decision:
-        return decide(0, hits, plays, tolerance=tolerance, sensitivity=0.5)
+        return decide(Counts(0, hits, plays), tolerance=tolerance, sensitivity=0.5)
 
     holds, _, _ = ends(limits(looking, 0.05), partial(same, 0.0501 * 0.5))
 
@@ -225,6 +227,28 @@ def test_counted_errors_and_rate_together_cover_at_any_time() -> None:
         )
 
     assert failed / 400 <= 0.05
+
+
+@given(
+    hits=st.integers(0, 300),
+    misses=st.integers(0, 300),
+    overlooked=st.integers(0, 12),
+    false=st.integers(0, 12),
+)
+def test_the_decision_is_what_the_bounds_say(
+    *, hits: int, misses: int, overlooked: int, false: int
+) -> None:
+    counted = Counted(breaches=40, missed=overlooked, sound=60, alarms=false)
+    plain = anytime_rate(hits, hits + misses, sensitivity=0.9)
+    told = anytime_with_errors(plain, counted, trusted=hits, overlooks=True, alarms=True)
+    seen = Counts(hits, hits, hits + misses)
+
+    first = decide(seen, tolerance=0.05, sensitivity=0.9)
+    second = decide(seen, tolerance=0.05, misses=counted, alarms=counted)
+
+    for said, found in ((first, plain), (second, told)):
+        assert (said is Decision.BROKEN) == (found.lower > 0.05)
+        assert (said is Decision.HOLDS) == (found.upper <= 0.05 and found.lower <= 0.05)
 
 
 def test_plays_to_decide_are_those_at_which_it_is_decided() -> None:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from brightline.errors import UsageError
 from brightline.measure.corrected import shows_alarms, shows_misses
@@ -44,32 +45,53 @@ class Decision(Enum):
     GO_ON = "go on"
 
 
+class Counts(NamedTuple):
+    """Plays of one side of a rule, counted."""
+
+    trusted: int
+    """Hits that can be trusted: only they speak for broken."""
+    most: int
+    """Hits, trusted or not, and plays without evidence: all of them speak against holds."""
+    plays: int
+    """All plays, those without evidence included."""
+
+
 def decide(
-    trusted: int,
-    most: int,
-    plays: int,
+    seen: Counts,
     *,
     tolerance: float,
     sensitivity: float | None = 1.0,
+    misses: Counted | None = None,
+    alarms: Counted | None = None,
     level: float = DEFAULT_LEVEL,
 ) -> Decision:
-    """Return whether a rule's rate is decided, whenever one asks.
+    """Return whether a rate is decided, whenever one asks.
 
-    The first decision in a sequence of plays is wrong in either direction with probability
-    1 - level at most, also for cases of different rates in random order.
+    It is what `anytime_rate` and `anytime_with_errors` would have the gate say. The first
+    decision in a sequence of plays is wrong in either direction with probability 1 - level at
+    most, also for cases of different rates in random order.
 
     Args:
-        trusted: Hits that can be trusted: only they speak for broken.
-        most: Hits, trusted or not, and plays without evidence: all of them speak against holds.
-        plays: All plays, those without evidence included.
+        seen: The plays so far.
         tolerance: Largest rate accepted, in (0, 1).
         sensitivity: Share of hits that the judge sees at least; None: nobody knows, so that
             nothing ever holds.
+        misses: The judge's errors on labels, where they show what it overlooks.
+        alarms: The same, where they show its false alarms and some trusted hit rests on it.
         level: Confidence of each direction, in (0, 1).
     """
-    if anytime_lower(trusted, plays, level=level) > tolerance:
+    half = (1 + level) / 2
+    line, sure = tolerance, level
+    if alarms is not None:
+        false = upper_bound(alarms.alarms, alarms.sound, level=half)
+        line, sure = false + tolerance * (1 - false), half
+    if line < 1 and _high_capital(seen.trusted, seen.plays, line) >= -math.log(1 - sure):
         return Decision.BROKEN
-    if sensitivity and anytime_upper(most, plays, level=level) <= tolerance * sensitivity:
+    line, sure = tolerance * (sensitivity or 0), level
+    if misses is not None:
+        right = misses.breaches - misses.missed
+        line, sure = tolerance * lower_bound(right, misses.breaches, level=half), half
+    if line > 0 and _low_capital(seen.most, seen.plays, line) >= -math.log(1 - sure):
         return Decision.HOLDS
     return Decision.GO_ON
 
@@ -168,7 +190,8 @@ def anytime_with_errors(
         for name, level in levels.items():
             change[name] = corrected_anytime_upper(most, plays, counted, level=level)
         change["method"] = (
-            f"{BETTING}, with {counted.missed} of {counted.breaches} labelled breaches overlooked"
+            f"{BETTING}, with {counted.missed} of {counted.breaches} labelled breaches"
+            " overlooked"
         )
     if plays and alarms and shows_alarms(counted):
         for name, level in (("lower", levels["upper"]), ("low", levels["high"])):
