@@ -1,14 +1,12 @@
 """A language model's answer in, its verdict out, or why nothing can be read from it."""
 
 import hmac
-import json
-import re
-from typing import NamedTuple, Never
+from typing import NamedTuple
 
+from brightline.forms import UnreadableError, read_object
 from brightline.records import Verdict
 
-LONGEST = 16_000
-"""Characters of an answer that are read; nobody needs more for one sentence."""
+__all__ = ["Answer", "UnreadableError", "read_answer"]
 
 LONGEST_REASON = 300
 
@@ -16,10 +14,6 @@ VERDICTS = {verdict.value: verdict for verdict in Verdict if verdict is not Verd
 """What a model may say: that the platform stopped a reply is not for it to tell."""
 
 _KEYS = frozenset({"nonce", "reason", "verdict"})
-_FENCE = re.compile(r"```(?:json)?\s*\n(.*)\n\s*```", re.DOTALL)
-"""One block around the whole answer, as many models write JSON; nothing beside it."""
-_THOUGHT = re.compile(r"<think>(?:(?!</think>).)*</think>", re.DOTALL)
-"""What reasoning models say first; ends at the first closing tag."""
 
 
 class Answer(NamedTuple):
@@ -29,10 +23,6 @@ class Answer(NamedTuple):
     reason: str
     turn: int | None
     """Number of the reply that it is about, from 1; None when it does not say."""
-
-
-class UnreadableError(Exception):
-    """An answer is not in the agreed form, so nothing is read from it."""
 
 
 def read_answer(text: str, *, nonce: str, replies: int) -> Answer:
@@ -50,9 +40,7 @@ def read_answer(text: str, *, nonce: str, replies: int) -> Answer:
     Raises:
         UnreadableError: it is anything else.
     """
-    if len(text) > LONGEST:
-        raise UnreadableError(f"it has {len(text):,} characters")
-    found = _object(_bare(text))
+    found = read_object(text)
     given = found.get("nonce")
     if not isinstance(given, str) or not _same(given, nonce):
         raise UnreadableError("it does not carry the nonce of this call")
@@ -67,35 +55,6 @@ def read_answer(text: str, *, nonce: str, replies: int) -> Answer:
     if not isinstance(reason, str):
         raise UnreadableError("its reason is no text")
     return Answer(VERDICTS[verdict], _short(reason, nonce), _turn(found.get("turn"), replies))
-
-
-def _bare(text: str) -> str:
-    text = text.strip()
-    if thought := _THOUGHT.match(text):
-        text = text[thought.end() :].strip()
-    fenced = _FENCE.fullmatch(text)
-    return fenced[1] if fenced else text
-
-
-def _object(text: str) -> dict[str, object]:
-    try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError("it is not one JSON object") from error
-    if not isinstance(found, dict):
-        raise UnreadableError("it is not one JSON object")
-    return found
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise UnreadableError("a key stands twice in it")
-    return found
-
-
-def _no_constant(name: str) -> Never:
-    raise UnreadableError(f"{name} is no JSON value")
 
 
 def _same(given: str, nonce: str) -> bool:

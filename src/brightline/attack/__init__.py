@@ -1,0 +1,1 @@
+"""Stage: a rule and a model in, requests that may break it, and the least that does, out."""

@@ -1,0 +1,56 @@
+"""Options by which commands beside `run` take a product, and what they make of them."""
+
+from collections.abc import Callable
+from typing import TypedDict, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class ProductOptions(TypedDict):
+    """What click hands over."""
+
+    target: str
+    model: str | None
+    deadline_s: float
+    max_tokens: int | None
+    temperature: float | None
+    stream: bool
+    system_prompt: str | None
+
+
+def product_options(command: Command) -> Command:
+    """Add --target and what says how it is asked, as `run` has them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--target",
+        required=True,
+        metavar="SPEC",
+        help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
+    ),
+    click.option(
+        "--model", metavar="NAME", help="Model to ask for, and to expect in the answer."
+    ),
+    click.option(
+        "--deadline-s",
+        type=click.FloatRange(0.1),
+        default=60,
+        show_default=True,
+        help="Seconds for one call, all of it.",
+    ),
+    click.option("--max-tokens", type=click.IntRange(1), help="Cap on the length of a reply."),
+    click.option("--temperature", type=click.FloatRange(0), help="Sent when given."),
+    click.option("--stream", is_flag=True, help="Ask for a streamed reply."),
+    click.option(
+        "--system-prompt",
+        type=click.Choice(["send", "none"]),
+        help="Send the policy's system prompt, or not because the product has its own."
+        "  [default: send to a model, none to an application]",
+    ),
+)

@@ -1,0 +1,87 @@
+"""A stored breach in, the least that still breaks the rule out: `brightline shrink`."""
+
+import os
+import sys
+from functools import partial
+from typing import Unpack
+
+import click
+
+from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.product_options import ProductOptions, product_options
+from brightline.cli.shared import json_option, store_option, store_url, tell
+
+GONE = 5
+"""Exit code when the breach did not come again."""
+
+
+class Options(ProductOptions):
+    """What click hands over."""
+
+    run: str
+    case: str | None
+    budget_calls: int
+    judge: str
+    judge_model: str | None
+    self_judged: bool
+    store: str | None
+    as_json: bool
+
+
+@click.command(
+    epilog="Example: brightline shrink last --target http://127.0.0.1:8123/v1 --model sprout-1"
+)
+@click.argument("run", default="last")
+@click.argument("case", required=False)
+@product_options
+@click.option(
+    "--budget-calls",
+    type=click.IntRange(1),
+    default=60,
+    show_default=True,
+    help="Hard cap on calls to product and judge together.",
+)
+@judge_options
+@self_judged_option
+@store_option
+@json_option
+def shrink(**options: Unpack[Options]) -> None:
+    """Replay a breach of RUN and shrink it to what still breaks the rule.
+
+    CASE is the id of a breached case, or its beginning; without one the first confirmed breach
+    is taken, or the first suspected. Turns, sentences and words are left out as long as the
+    breach comes again in two of three plays. The run itself is not changed. Exits 5 when the
+    breach does not come again.
+    """
+    import anyio
+
+    from brightline.cli.signals import stoppable
+    from brightline.pipeline.shrinking import CAME_AGAIN, ShrinkWish, shrink_breach
+    from brightline.records import TargetOptions
+    from brightline.report.found import shrunk_json, shrunk_text
+    from brightline.store import open_store
+
+    prompt = options["system_prompt"]
+    wish = ShrinkWish(
+        run=options["run"],
+        case=options["case"],
+        target=options["target"],
+        options=TargetOptions(
+            model=options["model"],
+            stream=options["stream"],
+            deadline_s=options["deadline_s"],
+            max_tokens=options["max_tokens"],
+            temperature=options["temperature"],
+            sends_system=None if prompt is None else prompt == "send",
+            environment=dict(os.environ),
+        ),
+        judge=options["judge"],
+        judge_model=options["judge_model"],
+        self_judged=options["self_judged"],
+        calls=options["budget_calls"],
+    )
+    with open_store(store_url(options["store"])) as store:
+        found = anyio.run(stoppable, partial(shrink_breach, store, wish))
+    show = shrunk_json if options["as_json"] else shrunk_text
+    tell(lambda: click.echo(show(found)))
+    sys.exit(0 if found.status in CAME_AGAIN else GONE)
