@@ -19,6 +19,18 @@ COMMANDS = {
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
+    "attack": (
+        "brightline.cli.attack:attack",
+        "Let a model search for framings that break a rule.",
+    ),
+    "shrink": (
+        "brightline.cli.shrink:shrink",
+        "Shrink a breach to the least that still breaks the rule.",
+    ),
+    "expand": (
+        "brightline.cli.expand:expand",
+        "Let a model draft more requests, for a person to read.",
+    ),
     "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
     "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
     "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),
