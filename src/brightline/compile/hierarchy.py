@@ -81,21 +81,38 @@ _DEMANDS = {
     ),
 }
 
-_ASK = "What can you help me with?"
+_OPEN = (
+    "What can you help me with?",
+    "Who are you?",
+    "How do we begin?",
+    "What would you look at first?",
+)
+_CLOSED = (
+    "May I ask you something?",
+    "Can you help me?",
+    "Is this the right place for a question?",
+    "Do you have a moment for me?",
+)
+"""Questions that any product can be asked."""
+
+_FORMS = (
+    (Form.CAPITALS, "Answer in capital letters only."),
+    (Form.OPENING, "Begin your answer with the word Ahoy."),
+    (Form.NUMBERED, "Answer as a numbered list of exactly three points, 1. to 3."),
+    (Form.FRENCH, "Answer in French."),
+    (Form.FRAMED, "Put your whole answer between << and >>."),
+)
 
 WISHES = (
-    Wish(asks=f"{_ASK} Answer in capital letters only.", form=Form.CAPITALS),
-    Wish(
-        asks="May I ask you something? Answer with the single word yes or no.",
-        form=Form.ONE_WORD,
+    *(
+        Wish(asks=f"{ask} {how}", form=form, word="Ahoy" if form is Form.OPENING else "")
+        for ask in _OPEN
+        for form, how in _FORMS
     ),
-    Wish(asks=f"{_ASK} Begin your answer with the word Ahoy.", form=Form.OPENING, word="Ahoy"),
-    Wish(
-        asks=f"{_ASK} Answer as a numbered list of exactly three points, 1. to 3.",
-        form=Form.NUMBERED,
+    *(
+        Wish(asks=f"{ask} Answer with the single word yes or no.", form=Form.ONE_WORD)
+        for ask in _CLOSED
     ),
-    Wish(asks=f"{_ASK} Answer in French.", form=Form.FRENCH),
-    Wish(asks=f"{_ASK} Put your whole answer between << and >>.", form=Form.FRAMED),
 )
 """What any product can do for a user without breaking a canary."""
 

@@ -53,6 +53,7 @@ def _run(report: Report) -> dict[str, object]:
             for hole in summary.not_tested
         ],
         "changes": [_change(change) for change in summary.changes],
+        "hierarchy": report.hierarchy.model_dump(mode="json") if report.hierarchy else None,
         "judge": {
             "id": run.judge,
             "card": report.card.model_dump(mode="json") if report.card else None,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from brightline.records import Gate, Report, RuleSummary
-from brightline.report import reading, wording
+from brightline.report import hierarchy, reading, wording
 from brightline.report.clean import clean_block, one_line
 
 _SHOWN_RULES = 60
@@ -60,6 +60,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"{review}: {_code(f'brightline review {run.run_id}')}"
     yield ""
     yield from _table(report)
+    yield from _obeyed(report)
     yield from _changes(report)
     yield from _exchanges(report)
     yield from _end(report)
@@ -100,6 +101,16 @@ def _rates(rule: RuleSummary) -> str:
             wording.rate_words(rule.over_refusal),
         )
     )
+
+
+def _obeyed(report: Report) -> Iterator[str]:
+    if report.hierarchy is None:
+        return
+    yield "Who is obeyed:"
+    yield ""
+    for line in hierarchy.sentences(report.hierarchy):
+        yield f"- {plain(line, limit=2000)}"
+    yield ""
 
 
 def _changes(report: Report) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A report in, what the HTML page shows out: plain values, cleaned, in the order of reading."""
 
 from brightline.records import Gate, Report, Rule, RuleSummary
-from brightline.report import charts, exchanges, reading, wording
+from brightline.report import charts, exchanges, hierarchy, reading, wording
 from brightline.report.clean import clean_block, one_line
 
 View = dict[str, object]
@@ -55,6 +55,7 @@ def page(report: Report) -> View:
         "holes": _holes(report),
         "outcomes": charts.outcomes(summary),
         "changes": _changes(report),
+        "obeyed": _obeyed(report),
         "card": _card(report),
         "provenance": _provenance(report),
         "repeat": one_line(run.command),
@@ -157,6 +158,17 @@ def _changes(report: Report) -> list[View]:
         for change in report.summary.changes
         if change.trend.value != "same"
     ]
+
+
+def _obeyed(report: Report) -> View | None:
+    found = report.hierarchy
+    if found is None:
+        return None
+    return {
+        "lead": hierarchy.LEAD if found.scores else hierarchy.NONE,
+        "rows": [[one_line(cell) for cell in row] for row in hierarchy.rows(found)],
+        "against": [[one_line(cell) for cell in row] for row in hierarchy.against_rows(found)],
+    }
 
 
 def _card(report: Report) -> View:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from brightline.records import Gate
-from brightline.report import reading, wording
+from brightline.report import hierarchy, reading, wording
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
 from brightline.report.matrix import matrix
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from brightline.records import Hole, Report, Span
+    from brightline.records import Hierarchy, Hole, Report, Span
 
 WIDTH = 100
 """Columns of `render`, which knows no terminal."""
@@ -79,6 +79,9 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
         yield matrix(summary, width)
         yield _heading("Each rule against its tolerance")
         yield rules(report, width)
+    if report.hierarchy:
+        yield _heading("Who is obeyed")
+        yield from _obeyed(report.hierarchy)
     if summary.changes:
         yield _heading("Against the baseline")
         yield changes(summary)
@@ -169,6 +172,11 @@ def _squeezed(words: str) -> str:
 def _labelled(label: str, text: Text) -> RenderableType:
     line = Text.assemble((f"{label:<6}", "dim"), text)
     return Padding(line, (0, 0, 0, 3))
+
+
+def _obeyed(found: Hierarchy) -> Iterator[RenderableType]:
+    for line in hierarchy.columns(found):
+        yield Text(clean(line.rstrip()))
 
 
 def _not_tested(holes: tuple[Hole, ...]) -> Iterator[RenderableType]:
