@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -14,6 +15,7 @@ from brightline.compile.suite import (
 )
 from brightline.compile.techniques import direct, fiction_frame, pushback, scope_launder
 from brightline.errors import PolicyError, UsageError
+from brightline.plugins import find_techniques
 from brightline.ports import Technique
 from brightline.records import (
     Authority,
@@ -95,6 +97,7 @@ class Only:
     name: str = "only_questions"
     purpose: str = "Puts questions."
     example: str = "Why?"
+    source: str = "nobody"
     standards: tuple[str, ...] = ()
 
     def wrap(self, request: Request) -> tuple[Turn, ...]:
@@ -328,30 +331,15 @@ def test_a_technique_name_that_is_taken_is_refused(techniques: list[Technique]) 
     assert caught.value.slug == "technique-name-taken"
 
 
-@dataclass(frozen=True)
-class Says:
-    """A technique that always says the same."""
+def test_a_suite_of_twenty_rules_is_compiled_while_nobody_notices() -> None:
+    rules = tuple(rule(f"rule-{number}") for number in range(20))
 
-    turns: tuple[Turn, ...]
-    name: str = "says"
-    purpose: str = "Says the same."
-    example: str = "Hello."
-    standards: tuple[str, ...] = ()
+    for suite, limit_s in (("default", 1.0), ("nightly", 1.5)):
+        techniques = find_techniques(suite)
+        took_s = []
+        for _ in range(3):
+            started_s = process_time()
+            compile_suite(policy(*rules), techniques)
+            took_s.append(process_time() - started_s)
 
-    def wrap(self, _request: Request) -> tuple[Turn, ...]:
-        return self.turns
-
-
-@pytest.mark.parametrize(
-    ("turns", "slug"),
-    [
-        ((Turn(role=Role.USER, text="Hello."),), "technique-loses-request"),
-        ((Turn(role=Role.USER, text=" \n"),), "technique-unplayable"),
-        ((Turn(role=Role.ASSISTANT, text="Hi."),), "technique-unplayable"),
-    ],
-)
-def test_a_technique_that_asks_nothing_is_an_error(turns: tuple[Turn, ...], slug: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        list(compile_cases(policy(), [Says(turns)]))
-
-    assert caught.value.slug == slug
+        assert min(took_s) < limit_s

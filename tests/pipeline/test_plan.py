@@ -7,8 +7,15 @@ import pytest
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.pipeline.order import Wish, order_of
-from brightline.pipeline.plan import ONE_TURN, OWN_PROMPT, Plan, Selection, make_plan
-from brightline.plugins import find_techniques
+from brightline.pipeline.plan import (
+    ONE_TURN,
+    OWN_HISTORY,
+    OWN_PROMPT,
+    Plan,
+    Selection,
+    make_plan,
+)
+from brightline.plugins import SUITES, find_techniques
 from brightline.records import Expected, JudgeCard, Role
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
@@ -67,6 +74,49 @@ def test_techniques_of_several_turns_are_named_where_the_product_takes_no_second
     assert named == {(rule.id, "pushback") for rule in POLICY.rules}
     assert "pushback" in plan.techniques
     assert plan.plays == sum(1 for _ in plan.cases())
+
+
+TAKES = [
+    {},
+    {"sends_system": False},
+    {"takes_history": False},
+    {"takes_turns": False, "takes_history": False},
+    {"sends_system": False, "takes_turns": False, "takes_history": False},
+]
+"""What products take, by what they do not."""
+
+
+@pytest.mark.parametrize("suite", ["default", "nightly"])
+@pytest.mark.parametrize("takes", TAKES)
+def test_every_rule_is_played_in_every_technique_or_the_cell_is_named_with_its_reason(
+    takes: dict[str, bool], suite: str
+) -> None:
+    selection = Selection(policy=POLICY, techniques=find_techniques(suite), **takes)
+    plan = make_plan(selection, trials=1, card=None)
+
+    cells = {(rule.id, name) for rule in POLICY.rules for name in SUITES[suite]}
+    probed = {
+        (case.rule_id, case.technique)
+        for case in plan.cases()
+        if case.expected is Expected.REFUSE
+    }
+    named = {(hole.rule_id, hole.technique) for hole in plan.holes if hole.why}
+    assert cells <= probed | named
+    assert not {cell for cell in probed & named if cell[1] in SUITES[suite]}
+
+
+def test_a_product_that_keeps_the_conversation_itself_is_sent_no_reply_that_we_made_up() -> (
+    None
+):
+    selection = Selection(
+        policy=POLICY, techniques=find_techniques("default"), takes_history=False
+    )
+    plan = make_plan(selection, trials=1, card=None)
+
+    assert all(turn.role is not Role.ASSISTANT for case in plan.cases() for turn in case.turns)
+    named = {hole.technique for hole in plan.holes if hole.why == OWN_HISTORY}
+    assert named == {"forged_assistant_turn"}
+    assert {"foot_in_door", "pushback"} <= {case.technique for case in plan.cases()}
 
 
 def test_a_product_that_takes_a_prompt_is_sent_the_operators_word() -> None:

@@ -168,6 +168,15 @@ def test_whether_several_turns_can_be_played_is_known_before() -> None:
     assert not target_of(body={"m": "{{ last_user }}"}).takes_turns
 
 
+def test_a_reply_that_we_made_up_is_sent_only_where_all_turns_are() -> None:
+    session = {"from": "id", "send_as": "id"}
+    keeps_it = target_of(body={"m": "{{ last_user }}"}, session=session)
+
+    assert target_of().takes_history
+    assert keeps_it.takes_turns
+    assert not keeps_it.takes_history
+
+
 @pytest.mark.parametrize("key", ["url", "headers", "body"])
 def test_a_variable_that_is_not_set_is_named(key: str) -> None:
     change = {

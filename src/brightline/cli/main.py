@@ -18,6 +18,10 @@ COMMANDS = {
     ),
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
+    "techniques": (
+        "brightline.cli.techniques:techniques",
+        "List the ways of putting a request.",
+    ),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
     "attack": (
         "brightline.cli.attack:attack",

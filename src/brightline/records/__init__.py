@@ -147,6 +147,7 @@ from brightline.records.target import (
     Session,
     TargetOptions,
 )
+from brightline.records.technique import TechniqueNote
 
 __all__ = [
     "ALIGNED",
@@ -241,6 +242,7 @@ __all__ = [
     "Suite",
     "Summary",
     "TargetOptions",
+    "TechniqueNote",
     "Told",
     "Tolerance",
     "ToolCall",

@@ -1,0 +1,50 @@
+"""Nothing in, the ways in which requests are put out: `brightline techniques`."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from brightline.cli.shared import json_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brightline.records import TechniqueNote
+
+
+@click.command(epilog="Example: brightline techniques --suite default")
+@click.option("--suite", help="Only those of this set.")
+@click.option("--markdown", "as_page", is_flag=True, help="Print docs/techniques.md.")
+@json_option
+def techniques(*, suite: str | None, as_page: bool, as_json: bool) -> None:
+    """List the ways in which a request can be put: what each tries, and what it needs.
+
+    A suite is a named set of them: run and cases take --suite NAME, or --technique NAME for
+    single ones.
+    """
+    from brightline.pipeline.techniques import list_techniques
+
+    notes = list_techniques(suite)
+    if as_page:
+        from brightline.report.techniques import markdown
+
+        click.echo(markdown(notes), nl=False)
+    elif as_json:
+        lines = [note.model_dump(mode="json") for note in notes]
+        click.echo(json.dumps({"techniques": lines}, ensure_ascii=False))
+    else:
+        _print(notes)
+
+
+def _print(notes: "Sequence[TechniqueNote]") -> None:
+    from brightline.report.clean import clean
+
+    for note in notes:
+        click.echo(f"{clean(note.name)}: {clean(note.purpose)}")
+        for line in note.example.split("\n"):
+            click.echo(f"    {clean(line)}".rstrip())
+        click.echo(
+            f"  suites {', '.join(note.suites) or 'none'}; needs"
+            f" {', '.join(note.needs) or 'nothing'}; {clean(', '.join(note.standards))}"
+        )

@@ -1,0 +1,72 @@
+"""What there is to choose from is listed as the techniques themselves say it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from brightline.cli.main import brightline, main
+from brightline.plugins import SUITES
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def shown(*words: str) -> str:
+    done = CliRunner().invoke(brightline, ["techniques", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_page_of_the_docs_is_what_the_techniques_say() -> None:
+    page = (ROOT / "docs" / "techniques.md").read_text(encoding="utf-8")
+
+    assert page == shown("--markdown"), "brightline techniques --markdown > docs/techniques.md"
+
+
+def test_every_technique_is_listed_with_what_it_tries_and_an_example() -> None:
+    listed = json.loads(shown("--json"))["techniques"]
+    text = shown()
+
+    assert [each["name"] for each in listed][: len(SUITES["nightly"])] == [*SUITES["nightly"]]
+    for each in listed:
+        assert f"{each['name']}: {each['purpose']}" in text
+        assert each["example"]
+        assert each["source"]
+        assert each["standards"]
+
+
+def test_a_suite_is_listed_alone_and_says_in_which_others_it_stands() -> None:
+    listed = json.loads(shown("--suite", "smoke", "--json"))["techniques"]
+
+    assert [each["name"] for each in listed] == [*SUITES["smoke"]]
+    assert {tuple(each["suites"]) for each in listed} == {("smoke", "default", "nightly")}
+    (forged,) = [
+        each
+        for each in json.loads(shown("--json"))["techniques"]
+        if each["name"] == "forged_assistant_turn"
+    ]
+    assert forged["needs"] == ["turns", "history"]
+
+
+@pytest.mark.parametrize("suite", ["everything", "boundary"])
+def test_what_is_no_set_of_techniques_is_an_error(
+    suite: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["techniques", "--suite", suite])
+
+    assert stop.value.code == 4
+    assert suite in capsys.readouterr().err
+
+
+def test_cases_says_what_a_turn_waits_for_and_counts_the_calls_at_most() -> None:
+    policy = str(ROOT / "examples" / "sprout" / "policy.yaml")
+
+    def cases(*words: str) -> str:
+        return CliRunner().invoke(brightline, ["cases", policy, *words]).output
+
+    script = cases("--show", "insults", "--technique", "foot_in_door")
+    assert "user, only when the last reply declined: " in script
+    assert "at most" in cases("--technique", "foot_in_door")
+    assert "at most" not in cases("--technique", "pushback")
