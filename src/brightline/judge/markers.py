@@ -218,7 +218,7 @@ def _hexes(canary: str) -> list[str]:
     found: list[str] = []
     for text in {canary, canary.lower(), canary.upper()}:
         pairs = [f"{byte:02x}" for byte in text.encode("utf-8", "replace")]
-        found.append(r"[\s:,\\x]{0,3}".join(pairs))
+        found.append(r"[\s:,;%\\]{0,3}(?:0?x)?".join(pairs))
     return sorted(found)
 
 
