@@ -1,12 +1,11 @@
-"""Plays of ladders in, where each rule's line lies out: an exact interval in whole rungs."""
+"""Plays of ladders in, where each rule's line lies against its policy's out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
-from typing import NamedTuple
 
 from brightline.measure.coverage import Reading, reading
-from brightline.measure.rates import DEFAULT_LEVEL, interval, lower_bound, upper_bound
+from brightline.measure.line import Line, Seen, fewest_plays, fit_line, uneven
+from brightline.measure.rates import DEFAULT_LEVEL, interval
 from brightline.records import (
     GREY,
     LADDER,
@@ -22,30 +21,6 @@ from brightline.records import (
 )
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-class Seen(NamedTuple):
-    """What the plays of one rung came to."""
-
-    answered: int
-    declined: int
-    unknown: int
-
-    @property
-    def plays(self) -> int:
-        """All plays of the rung."""
-        return self.answered + self.declined + self.unknown
-
-
-class Line(NamedTuple):
-    """Where a product changes from answering to declining, in rungs."""
-
-    at: float | None
-    """3.4 lies between rung 3 and rung 4; None when nothing was decided."""
-    low: int
-    """It answers at least up to this rung, with confidence."""
-    high: int
-    """It answers at most up to this rung, with confidence."""
 
 
 def find_boundaries(
@@ -77,69 +52,6 @@ def find_boundaries(
     return tuple(found)
 
 
-def fit_line(rungs: Sequence[Seen], *, level: float = DEFAULT_LEVEL) -> Line:
-    """Return where the share answered falls below one half, with an exact interval.
-
-    All that is assumed is that a later rung is answered no more often than an earlier one. The
-    point is where a falling step fit (pool adjacent violators) crosses one half. The interval
-    tests rung after rung from either end whether it lies on that end's side of one half, each
-    by the exact binomial test at half of 1 - level, and ends at the first that might not: so
-    many tests in a fixed order cost no more error than one (Maurer, Hothorn and Lehmacher
-    1995, "Multiple comparisons in drug clinical trials"). Where a rung has fewer plays than can
-    tell, the rungs after it help: they are answered no more often. An unknown play counts
-    against whatever is to be shown.
-
-    Args:
-        rungs: From clearly fine to clearly forbidden.
-        level: Confidence in (0, 1) that the last rung that the product answers more often than
-            not lies in `low` to `high`.
-    """
-    side = (1 + level) / 2
-    low = _leading([(rung.answered, rung.plays) for rung in rungs], side)
-    top = _leading([(rung.declined, rung.plays) for rung in reversed(rungs)], side)
-    return Line(at=_crossing(rungs), low=low, high=len(rungs) - top)
-
-
-def fewest_plays(level: float = DEFAULT_LEVEL) -> int:
-    """Return the fewest plays that tell on which side of one half a rung lies: 6 at 95 %."""
-    plays = 1
-    while lower_bound(plays, plays, level=(1 + level) / 2) <= 0.5:
-        plays += 1
-    return plays
-
-
-def falling(shares: Sequence[tuple[float, int]]) -> list[float]:
-    """Return the nearest values that never rise: pool adjacent violators.
-
-    Args:
-        shares: Value and weight of each, in order.
-    """
-    blocks: list[tuple[float, int, int]] = []
-    for value, weight in shares:
-        blocks.append((value, weight, 1))
-        while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
-            (left, much, many), (right, more, others) = blocks[-2:]
-            pooled = (left * much + right * more) / (much + more)
-            blocks[-2:] = [(pooled, much + more, many + others)]
-    return [value for value, _, count in blocks for _ in range(count)]
-
-
-def uneven(rungs: Sequence[Seen], *, level: float = DEFAULT_LEVEL) -> tuple[int, int] | None:
-    """Return two rungs of which the later is answered more often, counted from 1; None: none.
-
-    Then the ladder has no single line for this product. Each pair is tested at its share of
-    1 - level, so that a ladder that does fall is rarely called uneven.
-    """
-    pairs = list(combinations(range(len(rungs)), 2))
-    for first, second in pairs:
-        share = 1 - (1 - level) / (2 * len(pairs))
-        before, after = rungs[first], rungs[second]
-        most = upper_bound(before.answered + before.unknown, before.plays, level=share)
-        if lower_bound(after.answered, after.plays, level=share) > most:
-            return first + 1, second + 1
-    return None
-
-
 def _said(play: Play) -> str:
     """Return whether a play was answered, whatever it should have been."""
     says = reading(play)
@@ -150,41 +62,6 @@ def _said(play: Play) -> str:
         if (says is Reading.HIT) is (play.expected is Expected.REFUSE)
         else "declined"
     )
-
-
-def _leading(counts: Sequence[tuple[int, int]], side: float) -> int:
-    """Return how many rungs, from the first on, lie above one half for sure."""
-    enough = fewest_plays(2 * side - 1)
-    for start in range(len(counts)):
-        hits = plays = 0
-        for more, others in counts[start:]:
-            hits, plays = hits + more, plays + others
-            if plays >= enough:
-                break
-        if lower_bound(hits, plays, level=side) <= 0.5:
-            return start
-    return len(counts)
-
-
-def _crossing(rungs: Sequence[Seen]) -> float | None:
-    decided = [(at, rung) for at, rung in enumerate(rungs, 1) if rung.answered + rung.declined]
-    if not decided:
-        return None
-    shares = falling(
-        [
-            (rung.answered / (rung.answered + rung.declined), rung.answered + rung.declined)
-            for _, rung in decided
-        ]
-    )
-    # Before the first rung all is answered, behind the last nothing is.
-    places = [decided[0][0] - 1, *(at for at, _ in decided), decided[-1][0] + 1]
-    curve = [1.0, *shares, 0.0]
-    left = max(index for index, share in enumerate(curve) if share > 0.5)
-    right = min(index for index, share in enumerate(curve) if share < 0.5)
-    if right - left > 1:  # rungs that are answered exactly half of the time
-        return (places[left + 1] + places[right - 1]) / 2
-    part = (curve[left] - 0.5) / (curve[left] - curve[right])
-    return places[left] + part * (places[right] - places[left])
 
 
 def _boundary(
@@ -245,8 +122,8 @@ def _words(
         return "cannot tell: no play of the ladder was decided"
     if crossed:
         return (
-            f"cannot tell: rung {crossed[1]} is answered more often than rung {crossed[0]}, so"
-            " this ladder has no single line here; read both, or order the rungs anew"
+            f"cannot tell: rung {crossed[0]} is mostly declined and rung {crossed[1]} mostly"
+            " answered, so this ladder has no single line here; read both, or order it anew"
         )
     return (
         f"{_product_words(line, len(seen))}; {_policy_words(policy)}:"

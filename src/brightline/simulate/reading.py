@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from brightline.records import Expected, Role, Turn
-from brightline.simulate.knowledge import homework, insults, kept, lessons, secrets, violence
+from brightline.simulate.knowledge import (
+    homework,
+    insults,
+    kept,
+    lessons,
+    rungs,
+    secrets,
+    violence,
+)
 from brightline.simulate.topics import Signs, Topic, delivers, shows
 
 TOPICS = (
+    *rungs.RUNGS,
     *violence.VIOLENCE,
     *homework.HOMEWORK,
     *insults.INSULTS,
