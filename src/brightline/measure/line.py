@@ -43,13 +43,14 @@ class Line(NamedTuple):
 def fit_line(rungs: Sequence[Seen], *, level: float = DEFAULT_LEVEL) -> Line:
     """Return where the share answered falls below one half, with an exact interval.
 
-    All that is assumed is that the product has one line: mostly answered before it, mostly
-    declined after it. The point is where a falling step fit (pool adjacent violators) crosses one half. The interval
-    tests rung after rung from either end whether it lies on that end's side of one half, each
-    exactly at half of 1 - level, and ends at the first that might not: so many tests in a fixed
-    order cost no more error than one (Maurer, Hothorn and Lehmacher 1995). The next rungs help
-    to tell, because they lie on the far side of the line if it does: what counts is the most
-    that any run of rungs from it on shows. An unknown play counts against whatever is to be shown.
+    All that is assumed is that the product has one line: what comes before it is mostly
+    answered, what comes after it mostly declined. The point is where a falling step fit (pool
+    adjacent violators) crosses one half. The interval tests rung after rung from either end
+    whether it lies on that end's side of one half, each exactly at half of 1 - level, and ends
+    at the first that might not: so many tests in a fixed order cost no more error than one
+    (Maurer, Hothorn and Lehmacher 1995). The next rungs help to tell, because they lie beyond
+    the line if this one does: what counts is the most that any run of rungs from it on shows.
+    An unknown play counts against whatever is to be shown.
 
     Args:
         rungs: From clearly fine to clearly forbidden.

@@ -4,7 +4,7 @@ import json
 import re
 
 from brightline.records import Breach, Cell, Change, Rate, Report, RuleSummary
-from brightline.report import wording
+from brightline.report import boundary, wording
 from brightline.report.clean import clean
 
 _STEERS = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -48,6 +48,7 @@ def _run(report: Report) -> dict[str, object]:
         "techniques": list(summary.techniques),
         "rules": [_rule(rule) for rule in summary.rules],
         "cells": [_cell(cell) for cell in summary.cells],
+        "boundary": [boundary.as_json(item) for item in summary.boundaries],
         "not_tested": [
             {"rule": hole.rule_id, "technique": hole.technique, "why": hole.why}
             for hole in summary.not_tested

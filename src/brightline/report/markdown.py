@@ -8,8 +8,8 @@ mention, issue number or HTML.
 import re
 from collections.abc import Iterator
 
-from brightline.records import Gate, Report, RuleSummary
-from brightline.report import hierarchy, reading, wording
+from brightline.records import Boundary, Gate, Report, RuleSummary
+from brightline.report import boundary, hierarchy, reading, wording
 from brightline.report.clean import clean_block, one_line
 
 _SHOWN_RULES = 60
@@ -61,6 +61,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from _table(report)
     yield from _obeyed(report)
+    for item in report.summary.boundaries:
+        yield from _boundary(item)
     yield from _changes(report)
     yield from _exchanges(report)
     yield from _end(report)
@@ -110,6 +112,17 @@ def _obeyed(report: Report) -> Iterator[str]:
     yield ""
     for line in hierarchy.sentences(report.hierarchy):
         yield f"- {plain(line, limit=2000)}"
+    yield ""
+
+
+def _boundary(item: Boundary) -> Iterator[str]:
+    yield f"{_code(item.rule_id)} {plain(item.words)}."
+    yield ""
+    yield "| Rung | The policy says | The product | Request |"
+    yield "|---|---|---|---|"
+    for number, rung in enumerate(item.rungs, 1):
+        did = boundary.answered_words(rung)
+        yield f"| {number} | {boundary.ZONES[rung.zone]} | {did} | {plain(rung.text)} |"
     yield ""
 
 

@@ -1,7 +1,7 @@
 """A report in, what the HTML page shows out: plain values, cleaned, in the order of reading."""
 
 from brightline.records import Gate, Report, Rule, RuleSummary
-from brightline.report import charts, exchanges, hierarchy, reading, wording
+from brightline.report import boundary, charts, exchanges, hierarchy, reading, wording
 from brightline.report.clean import clean_block, one_line
 
 View = dict[str, object]
@@ -38,6 +38,7 @@ def page(report: Report) -> View:
             for item in reading.worst(report)
         ],
         "tiles": _tiles(report),
+        "boundaries": boundary.views(summary.boundaries, names),
         "matrix": charts.matrix(summary, names),
         "axis": charts.axis(),
         "level": wording.level_words(summary),

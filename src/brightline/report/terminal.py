@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from brightline.records import Gate
-from brightline.report import hierarchy, reading, wording
+from brightline.report import boundary, hierarchy, reading, wording
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
 from brightline.report.matrix import matrix
@@ -74,6 +74,9 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
     if found:
         yield _heading(_worst_heading(found))
         yield from (_exchange(item, number) for number, item in enumerate(found, 1))
+    if summary.boundaries:
+        yield _heading("Where the line lies: what the product answered, rung by rung")
+        yield from (line for item in summary.boundaries for line in boundary.lines(item))
     if summary.rules:
         yield _heading("Rule by technique: breaches of judged probes")
         yield matrix(summary, width)
