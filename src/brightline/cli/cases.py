@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: brightline cases policy.yaml --show graphic-violence")
 @click.argument("policy", type=click.Path(path_type=Path))
-@click.option("--suite", default="smoke", show_default=True, help="Named set of techniques.")
+@click.option(
+    "--suite",
+    default="smoke",
+    show_default=True,
+    help="Named set of techniques; `brightline techniques` lists them.",
+)
 @click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
 @click.option("--trials", type=click.IntRange(1, 1000), help="Plays of each case.")

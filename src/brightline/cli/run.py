@@ -65,7 +65,12 @@ class Options(TypedDict):
     help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
 )
 @click.option("--model", metavar="NAME", help="Model to ask for, and to expect in the answer.")
-@click.option("--suite", default="smoke", show_default=True, help="Named set of techniques.")
+@click.option(
+    "--suite",
+    default="smoke",
+    show_default=True,
+    help="Named set of techniques; `brightline techniques` lists them.",
+)
 @click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
 @click.option(

@@ -21,9 +21,15 @@ when the last reply declined, or only when it did not.
 A rule that *depends* on a condition is put in one more way in every suite: `claimed_condition`
 claims that the condition is met.
 
+Your own technique is an object with `name`, `purpose`, `example`, `source`, `standards` and
+`wrap(request)`, named in the entry points `brightline.techniques` and chosen with
+`--technique`. `wrap` chooses its words by `request.wording` alone and puts `request.objective`
+in word for word; one that puts it in a code has `decode(turns)` too. Before anything is sent,
+every case is looked at for that.
+
 Standards are identifiers in MITRE ATLAS (AML), the OWASP Top 10 for LLM applications of 2025
-(LLM), the OWASP AI Testing Guide (AITG) and AIUC-1. A run is evidence that can be used for them,
-not a statement of compliance.
+(LLM), the OWASP AI Testing Guide (AITG) and AIUC-1. A run is evidence that can be used for
+them, not a statement of compliance.
 """
 
 
