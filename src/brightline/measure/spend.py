@@ -28,7 +28,7 @@ variance."""
 RULES, TECHNIQUES, OWN = 1.4, 1.0, 0.3
 """Variances of the parts of rules, of techniques and of single cells."""
 
-WIDTH, OWN_WIDTH = 0.3, 0.1
+WIDTH, OWN_WIDTH = 0.15, 0.05
 """Spread of the draws as a share of the posterior's: of means, rules and techniques, and of
 single cells, of which one play teaches next to nothing."""
 
@@ -39,15 +39,14 @@ STEP = 1.0
 """Longest step of a part in one round: one hit in one play must not throw it far off."""
 
 
-def is_uniform(number: int) -> bool:
-    """Return whether a call is one of those that are spent uniformly.
-
-    Among the first n calls there are n * `UNIFORM` / `OF` of them at least, whatever n is.
+def wants_uniform(uniform: int, calls: int) -> bool:
+    """Return whether the next call must be a uniform one, so that enough of all calls are.
 
     Args:
-        number: Calls before it.
+        uniform: Calls so far that are the first ones of the uniform order.
+        calls: All calls so far.
     """
-    return -number * UNIFORM % OF < UNIFORM
+    return uniform * OF < (calls + 1) * UNIFORM
 
 
 def weakest(
@@ -60,8 +59,8 @@ def weakest(
 ) -> tuple[int, int]:
     """Return the cell, as row and column, that the next call is spent on.
 
-    The rules take turns; Thompson sampling chooses the technique. The same arguments give the
-    same cell, so that a run that was killed goes on as it would have.
+    The same arguments give the same cell, so that a run that was killed goes on as it would
+    have.
 
     Args:
         hits: Breaches by rule (row) and technique (column).
@@ -77,11 +76,7 @@ def weakest(
         np.array(plays, dtype=float),
         np.random.default_rng([seed & 0xFFFFFFFF, number]),
     )
-    rows = sorted({row for row, _ in open_to})
-    turn = number - -(-number * UNIFORM // OF)  # calls before it that were not uniform
-    row = rows[turn % len(rows)]
-    columns = [column for other, column in open_to if other == row]
-    return row, max(columns, key=lambda column: (drawn[row, column], -column))
+    return max(open_to, key=lambda cell: (drawn[cell], (-cell[0], -cell[1])))
 
 
 def _draw(hits: "Table", plays: "Table", rng: "np.random.Generator") -> "Table":
