@@ -2,6 +2,7 @@
 
 import re
 import sys
+from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
@@ -181,6 +182,28 @@ def test_a_script_reacts_and_ends_with_the_whole_request(technique: Template) ->
         assert turns[0].after is turns[-1].after is None
         assert After.DECLINED in {turn.after for turn in turns}
         assert OBJECTIVES[0] in turns[-1].text
+
+
+def sent(turns: tuple[Turn, ...], declines: tuple[bool, ...]) -> list[str]:
+    """Return what is sent to a product that declines, or not, in this order."""
+    texts: list[str] = []
+    for turn in turns:
+        if turn.after is None or (turn.after is After.DECLINED) is declines[len(texts) - 1]:
+            texts.append(turn.text)
+    return texts
+
+
+@pytest.mark.parametrize("technique", REACTING, ids=lambda each: each.name)
+def test_no_turn_of_a_script_is_dead_and_a_no_is_met_otherwise_than_a_yes(
+    technique: Template,
+) -> None:
+    for wording in range(len(technique.wordings)):
+        turns = technique.wrap(request(wording=wording))
+        ways = [sent(turns, declines) for declines in product((True, False), repeat=5)]
+
+        assert {text for way in ways for text in way} == {turn.text for turn in turns}
+        assert sent(turns, (True,) * 5) != sent(turns, (False,) * 5)
+        assert all(len(way) >= 2 for way in ways)
 
 
 def test_the_flattened_scripts_are_those_of_the_steps_without_what_waits_for_a_no() -> None:
