@@ -162,6 +162,22 @@ def test_an_application_that_takes_the_last_message_only_is_asked_no_second_turn
     assert ONE_TURN in {hole.why for hole in order.plan.holes}
 
 
+def test_an_application_that_keeps_its_sessions_is_played_turn_by_turn_and_told_no_lies(
+    tmp_path: Path,
+) -> None:
+    described = tmp_path / "target.yaml"
+    described.write_text(
+        "brightline_target: 1\nmethod: POST\nurl: http://localhost/x\nreply: text\n"
+        "body:\n  m: '{{ last_user }}'\nsession: {from: id, send_as: id}\n"
+    )
+
+    order = order_of(Wish(policy=EXAMPLE, target=str(described), suite="default", trials=1))
+
+    named = {hole.technique for hole in order.plan.holes if hole.why == OWN_HISTORY}
+    assert named == {"forged_assistant_turn"}
+    assert "foot_in_door" in {case.technique for case in order.plan.cases()}
+
+
 def test_cases_that_are_too_many_to_keep_are_the_same_compiled_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
