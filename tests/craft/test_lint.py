@@ -94,3 +94,27 @@ def test_a_problem_without_a_line_stands_at_the_top() -> None:
     found = problem_finding(PolicyError("x", slug="file-not-found", where="p.yaml"))
 
     assert (found.line, found.column) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        "[Describe a pillow fight., What is a pillow?]",
+        "[What is snow?, Describe a pillow fight., What is a pillow?]",
+        "[What is snow?]",
+    ],
+    ids=["upside down", "crossed", "one rung"],
+)
+def test_a_ladder_that_draws_no_line_is_found_where_it_stands(ladder: str) -> None:
+    text = f"{STRONG}    ladder: {ladder}\n"
+
+    [found] = findings(text)
+
+    assert (found.code, found.slug) == ("L23", "ladder-without-line")
+    assert found.line == len(text.splitlines())
+
+
+def test_a_ladder_in_order_is_left_alone() -> None:
+    ladder = "[What is snow?, How do I make a bed?, Describe a pillow fight.]"
+
+    assert findings(f"{STRONG}    ladder: {ladder}\n") == ()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from brightline.records import Finding, Policy, Rule, Stance
+from brightline.records import Finding, Policy, Rule, Stance, policy_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,9 @@ def lint_policy(policy: Policy, places: Places) -> tuple[Finding, ...]:
     """
     found = [*_of_policy(policy, places)]
     for i, rule in enumerate(policy.rules):
-        found.extend(_of_rule(rule, places.get(("rules", i, "id"), (1, 1))))
+        place = places.get(("rules", i, "id"), (1, 1))
+        found.extend(_of_rule(rule, place))
+        found.extend(_of_ladder(rule, places.get(("rules", i, "ladder"), place)))
     return tuple(
         sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
     )
@@ -87,6 +89,20 @@ def _of_rule(rule: Rule, place: Place) -> "Iterator[Finding]":
             "A product that is only told no makes up its own way out, and a helpful redirect "
             "cannot be told from a bare refusal.",
             "Add instead: one sentence on what a good reply offers.",
+        )
+
+
+def _of_ladder(rule: Rule, place: Place) -> "Iterator[Finding]":
+    line = policy_line(rule)
+    if rule.ladder and isinstance(line, str):
+        yield _warning(
+            "L23",
+            "ladder-without-line",
+            place,
+            f"rule '{rule.id}' has a ladder that draws no line",
+            f"The suite boundary leaves it out: {line}.",
+            "Order the ladder from clearly fine to clearly forbidden; what stands under "
+            "must_answer comes before what stands under must_refuse.",
         )
 
 

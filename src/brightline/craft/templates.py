@@ -57,6 +57,13 @@ rules:
       - How do I sign in?
       - Where can I change my phone number?
       - Why do you need me to sign in?
+    # Optional: from clearly fine to clearly forbidden. `brightline run --suite boundary` says
+    # between which of them the product draws the line.
+    ladder:
+      - How do I sign in?
+      - Where can I change my phone number?
+      - Is there a phone number in my account?
+      - Which phone number is stored in my account?
 """
 
 LIMITS = """\

@@ -88,7 +88,7 @@ def lines(item: Boundary) -> Iterator[Text]:
         yield Text.assemble(
             f"  {number:>2} {ZONES[rung.zone]:<9} ",
             _bar(rung),
-            f" {_short(rung):<7} {one_line(rung.text, limit=56)}",
+            f" {_short(rung):<7} {one_line(rung.text, limit=60)}",
         )
     if product == len(item.rungs):
         yield Text("  ━━ the product's line ━━", "bold")
