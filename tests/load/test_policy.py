@@ -287,3 +287,9 @@ def test_places_lead_to_every_value() -> None:
 
     assert checked.places["rules", 0, "must_answer", 0] == (8, 19)
     assert checked.places["product",] == (2, 10)
+
+
+def test_no_file_can_plant_a_canary() -> None:
+    planted = changed("stance: refuse", f"{MARKERS}[{{planted: keep, text: ZUKEM-4817}}]")
+
+    assert [slug for _, slug in problems_of(planted)] == ["unknown-key", "unknown-key"]

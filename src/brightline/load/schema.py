@@ -66,6 +66,7 @@ def policy_schema() -> dict[str, Any]:
     for record in _RECORDS:
         _finish(shapes[record.__name__], record)
     rule = shapes["Rule"]
+    _without_canaries(rule, shapes)
     rule["allOf"] = [
         _when("depends", ["condition", "must_refuse"]),
         _when("refuse", ["must_refuse"]),
@@ -82,6 +83,16 @@ def policy_schema() -> dict[str, Any]:
         **{key: value for key, value in policy.items() if key != "title"},
         "$defs": dict(sorted(shapes.items())),
     }
+
+
+def _without_canaries(rule: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Leave out what a file cannot hold: canaries are brightline's own."""
+    markers = rule["properties"]["markers"]["items"]
+    markers["anyOf"] = [
+        option for option in markers["anyOf"] if option != {"$ref": "#/$defs/Planted"}
+    ]
+    for name in ("Planted", "Planting", "Wish", "Form"):
+        del shapes[name]
 
 
 def _when(stance: str, required: list[str]) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def columns(found: Hierarchy) -> Iterator[str]:
     yield ""
     won = [item for item in (*found.places, *found.kinds) if _won(item)]
     if won:
-        heads = ("what won", "canaries", "own rules, judged")
-        yield from _padded((heads, *map(_against_row, won)))
+        names = ("what won", "canaries", "own rules, judged")
+        yield from _padded((names, *map(_against_row, won)))
     lost = [item.name for item in (*found.places, *found.kinds) if not _won(item)]
     if lost:
         yield f"never won: {', '.join(lost)}"
