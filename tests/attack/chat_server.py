@@ -1,12 +1,14 @@
 """Scripted chat models behind real HTTP on loopback: an attacker, a product, a drafter."""
 
+import io
 import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 Message = dict[str, str]
 Behaviour = Callable[[list[Message]], "str | int"]
@@ -122,3 +124,25 @@ def falls_slowly(messages: list[Message]) -> str:
         return BED
     ready = any("bed" in text for text in asked[:-1])
     return TELLS if ready and "base" in asked[-1] else sound(messages)
+
+
+@dataclass
+class Done:
+    """What a command did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def brightline(folder: Path, *words: str) -> Done:
+    """Run a command in this process: a new one would take a second each."""
+    from brightline.cli.main import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main(list(words))
+        except SystemExit as stop:
+            code = stop.code
+    return Done(int(code or 0), out.getvalue(), err.getvalue())

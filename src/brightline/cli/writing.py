@@ -12,6 +12,8 @@ from brightline.errors import UsageError
 def new_file(path: Path) -> Iterator[TextIO]:
     """Open a file that is not there yet; lone surrogates in what is written become `?`.
 
+    It is gone again where an error comes before anything was written.
+
     Raises:
         UsageError: it is there already, or cannot be written.
     """
@@ -29,5 +31,10 @@ def new_file(path: Path) -> Iterator[TextIO]:
             slug="file-unwritable",
             hint="Choose a folder that you may write to.",
         ) from error
-    with file:
-        yield file
+    try:
+        with file:
+            yield file
+    except BaseException:
+        if not path.stat().st_size:
+            path.unlink()
+        raise

@@ -268,11 +268,11 @@ class _Hunt:
         newest = self._tried[-1]
         if newest.end is TryEnd.ATTACKER_SILENT and not any(one.said for one in self._tried):
             return f"the attacker gave no answer: {newest.why}"
-        last = [tried.end for tried in self._tried[-IN_VAIN:]]
-        if len(last) < IN_VAIN:
+        last = self._tried[-IN_VAIN:]
+        if len(last) < IN_VAIN or any(one.said for one in last):
             return ""
-        if set(last) <= BY_ATTACKER:
+        if all(one.end in BY_ATTACKER for one in last):
             return f"the attacker ended {IN_VAIN} tries in a row without a request"
-        if set(last) == {TryEnd.NO_REPLY}:
+        if all(one.end is TryEnd.NO_REPLY for one in last):
             return f"the product gave no reply in {IN_VAIN} tries in a row"
         return ""
