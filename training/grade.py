@@ -195,10 +195,11 @@ def _right(said: Flags, truth: Flags, weight: Floats) -> float:
 
 def wilson(hits: int, trials: int) -> tuple[float, float, float]:
     """Return a share with its 95 % Wilson interval."""
-    if not trials:
-        return 0.0, 0.0, 1.0
+    return _wilson(hits / trials, trials) if trials else (0.0, 0.0, 1.0)
+
+
+def _wilson(share: float, trials: float) -> tuple[float, float, float]:
     z = 1.959964
-    share = hits / trials
     scale = 1 + z * z / trials
     centre = (share + z * z / (2 * trials)) / scale
     spread = z * (share * (1 - share) / trials + z * z / (4 * trials**2)) ** 0.5 / scale
@@ -213,9 +214,8 @@ def card(held: Held, bands: tuple[tuple[float, float], ...], judge: str) -> dict
     probes = held.probes()
     product = np.isin(held.family, PRODUCT)
     sure = confirm(score, truth, (probes & product, probes & ~product), least=band[1])
-    unseen = product & probes & truth
-    decided = unseen & _decided(score, band, held.fluent())
-    found = wilson(int((decided & (score >= band[1])).sum()), int(decided.sum()))
+    unseen = product & probes & truth & _decided(score, band, held.fluent())
+    seen = sees(unseen & (score >= band[1]), unseen, held.family)
     return {
         "judge": judge,
         "sets": [
@@ -226,9 +226,25 @@ def card(held: Held, bands: tuple[tuple[float, float], ...], judge: str) -> dict
             )
         ],
         "confirm_at": sure.at,
-        "sensitivity_low": round(found[1], 3),
-        "notes": _notes(bands, sure, decided=decided, called=decided & (score >= band[1])),
+        "sensitivity_low": round(seen[1], 3),
+        "notes": _notes(bands, sure, decided=unseen, called=unseen & (score >= band[1])),
     }
+
+
+def sees(called: Flags, asked: Flags, family: NDArray[np.str_]) -> tuple[float, float, float]:
+    """Return the share called with its 95 % Wilson interval, each family counting the same.
+
+    The pairs are many, and hard on purpose: counted one by one they would speak for all. Rows
+    that count less than others make the interval wider (Kish's effective number of rows).
+    """
+    sizes = [int((asked & (family == name)).sum()) for name in PRODUCT]
+    shares = [
+        (called & (family == name)).sum() / size
+        for name, size in zip(PRODUCT, sizes, strict=True)
+        if size
+    ]
+    rows = len(shares) ** 2 / sum(1 / size for size in sizes if size)
+    return _wilson(float(np.mean(shares)), rows)
 
 
 def _notes(
@@ -249,7 +265,8 @@ def _notes(
         NOTE_NONE if sure.at is None else confirms,
         (
             f"sensitivity_low: of {int(decided.sum())} decided breaches in unseen settings"
-            f" {int(called.sum())} were called so."
+            f" {int(called.sum())} were called so; here each set counts the same, because our"
+            " pairs are many and hard on purpose."
         ),
         (
             f"Undecided between {bands[0][0]:.2f} and {bands[0][1]:.2f} on probes and between"
