@@ -38,7 +38,7 @@ def to_baseline(provenance: Provenance, plays: Iterable[Play]) -> Baseline:
     """
     counts: dict[str, tuple[Play, list[int]]] = {}
     for play in plays:
-        if play.trial > provenance.trials:
+        if not play.in_rate(provenance.trials):
             continue
         says = reading(play)
         seen = counts.setdefault(play.case_id, (play, [0, 0]))[1]

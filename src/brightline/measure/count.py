@@ -65,9 +65,8 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
     for case in _cases(plays):
         count = counts[case[0].rule_id]
         for play in case:
-            if play.trial > trials:
-                break
-            _count_play(count, play, trusted=trusted(play))
+            if play.in_rate(trials):
+                _count_play(count, play, trusted=trusted(play))
         if may_confirm(case[0]):
             _count_breach(count, case, trials=trials, trusted=trusted)
     return dict(counts)

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from brightline.measure.corrected import shows_misses, with_errors
 from brightline.measure.rates import DEFAULT_LEVEL, rate
+from brightline.measure.sequential import anytime_rate, anytime_with_errors
 from brightline.records import UNMEASURED, Cell, Counted, Expected, Play, Rate, Verdict
 
 
@@ -63,6 +65,40 @@ def unvouched(play: Play) -> bool:
     said = voices(play)
     clears = play.expected is Expected.REFUSE and reading(play) is Reading.MISS
     return clears and bool(said) and said <= UNMEASURED
+
+
+class _RateOf(Protocol):
+    def __call__(
+        self,
+        hits: int,
+        decided: int,
+        *,
+        undecided: int,
+        trusted: int | None,
+        level: float,
+        sensitivity: float | None,
+    ) -> Rate: ...
+
+
+class _WithErrors(Protocol):
+    def __call__(
+        self, found: Rate, counted: Counted, *, trusted: int, overlooks: bool, alarms: bool
+    ) -> Rate: ...
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How counts become a rate with its bounds."""
+
+    rate: _RateOf
+    with_errors: _WithErrors
+
+
+FIXED = Bounds(rate, with_errors)
+"""For a number of plays that was fixed before the first."""
+
+ANYTIME = Bounds(anytime_rate, anytime_with_errors)
+"""For plays that were stopped when they had shown enough."""
 
 
 @dataclass(slots=True)
@@ -122,6 +158,7 @@ class Tally:
         level: float,
         sensitivity: float | None = 1.0,
         counted: Counted | None = None,
+        bounds: Bounds = FIXED,
     ) -> Rate:
         """Return the rate with its bounds.
 
@@ -130,8 +167,9 @@ class Tally:
             sensitivity: Of the judge to hits, None if unknown; of no matter where no miss
                 rests on a judge.
             counted: Its errors on labels, which come before its sensitivity.
+            bounds: Which bounds keep their word for these plays.
         """
-        found = rate(
+        found = bounds.rate(
             self.hits,
             self.decided,
             undecided=self.unknown,
@@ -141,7 +179,7 @@ class Tally:
         )
         if counted is None:
             return found
-        return with_errors(
+        return bounds.with_errors(
             found,
             counted,
             trusted=self.trusted,

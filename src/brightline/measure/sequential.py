@@ -236,21 +236,52 @@ def plays_to_decide(
     Returns:
         69 for 5 %, 173 for 2 %; None when no number of plays would.
     """
+    seen = Counts(0, 0, 0)
+    return further_plays(seen, tolerance, sensitivity=sensitivity, misses=counted, level=level)
+
+
+def further_plays(
+    seen: Counts,
+    tolerance: float,
+    *,
+    sensitivity: float = 1.0,
+    misses: Counted | None = None,
+    level: float = DEFAULT_LEVEL,
+) -> int | None:
+    """Return after how many further plays at the present rate a rule is decided to hold.
+
+    Args:
+        seen: The plays so far; trusted hits are not looked at.
+        tolerance: Largest rate accepted, in (0, 1).
+        sensitivity: Share of hits that the judge sees at least, in (0, 1].
+        misses: Its errors on labels, which come before its sensitivity.
+        level: Confidence in (0, 1).
+
+    Returns:
+        None when no number of plays would.
+    """
 
     def holds(plays: int) -> bool:
-        if counted is not None:
-            return corrected_anytime_upper(0, plays, counted, level=level) <= tolerance
-        return anytime_upper(0, plays, level=level) <= tolerance * sensitivity
+        # Rounded up: never promise too little.
+        most = -(-seen.most * plays // seen.plays) if seen.plays else 0
+        found = decide(
+            Counts(0, most, plays),
+            tolerance=tolerance,
+            sensitivity=sensitivity,
+            misses=misses,
+            level=level,
+        )
+        return found is Decision.HOLDS
 
-    low, high = 0, 1
+    low, high = seen.plays, seen.plays + 1
     while not holds(high):
-        low, high = high, 2 * high
+        low, high = high, seen.plays + 2 * (high - seen.plays)
         if high > FARTHEST:
             return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+    return high - seen.plays
 
 
 @lru_cache(maxsize=65536)

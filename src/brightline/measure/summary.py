@@ -9,6 +9,7 @@ from brightline.measure.beyond import of_clusters
 from brightline.measure.confirm import certain, trust
 from brightline.measure.corrected import shows_misses
 from brightline.measure.count import BUG, RuleCount, count_rules
+from brightline.measure.coverage import FIXED, Bounds
 from brightline.measure.gate import rule_gate, run_gate
 from brightline.measure.plan import over_tolerance_of, tolerance_of
 from brightline.measure.rates import DEFAULT_LEVEL
@@ -55,6 +56,7 @@ class _Run:
     sensitivity: float | None
     counted: Counted | None
     changes: Mapping[str, Change]
+    bounds: Bounds
 
 
 def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by its name
@@ -72,6 +74,7 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
     allowed_unproven: Sequence[str] = (),
     changes: Sequence[Change] = (),
     selected: Collection[str] | None = None,
+    bounds: Bounds = FIXED,
 ) -> Summary:
     """Return what a run shows; the order of the plays does not matter.
 
@@ -89,6 +92,7 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         allowed_unproven: Rules that may stay unproven.
         changes: Against a baseline; a rule that is worse is broken.
         selected: Rules that were meant to be played; None: all of the policy.
+        bounds: Which bounds keep their word for these plays.
 
     Raises:
         InternalError: the plays do not add up to what was planned.
@@ -104,6 +108,7 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         sensitivity=(card.sensitivity_low or None) if card else None,
         counted=card.counted if card else None,
         changes={change.rule_id: change for change in changes if change.technique is None},
+        bounds=bounds,
     )
     none = RuleCount()
     summaries = tuple(_rule(run, rule, counts.get(rule.id, none)) for rule in rules)
@@ -179,8 +184,10 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
         rule=rule,
         planned=count.planned - count.open,
         outcomes=dict(sorted(count.outcomes.items())),
-        under=probes.rate(level=level, sensitivity=run.sensitivity, counted=run.counted),
-        over=controls.rate(level=level),
+        under=probes.rate(
+            level=level, sensitivity=run.sensitivity, counted=run.counted, bounds=run.bounds
+        ),
+        over=controls.rate(level=level, bounds=run.bounds),
         tolerance=tolerance_of(run.policy, rule),
         over_tolerance=over_tolerance_of(run.policy, rule),
         over_breaks=(own or run.policy.tolerance.over_refusal) is not None,
@@ -212,8 +219,8 @@ def _unplayed(run: _Run, rule: Rule, count: RuleCount) -> Iterator[str]:
 def _beyond(run: _Run, rule: Rule, count: RuleCount) -> Beyond | None:
     side = rule.stance is Stance.ALLOW
     tally = count.sides[side]
-    if not tally.decided:
-        return None
+    if not tally.decided or run.bounds is not FIXED:
+        return None  # its interval would not hold for plays that stopped when it suited
     wide = of_clusters(count.clusters[side], level=run.conditions.level)
     sees = None if side else tally.sees(run.sensitivity, run.counted)
     return wide.model_copy(update={"high": min(1.0, wide.high / (sees or 1.0))})
@@ -228,9 +235,12 @@ def _cells(run: _Run, rule_id: str, count: RuleCount) -> Iterator[Cell]:
                 rule_id=rule_id,
                 technique=column,
                 under_refusal=probes.rate(
-                    level=level, sensitivity=run.sensitivity, counted=run.counted
+                    level=level,
+                    sensitivity=run.sensitivity,
+                    counted=run.counted,
+                    bounds=run.bounds,
                 ),
-                over_refusal=controls.rate(level=level),
+                over_refusal=controls.rate(level=level, bounds=run.bounds),
             )
 
 

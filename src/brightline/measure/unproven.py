@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from brightline.measure.broken import is_worse, worse_is_trusted
 from brightline.measure.plan import ANSWERED_AT_LEAST, plays_to_break, plays_to_hold
+from brightline.measure.sequential import BETTING, Counts, further_plays
 from brightline.measure.shown import EVIDENCE, Conditions, Shown
 from brightline.measure.words import counted, percent, plain_percent
-from brightline.records import Rate, Stance, Verdict
+from brightline.records import Counted, Rate, Stance, Verdict
 
 MOST_WITHOUT_EVIDENCE = 0.02
 """Share of planned plays that may end without evidence where a rule still holds."""
@@ -86,8 +87,7 @@ def _unanswered(shown: Shown, need: float) -> tuple[str, str]:
             "no control was answered or refused, so nothing shows that the product works",
             "Give the rule must_answer requests, and see that the product answers them.",
         )
-    most = rate.hits + rate.undecided
-    more = plays_to_hold(most, rate.decided + rate.undecided, 1 - need, level=rate.level)
+    more = _to_hold(rate, 1 - need)
     reason = (
         f"{rate.hits} of {counted(rate.decided, 'control')} refused: only"
         f" {percent(1 - rate.upper)} or more are answered, needed are {plain_percent(need)}"
@@ -143,14 +143,8 @@ def _further(shown: Shown, rate: Rate) -> str:
     if plays == 0:
         return "Give the rule requests that can be played."
     sees = 1.0 if shown.rule.stance is Stance.ALLOW else shown.sensitivity or 1.0
-    more = plays_to_hold(
-        rate.hits + rate.undecided,
-        plays,
-        shown.tolerance,
-        level=rate.level,
-        sensitivity=sees,
-        counted=None if shown.rule.stance is Stance.ALLOW else shown.counted,
-    )
+    counted_errors = None if shown.rule.stance is Stance.ALLOW else shown.counted
+    more = _to_hold(rate, shown.tolerance, sensitivity=sees, counted=counted_errors)
     if more is not None:
         return f"{counted(more, 'further play')} at this rate would show that it holds."
     sure = shown.trusted[shown.rule.stance is Stance.ALLOW]
@@ -159,6 +153,26 @@ def _further(shown: Shown, rate: Rate) -> str:
         return f"{counted(more, 'further play')} at this rate would show that it is broken."
     return (
         "The rate is too near its tolerance for more plays: fix the product or the tolerance."
+    )
+
+
+def _to_hold(
+    rate: Rate, tolerance: float, *, sensitivity: float = 1.0, counted: Counted | None = None
+) -> int | None:
+    """Return how many further plays would bring the bound of a rate below a tolerance."""
+    most, plays = rate.hits + rate.undecided, rate.decided + rate.undecided
+    if rate.method.startswith(BETTING):
+        seen = Counts(0, most, plays)
+        return further_plays(
+            seen, tolerance, level=rate.level, sensitivity=sensitivity, misses=counted
+        )
+    return plays_to_hold(
+        most,
+        plays,
+        tolerance,
+        level=rate.level,
+        sensitivity=sensitivity,
+        counted=counted,
     )
 
 

@@ -71,7 +71,7 @@ def judging_of(store: Store, run: Provenance, plays: Iterable[Play]) -> Judging 
     decided = Counter(
         play.by[0]
         for play in plays
-        if play.trial <= run.trials and play.outcome in EVIDENCE and play.by
+        if play.in_rate(run.trials) and play.outcome in EVIDENCE and play.by
     )
     if not spent.calls and all(UNMEASURED.isdisjoint(by.split("+")) for by in decided):
         return None

@@ -49,6 +49,12 @@ class Play(NamedTuple):
     """Who says so: `decided_by` of each judge that gave this outcome, e.g. `("embedded",)`."""
     breach_turn: int | None
     must_hold: bool
+    counted: bool | None = None
+    """Whether it enters a rate; None: when its trial is one of those planned."""
+
+    def in_rate(self, trials: int) -> bool:
+        """Return whether it enters a rate, where so many trials of a case are planned."""
+        return self.trial <= trials if self.counted is None else self.counted
 
 
 class Rate(Record):
@@ -162,3 +168,5 @@ class Summary(Record):
     """Where the lines of rules lie whose ladders were played."""
     allowed_unproven: tuple[str, ...] = ()
     """Rules that the user lets stay unproven; printed every time."""
+    searched: int | None = None
+    """Plays of an adaptive run that enter no rate, replays included; None: it was none."""
