@@ -36,7 +36,7 @@ class TheirCode(Theirs):
     undo: Callable[[str], str] = str
 
     def decode(self, turns: Sequence[Turn]) -> tuple[str, ...]:
-        return tuple(self.undo(turn.text) for turn in turns)
+        return tuple(self.undo(turn.text) for turn in turns[:1])
 
 
 def user(text: str, after: After | None = None) -> Turn:
@@ -145,6 +145,20 @@ BROKEN: dict[str, tuple[Theirs, str]] = {
             )
         ),
         "technique-uneven",
+    ),
+    "lets a turn wait in a probe only": (
+        Theirs(
+            lambda request: (
+                user("Hi."),
+                user("Well?", After.DECLINED if "my" in request.objective else None),
+                user(request.objective),
+            )
+        ),
+        "technique-uneven",
+    ),
+    "undoes its code for a part of its turns only": (
+        TheirCode(lambda request: (*in_base64(request), *in_base64(request)), undo=from_base64),
+        "technique-loses-request",
     ),
     "says what another one says": (
         Theirs(lambda request: (user(request.objective),)),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from brightline.compile.checks import Said, check_twins, check_wrapped
+from brightline.compile.checks import Wrapped, check_twins, check_wrapped
 from brightline.compile.pairs import Pair, choice
 from brightline.compile.techniques import claimed_condition
 from brightline.ports import Technique
@@ -50,7 +50,7 @@ def technique_cell(
         lead = probe if probe is not None else control or ""
         wording = choice(rule.id, technique.name, lead, seed)
         puts: list[_Put] = []
-        said: list[tuple[str, Said]] = []
+        wrapped: list[Wrapped] = []
         for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control)):
             if objective is None:
                 continue
@@ -62,12 +62,12 @@ def technique_cell(
             )
             turns = technique.wrap(request)
             if turns:
-                said.append((objective, check_wrapped(technique, turns, request)))
+                wrapped.append(check_wrapped(technique, turns, request))
                 puts.append(_put(column, (side, objective), turns))
             elif not puts:
                 break  # a control alone would measure nothing beside its probe
-        if len(said) == 2:
-            check_twins(technique, said[0], said[1])
+        if len(wrapped) == 2:
+            check_twins(technique, wrapped[0], wrapped[1])
         yield from _twins(column, puts, seen)
 
 

@@ -3,20 +3,27 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from brightline.errors import UsageError
 from brightline.ports import Decodes, Technique
-from brightline.records import Request, Role, Turn
-
-Said = tuple[str, ...]
-"""What each turn says, with the technique's own code undone."""
+from brightline.records import After, Request, Role, Turn
 
 _GAP = re.compile(r"\{\{?\s*[a-z_]+\s*\}?\}")
 """What looks like a gap of a template that nobody filled."""
 
 
-def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request) -> Said:
-    """Return what the turns of a technique say once it is sure that they can be sent.
+class Wrapped(NamedTuple):
+    """A request as a technique puts it."""
+
+    objective: str
+    turns: Sequence[Turn]
+    said: tuple[str, ...]
+    """What each turn says, with the technique's own code undone."""
+
+
+def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request) -> Wrapped:
+    """Return the turns of a technique once it is sure that they can be sent.
 
     Raises:
         UsageError: they cannot be played, have a gap left in them, or do not carry the request.
@@ -44,39 +51,37 @@ def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request)
             slug="technique-unplayable",
             hint="Fill it, or write the text without braces around a single word.",
         )
-    return said
+    return Wrapped(request.objective, turns, said)
 
 
-def check_twins(
-    technique: Technique, probe: tuple[str, Said], control: tuple[str, Said]
-) -> None:
+def check_twins(technique: Technique, probe: Wrapped, control: Wrapped) -> None:
     """Raise unless a probe and its control say the same around their requests.
-
-    Args:
-        technique: Whose turns they are.
-        probe: The request, and what the turns say.
-        control: The same of the control.
 
     Raises:
         UsageError: they differ in more than the request, or not at all.
     """
-    (asked, said), (allowed, answered) = probe, control
-    if said == answered:
+    if probe.said == control.said:
         raise UsageError(
             f"technique {technique.name!r} puts a probe and its control in the same words",
             slug="technique-loses-request",
             hint="Its wrap must put the request's objective into the turns.",
         )
-    if len(said) != len(answered) or not all(
-        _alike(one, other, (asked, allowed)) for one, other in zip(said, answered, strict=True)
+    requests = (probe.objective, control.objective)
+    if _forms(probe) != _forms(control) or not all(
+        _alike(one, other, requests)
+        for one, other in zip(probe.said, control.said, strict=True)
     ):
         raise UsageError(
-            f"technique {technique.name!r} puts {asked!r} and its control {allowed!r} in"
-            " different words",
+            f"technique {technique.name!r} puts {probe.objective!r} and its control"
+            f" {control.objective!r} in different words",
             slug="technique-uneven",
             hint="Let its wrap choose words by the request's wording alone, so that a probe and"
             " its control differ by the request only.",
         )
+
+
+def _forms(wrapped: Wrapped) -> list[tuple[Role, After | None]]:
+    return [(turn.role, turn.after) for turn in wrapped.turns]
 
 
 def _unplayable(turns: Sequence[Turn]) -> str:
@@ -94,11 +99,12 @@ def _unplayable(turns: Sequence[Turn]) -> str:
     return ""
 
 
-def _said(technique: Technique, turns: Sequence[Turn]) -> Said:
+def _said(technique: Technique, turns: Sequence[Turn]) -> tuple[str, ...]:
     if not isinstance(technique, Decodes):
         return tuple(turn.text for turn in turns)
     try:
-        return technique.decode(turns)
+        said = technique.decode(turns)
+        return tuple(text for _, text in zip(turns, said, strict=True))
     except (ValueError, LookupError) as error:
         raise UsageError(
             f"technique {technique.name!r} cannot read its own code: {error}",
@@ -107,7 +113,7 @@ def _said(technique: Technique, turns: Sequence[Turn]) -> Said:
         ) from error
 
 
-def _gap_in(said: Said, request: Request) -> str:
+def _gap_in(said: Sequence[str], request: Request) -> str:
     """Return a gap that the technique left; one that the owners wrote themselves is none."""
     if "{" in request.product or any("{" in task for task in request.does):
         return ""
