@@ -31,7 +31,7 @@ def rows(found: Hierarchy) -> Iterator[tuple[str, ...]]:
             wording.rate_words(score.aligned),
             wording.rate_words(score.conflict),
             wording.rate_words(score.reference),
-            gap_words(score),
+            gap_words(score).removeprefix("gap "),
             followed_words(score.disobeyed),
         )
 
