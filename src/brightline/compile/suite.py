@@ -9,6 +9,8 @@ from brightline.compile.techniques import claimed_condition
 from brightline.errors import PolicyError, UsageError
 from brightline.ports import Technique
 from brightline.records import (
+    GREY,
+    LADDER,
     Authority,
     Case,
     Expected,
@@ -27,7 +29,7 @@ from brightline.records import (
 WRITTEN = "written"
 """Name of the column that holds the cases written in the policy itself."""
 
-RESERVED = (WRITTEN, claimed_condition.NAME)
+RESERVED = (WRITTEN, claimed_condition.NAME, LADDER, GREY)
 """Columns that we add ourselves; no technique may have such a name."""
 
 Asked = tuple[str, str, Expected]
