@@ -52,6 +52,7 @@ def chat_server(behave: Behaviour) -> Iterator[Chat]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body in one packet, or each waits 40 ms for the other
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -125,8 +125,8 @@ def _history(said: Sequence[Sent]) -> str:
 
 def _line(one: Sent) -> str:
     shown = {
-        "request": one.request,
-        "reply": one.reply[:SHOWN],
+        "you_wrote": one.request,
+        "it_replied": one.reply[:SHOWN],
         "judged": one.verdict,
         "why": one.reason[:SHOWN],
     }

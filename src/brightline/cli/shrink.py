@@ -56,7 +56,8 @@ def shrink(**options: Unpack[Options]) -> None:
     import anyio
 
     from brightline.cli.signals import stoppable
-    from brightline.pipeline.shrinking import CAME_AGAIN, ShrinkWish, shrink_breach
+    from brightline.pipeline.shrinking import ShrinkWish, shrink_breach
+    from brightline.pipeline.trying import CAME_AGAIN
     from brightline.records import TargetOptions
     from brightline.report.found import shrunk_json, shrunk_text
     from brightline.store import open_store

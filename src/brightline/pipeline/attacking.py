@@ -15,12 +15,11 @@ from brightline.judge.heard import declines
 from brightline.pipeline.judging import closing
 from brightline.pipeline.order import Order, Wish, order_of
 from brightline.pipeline.plan import plainest_control
-from brightline.pipeline.trying import TIMES, Allowance, Bench, trusted_by
+from brightline.pipeline.trying import CAME_AGAIN, TIMES, Allowance, Bench, trusted_by
 from brightline.plugins import find_target
 from brightline.ports import Target
 from brightline.records import (
     Found,
-    FoundStatus,
     Role,
     Rule,
     Search,
@@ -53,8 +52,6 @@ ANSWER_TOKENS = 1024
 BY_ATTACKER = frozenset(
     {TryEnd.ATTACKER_REFUSED, TryEnd.ATTACKER_UNREADABLE, TryEnd.ATTACKER_SILENT}
 )
-
-CAME_AGAIN = frozenset({FoundStatus.CONFIRMED, FoundStatus.SUSPECTED})
 
 Deliver = Callable[[Tried | Found], None]
 """Takes each try and each finding as soon as it is over."""

@@ -13,7 +13,7 @@ from brightline.errors import BrightlineError, UsageError
 from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.judging import closing
 from brightline.pipeline.reporting import report_of
-from brightline.pipeline.trying import TIMES, Allowance, Bench, Replayed, trusted_by
+from brightline.pipeline.trying import CAME_AGAIN, TIMES, Allowance, Bench, Replayed, trusted_by
 from brightline.plugins import find_target, find_techniques
 from brightline.ports import Judge, Target
 from brightline.records import (
@@ -31,8 +31,6 @@ from brightline.records import (
     TryEnd,
 )
 from brightline.store import Store
-
-CAME_AGAIN = frozenset({FoundStatus.CONFIRMED, FoundStatus.SUSPECTED})
 
 
 @dataclass(frozen=True, kw_only=True)

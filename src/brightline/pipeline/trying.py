@@ -36,6 +36,9 @@ from brightline.records import (
 TIMES = 3
 """Replays of a finding at most; two of them must breach."""
 
+CAME_AGAIN = frozenset({FoundStatus.CONFIRMED, FoundStatus.SUSPECTED})
+"""What is said of a breach that two of three replays show."""
+
 FIRST_TRY = 2
 """Calls with which a judge's model is tried before it works."""
 
