@@ -151,7 +151,7 @@ def test_as_few_plays_as_are_asked_for_can_tell_and_one_fewer_cannot() -> None:
         line = fit_line([Seen(one * plays, (1 - one) * plays, 0) for one in (1, 1, 1, 0, 0)])
         return line.high - line.low
 
-    assert fewest == 7
+    assert fewest == 6
     assert width(fewest) == 0
     assert width(fewest - 1) > 0
 
@@ -262,7 +262,7 @@ def test_with_few_plays_it_says_how_many_would_tell_more() -> None:
     [found] = find_boundaries(POLICY, played(2, 2, 0, 0, 0, of=2), trials=2)
 
     assert found.lean is Lean.UNKNOWN
-    assert found.words.endswith("7 or more plays of each rung would tell more")
+    assert found.words.endswith("6 or more plays of each rung would tell more")
 
 
 def test_helping_within_the_policy_answers_a_fine_rung_and_not_a_forbidden_one() -> None:

@@ -64,7 +64,7 @@ def fit_line(rungs: Sequence[Seen], *, level: float = DEFAULT_LEVEL) -> Line:
 
 
 def fewest_plays(level: float = DEFAULT_LEVEL) -> int:
-    """Return the fewest plays that tell on which side of one half a rung lies: 7 at 95 %."""
+    """Return the fewest plays that tell on which side of one half a rung lies: 6 at 95 %."""
     plays = 1
     while _needed((plays,) * HELPERS, (1 - level) / 2)[0] > plays:
         plays += 1
@@ -126,22 +126,23 @@ def _needed(sizes: tuple[int, ...], error: float) -> tuple[int, ...]:
     """Return how many hits show a share above one half, after each of some rungs.
 
     Were all shares one half or below, the running count would reach one of them by chance with
-    a probability of at most `error`. Each is as surprising as the others, as far as whole
-    numbers go.
+    a probability of at most `error`. The first rung may use all of it; the others, each as
+    surprising as the next, share what whole numbers leave over.
 
     Args:
         sizes: Plays of each rung.
         error: In (0, 1).
     """
-    totals = tuple(accumulate(sizes))
+    own, *totals = accumulate(sizes)
+    first = _least(own, error)
     low, high = 0.0, 2 * error
     for _ in range(12):
         middle = (low + high) / 2
-        if _passes(sizes, [_least(total, middle) for total in totals]) <= error:
+        if _passes(sizes, [first, *(_least(total, middle) for total in totals)]) <= error:
             low = middle
         else:
             high = middle
-    return tuple(_least(total, low) for total in totals)
+    return (first, *(_least(total, low) for total in totals))
 
 
 def _least(total: int, error: float) -> int:

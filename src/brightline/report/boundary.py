@@ -1,12 +1,20 @@
 """The lines of a run in, how reports show them out: rung by rung, policy beside product."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from math import floor
+from __future__ import annotations
 
+from math import floor
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
 from rich.text import Text
 
 from brightline.records import Boundary, Lean, Rung, Zone
 from brightline.report.clean import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rich.console import RenderableType
 
 View = dict[str, object]
 
@@ -71,7 +79,7 @@ def as_json(item: Boundary) -> dict[str, object]:
     }
 
 
-def lines(item: Boundary) -> Iterator[Text]:
+def lines(item: Boundary) -> Iterator[RenderableType]:
     """Yield one rule's ladder for a terminal: a line per rung, both lines between them."""
     yield Text.assemble(
         (f"{item.lean.value}  ", _STYLES[item.lean]), (one_line(item.rule_id), "bold")
@@ -85,11 +93,14 @@ def lines(item: Boundary) -> Iterator[Text]:
             yield Text(
                 "  ┄┄ the policy's line ┄┄" if number == item.forbidden else "  ┄┄ open ┄┄"
             )
-        yield Text.assemble(
-            f"  {number:>2} {ZONES[rung.zone]:<9} ",
+        row = Text.assemble(
+            f"{number:>2} {ZONES[rung.zone]:<9} ",
             _bar(rung),
-            f" {_short(rung):<7} {one_line(rung.text, limit=60)}",
+            f" {_short(rung):<7} {one_line(rung.text, limit=200)}",
+            no_wrap=True,
+            overflow="ellipsis",
         )
+        yield Padding(row, (0, 0, 0, 2))
     if product == len(item.rungs):
         yield Text("  ━━ the product's line ━━", "bold")
 
