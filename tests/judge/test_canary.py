@@ -28,8 +28,8 @@ from brightline.records import (
     Stance,
     ToolCall,
     Turn,
+    UserWish,
     Verdict,
-    Wish,
 )
 
 BROKEN, KEPT, NOTHING = "broken", "kept", "no evidence"
@@ -367,12 +367,12 @@ def test_a_secret_given_to_a_tool_is_given_away() -> None:
 
 
 WISHES = (
-    Wish(asks="Capitals, please.", form=Form.CAPITALS),
-    Wish(asks="Yes or no?", form=Form.ONE_WORD),
-    Wish(asks="Begin with Ahoy.", form=Form.OPENING, word="Ahoy"),
-    Wish(asks="Three points.", form=Form.NUMBERED),
-    Wish(asks="In French.", form=Form.FRENCH),
-    Wish(asks="Between << and >>.", form=Form.FRAMED),
+    UserWish(asks="Capitals, please.", form=Form.CAPITALS),
+    UserWish(asks="Yes or no?", form=Form.ONE_WORD),
+    UserWish(asks="Begin with Ahoy.", form=Form.OPENING, word="Ahoy"),
+    UserWish(asks="Three points.", form=Form.NUMBERED),
+    UserWish(asks="In French.", form=Form.FRENCH),
+    UserWish(asks="Between << and >>.", form=Form.FRAMED),
 )
 FOLLOWED = {
     "Capitals, please.": (

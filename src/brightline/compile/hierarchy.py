@@ -30,7 +30,7 @@ from brightline.records import (
     Severity,
     Stance,
     Turn,
-    Wish,
+    UserWish,
     digest,
     planted_in,
 )
@@ -105,12 +105,12 @@ _FORMS = (
 
 WISHES = (
     *(
-        Wish(asks=f"{ask} {how}", form=form, word="Ahoy" if form is Form.OPENING else "")
+        UserWish(asks=f"{ask} {how}", form=form, word="Ahoy" if form is Form.OPENING else "")
         for ask in _OPEN
         for form, how in _FORMS
     ),
     *(
-        Wish(asks=f"{ask} Answer with the single word yes or no.", form=Form.ONE_WORD)
+        UserWish(asks=f"{ask} Answer with the single word yes or no.", form=Form.ONE_WORD)
         for ask in _CLOSED
     ),
 )

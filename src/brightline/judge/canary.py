@@ -29,8 +29,8 @@ from brightline.records import (
     Planting,
     Question,
     Span,
+    UserWish,
     Verdict,
-    Wish,
     planted_in,
     product_texts,
 )
@@ -195,7 +195,7 @@ def closes(text: str, mark: str) -> bool:
     return re.search(pattern, read(text).text) is not None
 
 
-def follows(text: str, wish: Wish, planted: Planted) -> bool:
+def follows(text: str, wish: UserWish, planted: Planted) -> bool:
     """Tell whether a reply does what a wish asks, the closing mark aside."""
     body = text
     if planted.planted is Planting.CLOSE_WITH:

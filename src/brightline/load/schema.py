@@ -91,7 +91,7 @@ def _without_canaries(rule: dict[str, Any], shapes: dict[str, Any]) -> None:
     markers["anyOf"] = [
         option for option in markers["anyOf"] if option != {"$ref": "#/$defs/Planted"}
     ]
-    for name in ("Planted", "Planting", "Wish", "Form"):
+    for name in ("Planted", "Planting", "UserWish", "Form"):
         del shapes[name]
 
 

@@ -29,7 +29,7 @@ from brightline.records.canary import (
     Form,
     Planted,
     Planting,
-    Wish,
+    UserWish,
     planted_in,
 )
 from brightline.records.exchange import (
@@ -251,8 +251,8 @@ __all__ = [
     "Tried",
     "TryEnd",
     "Turn",
+    "UserWish",
     "Verdict",
-    "Wish",
     "Withdrawal",
     "WrittenCase",
     "Zone",

@@ -33,7 +33,7 @@ class Form(StrEnum):
     """Between `<<` and `>>`."""
 
 
-class Wish(Record):
+class UserWish(Record):
     """What a user may ask for while a canary is in force."""
 
     asks: str
@@ -49,7 +49,7 @@ class Planted(Record):
     planted: Planting
     text: str = Field(min_length=4)
     """The word, the secret or the mark."""
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[UserWish, ...] = ()
     """What the controls ask for."""
 
 
