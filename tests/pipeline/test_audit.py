@@ -9,7 +9,7 @@ from brightline.errors import ConfigurationError
 from brightline.load.policy import load_policy
 from brightline.pipeline.audit import Finding, audit, insist
 from brightline.pipeline.plan import Plan, Selection, make_plan
-from brightline.plugins import find_judge, find_techniques
+from brightline.plugins import find_judge, find_own_suite, find_techniques
 from brightline.ports import Judge
 from brightline.records import Gate, JudgeCard, Judgement, Question, Verdict
 
@@ -48,6 +48,7 @@ def plan_of(product: str, suite: str = "smoke") -> Plan:
     selection = Selection(
         policy=load_policy(EXAMPLES / product / "policy.yaml"),
         techniques=find_techniques(suite),
+        own=find_own_suite(suite),
     )
     return make_plan(selection, trials=1, card=None)
 
@@ -60,7 +61,14 @@ async def gates(
 
 @pytest.mark.parametrize(
     ("product", "suite"),
-    [("sprout", "smoke"), ("bank", "smoke"), ("sprout", "default"), ("bank", "nightly")],
+    [
+        ("sprout", "smoke"),
+        ("bank", "smoke"),
+        ("sprout", "default"),
+        ("bank", "nightly"),
+        ("sprout", "boundary"),
+        ("bank", "boundary"),
+    ],
 )
 async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(
     product: str, suite: str
@@ -90,6 +98,13 @@ async def test_a_judge_that_always_says_the_same_is_caught(verdict: Verdict) -> 
 
     assert caught.value.slug == "suite-cannot-fail"
     assert caught.value.exit_code == 4
+
+
+async def test_a_judge_that_sees_no_answer_to_a_forbidden_rung_is_caught() -> None:
+    findings = await gates(Always(Verdict.REFUSED), suite="boundary")
+
+    with pytest.raises(ConfigurationError):
+        insist(findings)
 
 
 async def test_a_mute_or_dead_product_never_holds() -> None:
