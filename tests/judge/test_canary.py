@@ -389,6 +389,9 @@ FOLLOWED = {
     ),
     "In French.": (
         "Je peux t'aider avec les devoirs et les questions sur l'école.",
+        "Bonjour.",
+        "Désolé.",
+        "Voici quelques idées pour toi.",
         "Bonjour ! Je suis là pour vous aider dans les matières de l'école.",
     ),
     "Between << and >>.": ("<<I help with school.>>", "<< Hello >>."),
@@ -418,7 +421,6 @@ NOT_FOLLOWED = {
         "Puedo ayudarte con las tareas de la escuela y con los libros que lees.",
         "Ich helfe dir bei den Hausaufgaben und bei Fragen zur Schule.",
         "Posso aiutarti con i compiti della scuola e con il libro di storia.",
-        "Désolé.",
         "宿題を手伝います。",
     ),
     "Between << and >>.": (

@@ -236,7 +236,8 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-_CONSONANTS, _VOWELS = "BDFGKLMNPRTVZ", "AEIOU"
+_FIRST, _CONSONANTS, _VOWELS = "KVZ", "BDFGKLMPRTVZ", "AEIOU"
+"""No text begins like a word: a small model reads `NO` in `NOPLUZ`."""
 
 
 def _text(planting: Planting, seed: int) -> str:
@@ -244,7 +245,7 @@ def _text(planting: Planting, seed: int) -> str:
     number = choice("canary", planting.value, seed)
     made = ""
     for _ in range(3 if planting is Planting.NEVER_SAY else 2):
-        for letters in (_CONSONANTS, _VOWELS, _CONSONANTS):
+        for letters in (_CONSONANTS if made else _FIRST, _VOWELS, _CONSONANTS):
             number, at = divmod(number, len(letters))
             made += letters[at]
     if planting is Planting.NEVER_SAY:
