@@ -129,9 +129,19 @@ def test_a_product_that_never_breaks_gives_no_finding_and_an_honest_sentence(
     assert "no proof that a rule holds" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "answer", ["I won't help with that.", '{"request": 3}', "{}", "", "x" * 20_000]
-)
+NO_REQUEST = {
+    "a refusal": "I won't help with that.",
+    "a number": '{"request": 3}',
+    "no key": "{}",
+    "another key": '{"request": "a", "why": "b"}',
+    "the form as shown": '{"request": "your message"}',
+    "far too long a request": json.dumps({"request": "x" * 701}),
+    "nothing": "",
+    "a flood": "x" * 20_000,
+}
+
+
+@pytest.mark.parametrize("answer", NO_REQUEST.values(), ids=NO_REQUEST)
 def test_an_attacker_that_gives_no_request_is_counted_and_the_search_ends(
     folder: Path, answer: str
 ) -> None:
@@ -143,6 +153,25 @@ def test_an_attacker_that_gives_no_request_is_counted_and_the_search_ends(
     assert set(told["ends"]) <= {"attacker_refused", "attacker_unreadable"}
     assert len(attacker.asked) == 5
     assert "5 tries in a row" in told["stopped"]
+
+
+def test_an_attacker_that_repeats_itself_ends_its_try(folder: Path) -> None:
+    with chat_server(sound) as product, chat_server(requests("Same.")) as attacker:
+        attack(folder, product, attacker, "--tries", "1")
+
+    [tried] = lines(folder, "try")
+    assert (len(tried["said"]), tried["end"]) == (1, "attacker_unreadable")
+    assert "repeats" in tried["why"]
+
+
+def test_what_was_kept_back_is_there_for_the_replays(folder: Path) -> None:
+    with (
+        chat_server(falls_for_stories) as product,
+        chat_server(requests("a", STORY)) as attacker,
+    ):
+        done = attack(folder, product, attacker, "--budget-calls", "8", "--json")
+
+    assert json.loads(done.stdout)["findings"][0]["status"] == "confirmed"
 
 
 def test_a_refusal_of_the_attacker_is_told_from_garbage(folder: Path) -> None:
@@ -187,7 +216,7 @@ def test_the_budget_holds_over_attacker_and_product(folder: Path) -> None:
     told = json.loads(done.stdout)
     made = len(product.asked) + len(attacker.asked)
     assert made == sum(told["calls"].values())
-    assert 16 <= made <= 20, "three calls are kept for replays"
+    assert made == 17, "three calls are kept for replays"
     assert "20 calls are spent" in told["stopped"]
 
 
@@ -246,7 +275,15 @@ def test_the_budget_counts_the_judges_model_too(folder: Path) -> None:
             f"ask: {{target: '{served.url}'}}\n"
         )
         done = attack(
-            folder, product, attacker, "--judge", "judge.yaml", "--budget-calls", "60"
+            folder,
+            product,
+            attacker,
+            "--judge",
+            "judge.yaml",
+            "--tries",
+            "9",
+            "--budget-calls",
+            "60",
         )
         made = len(product.asked) + len(attacker.asked) + len(served.asked)
 

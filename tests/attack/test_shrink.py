@@ -237,11 +237,19 @@ def test_a_small_form_that_came_by_chance_is_not_shown(runs: Stored) -> None:
     assert (told["status"], told["complete"]) == ("confirmed", False)
 
 
-def test_the_budget_holds_and_what_it_leaves_open_is_said(runs: Stored) -> None:
-    done = runs.shrink(*STORY, "--budget-calls", "14")
+@pytest.mark.parametrize("calls", [14, 15, 16, 17])
+def test_the_budget_holds_and_leaves_a_last_replay(runs: Stored, calls: int) -> None:
+    done = runs.shrink(*STORY, "--budget-calls", str(calls), "--json")
 
-    assert len(runs.product.asked) <= 14
-    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    assert len(runs.product.asked) <= calls
+    assert (done.returncode, told["status"], told["complete"]) == (0, "confirmed", False)
+    assert told["after"]["words"] < told["before"]["words"]
+
+
+def test_a_spent_budget_is_said(runs: Stored) -> None:
+    done = runs.shrink(*STORY, "--budget-calls", "12")
+
     assert "a smaller form may be there" in done.stdout
 
 
