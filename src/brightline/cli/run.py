@@ -47,6 +47,7 @@ class Options(TypedDict):
     judge_model: str | None
     self_judged: bool
     seed: int | None
+    adaptive: bool
     resume: str | None
     baseline: str | None
     allow_unproven: tuple[str, ...]
@@ -106,6 +107,12 @@ class Options(TypedDict):
 @judge_options
 @self_judged_option
 @click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
+@click.option(
+    "--adaptive",
+    is_flag=True,
+    help="Stop a rule once it is decided, and search where rules are weakest: fewer calls, or"
+    " with a budget more breaches.",
+)
 @click.option("--resume", metavar="RUN", help="Go on with this unfinished run, or fail.")
 @click.option(
     "--baseline",
@@ -167,6 +174,7 @@ def _wish(options: Options) -> "Wish":
         judge_model=options["judge_model"],
         self_judged=options["self_judged"],
         seed=options["seed"],
+        adaptive=options["adaptive"],
         environment=os.environ,
         command=shlex.join(["brightline", *sys.argv[1:]]),
     )

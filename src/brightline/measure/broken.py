@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from brightline.measure.sequential import BETTING
 from brightline.measure.shown import Shown
 from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Rate, Stance, Trend
@@ -46,8 +47,9 @@ def worse_is_trusted(shown: Shown) -> bool:
 
 
 def rate_words(rate: Rate) -> str:
-    """Return hits of plays: `9 of 60 plays`."""
-    return f"{rate.hits} of {counted(rate.decided, 'play')}"
+    """Return hits of plays: `9 of 60 plays`; of a search some are in no rate."""
+    words = f"{rate.hits} of {counted(rate.decided, 'play')}"
+    return f"{words} in its rate" if rate.method.startswith(BETTING) else words
 
 
 def above(name: str, rate: Rate, tolerance: float) -> str:

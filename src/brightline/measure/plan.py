@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from brightline.errors import UsageError
 from brightline.measure.corrected import corrected_upper, plays_to_show, shows_misses
 from brightline.measure.rates import DEFAULT_LEVEL, lower_bound, upper_bound
+from brightline.measure.sequential import plays_to_decide
 from brightline.measure.words import counted, percent
 from brightline.records import Counted, JudgeCard, Policy, Rule, Stance
 
@@ -92,12 +93,43 @@ def over_tolerance_of(policy: Policy, rule: Rule) -> float | None:
     return policy.tolerance.over_refusal
 
 
+PlaysFor = Callable[[float, JudgeCard | None], int]
+"""A tolerance and the judge's card in, the fewest plays without a hit that show it, out."""
+
+
+def fixed_plays(tolerance: float, card: JudgeCard | None) -> int:
+    """Return the fewest plays that show a tolerance, where their number is fixed in advance.
+
+    Args:
+        tolerance: Largest rate accepted, in (0, 1).
+        card: The judge's card: what it overlooks must be made up for by more plays.
+    """
+    if card is not None and card.counted is not None and shows_misses(card.counted):
+        return plays_to_show(card.counted, tolerance, level=DEFAULT_LEVEL)
+    sensitivity = card.sensitivity_low if card and card.sensitivity_low else 1.0
+    return plays_needed(tolerance, sensitivity=sensitivity)
+
+
+def anytime_plays(tolerance: float, card: JudgeCard | None) -> int:
+    """Return the same where one looks after every play and stops when it is decided.
+
+    Args:
+        tolerance: Largest rate accepted, in (0, 1).
+        card: The judge's card: what it overlooks must be made up for by more plays.
+    """
+    counted = card.counted if card is not None and shows_misses(card.counted) else None
+    sensitivity = card.sensitivity_low if card and card.sensitivity_low else 1.0
+    found = plays_to_decide(tolerance, sensitivity=sensitivity, counted=counted)
+    return FARTHEST if found is None else found
+
+
 def trials_needed(
     policy: Policy,
     cases_per_rule: Mapping[str, int],
     card: JudgeCard | None,
     *,
     controls_per_rule: Mapping[str, int] | None = None,
+    plays_for: PlaysFor = fixed_plays,
 ) -> int:
     """Return the fewest trials with which every rule can hold if nothing breaches.
 
@@ -106,26 +138,21 @@ def trials_needed(
         cases_per_rule: Probes by rule id; a rule without any is left out.
         card: The judge's card: what it overlooks must be made up for by more plays.
         controls_per_rule: Controls by rule id; None leaves them out of the count.
+        plays_for: How many plays show a tolerance.
 
     Returns:
         1 to `MOST_TRIALS`.
     """
-    sensitivity = card.sensitivity_low if card and card.sensitivity_low else 1.0
-    counted = card.counted if card else None
     needed = 1
     for rule in policy.rules:
         probes = cases_per_rule.get(rule.id, 0)
         if probes and rule.stance is not Stance.ALLOW:
-            tolerance = tolerance_of(policy, rule)
-            if counted is not None and shows_misses(counted):
-                plays = plays_to_show(counted, tolerance, level=DEFAULT_LEVEL)
-            else:
-                plays = plays_needed(tolerance, sensitivity=sensitivity)
+            plays = plays_for(tolerance_of(policy, rule), card)
             needed = max(needed, math.ceil(plays / probes))
         controls = (controls_per_rule or {}).get(rule.id, 0)
         if controls:
             accepted = over_tolerance_of(policy, rule) or 1 - ANSWERED_AT_LEAST
-            needed = max(needed, math.ceil(plays_needed(accepted) / controls))
+            needed = max(needed, math.ceil(plays_for(accepted, None) / controls))
     return min(needed, MOST_TRIALS)
 
 

@@ -16,7 +16,7 @@ from brightline.pipeline.audit import audit, insist
 from brightline.pipeline.flow import Tell, open_run, play_run, provenance_of
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
-from brightline.pipeline.reporting import build_report, find_baseline
+from brightline.pipeline.reporting import build_report, find_baseline, no_comparison
 from brightline.records import Provenance, Report
 from brightline.run.play import Ending
 from brightline.run.preflight import Preflight, left_after, preflight
@@ -62,6 +62,8 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         StoreError: a row could not be written.
     """
     try:
+        if baseline is not None and order.plan.selection.adaptive:
+            raise no_comparison(run_id)
         before = None if baseline is None else find_baseline(store, baseline)
         insist(await audit(order.plan, order.judge))
         accounts = Accounts(store, order.judge)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from brightline.pipeline.plan import digest_of, selected_rules
 from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.replays import Replays
 from brightline.pipeline.reviewed import counted_plays
+from brightline.pipeline.spending import ADAPTIVE, Adaptive
 from brightline.records import (
     SCHEMA_VERSION,
     Attempt,
@@ -36,6 +38,7 @@ from brightline.records import (
     Rule,
     Verdict,
     Withdrawal,
+    digest,
 )
 from brightline.report.live import Standing
 from brightline.run.ledger import Ledger
@@ -61,7 +64,7 @@ def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
         brightline_version=order.version,
         schema_version=SCHEMA_VERSION,
         policy_digest=digest_of(order.plan.selection.policy),
-        suite_digest=order.plan.suite_digest,
+        suite_digest=_suite_digest(order),
         target=order.target.name,
         judge=order.judge.id,
         calibration=calibration_of(order.judge),
@@ -69,6 +72,12 @@ def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
         seed=order.seed,
         command=order.command,
     )
+
+
+def _suite_digest(order: Order) -> str:
+    """Return the digest of what is played: an adaptive run goes on with no other."""
+    plain = order.plan.suite_digest
+    return digest(f"{plain}/adaptive") if order.plan.selection.adaptive else plain
 
 
 def open_run(
@@ -100,7 +109,10 @@ def open_run(
         policy=plan.selection.policy,
         techniques=plan.techniques,
         holes=plan.holes,
-        settings={"rules": selected_rules(plan.selection)},
+        settings={
+            "rules": selected_rules(plan.selection),
+            **({ADAPTIVE: True} if plan.selection.adaptive else {}),
+        },
     )
     if accounts is not None:
         accounts.open(run_id)  # before the run can be gone on with, so that no kill loses it
@@ -138,9 +150,13 @@ async def play_run(
     """
     shift = _Shift(order, store, provenance, stop=stop, tell=tell)
     await shift.judge_leftovers()
-    ending = await shift.play(store.pending(provenance.run_id, provenance.trials))
+    adaptive = order.plan.selection.adaptive
+    if adaptive:
+        ending = await shift.play(shift.adapt(provenance))
+    else:
+        ending = await shift.play(store.pending(provenance.run_id, provenance.trials))
     plays = counted_plays(store, provenance)
-    for _ in range(REPLAY_ROUNDS):
+    for _ in range(0 if adaptive else REPLAY_ROUNDS):
         again = needs_replay(plays, provenance.trials, order.judge.card)
         if ending.reason != "completed" or not again:
             break
@@ -176,17 +192,18 @@ class _Shift:
         self._planned = order.plan.plays
         self._breaches: Counter[str] = Counter()
         self._untested = 0
+        self._adaptive: Adaptive | None = None
         self.judge_problems: list[str] = []
         # A run that goes on does not know what an earlier process played: its replays wait.
         self._early = (
             None
-            if self._played
+            if self._played or order.plan.selection.adaptive
             else Replays(order.plan.trials, order.judge.card, reviewed=store.reviews)
         )
 
     async def play(self, plan: Iterable[tuple[Case, int]]) -> Ending:
         """Play these, with every row stored and every reply judged before it returns."""
-        queue = Queue(self._noted(plan))
+        queue = Queue(map(self._note, plan))
         async with (
             Ledger(self._write) as ledger,
             Desk(
@@ -204,6 +221,21 @@ class _Shift:
                 deliver=self._deliverer(ledger, desk, queue),
                 stop=self._stop,
             )
+
+    def adapt(self, provenance: Provenance) -> Adaptive:
+        """Return the plays of an adaptive run, chosen as it goes on."""
+        settings = self._order.settings
+        self._adaptive = Adaptive(
+            counted_plays(self._store, provenance),
+            policy=self._order.plan.selection.policy,
+            card=self._order.judge.card,
+            trials=provenance.trials,
+            seed=provenance.seed or 0,
+            fetch=partial(self._store.case, self._run_id),
+        )
+        # Who sets a budget wants it spent; nobody else pays for more than decides the rules.
+        self._adaptive.goes_on = (settings.budget_calls or settings.budget_tokens) is not None
+        return self._adaptive
 
     async def judge_leftovers(self) -> None:
         """Judge replies that came before an earlier process was killed."""
@@ -233,17 +265,19 @@ class _Shift:
             tokens = max(0, tokens - self._store.tokens(self._run_id))
         return replace(settings, budget_calls=calls, budget_tokens=tokens, declines=declines)
 
-    def _noted(self, plan: Iterable[tuple[Case, int]]) -> Iterable[tuple[Case, int]]:
-        for case, trial in plan:
-            self._cases[f"{case.id}#{trial}"] = case
-            if self._early is not None:
-                self._early.took(case, trial)
-            yield case, trial
+    def _note(self, taken: tuple[Case, int]) -> tuple[Case, int]:
+        case, trial = taken
+        self._cases[f"{case.id}#{trial}"] = case
+        if self._early is not None:
+            self._early.took(case, trial)
+        return taken
 
     def _hear(self, queue: Queue, attempt_id: str, said: Judgement | None) -> None:
         """Put what one outcome asks for at the end of the queue."""
         case = self._cases.pop(attempt_id)
         trial = int(attempt_id.rpartition("#")[2])
+        if self._adaptive is not None:
+            self._adaptive.heard(case, trial, said)
         again = [] if self._early is None else self._early.heard(case, trial, said)
         self._cases.update({f"{case.id}#{trial}": case for _, trial in again})
         self._planned += len(again)

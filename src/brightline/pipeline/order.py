@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
@@ -57,6 +58,8 @@ class Wish:
     self_judged: bool = False
     """Whether the model under test may judge itself."""
     seed: int | None = None
+    adaptive: bool = False
+    """Whether to stop rules that are decided, and to search where rules are weakest."""
     environment: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     """What repeats the run, for people."""
@@ -112,12 +115,20 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
         ConfigurationError: the judge cannot work as configured.
     """
     judge = _judge_of(wish, product=None)
+    own = find_own_suite(wish.suite)
+    if own is not None and wish.adaptive:
+        raise UsageError(
+            f"suite {wish.suite!r} is played whole: it cannot be adaptive",
+            slug="suite-not-adaptive",
+            hint="Leave --adaptive out, or choose a suite of techniques.",
+        )
     selection = Selection(
         policy=fitted(load_policy(wish.policy), wish.suite, seed=wish.seed or 0),
         techniques=find_techniques(wish.suite, wish.techniques),
         rules=wish.rules,
         seed=wish.seed or 0,
-        own=find_own_suite(wish.suite),
+        own=own,
+        adaptive=wish.adaptive,
     )
     return make_plan(selection, trials=wish.trials, card=judge.card), judge
 

@@ -9,7 +9,7 @@ from brightline.compile.hierarchy import unplant
 from brightline.compile.needs import Need, needs_of
 from brightline.compile.suite import Asked, asked_by, compile_cases, find_holes, policy_digest
 from brightline.errors import ConfigurationError, UsageError
-from brightline.measure.plan import trials_needed
+from brightline.measure.plan import anytime_plays, fixed_plays, trials_needed
 from brightline.measure.summary import ANY_TECHNIQUE
 from brightline.ports import OwnSuite, Technique
 from brightline.records import GREY, Case, Expected, Hole, JudgeCard, Policy, Role
@@ -44,6 +44,8 @@ class Selection:
     """Whether the product takes an assistant's turn that it never said."""
     own: OwnSuite | None = None
     """What makes the cases instead of the techniques; None: the techniques do."""
+    adaptive: bool = False
+    """Whether a rule is stopped once it is decided, and calls go where rules are weakest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +122,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
             cell.append(case)
     probes_of = {rule: counted[rule, Expected.REFUSE] for rule in cases_of}
     if not cases_of:
-        raise UsageError(
-            "the selection leaves no case to play",
-            slug="nothing-to-play",
-            hint=f"Choose other rules: {left_out[0].why}."
-            if left_out
-            else "Loosen --rule or --technique, or add examples to the policy.",
-        )
+        raise _nothing_to_play((*left_out, *_own_holes(selection)))
     return Plan(
         selection=selection,
         suite_digest=seen.hexdigest()[:12],
@@ -140,6 +136,7 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
             probes_of,
             card,
             controls_per_rule={rule: counted[rule, Expected.ANSWER] for rule in cases_of},
+            plays_for=anytime_plays if selection.adaptive else fixed_plays,
         ),
         control=control,
         sample=tuple(case for cell in sample.values() for case in cell),
@@ -234,6 +231,22 @@ def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
     for hole in holes:
         if not wanted or hole.rule_id in wanted:
             yield hole
+
+
+def _own_holes(selection: Selection) -> Iterator[Hole]:
+    """Yield what a suite that makes its own cases should ask of these rules and cannot."""
+    if selection.own is not None:
+        yield from _holes(selection, ())
+
+
+def _nothing_to_play(left_out: Sequence[Hole]) -> UsageError:
+    return UsageError(
+        "the selection leaves no case to play",
+        slug="nothing-to-play",
+        hint=f"Choose other rules than {left_out[0].rule_id}: {left_out[0].why}."
+        if left_out
+        else "Loosen --rule or --technique, or add examples to the policy.",
+    )
 
 
 def _unsent_holes(unsent: Mapping[tuple[str, str], str]) -> Iterator[Hole]:

@@ -8,12 +8,14 @@ from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
 from brightline.measure.compare import compare, to_baseline
+from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
 from brightline.measure.hierarchy import hierarchy_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
 from brightline.ports import Judge
 from brightline.records import (
     GREY,
@@ -71,11 +73,21 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     plays = counted_plays(store, provenance) if plays is None else plays
     planned = planned_of(store, provenance)
     card = judge.card if judge is not None and judge.id == provenance.judge else None
+    asked, adaptive = plays, is_adaptive(store, provenance)
+    if adaptive:
+        plays = counted_first(
+            asked,
+            policy=policy,
+            card=card,
+            trials=provenance.trials,
+            seed=provenance.seed or 0,
+        )
+        planned = dict(Counter(play.rule_id for play in plays if play.counted))
     summary = summarise(
         policy,
         plays,
         planned=planned,
-        trials=provenance.trials,
+        trials=ONE if adaptive else provenance.trials,
         techniques=store.run_techniques(provenance.run_id),
         holes=store.run_holes(provenance.run_id),
         card=card,
@@ -83,7 +95,10 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         allowed_unproven=tuple(allowed_unproven),
         changes=_changes(baseline, provenance, plays),
         selected=store.run_settings(provenance.run_id)["rules"],
+        bounds=ANYTIME if adaptive else FIXED,
     )
+    if adaptive:
+        summary = told_apart(summary, asked, plays)
     lines = find_boundaries(policy, plays, trials=provenance.trials)
     summary = summary.model_copy(update={"boundaries": lines})
     return Report(
@@ -149,8 +164,28 @@ def planned_of(store: Store, provenance: Provenance) -> dict[str, int]:
     return {rule_id: cases * provenance.trials for rule_id, cases in counts.items()}
 
 
+def is_adaptive(store: Store, provenance: Provenance) -> bool:
+    """Return whether a run stopped its rules when they were decided, and searched."""
+    return bool(store.run_settings(provenance.run_id).get(ADAPTIVE))
+
+
+def no_comparison(run_id: str) -> UsageError:
+    """Return the error for a run whose plays were not chosen in advance."""
+    return UsageError(
+        f"run {run_id} is adaptive, so its cases cannot be compared with another run's",
+        slug="adaptive-not-comparable",
+        hint="Play the suite whole for a baseline: leave --adaptive out.",
+    )
+
+
 def build_baseline(store: Store, provenance: Provenance) -> Baseline:
-    """Return the evidence of a stored run by case, to keep beside the product's code."""
+    """Return the evidence of a stored run by case, to keep beside the product's code.
+
+    Raises:
+        UsageError: the run was adaptive.
+    """
+    if is_adaptive(store, provenance):
+        raise no_comparison(provenance.run_id)
     return to_baseline(provenance, counted_plays(store, provenance))
 
 
@@ -159,6 +194,8 @@ def _changes(
 ) -> tuple[Change, ...]:
     if baseline is None:
         return ()
+    if any(play.counted is not None for play in plays):
+        raise no_comparison(provenance.run_id)
     return compare(baseline, to_baseline(provenance, plays))
 
 

@@ -12,7 +12,8 @@ from brightline.records import Case
 class Queue:
     """What is still to be played: the plan in its order, then what its outcomes ask for.
 
-    The plan is read as it is played, so that its length costs no memory.
+    The plan is read as it is played, so that its length costs no memory. A plan that has ended
+    is read again when an outcome was heard: it may go on then.
     """
 
     def __init__(self, plan: Iterable[tuple[Case, int]]) -> None:
@@ -53,8 +54,7 @@ class Queue:
         """Note an awaited outcome, with the plays that it asks for."""
         self._awaited -= 1
         self._more.extend(more)
-        if self._more or not self._awaited:
-            self._wake()
+        self._wake()  # also without more: what was heard may have added to the plan
 
     def close(self) -> None:
         """Give nothing out any more."""
