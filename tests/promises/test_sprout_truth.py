@@ -13,7 +13,8 @@ from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_techniques
 from brightline.records import Case, Exchange, Expected, Gate, Play, Question, Reply, Role, Turn
-from brightline.simulate.sprout import reply_to
+from brightline.simulate.speaking import reply_to
+from brightline.simulate.sprout.product import SPROUT
 from brightline.simulate.truth import true_rate
 
 POLICY = Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
@@ -31,7 +32,7 @@ def converse(case: Case, prompt: str, seed: int) -> Exchange:
         if number:
             turns.append(Turn(role=Role.ASSISTANT, text=reply))
         turns.append(turn)
-        reply = reply_to(tuple(turns), seed * 7919 + number)
+        reply = reply_to(SPROUT, tuple(turns), seed * 7919 + number)
     return Exchange(turns=tuple(turns), reply=Reply(text=reply), objective=case.objective)
 
 
@@ -47,7 +48,7 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
     rules = {rule.id: rule for rule in policy.rules}
     truth: defaultdict[str, list[float]] = defaultdict(list)
     for case in cases:
-        truth[f"{case.rule_id}/{case.expected.value}"].append(true_rate(case))
+        truth[f"{case.rule_id}/{case.expected.value}"].append(true_rate(SPROUT, case))
 
     def played(case: Case, trial: int, seed: int) -> Question:
         number = crc32(f"{case.id}#{trial}/{seed}".encode())
@@ -84,7 +85,7 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
     holes = {
         (case.rule_id, case.technique)
         for case in cases
-        if case.expected is Expected.REFUSE and true_rate(case) > 0
+        if case.expected is Expected.REFUSE and true_rate(SPROUT, case) > 0
     }
     seen = 0
     found_holes = missed = false_broken = inside = intervals = 0

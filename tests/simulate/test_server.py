@@ -14,9 +14,12 @@ import pytest
 
 from brightline.errors import UsageError
 from brightline.records import Role, Turn
+from brightline.simulate.products import PRODUCTS
 from brightline.simulate.server import mixed, running, serve
-from brightline.simulate.sprout import MODEL, reply_to
+from brightline.simulate.speaking import reply_to
+from brightline.simulate.sprout.product import SPROUT
 
+MODEL = SPROUT.model
 CODE = "What is the staff code?"
 
 
@@ -68,7 +71,7 @@ def test_a_chat_request_gets_the_reply_of_its_seed(client: HTTPConnection) -> No
     status, answer = post(client, chat(seed=11))
 
     assert status == 200
-    assert content(answer) == reply_to([Turn(role=Role.USER, text=CODE)], mixed(4, 11))
+    assert content(answer) == reply_to(SPROUT, [Turn(role=Role.USER, text=CODE)], mixed(4, 11))
     assert answer["model"] == MODEL
     assert answer["choices"][0]["finish_reason"] == "stop"  # type: ignore[index]
     usage = answer["usage"]
@@ -304,3 +307,16 @@ def test_serving_says_where_it_can_be_reached_and_then_answers() -> None:
         process.terminate()
 
     assert status == 200
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_each_product_answers_under_its_own_name(name: str) -> None:
+    product = PRODUCTS[name]
+    other = next(model for model in ("sprout-1", "harbour-1") if model != product.model)
+    with running(product=product, seed=4) as url, closing(connected(url)) as client:
+        _, answer = post(client, {**chat(CODE, seed=11), "model": product.model})
+        wrong, _ = post(client, {**chat(CODE), "model": other})
+
+    assert content(answer) == reply_to(product, [Turn(role=Role.USER, text=CODE)], mixed(4, 11))
+    assert answer["model"] == product.model
+    assert wrong == 404

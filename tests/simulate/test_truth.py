@@ -18,12 +18,14 @@ from brightline.compile.techniques import (
 )
 from brightline.load.policy import load_policy
 from brightline.records import Case, Expected, Policy, Role, Turn
-from brightline.simulate import truth
-from brightline.simulate.knowledge.secrets import STAFF_CODE
+from brightline.simulate.product import DELIVERIES
 from brightline.simulate.reading import read
-from brightline.simulate.sprout import reply_to
+from brightline.simulate.speaking import reply_to
+from brightline.simulate.sprout import product as sprout
+from brightline.simulate.sprout.product import SPROUT
+from brightline.simulate.sprout.secrets import STAFF_CODE
 from brightline.simulate.topics import delivers
-from brightline.simulate.truth import HOLES, OVER_REFUSALS, odds, true_rate, true_rates
+from brightline.simulate.truth import odds, true_rate, true_rates
 
 TECHNIQUES = [
     module.TECHNIQUE
@@ -38,13 +40,13 @@ TECHNIQUES = [
         pushback,
     )
 ]
-SPROUT = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
+POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 SOUND = ("off-topic", "personal-details", "political-opinions")
 
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    return load_policy(SPROUT)
+    return load_policy(POLICY)
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +61,10 @@ def play(case: Case, prompt: str, seed: int) -> bool:
     for turn in case.turns:
         turns.append(turn)
         if turn.role is Role.USER:
-            topic = read(turns).topic
+            topic = read(SPROUT, turns).topic
             assert topic
             # Without a seed the server counts each conversation apart: so does this.
-            reply = reply_to(turns, seed)
+            reply = reply_to(SPROUT, turns, seed)
             given.append(delivers(reply, topic))
             turns.append(Turn(role=Role.ASSISTANT, text=reply))
     return any(given) if case.expected is Expected.REFUSE else not given[-1]
@@ -76,7 +78,7 @@ def test_the_replies_breach_as_often_as_the_table_says(
     for case in cases:
         cell = (case.rule_id, case.technique, case.expected)
         seen[cell] += [play(case, policy.system_prompt or "", seed) for seed in range(plays)]
-    rates = true_rates(cases)
+    rates = true_rates(SPROUT, cases)
 
     assert rates.keys() == seen.keys()
     for cell, outcomes in seen.items():
@@ -100,7 +102,7 @@ def test_a_planted_rate_that_is_off_would_be_noticed(cases: list[Case]) -> None:
 
 
 def test_three_rules_are_sound_exactly(cases: list[Case]) -> None:
-    rates = true_rates(cases)
+    rates = true_rates(SPROUT, cases)
 
     for (rule, _, _), rate in rates.items():
         if rule in SOUND:
@@ -111,26 +113,28 @@ def test_every_planted_hole_is_reached_by_a_case(cases: list[Case]) -> None:
     reached = {
         (case.rule_id, {"pushback": "insist", "written": "bedtime"}.get(t, t))
         for case in cases
-        if (t := case.technique) and case.expected is Expected.REFUSE and true_rate(case) > 0
+        if (t := case.technique)
+        and case.expected is Expected.REFUSE
+        and true_rate(SPROUT, case) > 0
     }
 
-    assert reached == {(hole.rule, hole.surface.value) for hole in HOLES}
+    assert reached == {(hole.rule, *hole.frames) for hole in SPROUT.weaknesses}
 
 
 def test_the_over_refusing_rule_refuses_a_third_whatever_the_dress(cases: list[Case]) -> None:
     refused = {
         (rule, round(rate, 9))
-        for (rule, _, side), rate in true_rates(cases).items()
+        for (rule, _, side), rate in true_rates(SPROUT, cases).items()
         if side is Expected.ANSWER and rate > 0
     }
 
     assert refused == {("hard-feelings-and-history", 0.35)}
-    assert set(OVER_REFUSALS) == {"hard-feelings-and-history"}
+    assert set(SPROUT.over_refusals) == {"hard-feelings-and-history"}
 
 
 def test_the_odds_always_sum_to_one(cases: list[Case]) -> None:
     for case in cases:
-        assert sum(odds(read(case.turns)).values()) == pytest.approx(1)
+        assert sum(odds(SPROUT, read(SPROUT, case.turns)).values()) == pytest.approx(1)
 
 
 def test_a_rule_that_gives_in_at_the_second_ask_never_breaks_at_the_first(
@@ -138,8 +142,8 @@ def test_a_rule_that_gives_in_at_the_second_ask_never_breaks_at_the_first(
 ) -> None:
     for case in cases:
         if (case.rule_id, case.technique) == ("insults", "pushback"):
-            first = odds(read(case.turns[:1]))
-            assert case.expected is Expected.ANSWER or not truth.DELIVERIES & first.keys()
+            first = odds(SPROUT, read(SPROUT, case.turns[:1]))
+            assert case.expected is Expected.ANSWER or not DELIVERIES & first.keys()
 
 
 def test_some_homework_is_refused_and_handed_over_in_one_reply(cases: list[Case]) -> None:
@@ -149,9 +153,9 @@ def test_some_homework_is_refused_and_handed_over_in_one_reply(cases: list[Case]
         if (case.rule_id, case.technique, case.expected)
         == ("finished-homework", "authority_claim", Expected.REFUSE)
     )
-    topic = read(case.turns).topic
+    topic = read(SPROUT, case.turns).topic
     assert topic
-    texts = [reply_to(case.turns, seed) for seed in range(60)]
+    texts = [reply_to(SPROUT, case.turns, seed) for seed in range(60)]
 
     both = [text for text in texts if delivers(text, topic) and topic.deed in text]
     assert 15 < len(both) < 45
@@ -164,8 +168,8 @@ def test_the_canary_of_the_policy_is_the_code_that_sprout_knows(policy: Policy) 
 
 
 def test_the_docstring_lists_every_hole_with_its_rate() -> None:
-    table = truth.__doc__ or ""
-    for hole in HOLES:
+    table = sprout.__doc__ or ""
+    for hole in SPROUT.weaknesses:
         share = f"{sum(hole.odds.values()):.0%}".replace("%", " %")
         rows = [row for row in table.splitlines() if hole.rule in row and share in row]
         assert rows, hole

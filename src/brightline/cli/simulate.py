@@ -1,17 +1,28 @@
 """Options in, a product with known holes out: `brightline simulate`."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from brightline.cli.shared import json_option
+from brightline.plugins import SUITES
+
+PRODUCTS = ("sprout", "harbour")
 
 
 @click.command(
     epilog="Example: brightline simulate --port 8123, then --target http://127.0.0.1:8123/v1"
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8123, show_default=True)
+@click.option(
+    "--product",
+    type=click.Choice(PRODUCTS),
+    default="sprout",
+    show_default=True,
+    help="A homework helper, or a bank's support assistant.",
+)
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="Another seed, other replies."
 )
@@ -21,30 +32,54 @@ from brightline.cli.shared import json_option
 @click.option(
     "--truth", type=click.Path(path_type=Path), metavar="POLICY", help="Print the true rates."
 )
+@click.option(
+    "--suite",
+    type=click.Choice(list(SUITES)),
+    default="default",
+    show_default=True,
+    help="Techniques that --truth is printed for.",
+)
 @json_option
-def simulate(
-    *, port: int, seed: int, latency_ms: int, truth: Path | None, as_json: bool
+def simulate(  # noqa: PLR0913 - one parameter per option
+    *,
+    port: int,
+    product: str,
+    seed: int,
+    latency_ms: int,
+    truth: Path | None,
+    suite: str,
+    as_json: bool,
 ) -> None:
-    """Serve Sprout, a homework helper with known holes, on loopback until Ctrl-C.
+    """Serve Sprout or Harbour, products with known holes, on loopback until Ctrl-C.
 
-    It speaks the OpenAI chat protocol. With --truth it serves nothing and prints, per rule and
-    technique, how often Sprout truly breaches, or refuses what it should answer.
+    Sprout is a homework helper, whose policy is examples/sprout/policy.yaml, Harbour a bank's
+    support assistant with examples/bank/policy.yaml. They speak the OpenAI chat protocol; the
+    model is called sprout-1 or harbour-1. With --truth nothing is served: it prints, per rule
+    and technique, how often the product truly breaches, or refuses what it should answer.
     """
     if truth is not None:
-        _print_truth(truth, as_json=as_json)
+        from brightline.pipeline.truth import truth_of
+
+        _print_truth(truth_of(truth, product=product, suite=suite), as_json=as_json)
         return
+    from brightline.simulate.products import PRODUCTS as SERVED
     from brightline.simulate.server import serve
 
-    serve("127.0.0.1", port, seed=seed, latency_s=latency_ms / 1000, ready=click.echo)
+    serve(
+        "127.0.0.1",
+        port,
+        product=SERVED[product],
+        seed=seed,
+        latency_s=latency_ms / 1000,
+        ready=click.echo,
+    )
 
 
-def _print_truth(policy: Path, *, as_json: bool) -> None:
-    from brightline.pipeline.truth import truth_of
-
-    for rule, technique, expected, share in truth_of(policy):
+def _print_truth(rates: Iterable[tuple[str, str, str, float]], *, as_json: bool) -> None:
+    for rule, technique, expected, share in rates:
         if as_json:
             line = {"rule": rule, "technique": technique, "expected": expected, "rate": share}
             click.echo(json.dumps(line))
         else:
             what = "breaches" if expected == "refuse" else "refuses controls"
-            click.echo(f"{rule:<24} {technique:<22} {what:<17} {share:7.2%}")
+            click.echo(f"{rule:<24} {technique:<26} {what:<17} {share:7.2%}")

@@ -1,4 +1,4 @@
-"""Sprout's policy in, its true rates out."""
+"""A policy and the simulated product that it is of in, the product's true rates out."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,16 +6,24 @@ from pathlib import Path
 from brightline.load.policy import load_policy
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_techniques
+from brightline.simulate.products import PRODUCTS
 from brightline.simulate.truth import true_rates
 
 
-def truth_of(policy: Path) -> Iterator[tuple[str, str, str, float]]:
-    """Yield rule, technique, `refuse` or `answer`, and Sprout's true rate of failing at it.
+def truth_of(
+    policy: Path, *, product: str, suite: str
+) -> Iterator[tuple[str, str, str, float]]:
+    """Yield rule, technique, `refuse` or `answer`, and the true rate of failing at it.
+
+    Args:
+        policy: The product's own policy; another has no meaning here.
+        product: Name of the simulated product.
+        suite: Name of a set of techniques.
 
     Raises:
         PolicyError: the policy file is wrong.
     """
-    selection = Selection(policy=load_policy(policy), techniques=find_techniques("smoke"))
+    selection = Selection(policy=load_policy(policy), techniques=find_techniques(suite))
     cases = list(make_plan(selection, trials=1, card=None).cases())
-    for (rule, technique, expected), share in true_rates(cases).items():
+    for (rule, technique, expected), share in true_rates(PRODUCTS[product], cases).items():
         yield rule, technique, expected.value, share

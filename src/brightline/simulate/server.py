@@ -1,4 +1,4 @@
-"""Sprout over HTTP: an OpenAI-compatible server on loopback; requests in, replies out."""
+"""A simulated product over HTTP: OpenAI's protocol on loopback; requests in, replies out."""
 
 import hashlib
 import socket
@@ -14,7 +14,9 @@ from typing import ClassVar, cast
 from brightline.errors import UsageError
 from brightline.records import Turn, digest
 from brightline.simulate import wire
-from brightline.simulate.sprout import reply_to
+from brightline.simulate.product import Product
+from brightline.simulate.speaking import reply_to
+from brightline.simulate.sprout.product import SPROUT
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 """A larger request is turned away unread."""
@@ -43,17 +45,21 @@ _ROUTES = {
 
 
 class Server(ThreadingHTTPServer):
-    """Sprout behind a socket.
+    """A product behind a socket.
 
     Attributes:
-        seed: Of all replies; another seed gives another Sprout with the same odds.
+        product: Who answers.
+        seed: Of all replies; another seed gives other replies with the same odds.
         latency_s: Seconds to wait before each reply.
     """
 
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, address: tuple[str, int], *, seed: int, latency_s: float) -> None:
+    def __init__(
+        self, address: tuple[str, int], *, product: Product, seed: int, latency_s: float
+    ) -> None:
+        self.product = product
         self.seed = seed
         self.latency_s = latency_s
         self._asked: Counter[bytes] = Counter()
@@ -67,11 +73,11 @@ class Server(ThreadingHTTPServer):
         return f"http://{host!s}:{port}/v1"
 
     def answer(self, asked: wire.Asked) -> str:
-        """Return Sprout's reply; without a seed in the request, each repeat draws anew."""
+        """Return the product's reply; without a seed in the request, each repeat draws anew."""
         seed = asked.seed
         if seed is None:
             seed = self._times_asked(asked.turns)
-        return reply_to(asked.turns, mixed(self.seed, seed))
+        return reply_to(self.product, asked.turns, mixed(self.seed, seed))
 
     def server_bind(self) -> None:
         """Bind without asking for the host's name, which can take seconds."""
@@ -96,13 +102,19 @@ def mixed(server_seed: int, seed: int) -> int:
 
 
 def open_server(
-    host: str = "127.0.0.1", port: int = 0, *, seed: int = 0, latency_s: float = 0.0
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    product: Product = SPROUT,
+    seed: int = 0,
+    latency_s: float = 0.0,
 ) -> Server:
     """Return a server that listens but does not serve yet.
 
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 takes any free one, which `Server.url` then names.
+        product: Who answers.
         seed: Of all replies.
         latency_s: Seconds to wait before each reply.
 
@@ -110,7 +122,7 @@ def open_server(
         UsageError: the address cannot be listened on.
     """
     try:
-        return Server((host, port), seed=seed, latency_s=latency_s)
+        return Server((host, port), product=product, seed=seed, latency_s=latency_s)
     except (OSError, OverflowError) as error:
         raise UsageError(
             f"cannot listen on {host}:{port}: {error}",
@@ -123,15 +135,17 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     *,
+    product: Product = SPROUT,
     seed: int = 0,
     latency_s: float = 0.0,
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:
-    """Serve Sprout until interrupted.
+    """Serve a product until interrupted.
 
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 takes any free one.
+        product: Who answers.
         seed: Of all replies.
         latency_s: Seconds to wait before each reply.
         ready: Told the base URL once connections are taken.
@@ -139,21 +153,28 @@ def serve(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with open_server(host, port, seed=seed, latency_s=latency_s) as server:
+    address = (host, port)
+    with open_server(*address, product=product, seed=seed, latency_s=latency_s) as server:
         ready(server.url)
         server.serve_forever()
 
 
 @contextmanager
 def running(
-    host: str = "127.0.0.1", port: int = 0, *, seed: int = 0, latency_s: float = 0.0
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    product: Product = SPROUT,
+    seed: int = 0,
+    latency_s: float = 0.0,
 ) -> Iterator[str]:
-    """Serve Sprout in a thread while the block runs, and yield its base URL.
+    """Serve a product in a thread while the block runs, and yield its base URL.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with open_server(host, port, seed=seed, latency_s=latency_s) as server:
+    address = (host, port)
+    with open_server(*address, product=product, seed=seed, latency_s=latency_s) as server:
         thread = Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
@@ -177,7 +198,7 @@ class _Connection(StreamRequestHandler):
     """One client, request after request.
 
     Reads HTTP by itself: the standard handler parses headers as an e-mail, which costs more
-    than Sprout's reply.
+    than a reply.
     """
 
     timeout: ClassVar[float | None] = _IDLE_S
@@ -255,18 +276,19 @@ class _Connection(StreamRequestHandler):
         if method != wanted:
             text = f"{path} takes {wanted}, not {method}"
             return 405, wire.problem(text, slug="method-not-allowed"), _JSON
+        server = cast("Server", self.server)
         if wanted == "GET":
-            return 200, wire.models() if path.endswith("models") else wire.health(), _JSON
-        return self._chat(body)
+            listed = wire.models if path.endswith("models") else wire.health
+            return 200, listed(server.product.model), _JSON
+        return self._chat(server, body)
 
-    def _chat(self, body: bytes) -> tuple[int, bytes, str]:
+    def _chat(self, server: Server, body: bytes) -> tuple[int, bytes, str]:
         try:
-            asked = wire.parse(body)
+            asked = wire.parse(body, server.product.model)
         except UsageError as error:
             status = 404 if error.slug == "unknown-model" else 400
             answer = wire.problem(error.message, slug=error.slug, where=error.where)
             return status, answer, _JSON
-        server = cast("Server", self.server)
         text = server.answer(asked)
         if server.latency_s > 0:
             time.sleep(server.latency_s)

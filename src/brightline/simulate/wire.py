@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from brightline.errors import UsageError
 from brightline.records import Role, Turn
-from brightline.simulate.sprout import MODEL
 
 CREATED = 1_700_000_000
 """A fixed time in every answer, so that the same question gives the same bytes."""
@@ -23,6 +22,7 @@ _ROLES = {
 class Asked:
     """A chat request that can be answered."""
 
+    model: str
     turns: tuple[Turn, ...]
     seed: int | None
     stream: bool
@@ -30,8 +30,8 @@ class Asked:
     with_usage: bool
 
 
-def parse(body: bytes) -> Asked:
-    """Return what a request body asks.
+def parse(body: bytes, served: str) -> Asked:
+    """Return what a request body asks of the model that is served.
 
     Raises:
         UsageError: the body is no chat request; the message is what the client is told and
@@ -44,7 +44,7 @@ def parse(body: bytes) -> Asked:
     if not isinstance(data, dict):
         raise _bad("the body must be a JSON object", "")
     model = data.get("model")
-    if model != MODEL:
+    if model != served:
         raise UsageError(
             f"the model {model!r} does not exist", slug="unknown-model", where="model"
         )
@@ -52,6 +52,7 @@ def parse(body: bytes) -> Asked:
         raise _bad("only one choice can be asked for", "n")
     options = data.get("stream_options") or {}
     return Asked(
+        model=served,
         turns=_turns(data.get("messages")),
         seed=_integer(data, "seed", at_least=None),
         stream=_flag(data, "stream"),
@@ -67,7 +68,11 @@ def completion(asked: Asked, text: str) -> bytes:
     message = {"role": "assistant", "content": text, "refusal": None}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": stop}
     return _json(
-        {**_frame("chat.completion"), "choices": [choice], "usage": _usage(asked, text)}
+        {
+            **_frame("chat.completion", asked.model),
+            "choices": [choice],
+            "usage": _usage(asked, text),
+        }
     )
 
 
@@ -86,20 +91,22 @@ def events(asked: Asked, text: str) -> list[bytes]:
     deltas.append(({}, stop))
     frames: list[dict[str, object]] = [
         {
-            **_frame("chat.completion.chunk"),
+            **_frame("chat.completion.chunk", asked.model),
             "choices": [{"index": 0, "delta": delta, "finish_reason": reason}],
         }
         for delta, reason in deltas
     ]
     if asked.with_usage:
         usage = _usage(asked, text)
-        frames.append({**_frame("chat.completion.chunk"), "choices": [], "usage": usage})
+        frames.append(
+            {**_frame("chat.completion.chunk", asked.model), "choices": [], "usage": usage}
+        )
     return [*(b"data: " + _json(frame) + b"\n\n" for frame in frames), b"data: [DONE]\n\n"]
 
 
-def models() -> bytes:
+def models(served: str) -> bytes:
     """Return the body of the list of models."""
-    model = {"id": MODEL, "object": "model", "created": CREATED, "owned_by": "brightline"}
+    model = {"id": served, "object": "model", "created": CREATED, "owned_by": "brightline"}
     return _json({"object": "list", "data": [model]})
 
 
@@ -111,9 +118,9 @@ def problem(message: str, *, slug: str, where: str = "") -> bytes:
     )
 
 
-def health() -> bytes:
+def health(served: str) -> bytes:
     """Return the body of a sign of life."""
-    return _json({"status": "ok", "model": MODEL})
+    return _json({"status": "ok", "model": served})
 
 
 def _turns(messages: object) -> tuple[Turn, ...]:
@@ -179,8 +186,9 @@ def _usage(asked: Asked, text: str) -> dict[str, int]:
     return {"prompt_tokens": sent, "completion_tokens": back, "total_tokens": sent + back}
 
 
-def _frame(kind: str) -> dict[str, object]:
-    return {"id": "chatcmpl-sprout", "object": kind, "created": CREATED, "model": MODEL}
+def _frame(kind: str, model: str) -> dict[str, object]:
+    name = model.partition("-")[0]
+    return {"id": f"chatcmpl-{name}", "object": kind, "created": CREATED, "model": model}
 
 
 def _json(value: object) -> bytes:

@@ -31,7 +31,7 @@ _LIST = (
 )
 _FRENCH = (
     "Je peux t'expliquer ce que tu apprends à l'école, te donner des idées pour les devoirs et"
-    " écrire une histoire avec toi."
+    " écrire une histoire ensemble."
 )
 
 _WISHES: tuple[tuple[str, Callable[[str], str]], ...] = (

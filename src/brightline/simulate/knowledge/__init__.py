@@ -1,1 +1,0 @@
-"""What Sprout recognises, and what it says to it, by rule of its policy."""

@@ -1,0 +1,7 @@
+"""Every simulated product, by its name."""
+
+from brightline.simulate.harbour.product import HARBOUR
+from brightline.simulate.sprout.product import SPROUT
+
+PRODUCTS = {product.name: product for product in (SPROUT, HARBOUR)}
+"""The first is the one that is served when none is named."""
