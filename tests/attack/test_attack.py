@@ -291,14 +291,16 @@ def test_the_budget_counts_the_judges_model_too(folder: Path) -> None:
     assert 30 < made <= 60
 
 
-def test_a_file_of_tries_is_never_overwritten(folder: Path) -> None:
-    (folder / "tries.jsonl").write_text("mine")
+@pytest.mark.parametrize("name", ["tries.jsonl", "cases.yaml"])
+def test_a_file_that_is_there_is_kept_and_nothing_is_paid(folder: Path, name: str) -> None:
+    (folder / name).write_text("mine")
     with chat_server(sound) as product, chat_server(requests("a")) as attacker:
-        done = attack(folder, product, attacker)
+        done = attack(folder, product, attacker, "--cases", "cases.yaml")
 
     assert done.returncode == 4
-    assert (folder / "tries.jsonl").read_text() == "mine"
-    assert product.asked == []
+    assert (folder / name).read_text() == "mine"
+    assert product.asked == attacker.asked == []
+    assert len(list(folder.iterdir())) == 2, "and no empty file is left"
 
 
 def test_a_flaky_breach_is_found_and_said_not_to_come_again(folder: Path) -> None:

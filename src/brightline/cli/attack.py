@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -122,7 +123,10 @@ def attack(**options: Unpack[Options]) -> None:
         click.echo(words, err=True)
     now = datetime.now(UTC)
     out = options["out"] or Path(f"attack-{new_run_id(now)}.jsonl")
-    with new_file(out) as lines:
+    with ExitStack() as files:
+        # Both before anything is paid, so that no result is lost for want of a name.
+        lines = files.enter_context(new_file(out))
+        cases = options["cases"] and files.enter_context(new_file(options["cases"]))
 
         def deliver(record: "Tried | Found") -> None:
             lines.write(line_json(record) + "\n")
@@ -130,9 +134,8 @@ def attack(**options: Unpack[Options]) -> None:
             _announce(record)
 
         found = anyio.run(stoppable, partial(search, ordered, deliver=deliver))
-    if options["cases"] is not None:
-        with new_file(options["cases"]) as file:
-            file.write(cases_yaml(found.found, date=f"{now:%Y-%m-%d}"))
+        if cases:
+            cases.write(cases_yaml(found.found, date=f"{now:%Y-%m-%d}"))
     show = search_json if options["as_json"] else search_text
     tell(lambda: click.echo(show(found)))
     click.echo(f"tries and findings are in {out}", err=True)
