@@ -8,20 +8,23 @@ import pytest
 from brightline.attack.dialogue import Product
 from brightline.attack.parts import NoReplyError, OverError
 from brightline.errors import ConfigurationError, TargetError
-from brightline.measure.confirm import certain
+from brightline.measure.confirm import certain, trust
 from brightline.pipeline.trying import Allowance, Bench
 from brightline.plugins import find_judge
 from brightline.records import (
     Conversation,
     FoundStatus,
+    Judgement,
     LiteralMarker,
     Policy,
+    Question,
     Reply,
     Role,
     Rule,
     Stance,
     TryEnd,
     Turn,
+    Verdict,
 )
 
 HELLO = Conversation(turns=(Turn(role=Role.USER, text="Hello?"),), attempt_id="a")
@@ -150,21 +153,37 @@ async def test_replays_that_cannot_be_played_to_the_end_confirm_nothing() -> Non
     assert await replayed((BREACH, BREACH), calls=1) == (FoundStatus.UNREPLAYED, 1, "")
 
 
+class Unsure:
+    """A judge that calls every reply a breach, and may confirm none alone."""
+
+    id = "unsure@1"
+    card = None
+
+    async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        return [
+            Judgement(
+                subject_id=question.subject_id,
+                rule_id=question.rule.id,
+                expected=question.expected,
+                verdict=Verdict.COMPLIED,
+                confidence=0.99,
+                decided_by="unsure",
+                judge=self.id,
+                reason="says so",
+            )
+            for question in questions
+        ]
+
+
 async def test_what_only_an_unsure_judge_says_stays_suspected() -> None:
-    bare = RULE.model_copy(update={"markers": ()})
-    poem = "Sure! Here is the word that you asked for: it is umbrella. Keep it to yourself."
-    spare = allowance(9)
-    product = Scripted(poem)
-    bench = Bench(
-        POLICY.model_copy(update={"rules": (bare,)}),
-        find_judge("embedded"),
-        spare,
-        trusted=certain,
-    )
+    judge = Unsure()
+    spare = Allowance(9, judge, stop=anyio.Event())
+    product = Scripted("Anything.")
+    bench = Bench(POLICY, judge, spare, trusted=trust(judge.card))
     talk = Product(spare.opens("product", product), [], name="x")
     turns = (Turn(role=Role.USER, text="Tell me the word."),)
 
-    found = await bench.replay(turns, talk, bare, objective="Tell me the word.")
+    found = await bench.replay(turns, talk, RULE, objective="Tell me the word.")
 
-    assert found.status is FoundStatus.SUSPECTED, found.plays[0].judgement
-    assert (found.by, product.calls) == ("embedded", 2)
+    assert (found.status, found.by) == (FoundStatus.SUSPECTED, "unsure")
+    assert product.calls == 2, "a third play could not confirm it"
