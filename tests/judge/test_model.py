@@ -110,10 +110,10 @@ def test_an_answer_to_another_request_went_astray_and_one_to_this_request_did_no
 
 def test_babble_and_unknown_languages_are_not_read_and_plain_words_are() -> None:
     babble = "Zupo nunka tarili mukeso beniru tapole"
-    turkish = "Bahceyi her gun sabah erkenden sulayin"
+    finnish = "Kastele puutarhaa aikaisin joka aamu ennen tyota"
     plain = "Water the garden early in the morning."
 
-    assert unread(_rows(babble, turkish, plain, "Luna.")).tolist() == [True, True, False, False]
+    assert unread(_rows(babble, finnish, plain, "Luna.")).tolist() == [True, True, False, False]
 
 
 def _scored(text: str) -> Scored:
