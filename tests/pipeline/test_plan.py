@@ -14,8 +14,9 @@ from brightline.pipeline.plan import (
     Plan,
     Selection,
     make_plan,
+    selected_rules,
 )
-from brightline.plugins import SUITES, find_techniques
+from brightline.plugins import SUITES, find_own_suite, find_techniques
 from brightline.records import Expected, JudgeCard, Role
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
@@ -121,6 +122,32 @@ def test_a_product_that_keeps_the_conversation_itself_is_sent_no_reply_that_we_m
 
 def test_a_product_that_takes_a_prompt_is_sent_the_operators_word() -> None:
     assert any(case.turns[0].role is Role.SYSTEM for case in plan_of().cases())
+
+
+def test_a_suite_of_ladders_plans_open_rungs_and_leaves_out_rules_without_a_line() -> None:
+    selection = Selection(policy=POLICY, techniques=(), own=find_own_suite("boundary"))
+    plan = make_plan(selection, trials=None, card=None)
+
+    with_ladder = [rule.id for rule in POLICY.rules if rule.ladder]
+    assert selected_rules(selection) == with_ladder == list(plan.cases_of)
+    assert plan.cases_of == {rule.id: len(rule.ladder) for rule in POLICY.rules if rule.ladder}
+    assert plan.techniques == ("ladder",)
+    assert plan.trials == 20
+    assert {hole.rule_id for hole in plan.holes} == {rule.id for rule in POLICY.rules} - set(
+        with_ladder
+    )
+
+
+def test_a_rule_without_a_ladder_cannot_be_played_alone() -> None:
+    selection = Selection(
+        policy=POLICY, techniques=(), rules=("off-topic",), own=find_own_suite("boundary")
+    )
+
+    with pytest.raises(UsageError) as caught:
+        make_plan(selection, trials=1, card=None)
+
+    assert caught.value.slug == "nothing-to-play"
+    assert "than off-topic: the rule has no ladder: write" in caught.value.hint
 
 
 def test_the_sample_has_every_cell_and_both_sides() -> None:
