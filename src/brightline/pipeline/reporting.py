@@ -11,6 +11,7 @@ from brightline.measure.compare import compare, to_baseline
 from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
 from brightline.measure.hierarchy import hierarchy_of
+from brightline.measure.order import order_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.judges import known_judge
@@ -26,6 +27,7 @@ from brightline.records import (
     Play,
     Provenance,
     Report,
+    RuleSummary,
     Summary,
     Verdict,
 )
@@ -100,7 +102,12 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     if adaptive:
         summary = told_apart(summary, asked, plays)
     lines = find_boundaries(policy, plays, trials=provenance.trials)
-    summary = summary.model_copy(update={"boundaries": lines})
+    order = order_of(
+        summary.rules,
+        {play.case_id: play.objective for play in plays},
+        store.yields(policy.name) if any(_breached(rule) for rule in summary.rules) else {},
+    )
+    summary = summary.model_copy(update={"boundaries": lines, "order": order})
     return Report(
         summary=summary,
         policy=policy,
@@ -187,6 +194,10 @@ def build_baseline(store: Store, provenance: Provenance) -> Baseline:
     if is_adaptive(store, provenance):
         raise no_comparison(provenance.run_id)
     return to_baseline(provenance, counted_plays(store, provenance))
+
+
+def _breached(rule: RuleSummary) -> bool:
+    return bool(rule.confirmed or rule.suspected)
 
 
 def _changes(

@@ -137,9 +137,11 @@ from brightline.records.summary import (
     Change,
     Gate,
     Play,
+    RankedTechnique,
     Rate,
     RuleSummary,
     Summary,
+    TechniqueOrder,
     Trend,
 )
 from brightline.records.target import (
@@ -219,6 +221,7 @@ __all__ = [
     "PolicyLine",
     "Provenance",
     "Question",
+    "RankedTechnique",
     "Rate",
     "Record",
     "Replied",
@@ -243,6 +246,7 @@ __all__ = [
     "Summary",
     "TargetOptions",
     "TechniqueNote",
+    "TechniqueOrder",
     "Told",
     "Tolerance",
     "ToolCall",

@@ -149,6 +149,28 @@ class Change(Record):
     """Exact McNemar over paired cases, Holm-corrected over the rules; None if not paired."""
 
 
+class RankedTechnique(Record):
+    """A technique with its place among those that find most."""
+
+    technique: str
+    caught: float
+    """Share of the breached requests that it and those before it caught."""
+    calls: int
+    """Calls spent on it in stored runs of this policy."""
+    breaches: int
+    """Replies to them that breached."""
+
+
+class TechniqueOrder(Record):
+    """The first techniques that together catch nine in ten breaches."""
+
+    confirmed: bool
+    """Whether confirmed breaches are counted; suspected ones where there is none."""
+    breached: int
+    """Requests, rule by rule, that were breached."""
+    techniques: tuple[RankedTechnique, ...]
+
+
 class Summary(Record):
     """Everything that a report shows of a run, apart from the exchanges."""
 
@@ -170,3 +192,5 @@ class Summary(Record):
     """Rules that the user lets stay unproven; printed every time."""
     searched: int | None = None
     """Plays of an adaptive run that enter no rate, replays included; None: it was none."""
+    order: TechniqueOrder | None = None
+    """None where nothing was breached."""

@@ -3,7 +3,7 @@
 import json
 import re
 
-from brightline.records import Breach, Cell, Change, Rate, Report, RuleSummary
+from brightline.records import Breach, Cell, Change, Rate, Report, RuleSummary, TechniqueOrder
 from brightline.report import boundary, wording
 from brightline.report.clean import clean
 
@@ -47,6 +47,8 @@ def _run(report: Report) -> dict[str, object]:
         "allowed_unproven": list(summary.allowed_unproven),
         "techniques": list(summary.techniques),
         "rules": [_rule(rule) for rule in summary.rules],
+        "order": _order(summary.order),
+        **({} if summary.searched is None else {"searched": summary.searched}),
         "cells": [_cell(cell) for cell in summary.cells],
         "boundary": [boundary.as_json(item) for item in summary.boundaries],
         "not_tested": [
@@ -63,6 +65,12 @@ def _run(report: Report) -> dict[str, object]:
         "provenance": run.model_dump(mode="json"),
         "repeat": run.command,
     }
+
+
+def _order(order: TechniqueOrder | None) -> list[dict[str, object]]:
+    ranked = order.techniques if order else ()
+    confirmed = order is not None and order.confirmed
+    return [one.model_dump(mode="json") | {"confirmed": confirmed} for one in ranked]
 
 
 def _rule(rule: RuleSummary) -> dict[str, object]:

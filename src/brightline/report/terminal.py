@@ -204,6 +204,10 @@ def _footer(report: Report) -> RenderableType:
     lines.append(Text(f"Judge   {one_line(run.judge)}: {wording.card_words(report.card)}"))
     if report.judging:
         lines.append(Text(f"Judging {one_line(wording.judging_words(report.judging))}"))
+    if words := wording.order_words(summary.order):
+        lines.append(Text(f"First   {one_line(words)}"))
+    if words := wording.searched_words(summary):
+        lines.append(Text(f"Search  {one_line(words)}"))
     lines.append(Text.assemble("Next    ", (one_line(wording.next_step(report)), "bold")))
     lines.append(Text(f"Repeat  {one_line(run.command)}"))
     lines.append(Text(f"Exit code of the gate: {report.exit_code}"))

@@ -11,10 +11,12 @@ from brightline.records import (
     JudgeCard,
     Judging,
     Measured,
+    RankedTechnique,
     Rate,
     Report,
     RuleSummary,
     Summary,
+    TechniqueOrder,
     Verdict,
 )
 from brightline.report.reading import Finding
@@ -235,6 +237,35 @@ def card_words(card: JudgeCard | None) -> str:
     if card.models:
         return f"the embedded judge {sees}; the model behind it is not measured"
     return sees
+
+
+def order_words(order: TechniqueOrder | None) -> str:
+    """Return which techniques to play first; empty where nothing was breached."""
+    if order is None:
+        return ""
+    kind = "confirmed" if order.confirmed else "suspected"
+    names = ", ".join(_yield_words(one) for one in order.techniques)
+    share = tolerance_words(round(order.techniques[-1].caught, 3))
+    breached = f"{order.breached} breached request{'s' if order.breached != 1 else ''}"
+    verb = "catches" if len(order.techniques) == 1 else "together catch"
+    return f"{names} {verb} {share} of the {breached} ({kind})"
+
+
+def _yield_words(one: RankedTechnique) -> str:
+    if not one.calls:
+        return one.technique
+    return f"{one.technique} ({100 * one.breaches / one.calls:.1f} per 100 calls so far)"
+
+
+def searched_words(summary: Summary) -> str:
+    """Return what an adaptive run spent on its search; empty for any other."""
+    if summary.searched is None:
+        return ""
+    return (
+        f"{summary.planned} plays in an order fixed in advance are in the rates, with bounds"
+        f" that hold whenever one stops; {summary.searched} more searched for breaches and are"
+        " in no rate"
+    )
 
 
 def judging_words(judging: Judging | None) -> str:

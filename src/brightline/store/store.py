@@ -352,6 +352,10 @@ class Store:
         """Return what every process spent on every language model of a judge."""
         return counts.read_spending(self._fetch, run_id)
 
+    def yields(self, policy_name: str) -> dict[str, tuple[int, int]]:
+        """Return calls and breaches of each technique over stored runs of a policy."""
+        return counts.count_yields(self._fetch, policy_name)
+
     def case_counts(self, run_id: str) -> dict[str, int]:
         """Return how many cases each rule has, in the order of the rules' ids."""
         return counts.count_cases(self._fetch, run_id)
