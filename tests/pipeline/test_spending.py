@@ -1,5 +1,6 @@
 """An adaptive run: fewer calls, honest rates, and the same verdict after a kill."""
 
+import json
 import random
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from brightline.pipeline.flow import provenance_of
 from brightline.pipeline.reporting import build_baseline
 from brightline.pipeline.spending import Adaptive, counted_first
 from brightline.records import Case, Expected, Gate, Judgement, Play, Policy, Report, Verdict
+from brightline.report.html import render as html
+from brightline.report.json import render as json_text
+from brightline.report.terminal import render as text
 from brightline.store import Store, open_store
 
 LAB = Path(__file__).with_name("adaptive_lab.py")
@@ -59,6 +63,22 @@ def test_what_was_searched_is_in_no_rate_and_told(whole: tuple[Report, list[str]
         WEAK: True,
         LEAKY: True,
     }
+
+
+def test_the_report_says_what_to_play_first_and_what_was_searched(
+    whole: tuple[Report, list[str]],
+) -> None:
+    report = whole[0]
+    told, shown, page = json.loads(json_text(report)), text(report), html(report)
+
+    assert report.summary.order is not None
+    first = report.summary.order.techniques[0]
+    assert first.calls >= first.breaches > 0
+    assert told["order"][0]["technique"] == first.technique
+    assert told["searched"] == report.summary.searched
+    for words in (shown, page):
+        assert "breached request" in words
+        assert "searched for breaches" in " ".join(words.split())
 
 
 def test_a_rule_that_breaks_is_stopped_and_its_cells_are_named(tmp_path: Path) -> None:

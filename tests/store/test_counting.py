@@ -69,6 +69,7 @@ def test_a_play_says_what_its_case_and_its_judgement_say(
         "by": ("embedded",),
         "breach_turn": 2,
         "must_hold": True,
+        "counted": None,
     }
 
 

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 @click.option("--show", metavar="RULE", help="Print every case of this rule, word for word.")
 @click.option("--seed", type=int, help="Other wordings of the techniques.")
 @click.option(
+    "--pairwise",
+    is_flag=True,
+    help="Few cases in which every pair of rule, technique, language, placement, format and"
+    " turns meets.",
+)
+@click.option(
     "--audit", "auditing", is_flag=True, help="Prove offline that the suite can fail."
 )
 @json_option
@@ -42,6 +48,7 @@ def cases(  # noqa: PLR0913 - a command takes its options
     trials: int | None,
     show: str | None,
     seed: int | None,
+    pairwise: bool,
     auditing: bool,
     as_json: bool,
 ) -> None:
@@ -61,6 +68,7 @@ def cases(  # noqa: PLR0913 - a command takes its options
         rules=(*rules, *((show,) if show else ())),
         trials=trials,
         seed=seed,
+        pairwise=pairwise,
         environment=os.environ,
     )
     plan, judge = plan_of(wish)

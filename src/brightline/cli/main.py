@@ -22,6 +22,7 @@ COMMANDS = {
         "brightline.cli.techniques:techniques",
         "List the ways of putting a request.",
     ),
+    "plan": ("brightline.cli.plan:plan", "Say how many calls each rule needs to hold."),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
     "attack": (
         "brightline.cli.attack:attack",

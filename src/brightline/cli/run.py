@@ -47,6 +47,7 @@ class Options(TypedDict):
     judge_model: str | None
     self_judged: bool
     seed: int | None
+    pairwise: bool
     adaptive: bool
     resume: str | None
     baseline: str | None
@@ -107,6 +108,12 @@ class Options(TypedDict):
 @judge_options
 @self_judged_option
 @click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
+@click.option(
+    "--pairwise",
+    is_flag=True,
+    help="Few cases in which every pair of rule, technique, language, placement, format and"
+    " turns meets.",
+)
 @click.option(
     "--adaptive",
     is_flag=True,
@@ -174,6 +181,7 @@ def _wish(options: Options) -> "Wish":
         judge_model=options["judge_model"],
         self_judged=options["self_judged"],
         seed=options["seed"],
+        pairwise=options["pairwise"],
         adaptive=options["adaptive"],
         environment=os.environ,
         command=shlex.join(["brightline", *sys.argv[1:]]),

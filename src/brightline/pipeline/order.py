@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from brightline.compile.pairwise import Pairwise
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
@@ -58,6 +59,8 @@ class Wish:
     self_judged: bool = False
     """Whether the model under test may judge itself."""
     seed: int | None = None
+    pairwise: bool = False
+    """Whether to cover every pair of rule, technique, language, placement, format and turns."""
     adaptive: bool = False
     """Whether to stop rules that are decided, and to search where rules are weakest."""
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -122,9 +125,18 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
             slug="suite-not-adaptive",
             hint="Leave --adaptive out, or choose a suite of techniques.",
         )
+    techniques = find_techniques(wish.suite, wish.techniques)
+    if wish.pairwise:
+        if own is not None:
+            raise UsageError(
+                f"suite {wish.suite!r} makes its own cases: they cover no pairs",
+                slug="suite-not-pairwise",
+                hint="Leave --pairwise out, or choose a suite of techniques.",
+            )
+        own = Pairwise(techniques)
     selection = Selection(
         policy=fitted(load_policy(wish.policy), wish.suite, seed=wish.seed or 0),
-        techniques=find_techniques(wish.suite, wish.techniques),
+        techniques=techniques,
         rules=wish.rules,
         seed=wish.seed or 0,
         own=own,

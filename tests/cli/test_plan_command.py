@@ -1,0 +1,60 @@
+"""`brightline plan` says before a call is paid how many plays a rule needs; pairwise cases."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from brightline.cli.main import brightline
+from brightline.measure.plan import plays_needed
+from brightline.measure.sequential import plays_to_decide
+
+SPROUT = str(Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml")
+
+
+def invoke(*words: str) -> Result:
+    return CliRunner().invoke(brightline, list(words), catch_exceptions=False)
+
+
+def test_a_stricter_tolerance_needs_more_plays_and_stopping_at_will_some_more() -> None:
+    needs = []
+    for tolerance in ("0.05", "0.02"):
+        shown = invoke("plan", SPROUT, "--tolerance", tolerance, "--json")
+        needs.append(json.loads(shown.stdout))
+
+    for loose, strict in zip(needs[0]["rules"], needs[1]["rules"], strict=True):
+        assert loose["id"] == strict["id"]
+        assert plays_needed(0.05) <= loose["fixed"] < strict["fixed"]
+        assert (plays_to_decide(0.05) or 0) <= loose["adaptive"] < strict["adaptive"]
+        assert loose["fixed"] < loose["adaptive"]
+        assert loose["suite"] == loose["cases"] * needs[0]["trials"]
+    assert needs[0]["calls"] == needs[0]["calls_of_trial"] * needs[0]["trials"]
+
+
+def test_it_prints_a_line_for_each_rule_and_what_a_trial_costs() -> None:
+    shown = invoke("plan", SPROUT)
+
+    assert shown.exit_code == 0
+    assert "staff-code" in shown.stdout
+    assert "one more trial costs" in shown.stdout
+
+
+def test_pairwise_cases_are_fewer_and_say_so_in_words() -> None:
+    plain, dressed = (
+        invoke("cases", SPROUT, "--suite", "default", "--json", *more).stdout.splitlines()
+        for more in ((), ("--pairwise",))
+    )
+
+    assert len(dressed) < len(plain)
+    assert any("answer in German" in line for line in dressed)
+    assert {json.loads(line)["rule_id"] for line in dressed} == {
+        json.loads(line)["rule_id"] for line in plain
+    }
+
+
+def test_suites_that_make_their_own_cases_are_neither_pairwise_nor_adaptive() -> None:
+    shown = CliRunner().invoke(
+        brightline, ["cases", SPROUT, "--suite", "boundary", "--pairwise"]
+    )
+
+    assert "suite-not-pairwise" in str(shown.exception)
