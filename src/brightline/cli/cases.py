@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from brightline.pipeline.audit import Finding
     from brightline.pipeline.plan import Plan
     from brightline.ports import Judge
-    from brightline.records import Case
 
 
 @click.command(epilog="Example: brightline cases policy.yaml --show graphic-violence")
@@ -89,6 +88,7 @@ def _print_matrix(plan: "Plan") -> None:
     from rich.text import Text
 
     from brightline.cli.shared import console
+    from brightline.pipeline.needed import calls_of
     from brightline.report.matrix import HOLE, grid
 
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -115,17 +115,6 @@ def _print_matrix(plan: "Plan") -> None:
         f"{total:,} cases x {plan.trials} trials = {plan.plays:,} plays,"
         f" {'at most ' if waits else ''}{calls * plan.trials:,} calls;"
         " replays of breaches come on top"
-    )
-
-
-def calls_of(case: "Case") -> int:
-    """Return how many calls one play of a case costs at most: one per turn that is answered."""
-    from brightline.records import Role
-
-    roles = [turn.role for turn in case.turns]
-    return sum(
-        role is Role.USER and (index + 1 == len(roles) or roles[index + 1] is Role.USER)
-        for index, role in enumerate(roles)
     )
 
 
