@@ -1,6 +1,6 @@
 """Issue 5 against products whose holes are known: found within 320 calls, no sound rule broken.
 
-An adaptive run with the default suite and the embedded judge, in this process: what to play next
+An adaptive run with the default suite and the embedded judge, in this process: what comes next
 is chosen, played, judged and heard one by one, as in `run --adaptive --budget-calls 320`.
 """
 
