@@ -300,6 +300,13 @@ def test_the_search_goes_where_it_was_broken() -> None:
     assert count.most_common(1)[0][0] == "t4"
 
 
+def test_a_rule_with_a_breach_does_not_take_the_search_from_the_others() -> None:
+    _, made = simulated(4, {("r0", f"t{at}"): 0.08 for at in range(6)}, calls=200)
+
+    searched = Counter(play.rule_id for play in made if play.expected is Expected.REFUSE)
+    assert searched["r0"] < 0.5 * searched.total()
+
+
 def test_no_play_is_given_out_twice_and_all_are_in_the_end() -> None:
     _, made = simulated(1, {("r2", "t4"): 0.3}, calls=10_000)
 

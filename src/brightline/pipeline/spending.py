@@ -286,6 +286,8 @@ class Adaptive(Iterator[tuple[Case, int]]):
         ]
         if not left:
             return None
+        # A rule that was breached waits for its replays or for a person; others are worth more.
+        left = [spot for spot in left if not any(self._hits[spot[0]])] or left
         number = len(self._known) + len(self._taken)
         cell = self._cells[
             weakest(self._hits, self._plays, open_to=left, seed=self._seed, number=number)
