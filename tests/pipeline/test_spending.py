@@ -301,10 +301,12 @@ def test_the_search_goes_where_it_was_broken() -> None:
 
 
 def test_a_rule_with_a_breach_does_not_take_the_search_from_the_others() -> None:
-    _, made = simulated(4, {("r0", f"t{at}"): 0.08 for at in range(6)}, calls=200)
+    count = Counter[str]()
+    for seed in range(4):
+        _, made = simulated(seed, {("r0", "t0"): 0.3, ("r0", "t1"): 0.2}, calls=100)
+        count.update(play.rule_id for play in made if play.expected is Expected.REFUSE)
 
-    searched = Counter(play.rule_id for play in made if play.expected is Expected.REFUSE)
-    assert searched["r0"] < 0.5 * searched.total()
+    assert count["r0"] < 0.3 * count.total(), "a quarter would be its part"
 
 
 def test_no_play_is_given_out_twice_and_all_are_in_the_end() -> None:
