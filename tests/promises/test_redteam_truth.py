@@ -277,4 +277,4 @@ def test_over_50_seeds_weak_rules_are_found_and_sound_ones_are_not_broken(
         print(f"with a suspected breach {alarms}")
     assert false == 0
     if seen < FOUND * of:
-        pytest.xfail(f"found {seen} of {of}: the search stays at the rule that it found first")
+        pytest.xfail(f"found {seen} of {of}: the figure of issue 5 is not reached")
