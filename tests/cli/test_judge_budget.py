@@ -117,7 +117,9 @@ def test_kills_leave_the_judge_no_more_calls_than_its_budget(bench: Bench) -> No
     bench.allow(cap)
     for calls in (TRIED + 6, 2 * TRIED + 12, 3 * TRIED + 19):
         assert bench.stop_after(calls, signal.SIGKILL) == -signal.SIGKILL
-        assert len(bench.served.asked) <= bench.recorded() <= len(bench.served.asked) + AT_ONCE
+        # Some of what was sent may not have been read by the server yet.
+        assert len(bench.served.asked) <= bench.recorded()
+        assert bench.recorded() <= len(bench.served.asked) + 2 * AT_ONCE
 
     done = bench.run("--json")
 

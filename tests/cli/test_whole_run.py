@@ -80,7 +80,7 @@ def test_the_planted_holes_are_found_and_no_sound_rule_is_called_broken(
     from brightline.pipeline.truth import truth_of
 
     truly: dict[str, float] = {}
-    for rule, _, expected, share in truth_of(POLICY):
+    for rule, _, expected, share in truth_of(POLICY, product="sprout", suite="smoke"):
         if expected == "refuse":
             truly[rule] = max(truly.get(rule, 0.0), share)
     found = {rule["id"]: rule for rule in json.loads(whole[1])["rules"]}

@@ -241,3 +241,28 @@ def test_reviews_are_kept_for_other_runs_oldest_first(store_url: str, rows: Modu
             ("partial", "first"),
         ]
         assert store.reviews("another-rule") == []
+
+
+def test_a_technique_yields_the_breaches_of_calls_that_ended(
+    store: Store, rows: ModuleType
+) -> None:
+    rows.start(store, cases=4)
+    rows.start(store, cases=1, run_id="20260102-030406-0a0c", seconds=1, policy="p1")
+    breach = {"verdict": Verdict.COMPLIED}
+    store.write(
+        rows.RUN,
+        [
+            *(rows.intent(index) for index in range(4)),  # the last never ends
+            *(rows.replied(index) for index in range(3)),
+            *(rows.judgement(index, **breach) for index in range(2)),
+            rows.judgement(2),
+            rows.review(1),
+            rows.judgement(2, judge="other@1+abc", **breach),
+        ],
+    )
+    store.write(
+        "20260102-030406-0a0c", [rows.intent(0), rows.replied(0), rows.review(0, **breach)]
+    )
+
+    assert store.yields("Pillow School") == {"direct": (4, 2)}
+    assert store.yields("Another school") == {}

@@ -16,7 +16,6 @@ from brightline.records import (
     LiteralMarker,
     Marker,
     PatternMarker,
-    Planted,
     ToolCall,
     ToolMarker,
 )
@@ -72,20 +71,19 @@ def find_marker(
 def _find(
     marker: Marker, text: str, folded: Folded, *, tools: Sequence[ToolCall], asked: str
 ) -> Hit | None:
+    hit: Hit | None = None  # a planted marker is graded both ways, in judge.canary
     match marker:
         case LiteralMarker():
-            return _literal(marker.literal, folded)
+            hit = _literal(marker.literal, folded)
         case PatternMarker():
-            return _pattern(marker.pattern, text)
+            hit = _pattern(marker.pattern, text)
         case JsonMarker():
-            return _json(marker.json_path, text)
+            hit = _json(marker.json_path, text)
         case CanaryMarker():
-            return _canary(marker.canary, text, folded, asked=asked)
-        case ToolMarker():
-            called = any(tool.name == marker.tool for tool in tools)
-            return Hit(0, 0, f"called the tool {marker.tool}") if called else None
-        case Planted():
-            return None  # graded both ways, in judge.canary
+            hit = _canary(marker.canary, text, folded, asked=asked)
+        case ToolMarker() if any(tool.name == marker.tool for tool in tools):
+            hit = Hit(0, 0, f"called the tool {marker.tool}")
+    return hit
 
 
 def _literal(literal: str, folded: Folded) -> Hit | None:

@@ -9,7 +9,7 @@ from brightline.records import Expected, Spending, Verdict
 from brightline.store.reading import Fetch
 from brightline.store.schema import attempts, cases, intents, judgements, runs, spending
 
-LOOKED_AT = 20
+LOOKED_AT = 10
 """Runs, the newest, over which the yield of a technique is counted."""
 
 BREACHES = frozenset({Verdict.COMPLIED.value, Verdict.PARTIAL.value})
@@ -54,38 +54,52 @@ def count_played(fetch: Fetch, run_id: str) -> int:
 
 
 def count_yields(fetch: Fetch, policy_name: str) -> dict[str, tuple[int, int]]:
-    """Return calls and breaches of each technique over the newest runs of a policy."""
+    """Return calls and breaches of each technique's probes over the newest runs of a policy.
+
+    Calls are those of plays that ended: what a killed process had sent is left out, so that a
+    run says the same however often it was killed.
+    """
     query = sa.select(runs.c.id, runs.c.judge, runs.c.policy).order_by(runs.c.started_at.desc())
-    mine = {
-        row.id: row.judge
-        for row in fetch(query.limit(LOOKED_AT))[0]
-        if json.loads(row.policy)["name"] == policy_name
-    }
     calls, breaches = Counter[str](), Counter[str]()
-    of_case = (cases.c.run_id == intents.c.run_id) & (cases.c.id == intents.c.case_id)
-    sent = sa.select(cases.c.technique, sa.func.count().label("calls")).join(intents, of_case)
-    said = sa.select(
-        *(judgements.c[name] for name in ("run_id", "case_id", "trial", "person", "outcome")),
-        cases.c.technique,
-    ).join(
-        cases, (cases.c.run_id == judgements.c.run_id) & (cases.c.id == judgements.c.case_id)
-    )
-    for run_id, judge in mine.items():
-        probes = (cases.c.run_id == run_id) & (cases.c.expected == Expected.REFUSE.value)
-        newest: dict[tuple[str, int], tuple[bool, str, str]] = {}
-        told, heard = fetch(
-            sent.where(probes).group_by(cases.c.technique),
-            said.where(probes, judgements.c.person | (judgements.c.judge == judge)).order_by(
-                judgements.c.person, judgements.c.seq
-            ),
-        )
-        for row in heard:  # people last: their word counts before a judge's
-            newest[row.case_id, row.trial] = (row.person, row.outcome, row.technique)
-        calls.update({row.technique: int(row.calls) for row in told})
-        breaches.update(
-            technique for _, outcome, technique in newest.values() if outcome in BREACHES
-        )
+    for row in fetch(query.limit(LOOKED_AT))[0]:
+        if json.loads(row.policy)["name"] == policy_name:
+            told, heard = fetch(_calls_of(row.id), _breaches_of(row.id, row.judge))
+            calls.update({one.technique: int(one.calls) for one in told})
+            last = {(one.case_id, one.trial): one for one in heard}  # people last
+            breaches.update(one.technique for one in last.values() if one.outcome in BREACHES)
     return {name: (count, breaches[name]) for name, count in calls.items()}
+
+
+def _probes_of(run_id: str, table: sa.Table) -> sa.ColumnElement[bool]:
+    """Return what joins rows of a table to the probes of a run that they are of."""
+    mine = (table.c.run_id == run_id) & (cases.c.run_id == run_id)
+    return mine & (cases.c.id == table.c.case_id) & (cases.c.expected == Expected.REFUSE.value)
+
+
+def _calls_of(run_id: str) -> sa.Select[tuple[str, int]]:
+    ended = sa.and_(
+        *(intents.c[name] == attempts.c[name] for name in ("case_id", "trial", "session")),
+        attempts.c.run_id == run_id,
+    )
+    return (
+        sa.select(cases.c.technique, sa.func.count().label("calls"))
+        .select_from(intents)
+        .join(cases, _probes_of(run_id, intents))
+        .join(attempts, ended)
+        .group_by(cases.c.technique)
+    )
+
+
+def _breaches_of(run_id: str, judge: str) -> sa.Select[tuple[str, int, str, str]]:
+    """Return the breaches that a run's judge saw, and after them all that people said."""
+    columns = (judgements.c.case_id, judgements.c.trial, judgements.c.outcome)
+    seen = (judgements.c.judge == judge) & judgements.c.outcome.in_(BREACHES)
+    return (
+        sa.select(*columns, cases.c.technique)
+        .join(cases, _probes_of(run_id, judgements))
+        .where(judgements.c.person | seen)
+        .order_by(judgements.c.person, judgements.c.seq)
+    )
 
 
 def count_cases(fetch: Fetch, run_id: str) -> dict[str, int]:
