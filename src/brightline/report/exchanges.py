@@ -40,7 +40,7 @@ def short(item: reading.Finding) -> View:
     """Return one exchange as a card: what was asked last and what decided."""
     said = reading.answered(item.evidence)
     return _head(item) | {
-        "asked": clean_block(reading.asked(item.evidence).strip(), limit=300),
+        "asked": clean_block(reading.asked(item.evidence).strip(), limit=360),
         "said": _pieces(said, limit=_SHORT),
         "note": one_line(said.note, limit=300),
         "rule": one_line(item.rule.rule_id),

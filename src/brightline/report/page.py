@@ -193,6 +193,7 @@ def _card(report: Report) -> View:
         "judge": one_line(report.provenance.judge),
         "words": wording.card_words(card),
         "rows": rows,
+        "flips": [wording.flip_words(change) for change in (card.flips if card else ())],
         "notes": notes,
         "confirms": "" if card is None else wording.confirm_words(card),
         "judging": one_line(wording.sentence(wording.judging_words(report.judging))),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from brightline.errors import InternalError
 from brightline.records import (
     Change,
+    Flips,
     Gap,
     Gate,
     JudgeCard,
@@ -284,6 +285,14 @@ def measured_words(measured: Measured | None) -> str:
     if measured is None:
         return "not measured"
     return f"{percent(measured.value)} ({interval(measured.low, measured.high)})"
+
+
+def flip_words(change: Flips) -> str:
+    """Return what a change that changes nothing does to decided verdicts."""
+    return (
+        f"{change.name}: {change.flipped:,} of {change.rows:,} came out on the other side,"
+        f" {change.undecided:,} undecided"
+    )
 
 
 def confirm_words(card: JudgeCard) -> str:
