@@ -50,7 +50,7 @@ COMMANDS = {
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
     "simulate": (
         "brightline.cli.simulate:simulate",
-        "Serve Sprout, a product with known holes.",
+        "Serve a product with known holes: Sprout or Harbour.",
     ),
     "target": ("brightline.cli.target:target", "Try whether a product can be reached."),
     "schema": ("brightline.cli.lint:schema", "Print the JSON Schema of policy.yaml."),
