@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -173,6 +174,37 @@ def test_a_run_that_was_killed_twenty_times_says_the_same(sprout: str, tmp_path:
     assert verdict(done.stdout) == verdict(whole.stdout)
     assert counts == sorted(counts), "nothing that was finished is lost"
     assert len(set(counts)) > KILLS / 4, "the kills hit runs that were playing"
+
+
+def test_a_small_budget_plays_all_rules_alike_and_every_technique(
+    sprout: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "runs.db"
+    run(sprout, store, "--trials", "1", "--budget-calls", "130")
+
+    with closing(sqlite3.connect(store)) as connection:
+        cells = connection.execute(
+            """
+            SELECT cases.rule_id, cases.technique, attempts.trial IS NOT NULL FROM cases
+            LEFT JOIN attempts
+            ON attempts.run_id = cases.run_id AND attempts.case_id = cases.id
+            ORDER BY cases.position"""
+        ).fetchall()
+    made = [(rule, technique) for rule, technique, is_played in cells if is_played]
+    planned = Counter(name for cell in cells for name in cell[:2])
+    every = {name for name, cases in planned.items() if cases > 8}  # not the written ones
+
+    assert 80 < len(made) <= 130
+    assert uneven(made, every) == []
+    assert uneven([cell[:2] for cell in cells[: len(made)]], every), "any order would do"
+
+
+def uneven(made: list[tuple[str, str]], every: set[str]) -> list[str]:
+    """Return the rules and techniques of which nothing was played, or a rule with too much."""
+    counts = Counter(name for cell in made for name in cell)
+    rules = [counts[rule] for rule in {rule for rule, _ in made}]
+    apart = [f"{min(rules)} to {max(rules)}"] if max(rules) > min(rules) + 4 else []
+    return apart + sorted(every - counts.keys())
 
 
 def attempts_in(store: Path) -> int:

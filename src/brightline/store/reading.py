@@ -24,6 +24,7 @@ from brightline.records import (
     Replied,
     product_texts,
 )
+from brightline.store.breadth import Breadth
 from brightline.store.counting import CaseRow, Said, counting, missing_outcome, plays_of
 from brightline.store.schema import attempts, cases, judgements, runs, transcripts
 from brightline.store.text import from_json
@@ -76,13 +77,25 @@ def read_cases(fetch: Fetch, run_id: str) -> Iterator[Case]:
 
 def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:
     """Yield each planned play that has no attempt, trial 1 of every case first."""
+    order = Breadth()
+    for page in _pages(fetch, run_id, cases.c.rule_id, cases.c.technique, cases.c.expected):
+        for row in page:
+            order.add(
+                row.position,
+                rule_id=row.rule_id,
+                technique=row.technique,
+                expected=Expected(row.expected),
+            )
+    whole = sa.select(cases.c.position, cases.c.id, cases.c.body)
     for trial in range(1, trials + 1):
-        for page in _pages(fetch, run_id, cases.c.body):
+        for chunk in _chunks(order):
+            mine = (cases.c.run_id == run_id) & cases.c.position.in_(chunk)
+            page = fetch(whole.where(mine))[0]
             query = _of(attempts, run_id, page, attempts.c.case_id)
             stored = {row.case_id for row in fetch(query.where(attempts.c.trial == trial))[0]}
-            for row in page:
-                if row.id not in stored:
-                    yield from_json(Case, row.body), trial
+            found = {row.position: row for row in page if row.id not in stored}
+            for row in (found[position] for position in chunk if position in found):
+                yield from_json(Case, row.body), trial
 
 
 def read_replies(

@@ -291,6 +291,7 @@ class Store:
     def pending(self, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:
         """Yield each planned play that has no attempt yet: trial 1 of every case, then trial 2.
 
+        Within a trial the rules, and in each the techniques, come in turn: see `breadth`.
         Rows may be written meanwhile; no play is yielded twice.
         """
         return self._walk(reading.read_pending, run_id, trials)
