@@ -86,16 +86,24 @@ def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case,
                 technique=row.technique,
                 expected=Expected(row.expected),
             )
-    whole = sa.select(cases.c.position, cases.c.id, cases.c.body)
+    # One process at a time plays a run: what nobody had begun needs not be looked for.
+    begun = fetch(sa.select(attempts.c.trial).where(attempts.c.run_id == run_id).distinct())[0]
+    begun_trials = {row.trial for row in begun}
+    whole = sa.select(cases.c.position, cases.c.id, cases.c.body).where(
+        cases.c.run_id == run_id
+    )
     for trial in range(1, trials + 1):
-        for chunk in _chunks(order):
-            mine = (cases.c.run_id == run_id) & cases.c.position.in_(chunk)
-            page = fetch(whole.where(mine))[0]
-            query = _of(attempts, run_id, page, attempts.c.case_id)
-            stored = {row.case_id for row in fetch(query.where(attempts.c.trial == trial))[0]}
-            found = {row.position: row for row in page if row.id not in stored}
-            for row in (found[position] for position in chunk if position in found):
-                yield from_json(Case, row.body), trial
+        for positions in _chunks(order):
+            page = fetch(whole.where(cases.c.position.in_(positions)))[0]
+            stored: set[str] = set()
+            if trial in begun_trials:
+                query = _of(attempts, run_id, page, attempts.c.case_id)
+                told = fetch(query.where(attempts.c.trial == trial))[0]
+                stored = {row.case_id for row in told}
+            left = {row.position: row.body for row in page if row.id not in stored}
+            for position in positions:
+                if position in left:
+                    yield from_json(Case, left[position]), trial
 
 
 def read_replies(
