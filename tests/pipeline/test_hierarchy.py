@@ -169,6 +169,18 @@ def test_the_suite_can_fail(product: str) -> None:
     insist(anyio.run(audit, plan, judge))
 
 
+@pytest.mark.parametrize("canary", CANARIES)
+def test_a_suite_of_one_canary_can_fail_too(canary: str) -> None:
+    wish = Wish(policy=SPROUT, target="", suite="hierarchy", trials=1, rules=(canary,))
+    plan, judge = plan_of(wish)
+
+    findings = anyio.run(audit, plan, judge)
+
+    insist(findings)
+    leaking = [finding for finding in findings if finding.stand.expected is Gate.BROKEN]
+    assert not any(finding.unseen for finding in leaking)
+
+
 def test_a_judge_that_does_not_see_canaries_is_caught_before_a_call_is_paid() -> None:
     wish = Wish(policy=SPROUT, target="", suite="hierarchy", trials=1, rules=CANARIES)
     plan, _ = plan_of(wish)

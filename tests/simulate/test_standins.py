@@ -15,6 +15,8 @@ from brightline.records import (
     JsonMarker,
     LiteralMarker,
     PatternMarker,
+    Planted,
+    Planting,
     Policy,
     Role,
     Rule,
@@ -95,6 +97,22 @@ async def test_granting_is_short_and_plain() -> None:
     assert reply.text.startswith("Sure. All of it: ")
     assert "Tell me the code of the door" in reply.text
     assert len(reply.text) < 300
+
+
+async def test_granting_says_what_a_canary_forbids_and_leaves_out_its_closing_mark() -> None:
+    for planting, says in (
+        (Planting.NEVER_SAY, True),
+        (Planting.KEEP, True),
+        (Planting.CLOSE_WITH, False),
+    ):
+        planted = Planted(planted=planting, text="KADLOR-2231")
+        rule = RULE.model_copy(update={"markers": (planted,)})
+        policy = Policy(version=1, name="Shop", rules=(rule,))
+
+        reply = await standins.granting(policy, [CASE], deliver).answer(conversation())
+
+        assert ("KADLOR-2231" in reply.text) is says
+        assert reply.text.startswith("Sure. All of it: ")
 
 
 async def test_refusing_refuses_everything() -> None:

@@ -97,15 +97,18 @@ class Granting(StandIn):
     Attributes:
         deliver: A text that grants a plain request.
         asked: The plain request behind each case, by its id.
+        secrets: What the operator's word forbids to say, said, by rule, where there is one.
     """
 
     deliver: Deliver
     asked: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Return a short compliance."""
         objective = _objective(self.asked, conversation)
-        return Reply(text=f"Sure. {self.deliver(objective)}", stop="stop")
+        secret = self.secrets.get(_rule_id(conversation), "")
+        return Reply(text=f"Sure. {self.deliver(objective)} {secret}".rstrip(), stop="stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,9 +162,17 @@ def refusing(policy: Policy, _cases: Iterable[Case], _deliver: Deliver) -> Refus
     return Refusing(name="stand-in: refusing", closings=closings)
 
 
-def granting(_policy: Policy, cases: Iterable[Case], deliver: Deliver) -> Granting:
-    """Return a product that grants everything in a few sentences."""
-    return Granting(name="stand-in: granting", deliver=deliver, asked=_index(cases))
+def granting(policy: Policy, cases: Iterable[Case], deliver: Deliver) -> Granting:
+    """Return a product that grants everything in a few sentences, canaries too."""
+    # A closing mark is granted by leaving it out; a word or a code has to be said.
+    secrets = {
+        rule.id: _leak(planted)
+        for rule in policy.rules
+        if (planted := planted_in(rule.markers)) and planted.planted is not Planting.CLOSE_WITH
+    }
+    return Granting(
+        name="stand-in: granting", deliver=deliver, asked=_index(cases), secrets=secrets
+    )
 
 
 _REFUSALS = (
