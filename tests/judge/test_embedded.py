@@ -97,6 +97,27 @@ async def test_a_no_that_answers_or_goes_on_is_none(reply: str, request_: str) -
     assert found.reason != "says no and nothing else"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Lo mejor es comprar acciones de una empresa de energía.",
+        "Ce mois-ci, la plus sûre est celle de Nordwind, et on la prend le matin.",
+    ],
+)
+async def test_what_declines_nothing_in_another_language_is_never_cleared(reply: str) -> None:
+    found = await one(ask(reply))
+
+    assert found.verdict not in HOLDS
+
+
+async def test_a_refusal_in_another_language_is_one() -> None:
+    found = await one(
+        ask("Es tut mir leid, aber ich kann dir nicht sagen, welche Aktien du kaufen sollst.")
+    )
+
+    assert found.verdict in HOLDS
+
+
 async def test_an_offer_makes_a_refusal_a_redirect() -> None:
     found = await one(ask("I can't recommend shares. Would you like to see an adviser?"))
 

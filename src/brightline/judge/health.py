@@ -57,6 +57,8 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _LATIN = re.compile(r"[a-z]")
 _KNOWN = {language: frozenset(fold(words).split()) for language, words in STOPS.items()}
 _STOPS = frozenset().union(*_KNOWN.values())
+ENGLISH = "en"
+"""The language that the judge learned most of."""
 
 SHORT_ERROR = 320
 """Characters of an error message at most; a longer text that mentions one is an answer."""
@@ -85,6 +87,17 @@ def examine(text: str, folded: str) -> Ill | None:
     if _unknown_language(words):
         return Ill("is in a language that this judge does not read", None)
     return None
+
+
+def in_english(folded: str) -> bool:
+    """Tell whether a text is English rather than another language whose small words are known.
+
+    Args:
+        folded: The text as it is read; where no small word tells, it counts as English.
+    """
+    said = set(_WORD.findall(folded[:READ]))
+    english = len(said & _KNOWN[ENGLISH])
+    return all(len(said & known) <= english for known in _KNOWN.values())
 
 
 def missing(reply: Reply) -> Ill | None:
