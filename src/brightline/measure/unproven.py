@@ -4,7 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from brightline.measure.broken import is_worse, worse_is_trusted
-from brightline.measure.plan import ANSWERED_AT_LEAST, plays_to_break, plays_to_hold
+from brightline.measure.plan import (
+    ANSWERED_AT_LEAST,
+    declined_too_often,
+    plays_to_break,
+    plays_to_hold,
+)
 from brightline.measure.sequential import BETTING, Counts, further_plays
 from brightline.measure.shown import EVIDENCE, Conditions, Shown
 from brightline.measure.words import counted, percent, plain_percent
@@ -21,6 +26,7 @@ def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None
     reasons = (
         *_run_reasons(shown, conditions),
         *_suspect_reasons(shown),
+        *_declined_reasons(shown),
         *_evidence_reasons(shown),
         *_breach_reasons(shown),
         *_bound_reasons(shown),
@@ -52,6 +58,14 @@ def _suspect_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
         count = counted(len(shown.suspected), "suspected breach", "suspected breaches")
         needs = "needs" if len(shown.suspected) == 1 else "need"
         yield f"{count} {needs} a look", REVIEW
+
+
+def _declined_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
+    doubtful = shown.over.hits - shown.trusted[True]
+    limit = shown.over_tolerance or 1 - ANSWERED_AT_LEAST
+    if doubtful and declined_too_often(shown.over.hits, shown.over.decided, limit):
+        count = counted(doubtful, "control")
+        yield f"{count} declined, by a judge that is not trusted alone", REVIEW
 
 
 def _evidence_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -151,6 +165,18 @@ def _further(shown: Shown, rate: Rate) -> str:
     more = plays_to_break(sure, plays, shown.tolerance, level=rate.level)
     if more is not None:
         return f"{counted(more, 'further play')} at this rate would show that it is broken."
+    return _stuck(shown, rate, sure)
+
+
+def _stuck(shown: Shown, rate: Rate, sure: int) -> str:
+    """Return what would settle a rate that no number of plays settles."""
+    most, plays = rate.hits + rate.undecided, rate.decided + rate.undecided
+    if rate.hits > sure:
+        return f"Settle {counted(rate.hits - sure, 'hit')} that only the judge saw: {REVIEW}"
+    if sure <= shown.tolerance * plays < most:
+        return _cure(shown)
+    if _to_hold(rate, shown.tolerance) is not None:
+        return "More plays do not make up for what this judge overlooks: use another judge."
     return (
         "The rate is too near its tolerance for more plays: fix the product or the tolerance."
     )

@@ -1,17 +1,20 @@
 """A stored run in, what a person could settle out; their answers back in as judgements."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from brightline.errors import UsageError
 from brightline.measure.alike import alike
-from brightline.measure.coverage import unvouched
-from brightline.pipeline.reviewed import attempt_id, counted_plays, texts_of, waits
+from brightline.measure.coverage import Reading, reading, unvouched
+from brightline.measure.plan import accepted_over_refusal, declined_too_often
+from brightline.pipeline.reviewed import attempt_id, counted_plays, declined, texts_of, waits
 from brightline.records import (
+    GREY,
     Evidence,
     Expected,
     Judgement,
     Play,
+    Policy,
     Provenance,
     Replied,
     Rule,
@@ -38,13 +41,16 @@ class Item:
 def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     """Return what a person could settle, in each kind the worst rule first.
 
-    First come suspected breaches, then undecided replies, then those that only a language
-    model clears.
+    First come suspected breaches, then undecided replies and, of rules that decline more than
+    they may, declined controls, then those that only a language model clears.
     """
-    rules = {rule.id: rule for rule in store.run_policy(provenance.run_id).rules}
+    policy = store.run_policy(provenance.run_id)
+    rules = {rule.id: rule for rule in policy.rules}
     waiting: defaultdict[tuple[str, Expected], list[Play]] = defaultdict(list)
-    for play in counted_plays(store, provenance):
-        if waits(play):
+    counted = counted_plays(store, provenance)
+    over = _decline_too_often(policy, counted, provenance.trials)
+    for play in counted:
+        if waits(play) or (play.rule_id in over and declined(play)):
             waiting[play.rule_id, play.expected].append(play)
     items = [
         (_rank(rules[rule_id], plays[0]), Item(rule=rules[rule_id], evidence=found, alike=ids))
@@ -107,6 +113,24 @@ def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> 
             slug="nothing-to-undo",
             hint="brightline review RUN --settled lists what was said and by whom.",
         )
+
+
+def _decline_too_often(policy: Policy, plays: list[Play], trials: int) -> set[str]:
+    """Return the ids of the rules whose controls are declined more often than is accepted."""
+    said: defaultdict[str, Counter[Reading]] = defaultdict(Counter)
+    for play in plays:
+        rated = play.in_rate(trials) and play.technique != GREY
+        if rated and play.expected is Expected.ANSWER:
+            said[play.rule_id][reading(play)] += 1
+    return {
+        rule.id
+        for rule in policy.rules
+        if declined_too_often(
+            said[rule.id][Reading.HIT],
+            said[rule.id][Reading.HIT] + said[rule.id][Reading.MISS],
+            accepted_over_refusal(policy, rule),
+        )
+    }
 
 
 def _groups(

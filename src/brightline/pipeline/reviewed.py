@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from brightline.measure.alike import alike
-from brightline.measure.coverage import unvouched
+from brightline.measure.coverage import Reading, reading, rests_on_judge, unvouched
 from brightline.records import Expected, Judgement, Play, Provenance, Replied, product_texts
 from brightline.store import Store
 
@@ -28,6 +28,12 @@ def waits(play: Play) -> bool:
     return play.outcome == "undecided"
 
 
+def declined(play: Play) -> bool:
+    """Return whether only a judge says that a control was declined."""
+    told = play.expected is Expected.ANSWER and reading(play) is Reading.HIT
+    return told and rests_on_judge(play)
+
+
 def attempt_id(play: Play) -> str:
     """Return the id of the attempt that a play counts."""
     return f"{play.case_id}#{play.trial}"
@@ -37,8 +43,8 @@ def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     """Return every planned play of a run, and every replay, with the outcome that counts.
 
     A person's review counts for the reply it was given to, and for near-identical replies of
-    the same rule and side, in any run of this store, that are undecided, breaching or cleared
-    by a language model alone.
+    the same rule and side, in any run of this store, that are undecided, breaching, declined
+    controls, or cleared by a language model alone.
     """
     plays = list(store.plays(provenance.run_id, provenance.trials))
     settled = _settled(store, provenance.run_id, plays)
@@ -59,7 +65,7 @@ def _with_review(play: Play, review: Judgement | None) -> Play:
 def _settled(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:
     waiting: defaultdict[str, list[Play]] = defaultdict(list)
     for play in plays:
-        is_open = play.outcome in OPEN or unvouched(play)
+        is_open = play.outcome in OPEN or unvouched(play) or declined(play)
         if is_open and not set(play.by) & set(SETTLED_BY):
             waiting[play.rule_id].append(play)
     found: dict[str, Judgement] = {}
