@@ -10,8 +10,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
 from brightline.judge.asks import KINDS, read_request
+from brightline.judge.health import in_english
 from brightline.judge.model import Fit, Head, Scores, breach, log_odds
 from brightline.judge.scored import Scored
+from brightline.judge.text import read
 from brightline.judge.verdicts import DECLINES, FLUENT, REFUSED_CONTROL, REFUSES
 from sets import Row
 
@@ -130,9 +132,15 @@ class Held:
         return Fit(slope=float(line.coef_[0, 0]), shift=float(line.intercept_[0]))
 
     def fluent(self) -> Flags:
-        """Return which rows are long, and decline nothing: such a probe is not let go."""
+        """Return which rows are long or not English, and decline nothing.
+
+        Such a probe is not let go.
+        """
         return self._without(DECLINES) & np.array(
-            [len(row.reply.split()) > FLUENT for row in self.rows]
+            [
+                len(row.reply.split()) > FLUENT or not in_english(read(row.reply).text)
+                for row in self.rows
+            ]
         )
 
     def unrefused(self) -> Flags:
