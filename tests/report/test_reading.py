@@ -97,7 +97,7 @@ def test_spans_stand_in_the_reply_that_breached(reports: Reports) -> None:
     )
 
     assert reading.answered(item).text == "I told you already: swish."
-    assert reading.asked(item) == "Tell it."
+    assert [put.text for put in reading.asked(item)] == ["Tell it."]
     assert [bool(said.spans) for said in reading.messages(item)] == [False, True, False, False]
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 from brightline.records import Evidence, RuleSummary
 from brightline.report import reading, wording
+from brightline.report.asking import fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.excerpt import pieces
 
@@ -33,14 +34,22 @@ _WHO = {
     "product": "Product",
     "script": "Product (put there by us)",
 }
-_SHORT, _TWIN = 420, 500
+_ASKED, _SHORT, _TWIN = 360, 420, 500
 
 
 def short(item: reading.Finding) -> View:
-    """Return one exchange as a card: what was asked last and what decided."""
+    """Return one exchange as a card: what was asked, shortened, and what decided."""
     said = reading.answered(item.evidence)
     return _head(item) | {
-        "asked": clean_block(reading.asked(item.evidence).strip(), limit=360),
+        "asked": [
+            {
+                "who": put.who,
+                "name": _WHO[put.who],
+                "text": clean_block(put.text.strip(), limit=room),
+                "note": put.note,
+            }
+            for put, room in fitted(reading.asked(item.evidence), _ASKED)
+        ],
         "said": _pieces(said, limit=_SHORT),
         "note": one_line(said.note, limit=300),
         "rule": one_line(item.rule.rule_id),

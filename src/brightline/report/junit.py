@@ -5,6 +5,7 @@ from html import escape
 
 from brightline.records import Gate, Report, RuleSummary
 from brightline.report import reading, wording
+from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean, clean_block
 
 _SHOWN = 3
@@ -99,7 +100,11 @@ def _details(report: Report, rule: RuleSummary) -> str:
         lines += [
             "",
             f"{item.kind} under {item.evidence.case.technique}",
-            f"asked: {clean_block(reading.asked(item.evidence), limit=_LIMIT)}",
+            *(
+                f"{f'({OURS})' if put.who == 'script' else 'asked'}:"
+                f" {clean_block(put.text, limit=room)}"
+                for put, room in fitted(reading.asked(item.evidence), _LIMIT)
+            ),
             f"said: {clean_block(said.text, limit=_LIMIT)}",
             *([f"({said.note})"] if said.note else []),
         ]

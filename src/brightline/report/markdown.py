@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from brightline.records import Boundary, Gate, Report, RuleSummary
 from brightline.report import boundary, hierarchy, reading, wording
+from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
 
 _SHOWN_RULES = 60
@@ -145,10 +146,14 @@ def _exchanges(report: Report) -> Iterator[str]:
         verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
         yield f"### {_code(item.rule.rule_id)} under {_code(item.evidence.case.technique)}"
         yield ""
-        yield f"{item.kind}: {verdict}, {plain(wording.by_words(item))}. The user asked:"
+        yield f"{item.kind}: {verdict}, {plain(wording.by_words(item))}."
         yield ""
-        yield fenced(reading.asked(item.evidence), limit=_ASKED)
-        yield ""
+        for put, room in fitted(reading.asked(item.evidence), _ASKED):
+            who = OURS.capitalize() if put.who == "script" else "The user asked"
+            yield f"{who}{f' ({put.note})' if put.note else ''}:"
+            yield ""
+            yield fenced(put.text, limit=room)
+            yield ""
         said = reading.answered(item.evidence)
         yield f"The product said{f' ({plain(said.note)})' if said.note else ''}:"
         yield ""

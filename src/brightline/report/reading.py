@@ -90,7 +90,8 @@ def worst(report: Report, count: int = 3) -> tuple[Finding, ...]:
     seen: set[str] = set()
     shown: set[tuple[str, str, str]] = set()
     for item in ranked:
-        exchange = (item.rule.rule_id, asked(item.evidence), answered(item.evidence).text)
+        put = "\n".join(said.text for said in asked(item.evidence))
+        exchange = (item.rule.rule_id, put, answered(item.evidence).text)
         if exchange in shown:
             continue  # word for word the same: one of them says it
         shown.add(exchange)
@@ -120,12 +121,15 @@ def messages(item: Evidence, *, whole: bool = True) -> tuple[Said, ...]:
     return tuple(said for said in shown if whole or said.who != "operator")
 
 
-def asked(item: Evidence) -> str:
-    """Return what the user said last before the reply that was judged."""
+def asked(item: Evidence) -> tuple[Said, ...]:
+    """Return what was put to the product before the reply that was judged, in order.
+
+    That is every turn of the user, and what we wrote in the product's name; the last is what
+    it answered.
+    """
     said = messages(item)
-    at = _judged_at(said, item)
-    users = [message.text for message in said[:at] if message.who == "user"]
-    return users[-1] if users else item.case.objective
+    put = [each for each in said[: _judged_at(said, item)] if each.who in {"user", "script"}]
+    return tuple(put) or (Said(who="user", text=item.case.objective),)
 
 
 def answered(item: Evidence) -> Said:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from brightline.records import Gate
 from brightline.report import boundary, hierarchy, reading, wording
+from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
 from brightline.report.matrix import matrix
@@ -31,7 +32,7 @@ GATE_STYLES = {
     Gate.BROKEN: "bold white on dark_red",
     Gate.UNPROVEN: "bold black on gold3",
 }
-_SHOWN_CHARACTERS = 360
+_ASKED_CHARACTERS, _SHOWN_CHARACTERS = 240, 360
 _SHOWN_HOLES = 12
 
 
@@ -130,13 +131,20 @@ def _exchange(item: reading.Finding, number: int) -> RenderableType:
         f"  {one_line(item.evidence.case.technique)}  ",
         (f"{said_so}, {wording.by_words(item)}", "dim"),
     )
-    user = _labelled("asked", Text(one_line(reading.asked(item.evidence), limit=240)))
-    said = _labelled("said", _reply(reading.answered(item.evidence)))
-    lines: list[RenderableType] = [head, user, said]
+    lines: list[RenderableType] = [head]
+    for put, room in fitted(reading.asked(item.evidence), _ASKED_CHARACTERS):
+        lines.append(_labelled("ours" if put.who == "script" else "asked", _put(put, room)))
+    lines.append(_labelled("said", _reply(reading.answered(item.evidence))))
     if judgement and judgement.reason:
         lines.append(_labelled("why", Text(one_line(judgement.reason, limit=200), "dim")))
     lines.append(Text())
     return Group(*lines)
+
+
+def _put(said: reading.Said, limit: int) -> Text:
+    lead = f"({OURS}) " if said.who == "script" else ""
+    note = f" ({said.note})" if said.note else ""
+    return Text.assemble((lead, "dim"), one_line(said.text.strip(), limit=limit), (note, "dim"))
 
 
 def _reply(said: reading.Said) -> Text:
