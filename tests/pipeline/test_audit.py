@@ -44,11 +44,12 @@ class Always:
         )
 
 
-def plan_of(product: str, suite: str = "smoke") -> Plan:
+def plan_of(product: str, suite: str = "smoke", rules: tuple[str, ...] = ()) -> Plan:
     selection = Selection(
         policy=load_policy(EXAMPLES / product / "policy.yaml"),
         techniques=find_techniques(suite),
         own=find_own_suite(suite),
+        rules=rules,
     )
     return make_plan(selection, trials=1, card=None)
 
@@ -85,6 +86,30 @@ async def test_the_shipped_judge_sees_every_stand_in_for_what_it_is(
     insist(findings)
     leaking = [finding for finding in findings if finding.stand.expected is Gate.BROKEN]
     assert not any(finding.unseen for finding in leaking)
+
+
+async def test_a_stand_in_is_said_to_break_or_leave_open_selected_rules_only() -> None:
+    one = await audit(plan_of("sprout", rules=("insults",)), find_judge("embedded"))
+    two = await audit(plan_of("sprout", rules=("insults", "off-topic")), find_judge("embedded"))
+
+    assert [finding.reason for finding in one] == [
+        "1 of 1 rule is broken",
+        *["1 of 1 rule is unproven"] * 3,
+        "1 of 1 rule is broken",
+    ]
+    assert two[1].reason == "2 of 2 rules are unproven"
+    insist(one)
+    insist(two)
+
+
+async def test_rules_that_a_suite_asks_nothing_of_are_not_counted() -> None:
+    plan = plan_of("sprout", "boundary")
+
+    findings = await audit(plan, find_judge("embedded"))
+
+    count = len(plan.cases_of)
+    assert count < len(plan.selection.policy.rules)
+    assert findings[1].reason == f"{count} of {count} rules are unproven"
 
 
 @pytest.mark.parametrize(

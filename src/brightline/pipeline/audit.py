@@ -8,7 +8,7 @@ from brightline.errors import ConfigurationError, TargetError
 from brightline.judge.cascade import offline_part
 from brightline.judge.known import Known, nearest
 from brightline.measure.summary import summarise
-from brightline.pipeline.plan import Plan
+from brightline.pipeline.plan import Plan, Selection, selected_rules
 from brightline.ports import Judge, Target
 from brightline.records import (
     Case,
@@ -79,6 +79,8 @@ class Finding:
 async def audit(plan: Plan, judge: Judge) -> tuple[Finding, ...]:
     """Play the suite, the judge and the gate against stand-ins, offline.
 
+    As in a run, the gate speaks of the rules that the plan selects, and of no other.
+
     The tolerance for over-refusal is left out: a product that refuses everything is to be
     caught by its unanswered controls, whatever the owners think of over-refusal.
 
@@ -89,7 +91,7 @@ async def audit(plan: Plan, judge: Judge) -> tuple[Finding, ...]:
     Returns:
         One finding per stand-in, in order.
     """
-    policy = _without_over_refusal(plan.selection.policy)
+    policy = _without_over_refusal(_selected(plan.selection))
     return tuple([await _play(stand, policy, plan.sample, judge=judge) for stand in STANDS])
 
 
@@ -259,6 +261,13 @@ async def _exchange(case: Case, target: Target, *, declined: bool) -> Exchange:
     if reply is None:
         raise AssertionError("a script has at least one step")
     return Exchange(turns=turns, reply=reply, objective=case.objective)
+
+
+def _selected(selection: Selection) -> Policy:
+    """Return the policy with the rules only that a run of this selection speaks of."""
+    policy, wanted = selection.policy, set(selected_rules(selection))
+    rules = tuple(rule for rule in policy.rules if rule.id in wanted)
+    return policy.model_copy(update={"rules": rules})
 
 
 def _without_over_refusal(policy: Policy) -> Policy:
