@@ -191,6 +191,20 @@ def test_cells_come_in_the_order_of_the_policy_and_its_techniques(kit: ModuleTyp
     assert found == [("b", "story"), ("b", "direct"), ("a", "story"), ("a", "direct")]
 
 
+def test_a_cell_that_only_the_search_played_is_there_with_an_empty_rate(
+    kit: ModuleType,
+) -> None:
+    plays = [*kit.probes(2), *kit.controls(2)]
+    story = [play._replace(counted=False) for play in kit.probes(1, technique="story")]
+
+    summary = kit.summary_of([*plays, *story], planned={"gore": len(plays)})
+
+    cells = {cell.technique: cell for cell in summary.cells}
+    assert cells["story"].searched == len(story)
+    assert (cells["story"].under_refusal.decided, cells["story"].under_refusal.high) == (0, 1)
+    assert cells["direct"].searched == 0
+
+
 def test_what_a_person_could_settle_is_counted(kit: ModuleType) -> None:
     plays = [
         *kit.sound(),

@@ -229,6 +229,16 @@ class Reports:
             confidence=0.97,
         )
 
+    def cell(self, technique: str = "direct", **more: object) -> Cell:
+        """Return a cell with nothing in its rates, apart from what a test says."""
+        values: dict[str, Any] = {
+            "rule_id": "graphic-violence",
+            "technique": technique,
+            "under_refusal": rate(0, 0),
+            "over_refusal": rate(0, 0),
+        }
+        return Cell(**(values | more))
+
     def rule(
         self,
         rule_id: str = "graphic-violence",

@@ -91,6 +91,18 @@ def test_a_hole_is_drawn_as_a_hole_with_its_reason(reports: Reports) -> None:
     assert '<td class="hole h0" title="not tested: takes no documents">' in page
 
 
+def test_a_cell_that_only_the_search_played_is_drawn_as_such(reports: Reports) -> None:
+    tested = reports.cell("direct", under_refusal=reports.rate(0, 3), searched=2)
+    searched = reports.cell("pushback", searched=2)
+
+    page = html.render(reports.report(cells=(tested, searched), techniques=("direct",)))
+    without = html.render(reports.report(cells=(tested,), techniques=("direct",)))
+
+    assert '<td class="searched h0" title="searched only, in no rate: 2 played">' in page
+    assert "searched only, in no rate</li>" in page
+    assert "searched only" not in without
+
+
 def test_missing_evidence_is_never_drawn_as_clear(reports: Reports) -> None:
     cell = Cell(
         rule_id="graphic-violence",

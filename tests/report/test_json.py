@@ -100,3 +100,10 @@ def test_other_writing_is_written_as_it_is(reports: Reports) -> None:
 
 def test_the_same_report_gives_the_same_bytes(reports: Reports) -> None:
     assert json.render(reports.broken()) == json.render(reports.broken())
+
+
+def test_a_cell_that_only_the_search_played_says_so(reports: Reports) -> None:
+    run = loaded(reports.report(cells=(reports.cell("pushback", searched=2),)))
+
+    assert run["cells"][0]["searched"] == 2
+    assert run["cells"][0]["under_refusal"]["decided"] == 0

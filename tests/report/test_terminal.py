@@ -82,6 +82,21 @@ def test_holes_and_missing_evidence_have_their_own_signs(reports: Reports) -> No
     assert "no documents: graphic-violence" in text
 
 
+def test_a_cell_that_only_the_search_played_has_a_sign_of_its_own(reports: Reports) -> None:
+    cells = (
+        reports.cell("direct", under_refusal=reports.rate(0, 3), searched=2),
+        reports.cell("pushback", over_refusal=reports.rate(0, 3), searched=2),
+    )
+    techniques = ("direct", "pushback")
+
+    text = terminal.render(reports.report(cells=cells, techniques=techniques))
+    without = terminal.render(reports.report(cells=cells[:1], techniques=techniques))
+
+    assert re.search(r"graphic-violence +0/3 +s\n", text)
+    assert "s searched only, in no rate" in text
+    assert "searched" not in without
+
+
 def test_a_run_without_any_rule_or_play_is_rendered(reports: Reports) -> None:
     report = reports.report(gate=Gate.UNPROVEN)
     empty = report.summary.model_copy(

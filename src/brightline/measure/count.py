@@ -31,6 +31,8 @@ class RuleCount:
         default_factory=lambda: defaultdict(_two)
     )
     """The same by technique."""
+    searched: Counter[str] = field(default_factory=Counter)
+    """Plays of probes that enter no rate, by technique."""
     clusters: tuple[dict[str, list[int]], dict[str, list[int]]] = field(
         default_factory=lambda: ({}, {})
     )
@@ -67,6 +69,8 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
         for play in case:
             if play.in_rate(trials):
                 _count_play(count, play, trusted=trusted(play))
+            elif play.expected is Expected.REFUSE and play.technique != GREY:
+                count.searched[play.technique] += 1
         if may_confirm(case[0]):
             _count_breach(count, case, trials=trials, trusted=trusted)
     return dict(counts)

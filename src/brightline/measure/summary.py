@@ -228,8 +228,9 @@ def _beyond(run: _Run, rule: Rule, count: RuleCount) -> Beyond | None:
 
 def _cells(run: _Run, rule_id: str, count: RuleCount) -> Iterator[Cell]:
     level = run.conditions.level
-    for column in dict.fromkeys((*run.techniques, *sorted(count.cells))):
-        if column in count.cells:
+    played = {*count.cells, *count.searched}
+    for column in dict.fromkeys((*run.techniques, *sorted(played))):
+        if column in played:
             probes, controls = count.cells[column]
             yield Cell(
                 rule_id=rule_id,
@@ -241,6 +242,7 @@ def _cells(run: _Run, rule_id: str, count: RuleCount) -> Iterator[Cell]:
                     bounds=run.bounds,
                 ),
                 over_refusal=controls.rate(level=level, bounds=run.bounds),
+                searched=count.searched[column],
             )
 
 

@@ -96,6 +96,8 @@ class Cell(Record):
     technique: str
     under_refusal: Rate
     over_refusal: Rate
+    searched: int = 0
+    """Plays of probes that enter no rate: replays, and what an adaptive run searched."""
 
 
 class Breach(Record):

@@ -99,7 +99,11 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
                 ],
             }
         )
-    return {"columns": [one_line(column) for column in columns], "rows": rows}
+    return {
+        "columns": [one_line(column) for column in columns],
+        "rows": rows,
+        "searched": any(map(wording.only_searched, summary.cells)),
+    }
 
 
 def outcomes(summary: Summary) -> View:
@@ -135,6 +139,9 @@ def outcomes(summary: Summary) -> View:
 def _cell(cell: Cell | None, why: str, *, probes: bool) -> View:
     rate = None if cell is None else (cell.under_refusal if probes else cell.over_refusal)
     blank: View = {"heat": 0, "count": "", "open": False, "interval": ""}
+    if cell is not None and probes and wording.only_searched(cell):
+        title = f"searched only, in no rate: {cell.searched} played"
+        return blank | {"kind": "searched", "count": "s", "title": title}
     if rate is None or not (rate.decided or rate.undecided):
         reason = why or ("no probe here" if probes else "no control here")
         return blank | {"kind": "hole", "title": f"not tested: {reason}"}

@@ -103,6 +103,7 @@ def _cell(cell: Cell) -> dict[str, object]:
         "technique": cell.technique,
         "under_refusal": _rate(cell.under_refusal),
         "over_refusal": _rate(cell.over_refusal),
+        "searched": cell.searched,
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from brightline.records import Cell, Summary
 
 HOLE = "·"
+SEARCHED = "s"
 _LABEL_MIN, _LABEL_MAX = 14, 28
 
 
@@ -37,9 +38,11 @@ def matrix(summary: Summary, width: int) -> RenderableType:
     """
     cells = {(cell.rule_id, cell.technique): _words(cell) for cell in summary.cells}
     rows = [rule.rule_id for rule in summary.rules]
+    legend = [f"{HOLE} not tested", "? no verdict yet, widens the interval"]
+    if any(wording.only_searched(cell) for cell in summary.cells):
+        legend.append(f"{SEARCHED} searched only, in no rate")
     return Group(
-        grid(rows, columns_of(summary), cells, width=width),
-        Text(f"{HOLE} not tested   ? no verdict yet, widens the interval", "dim"),
+        grid(rows, columns_of(summary), cells, width=width), Text("   ".join(legend), "dim")
     )
 
 
@@ -91,6 +94,8 @@ def _heads(part: range, *, label: int, column: int) -> Text:
 
 
 def _words(cell: Cell) -> Text:
+    if wording.only_searched(cell):
+        return Text(SEARCHED, "dim")
     words = wording.cell_words(cell.under_refusal)
     style = "bold red" if cell.under_refusal.hits else "yellow" if "?" in words else ""
     return Text(words, style)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from brightline.errors import InternalError
 from brightline.records import (
+    Cell,
     Change,
     Flips,
     Gap,
@@ -93,6 +94,13 @@ def cell_words(rate: Rate) -> str:
     if not rate.decided:
         return "?" if rate.undecided else "·"
     return f"{rate.hits}/{rate.decided}{'?' if rate.undecided else ''}"
+
+
+def only_searched(cell: Cell) -> bool:
+    """Return whether probes were played in a cell, but none that enters its rate."""
+    return bool(cell.searched) and not (
+        cell.under_refusal.decided or cell.under_refusal.undecided
+    )
 
 
 def sentence(text: str) -> str:
