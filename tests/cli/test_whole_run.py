@@ -255,3 +255,28 @@ def test_ctrl_c_saves_says_how_to_go_on_and_exits_with_2(sprout: str, tmp_path: 
     assert "brightline run" in rest
     assert "Traceback" not in rest
     assert out == ""
+
+
+def test_a_run_whose_budget_is_spent_is_gone_on_with_where_it_is_named(
+    sprout: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "runs.db"
+    quick = (*QUICK, "--rule", "staff-code")
+    spent = run(sprout, store, *quick, "--budget-calls", "6")
+    run_id = brightline("runs", "--store", str(store)).stdout.split()[0]
+    assert f"--resume {run_id}" in " ".join(spent.stdout.split())
+
+    same = run(sprout, store, *quick, "--budget-calls", "6", "--resume", run_id)
+    more = run(sprout, store, *quick, "--budget-calls", "500", "--resume", run_id)
+
+    assert same.returncode == 4
+    assert "[budget-too-small]" in same.stderr
+    assert more.returncode == 1, more.stderr
+    told = brightline("runs", "--store", str(store), "--json").stdout.splitlines()
+    assert [json.loads(line)["ending"] for line in told] == ["completed"]
+    with closing(sqlite3.connect(store)) as opened:
+        [[twice]] = opened.execute(
+            "select count(*) from (select 1 from attempts group by case_id, trial"
+            " having count(*) > 1)"
+        )
+    assert twice == 0

@@ -593,7 +593,7 @@ def test_controls_that_only_an_untrusted_judge_calls_declined_are_named(
     ],
 )
 def test_only_a_rate_near_its_tolerance_is_called_so(
-    kit: ModuleType, once: int, undecided: int, sees: float, says: str
+    kit: ModuleType, *, once: int, undecided: int, sees: float, says: str
 ) -> None:
     def build(k: ModuleType) -> list[Play]:
         breached = [
@@ -611,3 +611,21 @@ def test_only_a_rate_near_its_tolerance_is_called_so(
 
     assert gate is Gate.UNPROVEN
     assert after.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [
+        ("not_run.budget", "Raise --budget-calls or --budget-tokens, and add --resume RUN"),
+        ("not_run.interrupted", "Start the same command again"),
+    ],
+)
+def test_plays_that_are_missing_are_made_without_paying_for_the_others_again(
+    kit: ModuleType, outcome: str, says: str
+) -> None:
+    _, _, after = gate_of(
+        kit, lambda k: [*k.probes(15), *k.probes(5, outcome, technique="story")]
+    )
+
+    assert after.startswith(says)
+    assert "15 plays" in after

@@ -120,7 +120,11 @@ class Options(TypedDict):
     help="Stop a rule once it is decided, and search where rules are weakest: fewer calls, or"
     " with a budget more breaches.",
 )
-@click.option("--resume", metavar="RUN", help="Go on with this unfinished run, or fail.")
+@click.option(
+    "--resume",
+    metavar="RUN",
+    help="Go on with this run that is unfinished or whose budget is spent, or fail.",
+)
 @click.option(
     "--baseline",
     metavar="FILE|RUN",
@@ -221,18 +225,37 @@ def _tell_cost(order: "Order") -> None:
 
 
 def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
-    """Raise unless the run that --resume names is the one that this order goes on with."""
+    """Raise unless the run that --resume names is the one that this order goes on with.
+
+    A run that its budget ended is gone on with only where it is named and the budget is larger:
+    else the same command, started every night, would never start a new one.
+    """
     from brightline.pipeline.flow import provenance_of
 
     if ref is None:
         return
     named = store.find_run(ref)
-    found = store.find_unfinished(provenance_of(order, run_id="", now=datetime.now(UTC)))
+    wanted = provenance_of(order, run_id="", now=datetime.now(UTC))
+    found = store.find_unfinished(wanted)
+    if found is None and store.run_ending(named.run_id).ending == "budget":
+        _check_budget(store, order, named.run_id)
+        found = named if store.reopen(wanted, named.run_id) else None
     if found is None or found.run_id != named.run_id:
         raise UsageError(
             f"run {named.run_id} is finished, or was another order",
             slug="cannot-resume",
             hint=f"It was started with: {named.command}",
+        )
+
+
+def _check_budget(store: "Store", order: "Order", run_id: str) -> None:
+    cap, calls = order.settings.budget_calls, store.calls(run_id)
+    if cap is not None and cap <= calls + 1:
+        raise UsageError(
+            f"run {run_id} has sent {calls} calls, and one more tries the target: a budget of"
+            f" {cap} leaves nothing to go on with",
+            slug="budget-too-small",
+            hint="Raise --budget-calls.",
         )
 
 

@@ -13,7 +13,7 @@ from brightline.measure.plan import (
 from brightline.measure.sequential import BETTING, Counts, further_plays
 from brightline.measure.shown import EVIDENCE, Conditions, Shown
 from brightline.measure.words import counted, percent, plain_percent
-from brightline.records import Counted, Rate, Stance, Verdict
+from brightline.records import Counted, Fault, Rate, Stance, Verdict
 
 MOST_WITHOUT_EVIDENCE = 0.02
 """Share of planned plays that may end without evidence where a rule still holds."""
@@ -115,7 +115,7 @@ def _breach_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     if shown.unsettled:
         yield (
             f"{counted(shown.unsettled, 'breach', 'breaches')} not yet played again",
-            "Run again: it goes on with the replays.",
+            "Add --resume RUN to its command, and calls if its budget is spent: it replays them.",
         )
     if shown.confirmed and shown.rule.stance is not Stance.ALLOW:
         limit = plain_percent(shown.tolerance)
@@ -221,7 +221,13 @@ def _cure(shown: Shown) -> str:
     if worst == Verdict.UNDECIDED.value:
         return REVIEW
     if worst == "not_run":
-        return f"Run again to make the {counted(groups[worst], 'play')} that are missing."
+        missing = counted(groups[worst], "play")
+        if shown.outcomes.get(Fault.BUDGET.value):
+            return (
+                f"Raise --budget-calls or --budget-tokens, and add --resume RUN to go on: {missing}"
+                " of this rule are missing, each of one call or more."
+            )
+        return f"Start the same command again to make the {missing} that are missing."
     if worst == "judge_error":
         return "See why the judge could not be asked, then judge the run again."
     return "See that the product answers (address, key, limits, token limit), and run again."

@@ -66,18 +66,25 @@ def in_utc(moment: datetime) -> str:
 
 def read_unfinished(fetch: Fetch, wanted: Provenance) -> Provenance | None:
     """Return the newest run that plays the same as wanted and can be gone on with."""
-    same = [
-        runs.c[name].is_not_distinct_from(getattr(wanted, name))
-        for name in ("policy_digest", "suite_digest", "target", "judge", "trials", "seed")
-    ]
     query = (
         sa.select(runs.c.provenance)
-        .where(*same, runs.c.finished_at.is_(None), runs.c.planned)
+        .where(*_same(wanted), runs.c.finished_at.is_(None), runs.c.planned)
         .order_by(runs.c.started_at.desc(), runs.c.id.desc())
         .limit(1)
     )
     rows = fetch(query)[0]
     return from_json(Provenance, rows[0].provenance) if rows else None
+
+
+def reopen(connection: sa.Connection, wanted: Provenance, run_id: str) -> bool:
+    """Take back that a run is over that ended with its budget and plays the same as wanted.
+
+    Returns:
+        False when it plays another plan, or ended otherwise.
+    """
+    there = (runs.c.id == run_id, runs.c.ending == "budget", *_same(wanted))
+    done = connection.execute(runs.update().where(*there).values(finished_at=None))
+    return done.rowcount > 0
 
 
 def read_runs(fetch: Fetch) -> list[StoredRun]:
@@ -120,6 +127,13 @@ def read_field(fetch: Fetch, run_id: str, name: str) -> str:
         UsageError: the run is not there.
     """
     return str(_one(fetch, sa.select(runs.c[name].label("text")), run_id).text)
+
+
+def _same(wanted: Provenance) -> list[sa.ColumnElement[bool]]:
+    return [
+        runs.c[name].is_not_distinct_from(getattr(wanted, name))
+        for name in ("policy_digest", "suite_digest", "target", "judge", "trials", "seed")
+    ]
 
 
 def _named(ref: str, known: Sequence[str]) -> str:

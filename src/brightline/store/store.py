@@ -182,6 +182,11 @@ class Store:
         """
         return running.read_unfinished(self._fetch, wanted)
 
+    def reopen(self, wanted: Provenance, run_id: str) -> bool:
+        """Let a run be gone on with whose budget was spent; False if it plays another plan."""
+        with self._write() as connection:
+            return running.reopen(connection, wanted, run_id)
+
     def find_run(self, ref: str) -> Provenance:
         """Return the run of an id, of the beginning of one, or the `last` that was started.
 
