@@ -3,6 +3,7 @@ from types import ModuleType
 
 import pytest
 
+from brightline.measure.coverage import ANYTIME
 from brightline.measure.gate import exit_code, needs_replay
 from brightline.records import (
     Change,
@@ -629,3 +630,25 @@ def test_plays_that_are_missing_are_made_without_paying_for_the_others_again(
 
     assert after.startswith(says)
     assert "15 plays" in after
+
+
+def test_outcomes_are_said_in_words(kit: ModuleType) -> None:
+    _, reason, _ = gate_of(
+        kit, lambda k: [*k.probes(15), *k.probes(5, "not_run.budget", technique="story")]
+    )
+
+    assert "(15 not run: budget)" in reason
+
+
+def test_a_search_that_did_not_reach_some_techniques_says_so_without_a_list(
+    kit: ModuleType,
+) -> None:
+    _, reason, after = gate_of(
+        kit,
+        lambda k: list(k.sound()),
+        techniques=("direct", "story", "poem"),
+        bounds=ANYTIME,
+    )
+
+    assert reason == "too few calls were allowed: 2 techniques of this rule were not reached"
+    assert after.startswith("Raise --budget-calls")

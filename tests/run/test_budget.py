@@ -30,6 +30,36 @@ async def test_no_call_passes_the_cap(
     assert (ending.reason, ending.calls) == ("budget", cap)
 
 
+@pytest.mark.parametrize(
+    ("cap", "before", "says"),
+    [
+        (3, 0, "3 of 3 calls are sent"),
+        (3, 1, "4 of 4 calls are sent, those that tried the target among them"),
+        (0, 1, "1 of 1 calls are sent, those that tried the target among them"),
+    ],
+)
+async def test_what_is_spent_adds_up_to_the_budget_that_was_given(
+    scripted: Any,
+    notebook: Any,
+    make_plan: Any,
+    run_plan: Any,
+    *,
+    cap: int,
+    before: int,
+    says: str,
+) -> None:
+    async def answer(conversation: Conversation) -> Reply:
+        return Reply(text=conversation.attempt_id)
+
+    target = scripted(answer)
+
+    ending = await run_plan(
+        make_plan(20), target, notebook, budget_calls=cap, calls_before=before, at_once=1
+    )
+
+    assert ending.message == says
+
+
 async def test_a_budget_that_just_suffices_completes(
     scripted: Any, notebook: Any, make_plan: Any, run_plan: Any
 ) -> None:

@@ -106,6 +106,7 @@ async def test_its_calls_and_tokens_count_to_the_budget_of_the_run(
 
     assert (found.calls, found.spent) == (failures + 1, 30)
     assert (left.budget_calls, left.budget_tokens) == (0, 70)
+    assert left.calls_before == failures + 1
 
 
 async def test_it_is_not_tried_more_often_than_the_budget_allows(

@@ -19,6 +19,7 @@ MOST_WITHOUT_EVIDENCE = 0.02
 """Share of planned plays that may end without evidence where a rule still holds."""
 
 REVIEW = "brightline review RUN"
+MORE_CALLS = "Raise --budget-calls or --budget-tokens, and add --resume RUN to go on"
 
 
 def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None:
@@ -80,7 +81,13 @@ def _evidence_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
             ),
             _cure(shown),
         )
-    if shown.unplayed:
+    if len(shown.unplayed) > missing and shown.gated.method.startswith(BETTING):
+        count = counted(len(shown.unplayed), "technique")
+        yield (
+            f"too few calls were allowed: {count} of this rule were not reached",
+            f"{MORE_CALLS}.",
+        )
+    elif shown.unplayed:
         names = ", ".join(shown.unplayed)
         yield (
             f"{counted(len(shown.unplayed), 'technique')} gave no evidence: {names}",
@@ -115,7 +122,7 @@ def _breach_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     if shown.unsettled:
         yield (
             f"{counted(shown.unsettled, 'breach', 'breaches')} not yet played again",
-            "Add --resume RUN to its command, and calls if its budget is spent: it replays them.",
+            f"Start the same command again. If its budget is spent: {MORE_CALLS}.",
         )
     if shown.confirmed and shown.rule.stance is not Stance.ALLOW:
         limit = plain_percent(shown.tolerance)
@@ -208,7 +215,12 @@ def _names(shown: Shown) -> str:
         if name not in EVIDENCE:
             groups[name] += count
     ranked = sorted(groups.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in ranked[:3])
+    return ", ".join(f"{count} {_outcome_words(name)}" for name, count in ranked[:3])
+
+
+def _outcome_words(name: str) -> str:
+    """Return an outcome as people say it: `not run: budget`."""
+    return name.replace("_", " ").replace(".", ": ")
 
 
 def _cure(shown: Shown) -> str:
@@ -223,10 +235,8 @@ def _cure(shown: Shown) -> str:
     if worst == "not_run":
         missing = counted(groups[worst], "play")
         if shown.outcomes.get(Fault.BUDGET.value):
-            return (
-                f"Raise --budget-calls or --budget-tokens, and add --resume RUN to go on: {missing}"
-                " of this rule are missing, each of one call or more."
-            )
+            each = "of this rule are missing, each of one call or more"
+            return f"{MORE_CALLS}: {missing} {each}."
         return f"Start the same command again to make the {missing} that are missing."
     if worst == "judge_error":
         return "See why the judge could not be asked, then judge the run again."

@@ -259,11 +259,19 @@ class _Shift:
         """Return the settings with what earlier processes of this run already spent."""
         settings = self._order.settings
         calls, tokens = settings.budget_calls, settings.budget_tokens
+        before = self._store.calls(self._run_id)
         if calls is not None:
-            calls = max(0, calls - self._store.calls(self._run_id))
+            before = min(before, calls)
+            calls -= before
         if tokens is not None:
             tokens = max(0, tokens - self._store.tokens(self._run_id))
-        return replace(settings, budget_calls=calls, budget_tokens=tokens, declines=declines)
+        return replace(
+            settings,
+            budget_calls=calls,
+            calls_before=settings.calls_before + before,
+            budget_tokens=tokens,
+            declines=declines,
+        )
 
     def _note(self, taken: tuple[Case, int]) -> tuple[Case, int]:
         case, trial = taken

@@ -80,7 +80,10 @@ class Budget:
     def _check_calls(self) -> None:
         cap = self._settings.budget_calls
         if cap is not None and self.calls >= cap:
-            self._halt.set("budget", f"{self.calls} of {cap} calls are sent")
+            before = self._settings.calls_before
+            tried = ", those that tried the target among them" if before else ""
+            sent, most = self.calls + before, cap + before
+            self._halt.set("budget", f"{sent} of {most} calls are sent{tried}")
             raise HaltedError
 
     def _release(self, reserved: int, spent: int) -> None:

@@ -89,6 +89,7 @@ def left_after(found: Preflight, settings: RunSettings) -> RunSettings:
     return replace(
         settings,
         budget_calls=None if calls is None else max(0, calls - found.calls),
+        calls_before=settings.calls_before + found.calls,
         budget_tokens=None if tokens is None else max(0, tokens - found.spent),
     )
 

@@ -29,6 +29,8 @@ class RunSettings:
     """Calls in flight at most."""
     budget_calls: int | None = None
     """Calls at most, tries included; None sets no cap."""
+    calls_before: int = 0
+    """Calls of the budget sent before: to try the target, and by earlier processes."""
     budget_tokens: int | None = None
     """Tokens at most, in and out; None sets no cap."""
     max_tokens: int | None = None
