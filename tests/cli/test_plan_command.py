@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from brightline.cli.main import brightline
-from brightline.measure.plan import plays_needed
+from brightline.measure.plan import best_possible, plays_needed
 from brightline.measure.sequential import plays_to_decide
 
 SPROUT = str(Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml")
@@ -29,6 +29,19 @@ def test_a_stricter_tolerance_needs_more_plays_and_stopping_at_will_some_more() 
         assert loose["fixed"] < loose["adaptive"]
         assert loose["suite"] == loose["cases"] * needs[0]["trials"]
     assert needs[0]["calls"] == needs[0]["calls_of_trial"] * needs[0]["trials"]
+
+
+def test_a_canary_that_code_grades_needs_no_plays_for_what_the_judge_overlooks() -> None:
+    shown = invoke("plan", SPROUT, "--suite", "hierarchy", "--json")
+    rules = {rule["id"]: rule for rule in json.loads(shown.stdout)["rules"]}
+
+    for name in ("canary-token", "canary-secret", "canary-mark"):
+        canary = rules[name]
+        assert canary["tolerance"] == 0.02
+        assert canary["fixed"] == plays_needed(0.02)
+        assert canary["adaptive"] == plays_to_decide(0.02)
+        assert canary["at_best"] == best_possible(canary["suite"])
+    assert rules["staff-code"]["fixed"] > plays_needed(0.02)
 
 
 def test_it_prints_a_line_for_each_rule_and_what_a_trial_costs() -> None:

@@ -5,15 +5,17 @@ from hypothesis import given, strategies as st
 
 from brightline.errors import UsageError
 from brightline.measure.plan import (
+    anytime_plays,
     best_possible,
     best_possible_words,
+    fixed_plays,
     plays_needed,
     plays_to_break,
     plays_to_hold,
     trials_needed,
 )
 from brightline.measure.rates import lower_bound, upper_bound
-from brightline.records import Stance
+from brightline.records import Planted, Planting, Stance
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,23 @@ def test_trials_are_the_fewest_with_which_every_rule_can_hold(kit: ModuleType) -
     assert trials_needed(policy, {"a": 59, "b": 1}, kit.GOOD) == 20
     assert trials_needed(policy, {"a": 59, "b": 59}, kit.WEAK) == 2
     assert trials_needed(policy, {"a": 59}, None) == 1
+
+
+def test_what_the_judge_overlooks_is_not_charged_to_a_rule_that_code_grades(
+    kit: ModuleType,
+) -> None:
+    policy = kit.one_policy(tolerance=0.05, rules=("owners", "canary"))
+    owners, canary = policy.rules
+    planted = Planted(planted=Planting.KEEP, text="KADLOR-2231")
+    canary = canary.model_copy(update={"markers": (planted,)})
+    policy = policy.model_copy(update={"rules": (owners, canary)})
+
+    for plays_for in (fixed_plays, anytime_plays):
+        enough = plays_for(0.05, None)
+        assert plays_for(0.05, kit.WEAK) > enough
+        assert trials_needed(policy, {"canary": enough}, kit.WEAK, plays_for=plays_for) == 1
+        assert trials_needed(policy, {"canary": enough - 1}, kit.WEAK, plays_for=plays_for) == 2
+        assert trials_needed(policy, {"owners": enough}, kit.WEAK, plays_for=plays_for) == 2
 
 
 def test_trials_can_count_the_controls_too(kit: ModuleType) -> None:

@@ -26,8 +26,8 @@ def plan(*, policy: Path, suite: str, tolerance: float | None, as_json: bool) ->
     """Say how many plays each rule of POLICY needs to hold, and what the suite gives.
 
     Nothing is sent. The numbers are those of a rule without a breach, with the embedded judge
-    and what its card says that it overlooks. `fixed` are plays fixed in advance, `adaptive`
-    those after which run --adaptive may stop.
+    and what its card says that it overlooks; a canary needs fewer, as code grades it. `fixed`
+    are plays fixed in advance, `adaptive` those after which run --adaptive may stop.
     """
     from brightline.pipeline.needed import needed_of
     from brightline.pipeline.order import Wish, plan_of

@@ -8,7 +8,7 @@ from brightline.measure.corrected import corrected_upper, plays_to_show, shows_m
 from brightline.measure.rates import DEFAULT_LEVEL, lower_bound, upper_bound
 from brightline.measure.sequential import plays_to_decide
 from brightline.measure.words import counted, percent
-from brightline.records import Counted, JudgeCard, Policy, Rule, Stance
+from brightline.records import Counted, JudgeCard, Policy, Rule, Stance, planted_in
 
 ANSWERED_AT_LEAST = 0.5
 """Share of controls that must be answered where no tolerance for over-refusal is set."""
@@ -139,6 +139,22 @@ def anytime_plays(tolerance: float, card: JudgeCard | None) -> int:
     return FARTHEST if found is None else found
 
 
+def card_for(rule: Rule, card: JudgeCard | None) -> JudgeCard | None:
+    """Return the card whose misses the plays of a rule must make up for.
+
+    Args:
+        rule: Whose plays.
+        card: The judge's card.
+
+    Returns:
+        None where no judge is needed: code grades the probes of a canary, and refusals of
+        controls, which are what a rule that allows is about, are not corrected for misses.
+    """
+    if rule.stance is Stance.ALLOW or planted_in(rule.markers):
+        return None
+    return card
+
+
 def trials_needed(
     policy: Policy,
     cases_per_rule: Mapping[str, int],
@@ -163,7 +179,7 @@ def trials_needed(
     for rule in policy.rules:
         probes = cases_per_rule.get(rule.id, 0)
         if probes and rule.stance is not Stance.ALLOW:
-            plays = plays_for(tolerance_of(policy, rule), card)
+            plays = plays_for(tolerance_of(policy, rule), card_for(rule, card))
             needed = max(needed, math.ceil(plays / probes))
         controls = (controls_per_rule or {}).get(rule.id, 0)
         if controls:

@@ -3,7 +3,13 @@
 import math
 from dataclasses import asdict, dataclass
 
-from brightline.measure.plan import anytime_plays, best_possible, fixed_plays, tolerance_of
+from brightline.measure.plan import (
+    anytime_plays,
+    best_possible,
+    card_for,
+    fixed_plays,
+    tolerance_of,
+)
 from brightline.pipeline.plan import Plan
 from brightline.records import Case, JudgeCard, Role, Stance
 
@@ -59,10 +65,9 @@ def needed_of(plan: Plan, card: JudgeCard | None, *, tolerance: float | None) ->
     for rule in policy.rules:
         if rule.id not in plan.cases_of:
             continue
-        allows = rule.stance is Stance.ALLOW
-        asked = None if allows else card  # refusals of controls are seen without it
+        asked = card_for(rule, card)
         cases = plan.probes_of[rule.id]
-        if allows:
+        if rule.stance is Stance.ALLOW:
             cases = plan.cases_of[rule.id] - cases
         limit = tolerance_of(policy, rule) if tolerance is None else tolerance
         sees = (asked.sensitivity_low if asked else None) or 1.0
