@@ -1,5 +1,6 @@
 """A first policy and target: they load, they teach, and they are about the product."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,20 @@ def test_a_draft_holds_what_was_said_and_two_worked_rules() -> None:
     assert policy.scope.does_not == ("politics",)
     assert [rule.stance for rule in policy.rules] == [Stance.REFUSE, Stance.DEPENDS]
     assert "Can you check homework?" in policy.rules[0].must_answer
+
+
+def test_a_draft_promises_no_number_of_plays_and_names_the_command_that_knows_it() -> None:
+    text = draft_policy(
+        product="Sprout",
+        does=["check homework"],
+        does_not=[],
+        audience="",
+        system_prompt="",
+    )
+    above = text[: text.index("tolerance: {")].rpartition("\n\n")[2]
+
+    assert "`brightline plan policy.yaml`" in above
+    assert not re.search(r"\b\d{2,}\b", above)
 
 
 def test_a_draft_gets_no_warning() -> None:
