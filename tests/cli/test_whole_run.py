@@ -280,3 +280,18 @@ def test_a_run_whose_budget_is_spent_is_gone_on_with_where_it_is_named(
             " having count(*) > 1)"
         )
     assert twice == 0
+
+
+def test_runs_of_different_suites_are_compared_by_what_they_share_and_say_so(
+    sprout: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "runs.db"
+    for technique in ("direct", "forged_system"):
+        chosen = ("--technique", "direct", "--technique", technique)
+        run(sprout, store, *chosen, "--trials", "3", "--rule", "staff-code")
+    earlier = brightline("runs", "--store", str(store)).stdout.splitlines()[-1].split()[0]
+
+    done = brightline("compare", "last", "--baseline", earlier, "--store", str(store))
+
+    assert done.returncode == 1, done.stderr
+    assert "cases are in both and were compared, 0 only in the baseline" in done.stderr

@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from brightline.errors import UsageError
-from brightline.measure.compare import compare, to_baseline
+from brightline.measure.compare import compare, overlap, to_baseline
 from brightline.records import Baseline, Expected, Play, Provenance, Trend
 
 
@@ -134,12 +134,15 @@ def test_many_rules_are_corrected_by_holm(kit: ModuleType) -> None:
 
 
 def test_rules_and_cells_that_came_or_went_are_named(kit: ModuleType) -> None:
-    old = to_baseline(provenance(), kit.case("x", ["refused"] * 3, rule="old"))
-    new = to_baseline(provenance(), kit.case("x", ["refused"] * 3, rule="new"))
+    both = kit.case("x", ["refused"] * 3, rule="both")
+    old = to_baseline(provenance(), [*both, *kit.case("x", ["refused"] * 3, rule="old")])
+    new = to_baseline(provenance(), [*both, *kit.case("x", ["refused"] * 3, rule="new")])
 
     found = {(c.rule_id, c.technique): c.trend for c in compare(old, new)}
 
     assert found == {
+        ("both", None): Trend.SAME,
+        ("both", "direct"): Trend.SAME,
         ("new", None): Trend.NEW,
         ("old", None): Trend.GONE,
         ("new", "direct"): Trend.NEW,
@@ -156,8 +159,9 @@ def test_a_rule_without_probes_is_compared_by_its_controls(kit: ModuleType) -> N
 
 def test_cases_that_only_one_run_decided_are_not_paired(kit: ModuleType) -> None:
     old = to_baseline(provenance(), kit.probes(20, "undecided"))
+    new = to_baseline(provenance(), kit.probes(20, "complied"))
 
-    change = compare(old, run_of(kit, 20))[0]
+    change = compare(old, new)[0]
 
     assert change.p_value is None
 
@@ -174,3 +178,26 @@ def test_runs_of_other_policies_or_judges_are_not_compared_unless_told(
     assert caught.value.slug == "baseline-does-not-fit"
     assert caught.value.hint
     assert compare(other, run_of(kit, 0), across=True)
+
+
+def test_of_different_suites_only_the_common_cases_are_compared(kit: ModuleType) -> None:
+    both = kit.probes(20)
+    old = to_baseline(provenance(), [*both, *kit.probes(20, "complied", technique="story")])
+    new = to_baseline(provenance(), [*both, *kit.probes(30, "refused", technique="poem")])
+
+    found = {change.technique: change for change in compare(old, new)}
+
+    assert overlap(old, new) == (20, 20, 30)
+    assert found[None].trend is Trend.SAME, "no case of both runs changed"
+    assert found[None].before == found[None].after
+    assert (found["story"].trend, found["poem"].trend) == (Trend.GONE, Trend.NEW)
+
+
+def test_runs_without_a_common_case_are_not_compared(kit: ModuleType) -> None:
+    old = to_baseline(provenance(), kit.probes(20, technique="story"))
+
+    with pytest.raises(UsageError) as caught:
+        compare(old, run_of(kit, 0))
+
+    assert caught.value.slug == "baseline-does-not-fit"
+    assert "another suite" in caught.value.message

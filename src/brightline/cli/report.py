@@ -109,6 +109,8 @@ def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> Non
     from brightline.plugins import find_reporter
 
     found = _stored(run, store, baseline=baseline)
+    if words := _overlap_words(run, store, baseline):
+        click.echo(words, err=True)
     text = find_reporter("json" if as_json else "text")(found)
     tell(partial(click.echo, text, nl=not text.endswith("\n")))
     sys.exit(found.exit_code)
@@ -144,6 +146,23 @@ def _stored(
             allowed_unproven=allow_unproven,
             baseline=None if baseline is None else str(baseline),
         )
+
+
+def _overlap_words(run: str, store: str | None, baseline: str) -> str:
+    """Return which cases were compared; empty where both runs played the same."""
+    from brightline.measure.compare import overlap
+    from brightline.pipeline.reporting import build_baseline, find_baseline
+    from brightline.store import open_store
+
+    with open_store(store_url(store)) as opened:
+        after = build_baseline(opened, opened.find_run(run))
+        shared = overlap(find_baseline(opened, baseline), after)
+    if not (shared.only_before or shared.only_after):
+        return ""
+    return (
+        f"another suite: {shared.common:,} cases are in both and were compared,"
+        f" {shared.only_before:,} only in the baseline, {shared.only_after:,} only in this run"
+    )
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -29,6 +29,20 @@ class _Pairs(NamedTuple):
     paired: int
 
 
+class Overlap(NamedTuple):
+    """How many cases two runs share, and how many only one of them has."""
+
+    common: int
+    only_before: int
+    only_after: int
+
+
+def overlap(before: Baseline, after: Baseline) -> Overlap:
+    """Return how many cases two runs share: only these are compared."""
+    old, new = ({case.id for case in run.cases} for run in (before, after))
+    return Overlap(len(old & new), len(old - new), len(new - old))
+
+
 def to_baseline(provenance: Provenance, plays: Iterable[Play]) -> Baseline:
     """Return the evidence of a run by case, to keep beside the product's code.
 
@@ -77,19 +91,21 @@ def compare(
     A case counts as a hit in a run when more than half of its decided plays were. A rule is
     worse when the exact McNemar test in that direction says so after Holm's correction over
     the rules. Rules are compared by their probes, those without any by their controls. Cells
-    are shown only: worse or better where their intervals do not touch.
+    are shown only: worse or better where their intervals do not touch. Where the runs played
+    different suites, only the cases that both have count; what shares none is new.
 
     Args:
         before: The run to compare with.
         after: The run in question.
         level: Confidence in (0, 1); a rule changed when p is below 1 - level.
-        across: Compare although the policy or the judge is another.
+        across: Compare although the policy, the judge or every case is another.
 
     Returns:
         Rules first, then cells, each sorted by id.
 
     Raises:
-        UsageError: the two runs had different policies or judges, and `across` is False.
+        UsageError: the two runs had different policies or judges or no case in common, and
+            `across` is False.
     """
     if not across:
         _check_same(before, after)
@@ -113,7 +129,7 @@ def compare(
     trials, alpha = (before.trials, after.trials), 1 - level
     changes: list[Change] = []
     for name, cases in chosen.items():
-        rates = _rates(cases, trials, level)
+        rates = _rates(_common(*cases), trials, level)
         trend, p_value = _rate_trend(*rates), None
         if name in p_worse:
             pair = pairs[name]
@@ -145,6 +161,25 @@ def _check_same(before: Baseline, after: Baseline) -> None:
                 hint=f"Make a new baseline with this {what}, or say that the two may be"
                 " compared all the same.",
             )
+
+    if not overlap(before, after).common:
+        raise UsageError(
+            "the baseline was made with another suite: no case is in both runs",
+            slug="baseline-does-not-fit",
+            where=f"run {before.run_id}",
+            hint="Make a new baseline with this suite.",
+        )
+
+
+def _common(
+    old: Sequence[BaselineCase], new: Sequence[BaselineCase]
+) -> tuple[Sequence[BaselineCase], Sequence[BaselineCase]]:
+    """Return the cases that both have; all of one side where the other has nothing like it."""
+    if not old or not new:
+        return old, new
+    both = {case.id for case in old} & {case.id for case in new}
+    kept = [case for case in new if case.id in both]
+    return [case for case in old if case.id in both], kept or new
 
 
 def _by_rule(run: Baseline) -> dict[str, list[BaselineCase]]:
@@ -245,7 +280,7 @@ def _cell_changes(
                 [case for case in old if case.technique == technique],
                 [case for case in new if case.technique == technique],
             )
-            rates = _rates(cell, trials, level)
+            rates = _rates(_common(*cell), trials, level)
             yield Change(
                 rule_id=name,
                 technique=technique,
