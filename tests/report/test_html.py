@@ -103,6 +103,16 @@ def test_a_cell_that_only_the_search_played_is_drawn_as_such(reports: Reports) -
     assert "searched only" not in without
 
 
+def test_a_place_that_no_hole_names_is_blank(reports: Reports) -> None:
+    written = reports.cell("written", over_refusal=reports.rate(0, 20))
+
+    page = html.render(reports.report(cells=(written,), techniques=()))
+
+    assert '<td class="blank h0" title="no probe was played here">' in page
+    assert "blank: no probe</li>" in page
+    assert 'class="hole' not in page
+
+
 def test_missing_evidence_is_never_drawn_as_clear(reports: Reports) -> None:
     cell = Cell(
         rule_id="graphic-violence",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from brightline.records import Gate
+from brightline.records import Gate, Hole
 from brightline.report import markdown
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ def test_a_table_has_a_row_per_rule_and_the_exchanges_follow(reports: Reports) -
     assert text.count("The product said:") == 3
     assert "`graphic-violence`" in text
     assert "0 of 140: below" in text
+
+
+def test_a_cell_with_two_reasons_is_not_tested_once(reports: Reports) -> None:
+    holes = tuple(
+        Hole(rule_id="graphic-violence", technique="bundle", why=why)
+        for why in ("no documents", "the run ended before it came to this")
+    )
+
+    text = markdown.render(reports.report(not_tested=holes, techniques=("bundle",)))
+
+    assert "Not tested: 1 cell; the HTML report names each." in text
 
 
 def test_hostile_text_is_no_html_link_mention_or_table(reports: Reports) -> None:

@@ -97,6 +97,42 @@ def test_a_cell_that_only_the_search_played_has_a_sign_of_its_own(reports: Repor
     assert "searched" not in without
 
 
+def test_as_many_cells_are_called_not_tested_as_the_matrix_shows(reports: Reports) -> None:
+    cells = (
+        reports.cell("direct", under_refusal=reports.rate(0, 20)),
+        reports.cell("written", over_refusal=reports.rate(0, 20)),
+    )
+    holes = tuple(
+        Hole(rule_id=rule, technique=technique, why=why)
+        for rule, technique, why in (
+            ("graphic-violence", "bundle", "no documents"),
+            ("graphic-violence", "bundle", "the run ended before it came to this"),
+            ("graphic-violence", "ladder", "the rule has no ladder"),
+            ("politics", "*", "the rule was not selected for this run"),
+        )
+    )
+    report = reports.report(cells=cells, techniques=("direct", "bundle"), not_tested=holes)
+
+    text = terminal.render(report)
+
+    assert re.search(r"graphic-violence +0/20 +·\n", text), (
+        "only a control was asked as written"
+    )
+    assert "blank: no probe" in text
+    assert "Not tested: 1 cell, shown as ·, and 1 more, and 1 whole rule" in text
+
+
+def test_a_rule_that_was_left_out_whole_is_a_row_of_holes(reports: Reports) -> None:
+    hole = Hole(rule_id="graphic-violence", technique="*", why="needs a system prompt")
+    report = reports.report(techniques=("direct", "bundle"), not_tested=(hole,))
+
+    text = terminal.render(report)
+
+    assert re.search(r"graphic-violence +· +·\n", text)
+    assert "Not tested: 2 cells, shown as ·\n" in text
+    assert "blank" not in text
+
+
 def test_a_run_without_any_rule_or_play_is_rendered(reports: Reports) -> None:
     report = reports.report(gate=Gate.UNPROVEN)
     empty = report.summary.model_copy(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from brightline.records import Beyond, Cell, Gate, Rate, Summary
 from brightline.report import wording
 from brightline.report.clean import one_line
+from brightline.report.places import WHOLE, blanks_of, columns_of, holes_of
 from brightline.report.scale import TICKS, position
 
 View = dict[str, object]
@@ -78,9 +79,9 @@ def interval_bar(rate: Rate, tolerance: float | None, beyond: Beyond | None = No
 def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
     """Return the heat map: a row per rule, a column per technique, holes as holes."""
     cells = {(cell.rule_id, cell.technique): cell for cell in summary.cells}
-    others = {cell.technique for cell in summary.cells} - set(summary.techniques)
-    columns = (*summary.techniques, *sorted(others))
-    whys = {(hole.rule_id, hole.technique): one_line(hole.why) for hole in summary.not_tested}
+    columns, holes = columns_of(summary), holes_of(summary)
+    named = {(hole.rule_id, hole.technique): one_line(hole.why) for hole in summary.not_tested}
+    whys = {key: named[key if key in named else (key[0], WHOLE)] for key in holes}
     glyphs = {Gate.HOLDS: "✓", Gate.BROKEN: "✕", Gate.UNPROVEN: "?"}
     rows: list[View] = []
     for rule in summary.rules:
@@ -91,11 +92,9 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
                 "anchor": anchors[rule.rule_id],
                 "gate": rule.gate.value,
                 "glyph": glyphs[rule.gate],
-                "probes": [
-                    _cell(cells.get(key), whys.get(key, ""), probes=True) for key in keys
-                ],
+                "probes": [_cell(cells.get(key), whys.get(key), probes=True) for key in keys],
                 "controls": [
-                    _cell(cells.get(key), whys.get(key, ""), probes=False) for key in keys
+                    _cell(cells.get(key), whys.get(key), probes=False) for key in keys
                 ],
             }
         )
@@ -103,6 +102,7 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
         "columns": [one_line(column) for column in columns],
         "rows": rows,
         "searched": any(map(wording.only_searched, summary.cells)),
+        "blank": bool(blanks_of(summary)),
     }
 
 
@@ -136,15 +136,17 @@ def outcomes(summary: Summary) -> View:
     return {"bands": bands, "rows": rows, "detail": detail, "planned": summary.planned}
 
 
-def _cell(cell: Cell | None, why: str, *, probes: bool) -> View:
+def _cell(cell: Cell | None, why: str | None, *, probes: bool) -> View:
     rate = None if cell is None else (cell.under_refusal if probes else cell.over_refusal)
     blank: View = {"heat": 0, "count": "", "open": False, "interval": ""}
     if cell is not None and probes and wording.only_searched(cell):
         title = f"searched only, in no rate: {cell.searched} played"
         return blank | {"kind": "searched", "count": "s", "title": title}
     if rate is None or not (rate.decided or rate.undecided):
-        reason = why or ("no probe here" if probes else "no control here")
-        return blank | {"kind": "hole", "title": f"not tested: {reason}"}
+        if why is not None:
+            return blank | {"kind": "hole", "title": f"not tested: {why}"}
+        title = f"no {'probe' if probes else 'control'} was played here"
+        return blank | {"kind": "blank", "title": title}
     title = wording.rate_words(rate)
     if not rate.decided:
         return blank | {"kind": "open", "count": "?", "title": title}

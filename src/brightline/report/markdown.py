@@ -12,6 +12,7 @@ from brightline.records import Boundary, Gate, Report, RuleSummary
 from brightline.report import boundary, hierarchy, reading, wording
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
+from brightline.report.places import not_tested_words
 
 _SHOWN_RULES = 60
 _ASKED, _SAID = 600, 900
@@ -164,9 +165,7 @@ def _exchanges(report: Report) -> Iterator[str]:
 def _end(report: Report) -> Iterator[str]:
     summary, run = report.summary, report.provenance
     if summary.not_tested:
-        count = len(summary.not_tested)
-        are = " was" if count == 1 else "s were"
-        yield f"{count} cell{are} not tested; the HTML report names each."
+        yield f"Not tested: {not_tested_words(summary)}; the HTML report names each."
         yield ""
     yield f"Next: {_code(wording.next_step(report))}  "
     yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from brightline.report import wording
 from brightline.report.clean import shorten
+from brightline.report.places import blanks_of, columns_of, holes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,12 +24,6 @@ SEARCHED = "s"
 _LABEL_MIN, _LABEL_MAX = 14, 28
 
 
-def columns_of(summary: Summary) -> tuple[str, ...]:
-    """Return the matrix's columns: the suite's techniques, then others that were played."""
-    others = {cell.technique for cell in summary.cells} - set(summary.techniques)
-    return (*summary.techniques, *sorted(others))
-
-
 def matrix(summary: Summary, width: int) -> RenderableType:
     """Return the matrix of a run, with breaches of judged probes in its cells.
 
@@ -36,14 +31,17 @@ def matrix(summary: Summary, width: int) -> RenderableType:
         summary: The run.
         width: Columns of the terminal.
     """
+    rows, columns = [rule.rule_id for rule in summary.rules], columns_of(summary)
+    blanks = blanks_of(summary)
     cells = {(cell.rule_id, cell.technique): _words(cell) for cell in summary.cells}
-    rows = [rule.rule_id for rule in summary.rules]
+    cells |= dict.fromkeys(holes_of(summary), Text(HOLE, "dim"))
+    cells |= dict.fromkeys(blanks, Text())
     legend = [f"{HOLE} not tested", "? no verdict yet, widens the interval"]
     if any(wording.only_searched(cell) for cell in summary.cells):
         legend.append(f"{SEARCHED} searched only, in no rate")
-    return Group(
-        grid(rows, columns_of(summary), cells, width=width), Text("   ".join(legend), "dim")
-    )
+    if blanks:
+        legend.append("blank: no probe")
+    return Group(grid(rows, columns, cells, width=width), Text("   ".join(legend), "dim"))
 
 
 def grid(

@@ -14,7 +14,8 @@ from brightline.report import boundary, hierarchy, reading, wording
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
-from brightline.report.matrix import matrix
+from brightline.report.matrix import HOLE, matrix
+from brightline.report.places import not_tested_words
 from brightline.report.rules import changes, rules
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from brightline.records import Hierarchy, Hole, Report, Span
+    from brightline.records import Hierarchy, Report, Span, Summary
 
 WIDTH = 100
 """Columns of `render`, which knows no terminal."""
@@ -89,7 +90,7 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
     if summary.changes:
         yield _heading("Against the baseline")
         yield changes(summary)
-    yield from _not_tested(summary.not_tested)
+    yield from _not_tested(summary)
     yield _footer(report)
 
 
@@ -190,12 +191,12 @@ def _obeyed(found: Hierarchy) -> Iterator[RenderableType]:
         yield Text(clean(line.rstrip()))
 
 
-def _not_tested(holes: tuple[Hole, ...]) -> Iterator[RenderableType]:
-    if not holes:
+def _not_tested(summary: Summary) -> Iterator[RenderableType]:
+    if not summary.not_tested:
         return
-    yield _heading(f"Not tested: {len(holes)} of the cells, shown as ·")
+    yield _heading(f"Not tested: {not_tested_words(summary, sign=HOLE)}")
     groups: dict[str, list[str]] = {}
-    for hole in holes:
+    for hole in summary.not_tested:
         groups.setdefault(hole.why, []).append(f"{hole.rule_id} × {hole.technique}")  # noqa: RUF001 - a times sign is meant
     for why, cells in groups.items():
         more = len(cells) - _SHOWN_HOLES

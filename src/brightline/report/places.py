@@ -1,0 +1,69 @@
+"""A summary in, which places of its matrix are holes out: the same in every report."""
+
+from itertools import product
+
+from brightline.records import Summary
+
+WHOLE = "*"
+"""Stands in a hole for every technique of its rule."""
+
+
+def columns_of(summary: Summary) -> tuple[str, ...]:
+    """Return the matrix's columns: the suite's techniques, then others that were played."""
+    others = {cell.technique for cell in summary.cells} - set(summary.techniques)
+    return (*summary.techniques, *sorted(others))
+
+
+def holes_of(summary: Summary) -> frozenset[tuple[str, str]]:
+    """Return rule and technique of each place where a hole is named and no probe was played."""
+    named = {(hole.rule_id, hole.technique) for hole in summary.not_tested}
+    return frozenset(
+        place
+        for place in _unplayed(summary)
+        if not named.isdisjoint({place, (place[0], WHOLE)})
+    )
+
+
+def blanks_of(summary: Summary) -> frozenset[tuple[str, str]]:
+    """Return the other places without a probe: their column has none for their rule."""
+    return _unplayed(summary) - holes_of(summary)
+
+
+def _unplayed(summary: Summary) -> frozenset[tuple[str, str]]:
+    played = {
+        (cell.rule_id, cell.technique)
+        for cell in summary.cells
+        if cell.under_refusal.decided or cell.under_refusal.undecided or cell.searched
+    }
+    rows = [rule.rule_id for rule in summary.rules]
+    return frozenset(product(rows, columns_of(summary))) - played
+
+
+def not_tested_words(summary: Summary, sign: str = "") -> str:
+    """Return how much was not tested, each place once; empty where nothing is named.
+
+    Args:
+        summary: The run.
+        sign: How the matrix shows a hole; empty where the report has no matrix.
+    """
+    drawn = holes_of(summary)
+    rows = {rule.rule_id for rule in summary.rules}
+    others = {
+        (hole.rule_id, hole.technique)
+        for hole in summary.not_tested
+        if (hole.rule_id, hole.technique) not in drawn
+        and not (hole.technique == WHOLE and hole.rule_id in rows)
+    }
+    rules = sum(technique == WHOLE for _, technique in others)
+    aside = len(others) - rules
+    if drawn and sign:
+        cells = f"{_counted(len(drawn), 'cell')}, shown as {sign}"
+        cells += f", and {aside:,} more" if aside else ""
+    else:
+        cells = _counted(len(drawn) + aside, "cell") if drawn or aside else ""
+    whole = _counted(rules, "whole rule") if rules else ""
+    return ", and ".join(part for part in (cells, whole) if part)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
