@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from brightline.measure.spend import OF, UNIFORM, wants_uniform, weakest
+from brightline.measure import spend
+from brightline.measure.spend import OF, UNIFORM, Open, wants_uniform, weakest
 
 RULES, TECHNIQUES = 20, 16
 WEAK = 0.25
@@ -74,7 +75,11 @@ def adaptively(seed: int, *, blind: bool = False) -> Pick:
         return weakest(
             [[0] * TECHNIQUES for _ in range(RULES)] if blind else state.hits,
             state.plays,
-            open_to=[(row, column) for row in state.left for column in range(TECHNIQUES)],
+            open_to=[
+                Open(row, column, used=state.plays[row][column])
+                for row in state.left
+                for column in range(TECHNIQUES)
+            ],
             seed=seed,
             number=state.number,
         )
@@ -118,7 +123,7 @@ def test_at_least_three_in_ten_calls_are_uniform_at_any_time() -> None:
 
 def test_a_technique_that_broke_two_rules_is_tried_on_the_third() -> None:
     hits, plays = [[0, 0, 1], [0, 0, 1], [0, 0, 0]], [[2, 2, 1], [2, 2, 1], [1, 1, 0]]
-    open_to = [(2, column) for column in range(3)]
+    open_to = [Open(2, column) for column in range(3)]
 
     chosen = {
         weakest(hits, plays, open_to=open_to, seed=seed, number=seed) for seed in range(20)
@@ -128,11 +133,42 @@ def test_a_technique_that_broke_two_rules_is_tried_on_the_third() -> None:
 
 
 def test_the_same_counts_give_the_same_cell() -> None:
-    cells = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    cells = [Open(row, column) for row in range(2) for column in range(2)]
     counts = [[0, 1], [0, 0]], [[1, 1], [1, 0]]
 
     first = [weakest(*counts, open_to=cells, seed=1, number=at) for at in range(9)]
     again = [weakest(*counts, open_to=cells, seed=1, number=at) for at in range(9)]
 
     assert first == again
-    assert all(cell in cells for cell in first)
+    assert all(Open(*cell) in cells for cell in first)
+
+
+def tried(seed: int, *, calls: int) -> int:
+    """Return how many cells are tried in so many calls of which none breaks anything."""
+    nothing, plays = ([[0] * 6 for _ in range(5)] for _ in range(2))
+    for number in range(calls):
+        cells = [Open(row, column, used=plays[row][column]) for row, column in np.ndindex(5, 6)]
+        row, column = weakest(nothing, plays, open_to=cells, seed=seed, number=number)
+        plays[row][column] += 1
+    return sum(used > 0 for row in plays for used in row)
+
+
+def test_the_search_goes_in_breadth_while_nothing_breaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert min(tried(seed, calls=30) for seed in range(5)) >= 28
+
+    monkeypatch.setattr(spend, "FADES", 0.0)
+    assert max(tried(seed, calls=30) for seed in range(5)) < 28, "the twin that goes in depth"
+
+
+def test_a_long_script_waits_until_short_ones_were_played() -> None:
+    def chosen(used: int) -> set[tuple[int, int]]:
+        cells = [Open(0, 0, calls=5), Open(0, 1, used=used)]
+        return {
+            weakest([[0, 0]], [[0, 0]], open_to=cells, seed=3, number=number)
+            for number in range(20)
+        }
+
+    assert chosen(0) == {(0, 1)}
+    assert chosen(3) == {(0, 0)}

@@ -16,7 +16,18 @@ from brightline.measure.spend import OF, UNIFORM
 from brightline.pipeline.flow import provenance_of
 from brightline.pipeline.reporting import build_baseline
 from brightline.pipeline.spending import Adaptive, counted_first
-from brightline.records import Case, Expected, Gate, Judgement, Play, Policy, Report, Verdict
+from brightline.records import (
+    Case,
+    Expected,
+    Gate,
+    Judgement,
+    Play,
+    Policy,
+    Report,
+    Role,
+    Turn,
+    Verdict,
+)
 from brightline.report.html import render as html
 from brightline.report.json import render as json_text
 from brightline.report.terminal import render as text
@@ -226,7 +237,7 @@ def case_of(play: Play) -> Case:
         technique=play.technique,
         expected=play.expected,
         objective="x",
-        turns=(),
+        turns=(Turn(role=Role.USER, text="x"),),
     )
 
 

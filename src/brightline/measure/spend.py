@@ -3,13 +3,19 @@
 Weak spots come in rows and columns: a rule that the product keeps badly, a wrapping that opens
 doors. So the logit of a cell's rate is taken for a sum of four parts: a mean, one for its rule,
 one for its technique and one of its own, each shrunk towards nothing as far as the counts leave
-it open. Thompson sampling (Biometrika 1933) draws each part from its posterior (Laplace) and
-takes the cell that comes out highest. The draws are narrowed, for a run is short: a third of
-the calls is uniform and explores anyway. What is found like that is a finding, and no rate.
+it open. Thompson sampling (Biometrika 1933) draws each part from its posterior (Laplace). The
+draws are narrowed, for a run is short: a third of the calls is uniform and explores anyway.
+
+Holes also stand alone: one rule, one technique, and nothing that points there. A sum of rows
+and columns does not see those, and goes on where it has been before it has looked everywhere.
+So every play takes something off its cell, which sends the search in breadth first, and so do
+the calls that its next play costs, which leaves long scripts for later. The cell that comes
+out highest is next. What is found like that is a finding, and no rate.
 """
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,11 +38,31 @@ WIDTH, OWN_WIDTH = 0.15, 0.05
 """Spread of the draws as a share of the posterior's: of means, rules and techniques, and of
 single cells, of which one play teaches next to nothing."""
 
+FADES = 0.5
+"""What every play that a cell had takes off its logit. With 0 holes that stand alone are not
+found; from 1 on fewer of those are that a row or column points to."""
+
+CALLS = 0.5
+"""Part of the logarithm of its calls that is taken off a cell's logit. A script of four turns
+costs four calls (1 would count them in full), but it also asks more often (0 would take that
+for just as good)."""
+
 SWEEPS = 12
 """Rounds in which the four parts are fitted in turn; more change no cell's rank."""
 
 STEP = 1.0
 """Longest step of a part in one round: one hit in one play must not throw it far off."""
+
+
+class Open(NamedTuple):
+    """A cell that may be chosen."""
+
+    row: int
+    column: int
+    used: int = 0
+    """Its planned plays that were given out, whatever became of them."""
+    calls: int = 1
+    """What its next play costs at most."""
 
 
 def wants_uniform(uniform: int, calls: int) -> bool:
@@ -53,7 +79,7 @@ def weakest(
     hits: Sequence[Sequence[int]],
     plays: Sequence[Sequence[int]],
     *,
-    open_to: Sequence[tuple[int, int]],
+    open_to: Sequence[Open],
     seed: int,
     number: int,
 ) -> tuple[int, int]:
@@ -76,7 +102,14 @@ def weakest(
         np.array(plays, dtype=float),
         np.random.default_rng([seed & 0xFFFFFFFF, number]),
     )
-    return max(open_to, key=lambda cell: (drawn[cell], (-cell[0], -cell[1])))
+
+    def worth(cell: Open) -> tuple[float, int, int]:
+        logit = drawn[cell.row, cell.column]
+        logit -= FADES * cell.used + CALLS * math.log(cell.calls)
+        return logit, -cell.row, -cell.column
+
+    best = max(open_to, key=worth)
+    return best.row, best.column
 
 
 def _draw(hits: "Table", plays: "Table", rng: "np.random.Generator") -> "Table":

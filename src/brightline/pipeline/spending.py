@@ -22,7 +22,8 @@ from brightline.measure.slices import (
     in_order,
     place,
 )
-from brightline.measure.spend import wants_uniform, weakest
+from brightline.measure.spend import Open, wants_uniform, weakest
+from brightline.pipeline.needed import calls_of
 from brightline.records import (
     Case,
     Expected,
@@ -118,6 +119,8 @@ class _Cell:
 
     plays: list[Play] = field(default_factory=list)
     reached: int = 0
+    calls: int = 1
+    """What its first play costs at most; the others take about as many."""
 
 
 class Adaptive(Iterator[tuple[Case, int]]):
@@ -167,6 +170,8 @@ class Adaptive(Iterator[tuple[Case, int]]):
         for play in planned:
             if play.expected is Expected.REFUSE:
                 self._cells[self._spot(play)].plays.append(play)
+        for cell in self._cells.values():
+            cell.calls = calls_of(fetch(cell.plays[0].case_id))
         shape = range(len(self._rules))
         self._hits = [[0] * len(self._columns) for _ in shape]
         self._plays = [[0] * len(self._columns) for _ in shape]
@@ -280,18 +285,17 @@ class Adaptive(Iterator[tuple[Case, int]]):
         """Return the first play that is left of the cell in which these rules are weakest."""
         rules = {line.plays[0].rule_id for line in lines}
         left = [
-            (row, column)
+            Open(row, column, used=cell.reached, calls=cell.calls)
             for (row, column), cell in self._cells.items()
             if self._rules[row] in rules and self._reach(cell) < len(cell.plays)
         ]
         if not left:
             return None
         # A rule that was breached waits for its replays or for a person; others are worth more.
-        left = [spot for spot in left if not any(self._hits[spot[0]])] or left
+        left = [cell for cell in left if not any(self._hits[cell.row])] or left
         number = len(self._known) + len(self._taken)
-        cell = self._cells[
-            weakest(self._hits, self._plays, open_to=left, seed=self._seed, number=number)
-        ]
+        spot = weakest(self._hits, self._plays, open_to=left, seed=self._seed, number=number)
+        cell = self._cells[spot]
         return _slot(cell.plays[cell.reached])
 
     def _reach(self, line: _Line | _Cell) -> int:
