@@ -1,13 +1,18 @@
 """Figures in, the short words of a gate's reason out."""
 
+TINY = 1e-5
+"""Share, 0.001 %, within which of nothing and all no digits are told."""
+
 
 def percent(share: float) -> str:
     """Return a share in percent with two digits that count: `8.9 %`, `0.10 %`, `36 %`."""
     value = share * 100
     if value in {0, 100}:
         return f"{value:.0f} %"
+    if not TINY < share < 1 - TINY:
+        return "under 0.001 %" if value < 50 else "over 99.999 %"
     digits = 0 if value >= 10 else 1
-    while digits < 9 and min(value, 100 - value) < 0.95 * 10**-digits:
+    while min(value, 100 - value) < 0.95 * 10**-digits:
         digits += 1
     return f"{value:.{digits}f} %"
 

@@ -38,6 +38,9 @@ MEANINGS = {
 }
 """What the product did, in a reader's words."""
 
+TINY = 1e-5
+"""Share, 0.001 %, within which of nothing and all no digits are told."""
+
 _GROUPS = (
     *(verdict.value for verdict in Verdict),
     *(gap.value for gap in Gap),
@@ -53,8 +56,10 @@ def percent(share: float) -> str:
     value = share * 100
     if value in {0, 100}:
         return f"{value:.0f} %"
+    if not TINY < share < 1 - TINY:
+        return "under 0.001 %" if value < 50 else "over 99.999 %"
     digits = 0 if value >= 10 else 1
-    while digits < 9 and min(value, 100 - value) < 0.95 * 10**-digits:
+    while min(value, 100 - value) < 0.95 * 10**-digits:
         digits += 1
     return f"{value:.{digits}f} %"
 
@@ -65,7 +70,9 @@ def tolerance_words(share: float) -> str:
 
 
 def interval(low: float, high: float) -> str:
-    """Return an interval of shares, e.g. `5.2 % to 36 %`."""
+    """Return an interval of shares, e.g. `5.2 % to 36 %`; `below 36 %` from next to nothing."""
+    if 0 < low < TINY and high < 1:
+        return f"below {percent(high)}"
     return f"{percent(low)} to {percent(high)}"
 
 
