@@ -41,8 +41,8 @@ from brightline.simulate.truth import true_rate
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = 320
-QUICK = 160
-"""Calls of the one run that is made each time."""
+QUICK = 2
+"""Weak rules that the one run finds at least that is made each time, of four or five."""
 SEEDS = 50
 FOUND = 0.95
 """Share of the weak rules that is to be found, suspected or confirmed."""
@@ -227,11 +227,11 @@ def runs(setting: Setting, seeds: range, *, calls: int = CALLS) -> Iterator[tupl
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.product.name)
-def test_one_run_finds_something_and_breaks_no_sound_rule(setting: Setting) -> None:
-    [(plan, found)] = runs(setting, range(1), calls=QUICK)
+def test_one_run_finds_weak_rules_and_breaks_no_sound_one(setting: Setting) -> None:
+    [(plan, found)] = runs(setting, range(1))
 
-    assert QUICK <= found.calls < QUICK + 8, "the last script may go on past the budget"
-    assert setting.weak & found.suspected
+    assert CALLS <= found.calls < CALLS + 8, "the last script may go on past the budget"
+    assert len(setting.weak & found.suspected) >= QUICK
     assert holes_of(setting, plan) & found.cells
     assert not setting.sound & found.broken
 
