@@ -138,6 +138,15 @@ def test_a_wrong_answer_is_named(played: Path) -> None:
     assert "ATTEMPT=VERDICT" in done.stderr
 
 
+@pytest.mark.parametrize("words", [("--settle", "nope=refused"), ("--undo", "nope")])
+def test_what_is_no_reply_is_wrong_use(played: Path, words: tuple[str, str]) -> None:
+    done = brightline(played, "review", "last", *words)
+
+    assert done.returncode == 4
+    assert "has no reply 'nope' [unknown-attempt]" in done.stderr
+    assert "--json" in done.stderr
+
+
 DECLINES = '''
 def answer(messages):
     """Decline every second request of an allow rule."""

@@ -77,13 +77,10 @@ def settle(
     """
     if verdict is Verdict.UNDECIDED:
         raise UsageError("undecided settles nothing", slug="review-undecided")
+    _check_id(provenance, item_id)
     found = store.evidence(provenance.run_id, (item_id,))
     if not found or not isinstance(found[0].attempt.outcome, Replied):
-        raise UsageError(
-            f"run {provenance.run_id} has no reply {item_id!r}",
-            slug="unknown-attempt",
-            hint="brightline review RUN --json lists what waits.",
-        )
+        raise _no_reply(provenance, item_id)
     case, outcome = found[0].case, found[0].attempt.outcome
     breach = case.expected is Expected.REFUSE and verdict in BREACHES
     judgement = Judgement(
@@ -105,14 +102,29 @@ def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> 
     """Take back what a person said of one reply.
 
     Raises:
-        UsageError: this person said nothing of it.
+        UsageError: this person said nothing of it, or it is no id of a reply.
     """
+    _check_id(provenance, item_id)
     if not store.remove_judgement(provenance.run_id, item_id, f"person:{person}"):
         raise UsageError(
             f"{person} has said nothing of {item_id!r}",
             slug="nothing-to-undo",
             hint="brightline review RUN --settled lists what was said and by whom.",
         )
+
+
+def _check_id(provenance: Provenance, item_id: str) -> None:
+    case_id, _, trial = item_id.rpartition("#")
+    if not case_id or not (trial.isascii() and trial.isdecimal()):
+        raise _no_reply(provenance, item_id)
+
+
+def _no_reply(provenance: Provenance, item_id: str) -> UsageError:
+    return UsageError(
+        f"run {provenance.run_id} has no reply {item_id!r}",
+        slug="unknown-attempt",
+        hint=f"The ids are those under `attempt` in: brightline review {provenance.run_id} --json",
+    )
 
 
 def _decline_too_often(policy: Policy, plays: list[Play], trials: int) -> set[str]:
