@@ -9,7 +9,7 @@ import pytest
 from brightline.errors import InternalError
 from brightline.measure import words
 from brightline.records import Gate
-from brightline.report import wording
+from brightline.report import html, markdown, terminal, wording
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
@@ -45,6 +45,21 @@ def test_an_interval_that_begins_at_next_to_nothing_is_a_bound(reports: Reports)
     assert wording.rate_words(rate) == "3 of 7: 43 % (below 86 %)"
     assert wording.interval(0.05, 0.36) == "5.0 % to 36 %"
     assert wording.interval(0.0, 0.36) == "0 % to 36 %"
+
+
+@pytest.mark.parametrize("form", [terminal, html, markdown])
+def test_a_lower_end_of_nothing_beside_hits_is_explained_once(
+    reports: Reports, form: object
+) -> None:
+    unsure = reports.rate(3, 7).model_copy(update={"low": 0.0})
+    cell = reports.cell("direct", under_refusal=unsure)
+    doubtful = [reports.rule(name, under_refusal=unsure) for name in ("insults", "politics")]
+
+    told = form.render(reports.report(*doubtful, cells=(cell,)))
+    sure = form.render(reports.report(reports.rule(hits=3), reports.rule("politics")))
+
+    assert told.count("the lower end counts only what is confirmed") == 1
+    assert "counts only what is confirmed" not in sure
 
 
 def test_advice_names_the_run_so_that_it_can_be_typed(reports: Reports) -> None:

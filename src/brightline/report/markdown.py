@@ -80,6 +80,9 @@ def _table(report: Report) -> Iterator[str]:
     if more > 0:
         yield f"\n{more} more rules are in the full report."
     yield ""
+    if words := wording.lower_words(wording.rates_of(report.summary.rules)):
+        yield words
+        yield ""
     reasons = [rule for rule in rules if rule.gate is not Gate.HOLDS]
     for rule in reasons[:_SHOWN_RULES]:
         advice = (

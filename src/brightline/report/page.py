@@ -42,6 +42,7 @@ def page(report: Report) -> View:
         "matrix": charts.matrix(summary, names),
         "axis": charts.axis(),
         "level": wording.level_words(summary),
+        "lower": wording.lower_words(wording.rates_of((*summary.rules, *summary.cells))),
         "rules": [
             _rule(rule, owned.get(rule.rule_id), report.provenance.run_id)
             | {

@@ -39,6 +39,8 @@ def rules(report: Report, width: int) -> RenderableType:
         blocks.append(_rate("over", rule.over_refusal, rule.over_tolerance, width=width))
         if rule.gate is not Gate.HOLDS:
             blocks += _advice(rule, report.provenance.run_id)
+    if words := wording.lower_words(wording.rates_of(report.summary.rules)):
+        blocks.append(Text(words, "dim"))
     return Group(*blocks)
 
 

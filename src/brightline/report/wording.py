@@ -1,7 +1,7 @@
 """Figures in, the words for them out: the sentences that all reports share."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from brightline.errors import InternalError
 from brightline.records import (
@@ -94,6 +94,19 @@ def rate_words(rate: Rate) -> str:
         share = rate.hits / rate.decided
         words = f"{counted}: {percent(share)} ({interval(rate.low, rate.high)})"
     return f"{words}, {rate.undecided} without a verdict" if rate.undecided else words
+
+
+def lower_words(rates: Iterable[Rate]) -> str:
+    """Return why a lower end is 0 beside hits; empty where none of these rates has one."""
+    if any(rate.hits and round(rate.low, 9) == 0 for rate in rates):
+        return "A lower end of 0 beside hits: the lower end counts only what is confirmed."
+    return ""
+
+
+def rates_of(shown: Iterable[RuleSummary | Cell]) -> Iterator[Rate]:
+    """Yield the rates of rules or cells."""
+    for one in shown:
+        yield from (one.under_refusal, one.over_refusal)
 
 
 def cell_words(rate: Rate) -> str:
