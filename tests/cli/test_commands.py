@@ -258,3 +258,11 @@ def test_cases_names_every_technique_whole_at_any_width(width: int) -> None:
     for number, name in enumerate(("direct", "persona_unrestricted", "fiction_frame"), 1):
         assert f"{number} {name}" in done.stdout
     assert sum("4+4" in line for line in table) == 7
+
+
+def test_a_lost_file_of_drafts_says_what_writes_one(shop: Path) -> None:
+    done = run("expand", "policy.yaml", "--accept", "nofile.yaml", folder=shop)
+
+    assert done.returncode == 4
+    assert "`brightline expand POLICY --model SPEC` writes drafts" in done.stderr
+    assert "init" not in done.stderr

@@ -71,3 +71,15 @@ def test_suites_that_make_their_own_cases_are_neither_pairwise_nor_adaptive() ->
     )
 
     assert "suite-not-pairwise" in str(shown.exception)
+
+
+def test_no_more_trials_are_advised_than_a_run_takes() -> None:
+    few, many = (
+        invoke("plan", SPROUT, "--tolerance", limit).stdout for limit in ("0.005", "0.0001")
+    )
+
+    assert "or run with --trials" in few
+    assert "or run with" not in many
+    assert "give them more requests: it would take" in many
+    trials = many.rpartition("would take ")[2].split()[0]
+    assert int(trials.replace(",", "")) > 1000

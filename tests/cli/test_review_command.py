@@ -147,6 +147,14 @@ def test_what_is_no_reply_is_wrong_use(played: Path, words: tuple[str, str]) -> 
     assert "--json" in done.stderr
 
 
+def test_what_was_not_said_cannot_be_taken_back(played: Path) -> None:
+    done = brightline(played, "review", "last", "--undo", str(waiting(played)[0]["attempt"]))
+
+    assert done.returncode == 4
+    assert "add --as NAME" in done.stderr
+    assert "--settled" not in done.stderr
+
+
 DECLINES = '''
 def answer(messages):
     """Decline every second request of an allow rule."""

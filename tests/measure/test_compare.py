@@ -176,7 +176,8 @@ def test_runs_of_other_policies_or_judges_are_not_compared_unless_told(
         compare(other, run_of(kit, 0))
 
     assert caught.value.slug == "baseline-does-not-fit"
-    assert caught.value.hint
+    assert caught.value.hint.startswith("Make a new baseline with this")
+    assert "all the same" not in caught.value.hint, "no option says so"
     assert compare(other, run_of(kit, 0), across=True)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.shared import json_option
+from brightline.cli.shared import MOST_TRIALS, json_option
 
 if TYPE_CHECKING:
     from brightline.pipeline.needed import Needed
@@ -59,7 +59,12 @@ def _print(needed: "Needed") -> None:
     )
     short = [clean(rule.rule_id) for rule in needed.rules if rule.suite < rule.fixed]
     if short:
+        trials = needed.trials_to_hold
         click.echo(
-            f"too few for {', '.join(short)}: give them more requests, or run with"
-            f" --trials {needed.trials_to_hold}"
+            f"too few for {', '.join(short)}: give them more requests"
+            + (
+                f", or run with --trials {trials}"
+                if trials <= MOST_TRIALS
+                else f": it would take {trials:,} trials, and run takes {MOST_TRIALS:,}"
+            )
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.shared import json_option, store_option, store_url, tell
+from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
 from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Options(TypedDict):
 @click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
 @click.option(
     "--trials",
-    type=click.IntRange(1, 1000),
+    type=click.IntRange(1, MOST_TRIALS),
     help="Plays of each case.  [default: the fewest with which every rule can hold]",
 )
 @click.option(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 DATABASE = "brightline.db"
 HOME = ".brightline"
 
+MOST_TRIALS = 1000
+"""Plays of each case at most."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 

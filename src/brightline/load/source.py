@@ -53,6 +53,15 @@ class Source:
         return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
 
 
+_WRITERS = {
+    "policy": "; `brightline init` writes a first policy and target",
+    "target": "; `brightline init` writes a first policy and target",
+    "drafts": "; `brightline expand POLICY --model SPEC` writes drafts",
+    "calibration": "; `brightline calibrate` writes one",
+}
+"""What writes a file that is not there."""
+
+
 def read_bytes(path: "Path", *, what: str, limit: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file.
 
@@ -81,7 +90,7 @@ def read_bytes(path: "Path", *, what: str, limit: int = MAX_BYTES) -> bytes:
             f"there is no such {what} file",
             slug="file-not-found",
             where=where,
-            hint="Check the path; `brightline init` writes a first policy and target.",
+            hint=f"Check the path{_WRITERS.get(what, '')}.",
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

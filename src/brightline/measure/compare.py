@@ -158,8 +158,7 @@ def _check_same(before: Baseline, after: Baseline) -> None:
                 f"the baseline was made with another {what}: {old}, this run with {new}",
                 slug="baseline-does-not-fit",
                 where=f"run {before.run_id}",
-                hint=f"Make a new baseline with this {what}, or say that the two may be"
-                " compared all the same.",
+                hint=f"Make a new baseline with this {what}.",
             )
 
     if not overlap(before, after).common:

@@ -109,7 +109,7 @@ def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> 
         raise UsageError(
             f"{person} has said nothing of {item_id!r}",
             slug="nothing-to-undo",
-            hint="brightline review RUN --settled lists what was said and by whom.",
+            hint="If it was given under another name: add --as NAME.",
         )
 
 
@@ -123,7 +123,7 @@ def _no_reply(provenance: Provenance, item_id: str) -> UsageError:
     return UsageError(
         f"run {provenance.run_id} has no reply {item_id!r}",
         slug="unknown-attempt",
-        hint=f"The ids are those under `attempt` in: brightline review {provenance.run_id} --json",
+        hint=f"`attempt` is the id in: brightline review {provenance.run_id} --json",
     )
 
 
