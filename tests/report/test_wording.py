@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import loads
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from brightline.errors import InternalError
 from brightline.measure import words
 from brightline.records import Gate
-from brightline.report import html, markdown, terminal, wording
+from brightline.report import html, json, markdown, terminal, wording
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
@@ -66,6 +67,52 @@ def test_advice_names_the_run_so_that_it_can_be_typed(reports: Reports) -> None:
     rule = reports.rule().model_copy(update={"next": "brightline review RUN"})
 
     assert wording.advice(rule, "20261126-1") == "brightline review 20261126-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("brightline review 20261126-1", ["brightline review 20261126-1"]),
+        (
+            "Use a judge with a card, or settle the replies yourself: brightline review 2026-1",
+            ["brightline review 2026-1"],
+        ),
+        ("brightline cases --audit shows which cannot fail.", ["brightline cases --audit"]),
+        ("Or review it: brightline judge --self-test.", ["brightline judge --self-test"]),
+        (
+            "brightline baseline 2026-1 > baseline.json",
+            ["brightline baseline 2026-1 > baseline.json"],
+        ),
+        ("Fix the product so that these cases hold, and run again.", []),
+    ],
+)
+def test_only_what_can_be_typed_is_a_command(text: str, typed: list[str]) -> None:
+    pieces = wording.commands(text)
+
+    assert [piece for command, piece in pieces if command] == typed
+    assert "".join(piece for _, piece in pieces) == text
+
+
+def test_advice_that_is_prose_is_not_code_and_a_command_in_it_is(reports: Reports) -> None:
+    rule = reports.rule(
+        gate=Gate.UNPROVEN, next="Settle the hits yourself: brightline review RUN"
+    )
+    report = reports.report(rule, gate=Gate.UNPROVEN)
+    run = report.provenance.run_id
+
+    page, text = html.render(report), markdown.render(report)
+
+    assert page.count(f"Settle the hits yourself: <code>brightline review {run}</code>") == 2
+    assert text.count(f"Settle the hits yourself: `brightline review {run}`") == 2
+
+
+def test_a_script_reads_the_runs_id_in_the_advice(reports: Reports) -> None:
+    rule = reports.rule(gate=Gate.UNPROVEN, next="brightline review RUN")
+    report = reports.report(rule, gate=Gate.UNPROVEN)
+
+    advice = loads(json.render(report))["rules"][0]["next"]
+
+    assert advice == f"brightline review {report.provenance.run_id}"
 
 
 def test_no_hit_is_said_as_a_bound(reports: Reports) -> None:

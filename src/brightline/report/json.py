@@ -46,7 +46,7 @@ def _run(report: Report) -> dict[str, object]:
         "to_review": summary.to_review,
         "allowed_unproven": list(summary.allowed_unproven),
         "techniques": list(summary.techniques),
-        "rules": [_rule(rule) for rule in summary.rules],
+        "rules": [_rule(rule, run.run_id) for rule in summary.rules],
         "order": _order(summary.order),
         **({} if summary.searched is None else {"searched": summary.searched}),
         "cells": [_cell(cell) for cell in summary.cells],
@@ -73,7 +73,7 @@ def _order(order: TechniqueOrder | None) -> list[dict[str, object]]:
     return [one.model_dump(mode="json") | {"confirmed": confirmed} for one in ranked]
 
 
-def _rule(rule: RuleSummary) -> dict[str, object]:
+def _rule(rule: RuleSummary, run_id: str) -> dict[str, object]:
     under = _rate(rule.under_refusal) | {"tolerance": rule.tolerance}
     under["beyond"] = rule.beyond.model_dump(mode="json") if rule.beyond else None
     return {
@@ -83,7 +83,7 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         "severity": rule.severity.value,
         "gate": rule.gate.value,
         "reason": rule.reason,
-        "next": rule.next,
+        "next": wording.advice(rule, run_id),
         "planned": rule.planned,
         "outcomes": wording.grouped(rule.outcomes, rule.planned),
         "under_refusal": under,

@@ -36,7 +36,11 @@ def render(report: Report) -> str:
 
 def plain(text: str, *, limit: int = 400) -> str:
     """Return foreign text as markdown that shows exactly this text on one line."""
-    safe = _SPECIAL.sub(r"\\\1", one_line(text, limit=limit))
+    return _escaped(one_line(text, limit=limit))
+
+
+def _escaped(line: str) -> str:
+    safe = _SPECIAL.sub(r"\\\1", line)
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return safe.replace("@", f"@{_BREAK}").replace("#", f"#{_BREAK}")
 
@@ -86,7 +90,7 @@ def _table(report: Report) -> Iterator[str]:
     reasons = [rule for rule in rules if rule.gate is not Gate.HOLDS]
     for rule in reasons[:_SHOWN_RULES]:
         advice = (
-            f" Next: {plain(wording.advice(rule, report.provenance.run_id))}"
+            f" Next: {_advice(wording.advice(rule, report.provenance.run_id))}"
             if rule.next
             else ""
         )
@@ -170,13 +174,19 @@ def _end(report: Report) -> Iterator[str]:
     if summary.not_tested:
         yield f"Not tested: {not_tested_words(summary)}; the HTML report names each."
         yield ""
-    yield f"Next: {_code(wording.next_step(report))}  "
+    yield f"Next: {_advice(wording.next_step(report))}  "
     yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "
     if report.judging:
         yield f"Judging: {plain(wording.judging_words(report.judging))}  "
     yield f"Run {_code(run.run_id)}, exit code of the gate {report.exit_code}. Repeat:"
     yield ""
     yield fenced(run.command, limit=_SAID)
+
+
+def _advice(text: str) -> str:
+    """Return advice with what can be typed as code, and the rest as text."""
+    pieces = wording.commands(one_line(text, limit=400))
+    return "".join(_code(piece) if typed else _escaped(piece) for typed, piece in pieces)
 
 
 def _code(text: str) -> str:

@@ -41,6 +41,11 @@ MEANINGS = {
 TINY = 1e-5
 """Share, 0.001 %, within which of nothing and all no digits are told."""
 
+_COMMAND = re.compile(
+    r"\b(brightline [a-z]+(?: (?:--[a-z-]+|last|\d[\w-]*|(?:> )?[\w/-]+\.[a-z]+))*)"
+)
+"""A command of ours in a sentence: what may follow is an option, a run and a file."""
+
 _GROUPS = (
     *(verdict.value for verdict in Verdict),
     *(gap.value for gap in Gap),
@@ -239,6 +244,12 @@ def next_step(report: Report) -> str:
 def advice(rule: RuleSummary, run_id: str) -> str:
     """Return what to do next about a rule, as a command that can be typed."""
     return re.sub(r"\bRUN\b", run_id, rule.next)
+
+
+def commands(text: str) -> list[tuple[bool, str]]:
+    """Return advice in pieces, each with whether it is a command that can be typed."""
+    pieces = _COMMAND.split(text)
+    return [(at % 2 == 1, piece) for at, piece in enumerate(pieces) if piece]
 
 
 def moved(change: Change) -> str:
