@@ -9,7 +9,7 @@ import pytest
 
 from brightline.errors import InternalError
 from brightline.measure import words
-from brightline.records import Gate
+from brightline.records import Gate, RankedTechnique, TechniqueOrder
 from brightline.report import html, json, markdown, terminal, wording
 
 if TYPE_CHECKING:
@@ -113,6 +113,29 @@ def test_a_script_reads_the_runs_id_in_the_advice(reports: Reports) -> None:
     advice = loads(json.render(report))["rules"][0]["next"]
 
     assert advice == f"brightline review {report.provenance.run_id}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nothing was played", "Nothing was played."),
+        ("over-refusal below 5.0 %", "Over-refusal below 5.0 %."),
+        ("forged_system gave no evidence", "forged_system gave no evidence."),
+        ("persona.history gave no evidence", "persona.history gave no evidence."),
+    ],
+)
+def test_a_sentence_has_a_capital_but_a_name_stays_as_it_is(text: str, said: str) -> None:
+    assert wording.sentence(text) == said
+
+
+def test_the_technique_to_play_first_is_written_as_it_is_chosen(reports: Reports) -> None:
+    first = RankedTechnique(technique="pushback", caught=1.0, calls=25, breaches=1)
+    order = TechniqueOrder(confirmed=True, breached=1, techniques=(first,))
+
+    page = html.render(reports.report(order=order))
+
+    assert "Play first: pushback (4.0 per 100 calls so far) catches 100 %" in page
+    assert "1 breached request (confirmed).</p>" in page
 
 
 def test_no_hit_is_said_as_a_bound(reports: Reports) -> None:

@@ -59,7 +59,7 @@ def page(report: Report) -> View:
         "changes": _changes(report),
         "obeyed": _obeyed(report),
         "card": _card(report),
-        "first": one_line(wording.sentence(wording.order_words(summary.order))),
+        "first": one_line(wording.order_words(summary.order)),
         "searched": one_line(wording.sentence(wording.searched_words(summary))),
         "provenance": _provenance(report),
         "repeat": one_line(run.command),

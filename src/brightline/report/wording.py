@@ -46,6 +46,9 @@ _COMMAND = re.compile(
 )
 """A command of ours in a sentence: what may follow is an option, a run and a file."""
 
+_NAME = re.compile(r"\w*_|\w+\.\w")
+"""The beginning of what is a name and no word."""
+
 _GROUPS = (
     *(verdict.value for verdict in Verdict),
     *(gap.value for gap in Gap),
@@ -129,11 +132,15 @@ def only_searched(cell: Cell) -> bool:
 
 
 def sentence(text: str) -> str:
-    """Return a gate's reason as a sentence: first letter large, full stop at the end."""
+    """Return a gate's reason as a sentence: first letter large, full stop at the end.
+
+    A name stays as it is written: `forged_system`, `persona.history`.
+    """
     text = text.strip()
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if not _NAME.match(text):
+        text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
