@@ -224,6 +224,7 @@ def test_runs_lists_what_is_stored_the_newest_first(shop: Path) -> None:
 
     assert (nothing.returncode, nothing.stdout, ended) == (0, "", [5, 5])
     assert "no run is stored here" in nothing.stderr
+    assert "--store" in nothing.stderr
     listed = [json.loads(line) for line in told.stdout.splitlines()]
     assert len(listed) == 2
     assert [line.split()[0] for line in plain.stdout.splitlines()] == [
@@ -266,3 +267,32 @@ def test_a_lost_file_of_drafts_says_what_writes_one(shop: Path) -> None:
     assert done.returncode == 4
     assert "`brightline expand POLICY --model SPEC` writes drafts" in done.stderr
     assert "init" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("runs",),
+        ("report", "last"),
+        ("compare", "last", "--baseline", "last"),
+        ("baseline", "last"),
+        ("review", "last"),
+        ("rejudge", "last"),
+        ("calibrate", "last"),
+    ],
+)
+def test_what_reads_runs_makes_no_store(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*words, folder=tmp_path)
+
+    assert done.returncode == (0 if words == ("runs",) else 4)
+    assert "[no-runs]" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("dear diary " * 500)
+
+    done = run("runs", "--store", "notes.txt", folder=tmp_path)
+
+    assert done.returncode == 4
+    assert "[store-not-a-database]" in done.stderr

@@ -136,7 +136,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("dear diary " * 500)
 
-    with pytest.raises(StoreError, match="store-not-a-database") as caught:
+    with pytest.raises(UsageError, match="store-not-a-database") as caught:
         open_store(path)
 
     assert caught.value.where == str(path)
@@ -149,7 +149,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE bookmarks (url TEXT)")
     connection.close()
 
-    with pytest.raises(StoreError, match="store-foreign"):
+    with pytest.raises(UsageError, match="store-foreign"):
         open_store(path)
 
 
@@ -170,7 +170,7 @@ def test_tables_of_others_with_our_names_are_left_alone(postgres_url: str) -> No
 
     with psycopg.connect(postgres_url, autocommit=True) as other:
         other.execute("CREATE TABLE cases (lawyer TEXT)")
-    with pytest.raises(StoreError, match="store-foreign"):
+    with pytest.raises(UsageError, match="store-foreign"):
         open_store(postgres_url)
 
 

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from brightline.errors import StoreError
+from brightline.errors import StoreError, UsageError
 from brightline.store import open_store
 from brightline.store.place import connect
 from brightline.store.schema import VERSION, VERSION_TABLE, metadata, version
@@ -121,7 +121,7 @@ def test_a_version_that_is_no_number_is_not_ours(store_url: str) -> None:
         connection.execute(version.update().values(version_num="3fa9b2"))
     place.engine.dispose()
 
-    with pytest.raises(StoreError, match="store-foreign"):
+    with pytest.raises(UsageError, match="store-foreign"):
         open_store(store_url)
 
 

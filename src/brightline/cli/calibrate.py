@@ -91,7 +91,7 @@ def _reviewed(
     reviewed: str, policy: Path | None, *, sample: int | None, store: str | None
 ) -> "Reviewed":
     from brightline.pipeline.calibrating import labels_of_file, labels_of_run
-    from brightline.store import open_store
+    from brightline.store import find_store
 
     file = Path(reviewed)
     if file.is_file() or file.suffix == ".jsonl":
@@ -102,7 +102,7 @@ def _reviewed(
                 hint='Write "sampled": "random" into every line.',
             )
         return labels_of_file(file, policy, complain=_complain)
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         return labels_of_run(opened, opened.find_run(reviewed), sample=sample)
 
 

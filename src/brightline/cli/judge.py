@@ -86,9 +86,9 @@ def rejudge(
     from brightline.pipeline.judges import JudgeWish, pick_judge
     from brightline.pipeline.judging import judge_again
     from brightline.plugins import find_reporter
-    from brightline.store import open_store
+    from brightline.store import find_store
 
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         provenance = opened.find_run(run)
         found = pick_judge(
             JudgeWish(

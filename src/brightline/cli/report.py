@@ -15,6 +15,7 @@ from brightline.cli.shared import (
     store_url,
     tell,
 )
+from brightline.errors import UsageError
 
 if TYPE_CHECKING:
     from brightline.records import Report
@@ -28,12 +29,17 @@ FORMATS = ("text", "html", "json", "markdown", "junit")
 @json_option
 def runs(*, store: str | None, as_json: bool) -> None:
     """List the stored runs, the newest first, with how each ended."""
-    from brightline.store import open_store
+    from brightline.store import find_store, no_runs
 
-    with open_store(store_url(store)) as opened:
-        found = opened.runs()
+    try:
+        with find_store(store_url(store)) as opened:
+            found = opened.runs()
+    except UsageError as error:
+        if error.slug != no_runs().slug:
+            raise
+        found = []
     if not found and not as_json:
-        click.echo("no run is stored here", err=True)
+        click.echo(no_runs(), err=True)
     tell(partial(click.echo, "".join(_line(one, as_json=as_json) for one in found), nl=False))
 
 
@@ -123,9 +129,9 @@ def baseline(*, run: str, store: str | None) -> None:
     """Print RUN as a small file, one line a case, to keep beside the product's code."""
     from brightline.load.baseline import baseline_text
     from brightline.pipeline.reporting import build_baseline
-    from brightline.store import open_store
+    from brightline.store import find_store
 
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         click.echo(baseline_text(build_baseline(opened, opened.find_run(run))), nl=False)
 
 
@@ -137,9 +143,9 @@ def _stored(
     allow_unproven: tuple[str, ...] = (),
 ) -> "Report":
     from brightline.pipeline.reporting import report_of
-    from brightline.store import open_store
+    from brightline.store import find_store
 
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         return report_of(
             opened,
             opened.find_run(run),
@@ -152,9 +158,9 @@ def _overlap_words(run: str, store: str | None, baseline: str) -> str:
     """Return which cases were compared; empty where both runs played the same."""
     from brightline.measure.compare import overlap
     from brightline.pipeline.reporting import build_baseline, find_baseline
-    from brightline.store import open_store
+    from brightline.store import find_store
 
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         after = build_baseline(opened, opened.find_run(run))
         shared = overlap(find_baseline(opened, baseline), after)
     if not (shared.only_before or shared.only_after):

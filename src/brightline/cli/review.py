@@ -70,10 +70,10 @@ def review(  # noqa: PLR0913 - one parameter per option
     ones. Afterwards the gate is asked again, and its code is the exit code. With --json and
     no answers, prints what waits.
     """
-    from brightline.store import open_store
+    from brightline.store import find_store
 
     name = who or person()
-    with open_store(store_url(store)) as opened:
+    with find_store(store_url(store)) as opened:
         provenance = opened.find_run(run)
         if settle or undo:
             _settle_all(opened, provenance, settle, undo=undo, who=name)

@@ -60,7 +60,7 @@ def shrink(**options: Unpack[Options]) -> None:
     from brightline.pipeline.trying import CAME_AGAIN
     from brightline.records import TargetOptions
     from brightline.report.found import shrunk_json, shrunk_text
-    from brightline.store import open_store
+    from brightline.store import find_store
 
     prompt = options["system_prompt"]
     wish = ShrinkWish(
@@ -81,7 +81,7 @@ def shrink(**options: Unpack[Options]) -> None:
         self_judged=options["self_judged"],
         calls=options["budget_calls"],
     )
-    with open_store(store_url(options["store"])) as store:
+    with find_store(store_url(options["store"])) as store:
         found = anyio.run(stoppable, partial(shrink_breach, store, wish))
     show = shrunk_json if options["as_json"] else shrunk_text
     tell(lambda: click.echo(show(found)))

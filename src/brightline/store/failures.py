@@ -1,4 +1,4 @@
-"""What a database driver raises in, a `StoreError` with its place and next step out."""
+"""What a database driver raises in, an error with its place and next step out."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from brightline.errors import StoreError
+from brightline.errors import StoreError, UsageError
 
 
 class Failure(NamedTuple):
@@ -101,12 +101,18 @@ _POSTGRES = (
 
 @contextmanager
 def told(place: str) -> Iterator[None]:
-    """Turn whatever the database raises inside into a `StoreError` that names the place."""
+    """Turn whatever the database raises inside into an error that names the place.
+
+    Raises:
+        UsageError: the file is no database: another place was meant.
+        StoreError: anything else.
+    """
     try:
         yield
     except sa.exc.DBAPIError as error:
         found = _failure(error)
-        raise StoreError(
+        kind = UsageError if found is NOT_A_DATABASE else StoreError
+        raise kind(
             f"{found.message} ({_first_line(error.orig)})",
             slug=found.slug,
             where=place,

@@ -70,19 +70,30 @@ def connect(url_or_path: str | Path) -> Place:
         UsageError: the URL names no database that we know, or its driver is not installed.
         StoreError: the file cannot be created there.
     """
-    if isinstance(url_or_path, Path) or "://" not in url_or_path:
-        return _sqlite(Path(url_or_path))
-    url = _parsed(url_or_path)
-    scheme = url.drivername
-    if scheme == "sqlite" and url.database not in {None, "", ":memory:"}:
-        return _sqlite(Path(str(url.database)))
-    if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
+    path = file_of(url_or_path)
+    if path is not None:
+        return _sqlite(path)
+    url = _parsed(str(url_or_path))
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _postgres(url)
     raise UsageError(
         f"{url.render_as_string(hide_password=True)!r} is no database that brightline can use",
         slug="store-url",
         hint="Give a path, sqlite:///PATH or postgresql://USER@HOST/NAME.",
     )
+
+
+def file_of(url_or_path: str | Path) -> Path | None:
+    """Return the file of a SQLite database; None where the URL names none.
+
+    Raises:
+        UsageError: the URL cannot be read.
+    """
+    if isinstance(url_or_path, Path) or "://" not in url_or_path:
+        return Path(url_or_path)
+    url = _parsed(url_or_path)
+    named = url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}
+    return Path(str(url.database)) if named else None
 
 
 def _parsed(text: str) -> URL:

@@ -76,6 +76,16 @@ def read_unfinished(fetch: Fetch, wanted: Provenance) -> Provenance | None:
     return from_json(Provenance, rows[0].provenance) if rows else None
 
 
+def no_runs() -> UsageError:
+    """Return the error for a place at which no run is stored."""
+    return UsageError(
+        "no run is stored here yet",
+        slug="no-runs",
+        hint="Start one with brightline run, or name the place with --store: runs are kept"
+        " in .brightline beside their policy.",
+    )
+
+
 def reopen(connection: sa.Connection, wanted: Provenance, run_id: str) -> bool:
     """Take back that a run is over that ended with its budget and plays the same as wanted.
 
@@ -109,12 +119,7 @@ def read_run(fetch: Fetch, ref: str) -> Provenance:
     query = sa.select(runs.c.id).order_by(runs.c.started_at.desc(), runs.c.id.desc())
     known = [str(row.id) for row in fetch(query)[0]]
     if not known:
-        raise UsageError(
-            "no run is stored here yet",
-            slug="no-runs",
-            hint="Start one with brightline run, or name the place with --store: runs are kept"
-            " in .brightline beside their policy.",
-        )
+        raise no_runs()
     run_id = known[0] if ref == LAST else _named(ref, known)
     row = _one(fetch, sa.select(runs.c.provenance), run_id)
     return from_json(Provenance, row.provenance)

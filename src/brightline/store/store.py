@@ -49,8 +49,8 @@ def open_store(url_or_path: str | Path) -> "Store":
         url_or_path: A path, `sqlite:///path` or `postgresql://user@host/name`.
 
     Raises:
-        UsageError: it names no database that we know, or the driver is not installed.
-        StoreError: the database cannot be opened, is damaged, newer, or another program's.
+        UsageError: it names no database that we know or of ours, or the driver is missing.
+        StoreError: the database cannot be opened, is damaged or newer.
     """
     place = connect(url_or_path)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from brightline.errors import StoreError
+from brightline.errors import StoreError, UsageError
 from brightline.store.place import BEGIN, READING, Place
 from brightline.store.schema import VERSION, VERSION_TABLE, metadata, version
 
@@ -25,7 +25,8 @@ def prepare(place: Place, *, head: str = VERSION, scripts: Path = SCRIPTS) -> No
         scripts: Folder with the steps of an upgrade.
 
     Raises:
-        StoreError: the database is newer than the program, or belongs to another program.
+        StoreError: the database is newer than the program.
+        UsageError: it belongs to another program.
     """
     with place.engine.connect().execution_options(**{BEGIN: READING}) as connection:
         if _found(connection, place.shown) == head:
@@ -75,7 +76,7 @@ def _found(connection: Connection, shown: str) -> str | None:
             return str(found)
     elif not _foreign(tables, connection.dialect.name):
         return None
-    raise StoreError(
+    raise UsageError(
         "the database belongs to another program",
         slug="store-foreign",
         where=shown,
