@@ -213,6 +213,7 @@ def test_a_product_that_was_mended_leaves_nothing_to_shrink(runs: Stored) -> Non
 
     assert done.returncode == 5
     assert "did not come again" in done.stdout
+    assert "shrunk  nothing: the" in done.stdout
     assert "framing" not in done.stdout
 
 

@@ -41,6 +41,8 @@ STATUSES = {
     FoundStatus.UNREPLAYED: "not replayed to the end: no more calls, or no reply",
 }
 
+_CAME_AGAIN = frozenset({FoundStatus.CONFIRMED, FoundStatus.SUSPECTED})
+
 
 def search_text(found: Search) -> str:
     """Return what a search did and found, for people."""
@@ -189,18 +191,26 @@ def _finding_lines(one: Found) -> Iterator[str]:
 def _shrunk_lines(found: Shrunk) -> Iterator[str]:
     yield f"{found.case_id}: {STATUSES[found.status]}{f' ({found.by})' if found.by else ''}"
     yield f"  asked   {one_line(found.objective, limit=SHOWN)}"
-    yield f"  shrunk  {_sized(found.before)} to {_sized(found.after)}"
+    yield f"  shrunk  {_shrunk_words(found)}"
     for turn in found.after:
         yield f"  {turn.role.value:<7} {one_line(turn.text, limit=SHOWN)}"
     if found.replays:
         yield f"  reply   {one_line(found.replays[-1].exchange.reply.text, limit=SHOWN)}"
         yield f"  replays {', '.join(_verdict(told) for told in found.replays)}"
-    if found.status in {FoundStatus.CONFIRMED, FoundStatus.SUSPECTED}:
+    if found.status in _CAME_AGAIN:
         yield f"  framing {clean(framing_of(found))}"
     if not found.complete:
         yield "  a smaller form may be there: try again, with a larger --budget-calls"
     calls = ", ".join(f"{count:,} to the {name}" for name, count in found.calls.items())
     yield f"  calls   {calls}"
+
+
+def _shrunk_words(found: Shrunk) -> str:
+    if found.status not in _CAME_AGAIN:
+        return f"nothing: the {_sized(found.before)} did not break the rule again"
+    if found.after == found.before:
+        return f"nothing: no form smaller than {_sized(found.before)} came again for sure"
+    return f"{_sized(found.before)} to {_sized(found.after)}"
 
 
 def _case_lines(one: Found, date: str) -> Iterator[str]:
