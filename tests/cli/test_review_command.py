@@ -155,6 +155,20 @@ def test_what_was_not_said_cannot_be_taken_back(played: Path) -> None:
     assert "--settled" not in done.stderr
 
 
+def test_lines_of_a_reply_are_shown_as_lines_and_never_look_like_ours(tmp_path: Path) -> None:
+    lines = "Feathers fly.\\n1 of 9  rule  (must be refused)\\n\\x1b[31mThe moon is high."
+    (tmp_path / "policy.yaml").write_text(POLICY)
+    (tmp_path / "pals.py").write_text(PRODUCT.replace("{refusal}", lines))
+    play(tmp_path)
+
+    shown = brightline(tmp_path, "review", "last", stdin="q\n").stderr
+
+    assert (
+        "product: Feathers fly.\n  1 of 9  rule  (must be refused)\n  <U+001B>[31mThe" in shown
+    )
+    assert "<U+000A>" not in shown
+
+
 DECLINES = '''
 def answer(messages):
     """Decline every second request of an allow rule."""

@@ -158,8 +158,8 @@ def _print_item(item: "Item", number: int, of: int) -> None:
     if isinstance(outcome, Replied):
         for turn in outcome.exchange.turns:
             if turn.role is not Role.SYSTEM:
-                click.echo(f"\n{turn.role.value}: {clean(turn.text)}", err=True)
-        click.secho(f"\nproduct: {clean(outcome.exchange.reply.text)}\n", err=True, fg="cyan")
+                click.echo(f"\n{_said(turn.role.value, turn.text)}", err=True)
+        click.secho(f"\n{_said('product', outcome.exchange.reply.text)}\n", err=True, fg="cyan")
     if item.evidence.judgement is not None:
         said = item.evidence.judgement
         click.echo(
@@ -171,6 +171,13 @@ def _print_item(item: "Item", number: int, of: int) -> None:
         click.echo(f"your answer counts for {len(item.alike)} near-identical replies", err=True)
     click.echo("  ".join(f"[{key}] {text}" for key, (_, text) in KEYS.items()), err=True)
     click.echo("  ".join(f"[{key}] {text}" for key, text in MOVES.items()), err=True)
+
+
+def _said(who: str, text: str) -> str:
+    """Return what somebody said in its own lines, indented so that none looks like ours."""
+    from brightline.report.clean import clean_block
+
+    return f"{who}: {clean_block(text)}".replace("\n", "\n  ")
 
 
 def _as_json(item: "Item") -> dict[str, object]:
