@@ -274,6 +274,8 @@ def test_a_run_whose_budget_is_spent_is_gone_on_with_where_it_is_named(
     assert same.returncode == 4
     assert "[budget-too-small]" in same.stderr
     assert more.returncode == 1, more.stderr
+    assert "1 breach (most: 1 in staff-code)" in spent.stderr
+    assert "no breach so far" not in more.stderr, "what is stored counts"
     told = brightline("runs", "--store", str(store), "--json").stdout.splitlines()
     assert [json.loads(line)["ending"] for line in told] == ["completed"]
     with closing(sqlite3.connect(store)) as opened:

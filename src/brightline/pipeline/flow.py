@@ -190,7 +190,11 @@ class _Shift:
         self._cases: dict[str, Case] = {}
         self._played = self._judged = store.played(provenance.run_id)
         self._planned = order.plan.plays
-        self._breaches: Counter[str] = Counter()
+        self._breaches = Counter(
+            said.rule_id
+            for said in store.judgements(provenance.run_id)
+            if said.judge == provenance.judge and breached(said)
+        )
         self._untested = 0
         self._adaptive: Adaptive | None = None
         self.judge_problems: list[str] = []
