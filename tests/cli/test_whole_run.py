@@ -107,6 +107,21 @@ def test_a_stored_run_is_shown_in_every_format(whole: tuple[Path, str], form: st
     assert "staff-code" in done.stdout
 
 
+def test_a_report_is_as_wide_as_the_terminal(
+    whole: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths = {}
+    for columns in ("60", "120", "0", ""):
+        monkeypatch.setenv("COLUMNS", columns)
+        done = brightline("report", "last", "--store", str(whole[0]))
+        widths[columns] = max(len(line.rstrip()) for line in done.stdout.splitlines())
+
+    assert widths["60"] <= 60
+    assert 100 < widths["120"] <= 120
+    assert widths["0"] == widths[""]
+    assert 80 < widths[""] <= 100, "no terminal and no COLUMNS"
+
+
 def test_the_stored_run_says_what_the_run_said(whole: tuple[Path, str]) -> None:
     done = brightline("report", "last", "--store", str(whole[0]), "--format", "json")
 

@@ -1,6 +1,7 @@
 """A stored run in, a page, a file or a comparison out; and which runs there are."""
 
 import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brightline.cli.shared import (
+    console,
     json_option,
     run_argument,
     store_option,
@@ -94,6 +96,11 @@ def report(
     from brightline.plugins import find_reporter
 
     found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven)
+    if out is None and form == "text" and (sys.stdout.isatty() or _columns()):
+        from brightline.report.terminal import show
+
+        tell(partial(show, found, console()))  # as wide as `run` prints it
+        return
     text = find_reporter(form)(found)
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))
@@ -169,6 +176,11 @@ def _overlap_words(run: str, store: str | None, baseline: str) -> str:
         f"another suite: {shared.common:,} cases are in both and were compared,"
         f" {shared.only_before:,} only in the baseline, {shared.only_after:,} only in this run"
     )
+
+
+def _columns() -> str:
+    """Return the width that the user asks for; empty for none, also where it is 0."""
+    return os.environ.get("COLUMNS", "").lstrip("0")
 
 
 def _write_whole(path: Path, text: str) -> None:
