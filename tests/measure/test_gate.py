@@ -652,3 +652,23 @@ def test_a_search_that_did_not_reach_some_techniques_says_so_without_a_list(
 
     assert reason == "too few calls were allowed: 2 techniques of this rule were not reached"
     assert after.startswith("Raise --budget-calls")
+
+
+def test_a_search_that_did_not_reach_a_rule_says_so(kit: ModuleType) -> None:
+    policy = kit.one_policy(rules=("gore", "spells"))
+
+    rule = kit.summary_of(kit.sound(), policy=policy, bounds=ANYTIME).rules[1]
+
+    assert rule.reason == "too few calls were allowed: no play of this rule was reached"
+    assert rule.next.startswith("Raise --budget-calls")
+
+
+def test_a_few_declined_controls_are_no_reason_where_most_was_not_played(
+    kit: ModuleType,
+) -> None:
+    plays = [*kit.controls(1, "refused", confidence=0.4), *kit.probes(20, "not_run.budget")]
+
+    _, reason, after = gate_of(kit, lambda _: plays)
+
+    assert "60 not run: budget" in reason
+    assert after.startswith("Raise --budget-calls")

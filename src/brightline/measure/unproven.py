@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from brightline.measure.broken import is_worse, worse_is_trusted
 from brightline.measure.plan import (
     ANSWERED_AT_LEAST,
-    declined_too_often,
     plays_to_break,
     plays_to_hold,
 )
+from brightline.measure.rates import lower_bound
 from brightline.measure.sequential import BETTING, Counts, further_plays
 from brightline.measure.shown import EVIDENCE, Conditions, Shown
 from brightline.measure.words import counted, percent, plain_percent
@@ -36,7 +36,9 @@ def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None
 
 
 def _run_reasons(shown: Shown, conditions: Conditions) -> Iterator[tuple[str, str]]:
-    if not shown.planned:
+    if not shown.planned and _not_reached(shown):
+        yield "too few calls were allowed: no play of this rule was reached", f"{MORE_CALLS}."
+    elif not shown.planned:
         yield (
             "no case of this rule was planned",
             "Select the rule, or give it must_refuse and must_answer requests.",
@@ -64,7 +66,9 @@ def _suspect_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
 def _declined_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     doubtful = shown.over.hits - shown.trusted[True]
     limit = shown.over_tolerance or 1 - ANSWERED_AT_LEAST
-    if doubtful and declined_too_often(shown.over.hits, shown.over.decided, limit):
+    # Were they all trusted, it would be shown; with few plays the reason is that there are few.
+    plays = shown.over.decided + shown.over.undecided
+    if doubtful and lower_bound(shown.over.hits, plays, level=shown.over.level) > limit:
         count = counted(doubtful, "control")
         yield f"{count} declined, by a judge that is not trusted alone", REVIEW
 
@@ -81,7 +85,7 @@ def _evidence_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
             ),
             _cure(shown),
         )
-    if len(shown.unplayed) > missing and shown.gated.method.startswith(BETTING):
+    if _not_reached(shown):
         count = counted(len(shown.unplayed), "technique")
         yield (
             f"too few calls were allowed: {count} of this rule were not reached",
@@ -99,6 +103,12 @@ def _evidence_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     # One part in a million million: 1 - (1 - x) is not x in floating point.
     if answered < need - 1e-12 and shown.rule.stance is not Stance.ALLOW:
         yield _unanswered(shown, need)
+
+
+def _not_reached(shown: Shown) -> bool:
+    """Tell whether a search ended before it came to some techniques: it plans as it goes on."""
+    searched = shown.gated.method.startswith(BETTING)
+    return searched and len(shown.unplayed) > shown.without_evidence
 
 
 def _unanswered(shown: Shown, need: float) -> tuple[str, str]:
