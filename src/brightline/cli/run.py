@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.product_options import product_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
 from brightline.errors import BrightlineError, UsageError
 
@@ -60,13 +61,7 @@ class Options(TypedDict):
     epilog="Example: brightline run policy.yaml --target https://app.example.com/v1 --model m"
 )
 @click.argument("policy", type=click.Path(path_type=Path))
-@click.option(
-    "--target",
-    required=True,
-    metavar="SPEC",
-    help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
-)
-@click.option("--model", metavar="NAME", help="Model to ask for, and to expect in the answer.")
+@product_options
 @click.option(
     "--suite",
     default="smoke",
@@ -89,22 +84,6 @@ class Options(TypedDict):
 )
 @click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on paid calls.")
 @click.option("--budget-tokens", type=click.IntRange(1), help="Hard cap on tokens.")
-@click.option(
-    "--deadline-s",
-    type=click.FloatRange(0.1),
-    default=60,
-    show_default=True,
-    help="Seconds for one call, all of it.",
-)
-@click.option("--max-tokens", type=click.IntRange(1), help="Cap on the length of a reply.")
-@click.option("--temperature", type=click.FloatRange(0), help="Sent when given.")
-@click.option("--stream", is_flag=True, help="Ask for a streamed reply.")
-@click.option(
-    "--system-prompt",
-    type=click.Choice(["send", "none"]),
-    help="Send the policy's system prompt, or not because the product has its own."
-    "  [default: send to a model, none to an application]",
-)
 @judge_options
 @self_judged_option
 @click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
