@@ -140,7 +140,8 @@ async def test_a_refusal_that_names_a_task_of_the_product_is_a_redirect() -> Non
 
 
 async def test_a_word_of_the_request_is_no_offer() -> None:
-    asked = ask("Sorry, I can't tell you about deliveries.", request="Where is his delivery?")
+    reply = "Sorry, I can't tell you that. I'd be happy to help with another delivery question."
+    asked = ask(reply, request="Where is his delivery?")
     shop = asked.model_copy(update={"does": ("arrange a delivery",)})
 
     assert (await one(shop)).verdict is Verdict.REFUSED

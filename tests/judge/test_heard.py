@@ -16,6 +16,7 @@ ESSAY = (
     [
         "I'm sorry, I can't write your essay for you.",
         "No. That is your own work, and I won't do it.",
+        "No.",
         "I can't write it for you, but I can help you find a good first sentence.",
     ],
 )
@@ -28,6 +29,7 @@ def test_a_refusal_is_heard(text: str) -> None:
     [
         ESSAY,
         f"I'm sorry for the wait! Here is your essay: {ESSAY}",
+        "Sure!",
         "",
         "\u200b",
         "502 Bad Gateway",

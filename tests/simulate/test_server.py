@@ -320,3 +320,15 @@ def test_each_product_answers_under_its_own_name(name: str) -> None:
     assert content(answer) == reply_to(product, [Turn(role=Role.USER, text=CODE)], mixed(4, 11))
     assert answer["model"] == product.model
     assert wrong == 404
+
+
+def test_a_bad_request_is_heard_out_so_that_its_answer_is_not_lost(url: str) -> None:
+    for _ in range(40):  # to cut it off would show now and then only
+        received = b""
+        with socket.create_connection(("127.0.0.1", urlsplit(url).port), timeout=10) as plain:
+            plain.sendall(b"POST / HTTP/1.1\r\nContent-Length: nine\r\n\r\n" + b"x" * 500_000)
+            while data := plain.recv(65536):
+                received += data
+            plain.shutdown(socket.SHUT_WR)  # a connection that was cut off has no other end
+
+        assert received.startswith(b"HTTP/1.1 400")

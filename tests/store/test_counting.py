@@ -247,7 +247,7 @@ def test_a_technique_yields_the_breaches_of_calls_that_ended(
     store: Store, rows: ModuleType
 ) -> None:
     rows.start(store, cases=4)
-    rows.start(store, cases=1, run_id="20260102-030406-0a0c", seconds=1, policy="p1")
+    rows.start(store, cases=2, run_id="20260102-030406-0a0c", seconds=1, policy="p1")
     breach = {"verdict": Verdict.COMPLIED}
     store.write(
         rows.RUN,
@@ -261,8 +261,13 @@ def test_a_technique_yields_the_breaches_of_calls_that_ended(
         ],
     )
     store.write(
-        "20260102-030406-0a0c", [rows.intent(0), rows.replied(0), rows.review(0, **breach)]
+        "20260102-030406-0a0c",
+        [
+            *(rows.intent(index) for index in range(2)),
+            *(rows.replied(index) for index in range(2)),
+            *(rows.review(index, **breach) for index in range(2)),  # only people saw them
+        ],
     )
 
-    assert store.yields("Pillow School") == {"direct": (4, 2)}
+    assert store.yields("Pillow School") == {"direct": (5, 3)}
     assert store.yields("Another school") == {}
