@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from brightline.errors import UsageError
 from brightline.measure.coverage import Reading, reading
+from brightline.measure.holm import holm
 from brightline.measure.rates import DEFAULT_LEVEL, rate
 from brightline.records import (
     SCHEMA_VERSION,
@@ -120,10 +121,10 @@ def compare(
         for name in names
     }
     pairs = {name: _pair(*cases) for name, cases in chosen.items()}
-    p_worse = _holm(
+    p_worse = holm(
         {name: _p_value(pair.worse, pair) for name, pair in pairs.items() if pair.paired}
     )
-    p_better = _holm(
+    p_better = holm(
         {name: _p_value(pair.better, pair) for name, pair in pairs.items() if pair.paired}
     )
     trials, alpha = (before.trials, after.trials), 1 - level
@@ -218,17 +219,6 @@ def _p_value(moved: int, pair: _Pairs) -> float:
     total = pair.worse + pair.better
     ways = sum(math.comb(total, count) for count in range(moved, total + 1))
     return ways / (1 << total)
-
-
-def _holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """Return p-values corrected over all of them (Holm's step-down)."""
-    ranked = sorted(p_values.items(), key=lambda item: (item[1], item[0]))
-    corrected: dict[str, float] = {}
-    highest = 0.0
-    for place, (name, p_value) in enumerate(ranked):
-        highest = max(highest, min(1.0, p_value * (len(ranked) - place)))
-        corrected[name] = highest
-    return corrected
 
 
 def _trend(p_worse: float, p_better: float, alpha: float) -> Trend:
