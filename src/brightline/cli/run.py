@@ -3,7 +3,6 @@
 import os
 import shlex
 import sys
-import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,12 +13,11 @@ import click
 from brightline.cli.judge_options import judge_options, self_judged_option
 from brightline.cli.product_options import product_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
-from brightline.errors import BrightlineError, UsageError
+from brightline.errors import UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.check import Outcome
     from brightline.pipeline.order import Order, Wish
-    from brightline.report.live import Progress
     from brightline.store import Store
 
 INTERRUPTED = 2
@@ -125,13 +123,23 @@ def run(**options: Unpack[Options]) -> None:
     import anyio
 
     from brightline.pipeline.order import order_of
+    from brightline.pipeline.supervised import supervised
     from brightline.store import open_store
 
     order = order_of(_wish(options))
     with open_store(store_url(options["store"], beside=options["policy"])) as store:
         _check_resume(store, order, options["resume"])
         _announce(order)
-        outcome = anyio.run(_supervised, order, store, options)
+        outcome = anyio.run(
+            partial(
+                supervised,
+                order,
+                store,
+                say=lambda words: click.echo(f"\n{words}", err=True),
+                allowed_unproven=options["allow_unproven"],
+                baseline=options["baseline"],
+            )
+        )
         _tell_cost(order)
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
@@ -236,53 +244,6 @@ def _check_budget(store: "Store", order: "Order", run_id: str) -> None:
             slug="budget-too-small",
             hint="Raise --budget-calls.",
         )
-
-
-async def _supervised(order: "Order", store: "Store", options: Options) -> "Outcome | None":
-    """Run with progress on stderr; the first Ctrl-C stops gently, the second at once."""
-    import anyio
-
-    from brightline.cli.signals import watch_signals
-    from brightline.pipeline.check import check
-    from brightline.pipeline.judging import closing
-    from brightline.pipeline.library import new_run_id
-    from brightline.report.live import Progress
-
-    outcome: Outcome | None = None
-    failure: BrightlineError | None = None
-    stop = anyio.Event()
-    now = datetime.now(UTC)
-    async with anyio.create_task_group() as group:
-        with Progress(sys.stderr, clock=time.monotonic) as progress:
-            group.start_soon(watch_signals, stop, group.cancel_scope)
-            group.start_soon(_tick, progress)
-            try:
-                async with closing(order.judge):
-                    outcome = await check(
-                        order,
-                        store,
-                        run_id=new_run_id(now),
-                        now=now,
-                        stop=stop,
-                        tell=progress.tell,
-                        allowed_unproven=options["allow_unproven"],
-                        baseline=options["baseline"],
-                    )
-            except BrightlineError as error:
-                # Kept out of the group, which would wrap it.
-                failure = error
-        group.cancel_scope.cancel()
-    if failure is not None:
-        raise failure
-    return outcome
-
-
-async def _tick(progress: "Progress") -> None:
-    import anyio
-
-    while True:
-        progress.tick()
-        await anyio.sleep(1)
 
 
 def _show(outcome: "Outcome", *, as_json: bool) -> None:

@@ -3,16 +3,16 @@
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from brightline.pipeline.home import (
+    store_url as store_url,  # noqa: PLC0414 - mypy wants the alias where others take it from here
+)
+
 if TYPE_CHECKING:
     from rich.console import Console
-
-DATABASE = "brightline.db"
-HOME = ".brightline"
 
 MOST_TRIALS = 1000
 """Plays of each case at most."""
@@ -40,21 +40,6 @@ def json_option(command: Command) -> Command:
 def run_argument(command: Command) -> Command:
     """Add the RUN argument."""
     return click.argument("run", default="last")(command)
-
-
-def store_url(store: str | None, beside: Path | None = None) -> str:
-    """Return where runs are kept.
-
-    Args:
-        store: What --store or BRIGHTLINE_STORE says; None when neither does.
-        beside: The policy file, beside which the default folder stands; None takes the
-            current folder.
-    """
-    if store:
-        return store
-    folder = os.environ.get("BRIGHTLINE_HOME")
-    home = Path(folder) if folder else (beside.parent if beside else Path()) / HOME
-    return str(home / DATABASE)
 
 
 def person() -> str:

@@ -1,6 +1,5 @@
 """Signals in, a run that stops gently out."""
 
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -9,8 +8,7 @@ import anyio
 import click
 
 from brightline.errors import BrightlineError
-
-GENTLE = "stopping: nothing new is sent, calls in flight get 10 s; once more stops at once"
+from brightline.pipeline.supervised import watch_signals
 
 GRACE_S = 10.0
 """Seconds that a call in flight gets."""
@@ -19,17 +17,6 @@ INTERRUPTED = 2
 """Exit code of what a person stopped."""
 
 Made = TypeVar("Made")
-
-
-async def watch_signals(stop: anyio.Event, scope: anyio.CancelScope) -> None:
-    """Set `stop` at the first Ctrl-C or SIGTERM, and cancel the scope at the second."""
-    with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        async for _ in signals:
-            if stop.is_set():
-                scope.cancel()
-                return
-            click.echo(f"\n{GENTLE}", err=True)
-            stop.set()
 
 
 async def stoppable(work: Callable[[anyio.Event], Awaitable[Made]]) -> Made:
@@ -41,7 +28,7 @@ async def stoppable(work: Callable[[anyio.Event], Awaitable[Made]]) -> Made:
     failed: list[BrightlineError] = []
     stop = anyio.Event()
     async with anyio.create_task_group() as group:
-        group.start_soon(watch_signals, stop, group.cancel_scope)
+        group.start_soon(watch_signals, stop, group.cancel_scope, _say)
         group.start_soon(_end_in_time, stop, group.cancel_scope)
         try:
             made.append(await work(stop))
@@ -59,3 +46,7 @@ async def _end_in_time(stop: anyio.Event, scope: anyio.CancelScope) -> None:
     await stop.wait()
     await anyio.sleep(GRACE_S)
     scope.cancel()
+
+
+def _say(words: str) -> None:
+    click.echo(f"\n{words}", err=True)

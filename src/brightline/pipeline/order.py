@@ -68,8 +68,12 @@ class Wish:
     """What repeats the run, for people."""
 
 
-def order_of(wish: Wish) -> Order:
+def order_of(wish: Wish, target: Target | None = None) -> Order:
     """Find and check every part of a run; nothing is sent yet.
+
+    Args:
+        wish: What to test and how.
+        target: The product, where it is at hand; None finds the one that is wished for.
 
     Raises:
         PolicyError: the policy file is wrong; carries all its problems.
@@ -87,7 +91,7 @@ def order_of(wish: Wish) -> Order:
         sends_system=None if wish.system_prompt is None else wish.system_prompt == "send",
         environment=dict(wish.environment),
     )
-    target = find_target(wish.target, options)
+    target = target or find_target(wish.target, options)
     judge = _judge_of(wish, product=target.name)
     if not (target.takes_system and target.takes_turns and target.takes_history):
         plan = _plan_for(target, plan, trials=wish.trials, card=judge.card)
