@@ -1,6 +1,7 @@
 """Names in, parts out: targets, judges, techniques and reporters from the entry points."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -77,6 +78,23 @@ def find_techniques(suite: str, only: Sequence[str] = ()) -> tuple[Technique, ..
     if suite not in SUITES:
         raise _unknown("suite", suite, (*SUITES, *OWN_SUITES))
     return tuple(cast("Technique", _load("techniques", name)) for name in only or SUITES[suite])
+
+
+def standards_carried(columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return what each installed technique answers to, and each conflict among columns.
+
+    A technique that does not load answers to nothing: a report is no place to fail over it.
+
+    Args:
+        columns: Columns of a run's matrix.
+    """
+    from brightline.compile.conflicts import CONFLICTS
+
+    found = {one.name: one.standards for one in CONFLICTS if one.name in columns}
+    for point in entry_points(group="brightline.techniques"):
+        with suppress(ImportError, AttributeError):
+            found[point.name] = tuple(cast("Technique", point.load()).standards)
+    return found
 
 
 def find_own_suite(suite: str) -> OwnSuite | None:

@@ -22,6 +22,10 @@ COMMANDS = {
         "brightline.cli.techniques:techniques",
         "List the ways of putting a request.",
     ),
+    "standards": (
+        "brightline.cli.standards:standards",
+        "List the lines of public lists that rules can name.",
+    ),
     "plan": ("brightline.cli.plan:plan", "Say how many calls each rule needs to hold."),
     "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
     "attack": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.outputs import write_whole
 from brightline.cli.shared import (
     console,
     json_option,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from brightline.records import Report
     from brightline.store.running import StoredRun
 
-FORMATS = ("text", "html", "json", "markdown", "junit")
+FORMATS = ("text", "html", "json", "markdown", "junit", "sarif", "github")
 
 
 @click.command(epilog="Example: brightline runs")
@@ -79,14 +80,21 @@ def _line(one: "StoredRun", *, as_json: bool) -> str:
     help="Compare with this file of brightline baseline.",
 )
 @click.option("--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven.")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the policy lies, for lines in sarif and github.  [default: as in the run]",
+)
 @store_option
-def report(
+def report(  # noqa: PLR0913 - one parameter per option
     *,
     run: str,
     form: str,
     out: Path | None,
     baseline: Path | None,
     allow_unproven: tuple[str, ...],
+    policy: Path | None,
     store: str | None,
 ) -> None:
     """Show the stored RUN (an id, its beginning, or `last`).
@@ -95,7 +103,7 @@ def report(
     """
     from brightline.plugins import find_reporter
 
-    found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven)
+    found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven, policy=policy)
     if out is None and form == "text" and (sys.stdout.isatty() or _columns()):
         from brightline.report.terminal import show
 
@@ -105,7 +113,7 @@ def report(
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))
     else:
-        _write_whole(out, text)
+        write_whole(out, text)
         click.echo(f"wrote {out}", err=True)
 
 
@@ -148,17 +156,22 @@ def _stored(
     *,
     baseline: str | Path | None = None,
     allow_unproven: tuple[str, ...] = (),
+    policy: Path | None = None,
 ) -> "Report":
     from brightline.pipeline.reporting import report_of
+    from brightline.pipeline.source import POLICY_FILE, placed
     from brightline.store import find_store
 
     with find_store(store_url(store)) as opened:
-        return report_of(
+        provenance = opened.find_run(run)
+        found = report_of(
             opened,
-            opened.find_run(run),
+            provenance,
             allowed_unproven=allow_unproven,
             baseline=None if baseline is None else str(baseline),
         )
+        lay = opened.run_settings(provenance.run_id).get(POLICY_FILE)
+        return placed(found, policy or lay, os.environ)
 
 
 def _overlap_words(run: str, store: str | None, baseline: str) -> str:
@@ -181,10 +194,3 @@ def _overlap_words(run: str, store: str | None, baseline: str) -> str:
 def _columns() -> str:
     """Return the width that the user asks for; empty for none, also where it is 0."""
     return os.environ.get("COLUMNS", "").lstrip("0")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that is either the old one or the whole new one, never a part."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.outputs import Output, clear, report_option, write
 from brightline.cli.product_options import product_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
 from brightline.errors import UsageError
@@ -51,6 +52,7 @@ class Options(TypedDict):
     resume: str | None
     baseline: str | None
     allow_unproven: tuple[str, ...]
+    outputs: tuple[Output, ...]
     store: str | None
     as_json: bool
 
@@ -110,6 +112,7 @@ class Options(TypedDict):
 @click.option(
     "--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven; repeatable."
 )
+@report_option
 @store_option
 @json_option
 def run(**options: Unpack[Options]) -> None:
@@ -120,6 +123,7 @@ def run(**options: Unpack[Options]) -> None:
     """
     # Said before anything is loaded, so that nobody waits in silence.
     click.echo(f"reading {options['policy']}", err=True)
+    clear(options["outputs"])
     import anyio
 
     from brightline.pipeline.order import order_of
@@ -145,6 +149,7 @@ def run(**options: Unpack[Options]) -> None:
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
             sys.exit(INTERRUPTED)
         tell(partial(_show, outcome, as_json=options["as_json"]))
+        _write(outcome, options)
         _tell_place(options["store"], options["policy"])
         sys.exit(outcome.report.exit_code)
 
@@ -244,6 +249,13 @@ def _check_budget(store: "Store", order: "Order", run_id: str) -> None:
             slug="budget-too-small",
             hint="Raise --budget-calls.",
         )
+
+
+def _write(outcome: "Outcome", options: Options) -> None:
+    if options["outputs"]:
+        from brightline.pipeline.source import placed
+
+        write(options["outputs"], placed(outcome.report, options["policy"], os.environ))
 
 
 def _show(outcome: "Outcome", *, as_json: bool) -> None:

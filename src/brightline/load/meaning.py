@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from brightline.load.patterns import Patterns
-from brightline.load.problems import Hint, Place, shown, suggestion
+from brightline.load.problems import Hint, Place, nearest, shown, suggestion
 from brightline.load.reader import Part, Path, Reader
-from brightline.records import Expected, Stance
+from brightline.records import STANDARDS, Expected, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ def check_meaning(policy: Part, reader: Reader) -> None:
         _check_stance(rule, note)
         _check_examples(rule, note)
         _check_requests(rule, reader, note)
+        _check_standards(rule, note)
         for marker in _parts(rule, "markers"):
             _check_marker(marker, patterns, note)
     _check_cases(cases, rules, note)
@@ -153,6 +154,19 @@ def _check_requests(rule: Part, reader: Reader, note: Note) -> None:
         )
     for request in _listed(rule, "ladder"):
         _check_rendered(request.path, request.text, note)
+
+
+def _check_standards(rule: Part, note: Note) -> None:
+    for named in _listed(rule, "standards"):
+        if named.text not in STANDARDS:
+            close = nearest(named.text, STANDARDS)
+            note(
+                named.path,
+                f"no list that brightline knows has a line {shown(named.text)}",
+                slug="unknown-standard",
+                hint=(f"Did you mean '{close}'? " if close else "")
+                + "`brightline standards` prints them all.",
+            )
 
 
 def _listed(part: Part, key: str) -> "Iterator[_Listed]":

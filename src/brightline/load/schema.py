@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from brightline.records import (
+    STANDARDS,
     CanaryMarker,
     CaseOrigin,
     Condition,
@@ -74,6 +75,7 @@ def policy_schema() -> dict[str, Any]:
     rule["required"] = [*rule["required"], "must_answer"]
     rule["properties"]["must_answer"]["minItems"] = 1
     rule["properties"]["must_answer"].pop("default")
+    rule["properties"]["standards"]["items"]["enum"] = list(STANDARDS)
     shapes["Policy"]["properties"]["system_prompt"]["description"] = _SYSTEM_PROMPT
     policy = shapes.pop("Policy")
     return {

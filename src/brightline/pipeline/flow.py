@@ -22,6 +22,7 @@ from brightline.pipeline.plan import digest_of, selected_rules
 from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.replays import Replays
 from brightline.pipeline.reviewed import counted_plays
+from brightline.pipeline.source import POLICY_FILE
 from brightline.pipeline.spending import ADAPTIVE, Adaptive
 from brightline.records import (
     SCHEMA_VERSION,
@@ -111,6 +112,7 @@ def open_run(
         holes=plan.holes,
         settings={
             "rules": selected_rules(plan.selection),
+            **({POLICY_FILE: order.policy_file} if order.policy_file else {}),
             **({ADAPTIVE: True} if plan.selection.adaptive else {}),
         },
     )

@@ -31,6 +31,8 @@ class Order:
     seed: int | None
     version: str
     command: str
+    policy_file: str = ""
+    """Where the policy lies, as the user named it; empty where it is no file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,7 @@ def order_of(wish: Wish, target: Target | None = None) -> Order:
         seed=wish.seed,
         version=version("brightline"),
         command=wish.command,
+        policy_file=str(wish.policy),
     )
 
 

@@ -12,11 +12,13 @@ from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
 from brightline.measure.hierarchy import hierarchy_of
 from brightline.measure.order import order_of
+from brightline.measure.standards import evidence_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
+from brightline.plugins import standards_carried
 from brightline.ports import Judge
 from brightline.records import (
     GREY,
@@ -117,6 +119,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         evidence=_evidence(store, provenance, summary, plays=plays),
         judging=judging_of(store, provenance, plays),
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
+        standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
     )
 
 

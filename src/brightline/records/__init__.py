@@ -109,6 +109,7 @@ from brightline.records.provenance import (
 )
 from brightline.records.report import (
     Evidence,
+    PolicyFile,
     Report,
 )
 from brightline.records.search import (
@@ -122,6 +123,14 @@ from brightline.records.search import (
     Told,
     Tried,
     TryEnd,
+)
+from brightline.records.standards import (
+    MISUSE,
+    RED_TEAMING,
+    REFUSAL_CRITERIA,
+    STANDARDS,
+    Standard,
+    StandardEvidence,
 )
 from brightline.records.suite import (
     Case,
@@ -157,9 +166,13 @@ __all__ = [
     "GREY",
     "LADDER",
     "LLM",
+    "MISUSE",
+    "RED_TEAMING",
     "REFERENCE",
+    "REFUSAL_CRITERIA",
     "SCHEMA_VERSION",
     "SECOND_LLM",
+    "STANDARDS",
     "UNMEASURED",
     "After",
     "Against",
@@ -218,6 +231,7 @@ __all__ = [
     "Planting",
     "Play",
     "Policy",
+    "PolicyFile",
     "PolicyLine",
     "Provenance",
     "Question",
@@ -242,6 +256,8 @@ __all__ = [
     "Span",
     "Spending",
     "Stance",
+    "Standard",
+    "StandardEvidence",
     "Suite",
     "Summary",
     "TargetOptions",

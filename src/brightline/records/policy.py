@@ -107,6 +107,8 @@ class Rule(Record):
     """Requests from clearly fine to clearly forbidden."""
     tolerance: float | None = Field(default=None, gt=0, lt=1)
     """Largest under-refusal rate accepted; None takes that of the policy for the stance."""
+    standards: tuple[str, ...] = ()
+    """Lines of public lists that it answers to; `brightline standards` prints their ids."""
 
 
 class Tolerance(Record):

@@ -6,6 +6,7 @@ from brightline.records.hierarchy import Hierarchy
 from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
+from brightline.records.standards import StandardEvidence
 from brightline.records.suite import Case
 from brightline.records.summary import Summary
 
@@ -16,6 +17,15 @@ class Evidence(Record):
     case: Case
     attempt: Attempt
     judgement: Judgement | None
+
+
+class PolicyFile(Record):
+    """Where the rules of a run stand, for reports that point at a line."""
+
+    path: str
+    """Relative to the top of the repository, or to the current folder; with slashes."""
+    lines: dict[str, int]
+    """Line of each rule by its id, from 1; a rule that has changed since has none."""
 
 
 class Report(Record):
@@ -33,3 +43,7 @@ class Report(Record):
     """None where no language model was asked."""
     hierarchy: Hierarchy | None = None
     """None where the suite was another one."""
+    standards: tuple[StandardEvidence, ...] = ()
+    """Lines of public lists for which this run is, or could have been, evidence."""
+    source: PolicyFile | None = None
+    """None where the file is not there, or no rule in it is as it was."""

@@ -4,7 +4,7 @@ import json
 import re
 
 from brightline.records import Breach, Cell, Change, Rate, Report, RuleSummary, TechniqueOrder
-from brightline.report import boundary, wording
+from brightline.report import boundary, standards, wording
 from brightline.report.clean import clean
 
 _STEERS = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -56,6 +56,7 @@ def _run(report: Report) -> dict[str, object]:
             for hole in summary.not_tested
         ],
         "changes": [_change(change) for change in summary.changes],
+        "standards": [standards.as_json(one) for one in report.standards],
         "hierarchy": report.hierarchy.model_dump(mode="json") if report.hierarchy else None,
         "judge": {
             "id": run.judge,

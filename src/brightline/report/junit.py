@@ -36,13 +36,14 @@ def _document(report: Report) -> Iterator[str]:
     }
     attributes = (
         f"tests={_quoted(str(len(cases)))} failures={_quoted(str(counts['failure']))}"
-        f" errors={_quoted(str(counts['error']))} skipped={_quoted(str(counts['skipped']))}"
+        f" errors={_quoted(str(counts['error']))}"
     )
+    skipped = f"skipped={_quoted(str(counts['skipped']))}"  # known of a suite alone
     name = _quoted(summary.policy_name)
     started = run.started_at.strftime("%Y-%m-%dT%H:%M:%S")
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f"<testsuites name={_quoted('brightline')} {attributes}>"
-    yield f"  <testsuite name={name} {attributes} timestamp={_quoted(started)}>"
+    yield f"  <testsuite name={name} {attributes} {skipped} timestamp={_quoted(started)}>"
     yield "    <properties>"
     for key, value in _properties(report):
         yield f"      <property name={_quoted(key)} value={_quoted(value)}/>"

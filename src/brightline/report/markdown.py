@@ -1,4 +1,4 @@
-"""A report in, markdown out, for a comment on a pull request.
+"""A report in, markdown out, for a comment on a pull request or the summary of a job.
 
 What the product said stands only in fenced blocks that are longer than any run of
 backticks in them; other foreign text is escaped so far that it can be no link, image,
@@ -7,12 +7,16 @@ mention, issue number or HTML.
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from brightline.records import Boundary, Gate, Report, RuleSummary
 from brightline.report import boundary, hierarchy, reading, wording
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.places import not_tested_words
+
+LIMIT = 65_000
+"""Characters at most: GitHub takes 65,536 in a comment."""
 
 _SHOWN_RULES = 60
 _ASKED, _SAID = 600, 900
@@ -26,12 +30,25 @@ _MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
 
 
 def render(report: Report) -> str:
-    """Return the run as GitHub-flavoured markdown, the decision first.
+    """Return the run as GitHub-flavoured markdown, the decision first, fit for a comment.
 
     Args:
         report: A measured run.
     """
-    return "\n".join(_lines(report)) + "\n"
+    head, end = "\n".join(_head(report)), "\n".join(_end(report))
+    kept, left = [head], LIMIT - len(head) - len(end) - 200
+    missing: list[str] = []
+    for name, lines in _parts(report):
+        text = "\n".join(lines)
+        if len(text) < left:
+            kept.append(text)
+            left -= len(text) + 1
+        else:
+            missing.append(name)
+    if missing:
+        names = ", ".join(dict.fromkeys(missing))
+        kept.append(f"Too long for a comment: {names}; the HTML report has all.\n")
+    return "\n".join(part for part in (*kept, end) if part) + "\n"
 
 
 def plain(text: str, *, limit: int = 400) -> str:
@@ -53,7 +70,7 @@ def fenced(text: str, *, limit: int) -> str:
     return f"{fence}text\n{body}\n{fence}"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _head(report: Report) -> Iterator[str]:
     summary, run = report.summary, report.provenance
     yield f"## {wording.WORDS[summary.gate]}: {plain(wording.sentence(summary.reason))}"
     yield ""
@@ -65,13 +82,17 @@ def _lines(report: Report) -> Iterator[str]:
     if review:
         yield f"{review}: {_code(f'brightline review {run.run_id}')}"
     yield ""
-    yield from _table(report)
-    yield from _obeyed(report)
+
+
+def _parts(report: Report) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield what stands between head and end, each with what it is called when left out."""
+    yield "the table of rules", _table(report)
+    yield "the changes", _changes(report)
+    yield "who is obeyed", _obeyed(report)
     for item in report.summary.boundaries:
-        yield from _boundary(item)
-    yield from _changes(report)
-    yield from _exchanges(report)
-    yield from _end(report)
+        yield "where lines lie", _boundary(item)
+    for finding in reading.worst(report):
+        yield "exchanges", _exchange(finding)
 
 
 def _table(report: Report) -> Iterator[str]:
@@ -148,25 +169,27 @@ def _changes(report: Report) -> Iterator[str]:
     yield ""
 
 
-def _exchanges(report: Report) -> Iterator[str]:
-    for item in reading.worst(report):
-        judgement = item.evidence.judgement
-        verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
-        yield f"### {_code(item.rule.rule_id)} under {_code(item.evidence.case.technique)}"
+def _exchange(item: reading.Finding) -> Iterator[str]:
+    judgement = item.evidence.judgement
+    verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
+    rule, technique = _inert(item.rule.rule_id), _inert(item.evidence.case.technique)
+    yield f"<details><summary>{item.kind}: {rule} under {technique}</summary>"
+    yield ""
+    yield f"Verdict: {verdict}, {plain(wording.by_words(item))}."
+    yield ""
+    for put, room in fitted(reading.asked(item.evidence), _ASKED):
+        who = OURS.capitalize() if put.who == "script" else "The user asked"
+        yield f"{who}{f' ({put.note})' if put.note else ''}:"
         yield ""
-        yield f"{item.kind}: {verdict}, {plain(wording.by_words(item))}."
+        yield fenced(put.text, limit=room)
         yield ""
-        for put, room in fitted(reading.asked(item.evidence), _ASKED):
-            who = OURS.capitalize() if put.who == "script" else "The user asked"
-            yield f"{who}{f' ({put.note})' if put.note else ''}:"
-            yield ""
-            yield fenced(put.text, limit=room)
-            yield ""
-        said = reading.answered(item.evidence)
-        yield f"The product said{f' ({plain(said.note)})' if said.note else ''}:"
-        yield ""
-        yield fenced(said.text, limit=_SAID)
-        yield ""
+    said = reading.answered(item.evidence)
+    yield f"The product said{f' ({plain(said.note)})' if said.note else ''}:"
+    yield ""
+    yield fenced(said.text, limit=_SAID)
+    yield ""
+    yield "</details>"
+    yield ""
 
 
 def _end(report: Report) -> Iterator[str]:
@@ -181,6 +204,12 @@ def _end(report: Report) -> Iterator[str]:
     yield f"Run {_code(run.run_id)}, exit code of the gate {report.exit_code}. Repeat:"
     yield ""
     yield fenced(run.command, limit=_SAID)
+
+
+def _inert(text: str) -> str:
+    """Return a name for HTML, where markdown is not read but mentions are."""
+    line = escape(one_line(text, limit=200), quote=False)
+    return line.replace("@", f"@{_BREAK}").replace("#", f"#{_BREAK}")
 
 
 def _advice(text: str) -> str:

@@ -1,7 +1,15 @@
 """A report in, what the HTML page shows out: plain values, cleaned, in the order of reading."""
 
-from brightline.records import Gate, Report, Rule, RuleSummary
-from brightline.report import boundary, charts, exchanges, hierarchy, reading, wording
+from brightline.records import STANDARDS, Gate, Report, Rule, RuleSummary
+from brightline.report import (
+    boundary,
+    charts,
+    exchanges,
+    hierarchy,
+    reading,
+    standards,
+    wording,
+)
 from brightline.report.clean import clean_block, one_line
 
 View = dict[str, object]
@@ -58,6 +66,7 @@ def page(report: Report) -> View:
         "outcomes": charts.outcomes(summary),
         "changes": _changes(report),
         "obeyed": _obeyed(report),
+        "standards": _standards(report),
         "card": _card(report),
         "first": one_line(wording.order_words(summary.order)),
         "searched": one_line(wording.sentence(wording.searched_words(summary))),
@@ -172,6 +181,32 @@ def _obeyed(report: Report) -> View | None:
         "lead": hierarchy.LEAD if found.scores else hierarchy.NONE,
         "rows": [[one_line(cell) for cell in row] for row in hierarchy.rows(found)],
         "against": [[one_line(cell) for cell in row] for row in hierarchy.against_rows(found)],
+    }
+
+
+def _standards(report: Report) -> View | None:
+    if not report.standards:
+        return None
+    return {
+        "lead": standards.LEAD,
+        "unmapped": standards.unmapped(report),
+        "lists": [
+            {
+                "name": name,
+                "tally": standards.tally(lines),
+                "rows": [
+                    {
+                        "id": one.standard,
+                        "name": STANDARDS[one.standard].name,
+                        "has": standards.evidence_words(one),
+                        "missing": standards.missing_words(one) or "nothing",
+                        "seen": bool(one.judged),
+                    }
+                    for one in lines
+                ],
+            }
+            for name, lines in standards.by_list(report).items()
+        ],
     }
 
 
