@@ -13,7 +13,18 @@ import brightline
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src" / "brightline").rglob("*.py"))
-HEAVY = {"alembic", "click", "httpx2", "jinja2", "numpy", "re2", "rich", "sqlalchemy", "yaml"}
+HEAVY = {
+    "alembic",
+    "click",
+    "httpcore2",
+    "httpx2",
+    "jinja2",
+    "numpy",
+    "re2",
+    "rich",
+    "sqlalchemy",
+    "yaml",
+}
 
 
 def loaded_after(code: str) -> set[str]:

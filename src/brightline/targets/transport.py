@@ -1,7 +1,7 @@
 """Bytes to send in, a server's answer out: once, within a deadline and a number of bytes.
 
-Each connection has a pool of its own: choosing one costs time in proportion to the size of its
-pool, twice a call, and asks every idle one whether it still stands.
+Connections are kept here and not in the HTTP library's pool, whose choice of one costs time in
+proportion to the size of the pool, twice a call.
 """
 
 from collections.abc import AsyncIterable, Sequence
@@ -12,6 +12,7 @@ import anyio
 
 from brightline.errors import ConfigurationError
 from brightline.records import Fault
+from brightline.targets.connection import network
 from brightline.targets.failures import Answer, Keys, broken_off, failed, timed_out
 from brightline.targets.naming import host_of
 from brightline.targets.redaction import Redactor
@@ -19,7 +20,10 @@ from brightline.targets.redaction import Redactor
 if TYPE_CHECKING:
     import ssl
 
+    import httpcore2
     import httpx2
+
+    Connection = httpcore2.AsyncHTTPConnection | httpcore2.AsyncHTTPProxy
 
 MAX_BYTES = 8 * 1024 * 1024
 """Bytes of one response that are read; no product's reply is longer."""
@@ -55,8 +59,9 @@ class Wire:
         self._redactor = redactor
         self._deadline_s = address.deadline_s
         self._url, self._headers = _prepared(address)
-        self._pools: list[httpx2.AsyncHTTPTransport] = []
-        self._free: list[httpx2.AsyncHTTPTransport] = []
+        self._plain = _plain(self._url)
+        self._all: set[Connection] = set()
+        self._free: list[Connection] = []
         self._ssl: ssl.SSLContext | None = None
 
     async def send(
@@ -72,24 +77,32 @@ class Wire:
         Raises:
             TargetError: no whole answer came.
         """
-        import httpx2
+        import httpcore2
 
-        pool = self._free.pop() if self._free else self._open()
+        connection = await self._take()
         try:
             with anyio.fail_after(self._deadline_s):
-                return await self._exchange(pool, body, until=until, query=query)
+                return await self._exchange(connection, body, until=until, query=query)
         except TimeoutError as error:
             raise timed_out(self._deadline_s, self._address.keys) from error
-        except (httpx2.HTTPError, OSError, anyio.BrokenResourceError) as error:
+        except (
+            httpcore2.NetworkError,
+            httpcore2.ProtocolError,
+            httpcore2.ProxyError,
+            httpcore2.TimeoutException,
+            httpcore2.UnsupportedProtocol,
+            OSError,
+            anyio.BrokenResourceError,
+        ) as error:
             self._give_up(error)
         finally:
-            self._free.append(pool)
+            self._free.append(connection)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        pools, self._pools, self._free = self._pools, [], []
-        for pool in pools:
-            await pool.aclose()
+        connections, self._all, self._free = self._all, set(), []
+        for connection in connections:
+            await connection.aclose()
 
     def _give_up(self, error: Exception) -> NoReturn:
         found = broken_off(error, self._address.keys)
@@ -97,9 +110,26 @@ class Wire:
         found.args = (found.message,)
         raise found from None  # the library's own words may hold a header
 
-    def _open(self) -> "httpx2.AsyncHTTPTransport":
+    async def _take(self) -> "Connection":
+        """Return a connection that nobody uses; it connects when the first call is sent."""
+        import httpcore2
+
+        while self._free:
+            found = self._free.pop()
+            if isinstance(found, httpcore2.AsyncHTTPProxy):
+                return found  # it looks to its connections itself
+            if not (found.is_closed() or found.has_expired()):
+                return found
+            self._all.discard(found)
+            await found.aclose()
+        opened = self._open()
+        self._all.add(opened)
+        return opened
+
+    def _open(self) -> "Connection":
         import ssl
 
+        import httpcore2
         import httpx2
 
         if self._ssl is None:
@@ -107,39 +137,42 @@ class Wire:
             secure = self._url.scheme == "https"
             empty = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             self._ssl = httpx2.create_ssl_context() if secure else empty
-        pool = httpx2.AsyncHTTPTransport(
-            verify=self._ssl,
-            trust_env=False,
-            proxy=self._address.proxy,
-            limits=httpx2.Limits(
+        if self._address.proxy is not None:
+            proxy = httpx2.Proxy(self._address.proxy)
+            return httpcore2.AsyncHTTPProxy(
+                _plain(proxy.url),
+                proxy_auth=proxy.raw_auth,
+                ssl_context=self._ssl,
                 max_connections=1,
-                max_keepalive_connections=1,
                 keepalive_expiry=IDLE_S,
-            ),
+            )
+        return httpcore2.AsyncHTTPConnection(
+            self._plain.origin,
+            ssl_context=self._ssl,
+            keepalive_expiry=IDLE_S,
+            network_backend=network(),
         )
-        self._pools.append(pool)
-        return pool
 
     async def _exchange(
         self,
-        pool: "httpx2.AsyncHTTPTransport",
+        connection: "Connection",
         body: bytes,
         *,
         until: Sequence[bytes],
         query: str,
     ) -> Answer:
-        import httpx2
+        import httpcore2
 
-        request = httpx2.Request(
+        request = httpcore2.Request(
             self._address.method,
-            self._url.copy_with(query=query.encode()) if query else self._url,
+            _plain(self._url.copy_with(query=query.encode())) if query else self._plain,
             headers=[*self._headers, (b"Content-Length", b"%d" % len(body))],
-            stream=httpx2.ByteStream(body),
+            content=body,
             extensions={"timeout": {"connect": CONNECT_S}},
         )
-        response = await pool.handle_async_request(request)
+        response = await connection.handle_async_request(request)
         try:
-            answer = Answer(response.status_code, response.headers.raw, b"")
+            answer = Answer(response.status, response.headers, b"")
             encoding = answer.header(b"content-encoding").lower()
             if encoding not in {"", "identity"}:
                 raise failed(
@@ -153,6 +186,15 @@ class Wire:
             return answer._replace(content=await _read(stream, until))
         finally:
             await response.aclose()
+
+
+def _plain(url: "httpx2.URL") -> "httpcore2.URL":
+    """Return an address as the library's lower half has it."""
+    import httpcore2
+
+    return httpcore2.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+    )
 
 
 async def _read(stream: AsyncIterable[bytes], until: Sequence[bytes]) -> bytes:
