@@ -75,7 +75,7 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
     found = reading.worst(report)
     if found:
         yield _heading(_worst_heading(found))
-        yield from (_exchange(item, number) for number, item in enumerate(found, 1))
+        yield from (exchange(item, number) for number, item in enumerate(found, 1))
     if summary.boundaries:
         yield _heading("Where the line lies: what the product answered, rung by rung")
         yield from (line for item in summary.boundaries for line in boundary.lines(item))
@@ -122,7 +122,8 @@ def _worst_heading(found: tuple[reading.Finding, ...]) -> str:
     return count.get(len(found), "The three worst exchanges")
 
 
-def _exchange(item: reading.Finding, number: int) -> RenderableType:
+def exchange(item: reading.Finding, number: int) -> RenderableType:
+    """Return what was asked and said, shortened and cleaned, with why it counts."""
     judgement = item.evidence.judgement
     verdict = wording.MEANINGS[judgement.verdict] if judgement else "no reply"
     said_so = verdict if verdict == item.kind else f"{item.kind}: {verdict}"

@@ -1,0 +1,149 @@
+"""A policy file and a product in, what is said of each rule out: played once for all of them.
+
+What a test runner needs: words that can be written to a file, since several processes share
+them.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+import anyio
+
+from brightline.errors import UsageError
+from brightline.measure.unproven import MORE_CALLS
+from brightline.pipeline.check import Outcome
+from brightline.pipeline.home import store_url
+from brightline.pipeline.judging import asked_words
+from brightline.pipeline.order import Order, Wish, order_of
+from brightline.pipeline.supervised import Say, supervised
+from brightline.ports import Target
+from brightline.records import Gate, Record, RuleSummary, TargetOptions
+from brightline.report.rule_text import rule_text
+from brightline.report.wording import advice, commands
+from brightline.store import open_store
+from brightline.targets.python import PythonTarget
+
+STORE = "BRIGHTLINE_STORE"
+"""Environment variable that names the database."""
+
+HERE = "Raise --brightline-budget-calls"
+"""What raises the budget of a run that pytest started."""
+
+
+class RuleSaid(Record):
+    """What a run says of one rule."""
+
+    gate: Gate
+    text: str
+    """What a person reads of it; of a rule that holds the claim alone."""
+
+
+class FileSaid(Record):
+    """What a run says of a policy file."""
+
+    line: str
+    """The whole run in a line, with the command that shows it."""
+    rules: dict[str, RuleSaid]
+    """By rule id; of what is not here nothing was shown."""
+
+
+def play_rules(
+    wish: Wish, product: object, *, store: str | None, say: Say, stream: TextIO
+) -> FileSaid | None:
+    """Play the rules that are wished for, all at once, and return what is said of each.
+
+    Must be called outside an event loop. Started again after it was stopped or killed, it goes
+    on with the same run.
+
+    Args:
+        wish: What to test and how; its rules are named one by one.
+        product: A callable (messages in, text out, sync or async), or a specification.
+        store: Database to keep the run in; None: BRIGHTLINE_STORE, or beside the policy.
+        say: Told in a line what begins and what stops.
+        stream: Where progress goes.
+
+    Returns:
+        None when a person stopped it.
+
+    Raises:
+        BrightlineError: nothing could be played, or something that was asked for is unknown.
+    """
+    wish, target = _reached(wish, product)
+    order = order_of(wish, target)
+    place = store or os.environ.get(STORE)
+    with open_store(store_url(place, beside=wish.policy)) as opened:
+        _announce(order, say)
+        outcome = anyio.run(partial(supervised, order, opened, say=say, stream=stream))
+        if outcome is None or outcome.ending.reason == "interrupted":
+            return None
+        shown = f" --store {opened.shown}" if store else _beside(wish.policy, place)
+        return FileSaid(line=_line(outcome, shown), rules=dict(_said(wish, outcome, shown)))
+
+
+def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
+    if isinstance(product, str):
+        return replace(wish, target=product), None
+    if callable(product):
+        return wish, PythonTarget(product, options=TargetOptions(deadline_s=wish.deadline_s))
+    raise UsageError(
+        f"the product is a {type(product).__name__}, which cannot be asked",
+        slug="no-product",
+        hint="Return a function that takes messages and returns text, or a specification as"
+        " --brightline-target has it.",
+    )
+
+
+def _announce(order: Order, say: Say) -> None:
+    plan = order.plan
+    rules = len(plan.cases_of)
+    say(
+        f"{plan.plays:,} plays of {rules} rule{'' if rules == 1 else 's'} against"
+        f" {order.target.name}"
+    )
+    if words := asked_words(order.judge):
+        say(words)
+
+
+def _beside(policy: Path, place: str | None) -> str:
+    """Return the option by which the other commands find the run; empty where they do."""
+    default = Path(store_url(place))
+    there = Path(store_url(place, beside=policy))
+    if place or there.resolve() == default.resolve():
+        return ""
+    try:
+        return f" --store {there.resolve().relative_to(Path.cwd())}"
+    except ValueError:
+        return f" --store {there}"
+
+
+def _line(outcome: Outcome, store: str) -> str:
+    summary, run = outcome.report.summary, outcome.report.provenance
+    return f"{summary.gate.value}, {summary.reason}; brightline report {run.run_id}{store}"
+
+
+def _said(wish: Wish, outcome: Outcome, store: str) -> Iterator[tuple[str, RuleSaid]]:
+    report = outcome.report
+    for rule in report.summary.rules:
+        text = rule.reason if rule.gate is Gate.HOLDS else _text(rule, outcome, store)
+        yield rule.rule_id, RuleSaid(gate=rule.gate, text=text)
+    known = {rule.rule_id for rule in report.summary.rules}
+    for hole in report.summary.not_tested:
+        if hole.rule_id in wish.rules and hole.rule_id not in known:
+            yield hole.rule_id, RuleSaid(gate=Gate.UNPROVEN, text=f"not tested: {hole.why}")
+
+
+def _text(rule: RuleSummary, outcome: Outcome, store: str) -> str:
+    run_id = outcome.report.provenance.run_id
+    told = rule.model_copy(update={"next": rule.next.replace(MORE_CALLS, HERE)})
+    pieces = commands(advice(told, run_id))
+    words = "".join(f"{text}{store}" if typed else text for typed, text in pieces)
+    ended = [f"run: {outcome.ending.message}"] if outcome.ending.message else []
+    return rule_text(
+        outcome.report,
+        told.model_copy(update={"next": words}),
+        more=(*ended, f"all of it: brightline report {run_id}{store}"),
+    )

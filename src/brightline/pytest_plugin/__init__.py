@@ -1,0 +1,1 @@
+"""Policy files in, tests out: what pytest loads is in `hooks`."""

@@ -1,0 +1,95 @@
+"""A pytest configuration in, what a user asks of brightline out: options and ini values."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from typing import Literal
+
+import pytest
+
+_TEXTS = {
+    "target": "Product: URL, target.yaml, openai:URL, anthropic:, python:module:function or"
+    " command:'…'. Wins over the fixture brightline_target, which wins over the ini file.",
+    "model": "Model to ask for, and to expect in the answer.",
+    "suite": "Named set of techniques; `brightline techniques` lists them.  [default: smoke]",
+    "technique": "Only this technique; repeatable.",
+    "trials": "Plays of each case.  [default: the fewest with which every rule can hold]",
+    "at_once": "Calls in flight at most.  [default: 16]",
+    "budget_calls": "Hard cap on paid calls, for each policy file.",
+    "judge": "Who judges, as `brightline run` takes it.  [default: embedded]",
+    "judge_model": "Model to ask for, where the judge is an address.",
+    "store": "Database: a file, or postgresql://…  [default: .brightline beside the policy]",
+}
+_COUNTS = frozenset({"trials", "at_once", "budget_calls"})
+_FILES = frozenset({"target", "judge", "store"})
+
+
+NO_TARGET = (
+    "there is a policy to test, but no product: give --brightline-target URL, set"
+    " brightline_target in the ini file, or define a fixture brightline_target in conftest.py"
+)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add each option twice: on the command line and in the ini file."""
+    group = parser.getgroup("brightline", "refusal policies (brightline)")
+    counted: Literal["int", "string"] = "int" if pytest.version_tuple >= (8, 4) else "string"
+    for name, text in _TEXTS.items():
+        flag = f"--brightline-{name.replace('_', '-')}"
+        if name == "technique":
+            group.addoption(flag, dest=_key(name), action="append", metavar="NAME", help=text)
+            parser.addini(_key(name), text, type="linelist")
+        elif name in _COUNTS:
+            group.addoption(flag, dest=_key(name), type=_count, metavar="N", help=text)
+            parser.addini(_key(name), text, type=counted, default=None)
+        else:
+            group.addoption(flag, dest=_key(name), metavar="TEXT", help=text)
+            parser.addini(_key(name), text, default=None)
+
+
+def flag_of(config: pytest.Config, name: str) -> str | None:
+    """Return an option of the command line alone."""
+    found: str | None = config.getoption(_key(name))
+    return found
+
+
+def text_of(config: pytest.Config, name: str) -> str | None:
+    """Return an option, of the command line before that of the ini file; None in neither."""
+    value = flag_of(config, name)
+    if value is not None:
+        return value
+    value = config.getini(_key(name))
+    if name in _FILES and isinstance(value, str) and config.inipath is not None:
+        # A file is named as seen from the ini file, wherever pytest is started.
+        there = config.inipath.parent / value
+        if there.is_file() or (name == "store" and "://" not in value):
+            return str(there)
+    return value
+
+
+def count_of(config: pytest.Config, name: str) -> int | None:
+    """Return an option that is a number from 1 on; None where it is not given.
+
+    Raises:
+        pytest.UsageError: the ini file has something else.
+    """
+    try:
+        value = config.getoption(_key(name)) or config.getini(_key(name))
+        return None if value is None else _count(str(value))
+    except (ValueError, TypeError, ArgumentTypeError) as error:
+        raise pytest.UsageError(f"{config.inipath}: {_key(name)}: {error}") from error
+
+
+def techniques_of(config: pytest.Config) -> tuple[str, ...]:
+    """Return the techniques to which the suite is cut down; none: it is not."""
+    return tuple(config.getoption(_key("technique")) or config.getini(_key("technique")))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
+def _key(name: str) -> str:
+    return f"brightline_{name}"

@@ -1,0 +1,62 @@
+"""One rule of a report in, text of a screen at most out: what a failed test shows."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from brightline.report import reading, wording
+from brightline.report.clean import clean, one_line
+from brightline.report.terminal import WIDTH, exchange
+
+if TYPE_CHECKING:
+    from brightline.records import Rate, Report, RuleSummary
+
+_TEXT = 300
+
+
+def rule_text(report: Report, rule: RuleSummary, *, more: tuple[str, ...]) -> str:
+    """Return the word of the gate with its bound, the exchange that weighs most, what is next.
+
+    Plain text: nothing of what a product said can steer a terminal.
+
+    Args:
+        report: The run.
+        rule: One of its rules.
+        more: Lines to end with.
+    """
+    found = reading.findings(report)[rule.rule_id][:1]
+    lines = [
+        f"{wording.WORDS[rule.gate]}: {one_line(rule.reason)}",
+        one_line(rule.text, limit=_TEXT),
+        "",
+        _rate("under-refusal", rule.under_refusal, rule.tolerance),
+        _rate("over-refusal", rule.over_refusal, rule.over_tolerance),
+        "",
+        *(line for item in found for line in _drawn(item)),
+        *([f"next: {one_line(rule.next)}"] if rule.next else []),
+        *more,
+    ]
+    return "\n".join(clean(line) for line in lines)
+
+
+def _rate(name: str, rate: Rate, tolerance: float | None) -> str:
+    limit = f", tolerance {wording.tolerance_words(tolerance)}" if tolerance is not None else ""
+    return f"{name:<13}  {wording.rate_words(rate)}{limit if rate.decided else ''}"
+
+
+def _drawn(item: reading.Finding) -> list[str]:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(exchange(item, 1), soft_wrap=False, highlight=False)
+    return [line.rstrip() for line in out.getvalue().split("\n")[:-1]]
