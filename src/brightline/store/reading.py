@@ -6,7 +6,7 @@ No connection is held between two pages, so that a slow reader never holds up a 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from brightline.records import (
 from brightline.store.breadth import Breadth
 from brightline.store.counting import CaseRow, Said, counting, missing_outcome, plays_of
 from brightline.store.schema import attempts, cases, judgements, runs, transcripts
-from brightline.store.text import from_json
+from brightline.store.text import escape, from_json
 from brightline.store.writing import REPLIED, split_id
 
 PAGE = 500
@@ -58,8 +58,8 @@ _SAID = (
     judgements.c.decided_by,
     judgements.c.breach_turn,
 )
-
-
+_SEQ = itemgetter(2)
+_ENDED = (attempts.c.trial, attempts.c.outcome)
 _ATTEMPT = (
     attempts.c.case_id,
     attempts.c.trial,
@@ -154,23 +154,29 @@ def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
     for run in known:
         missing = missing_outcome(run.ending)
         for page in _pages(fetch, run_id, *_PLAYED):
-            columns = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
             ended, rows = fetch(
-                _of(attempts, run_id, page, *columns), _of(judgements, run_id, page, *_SAID)
+                _of(attempts, run_id, page, _as_stored(attempts), *_ENDED),
+                _of(judgements, run_id, page, _as_stored(judgements), *_SAID[1:]),
             )
             outcomes: defaultdict[str, dict[int, str]] = defaultdict(dict)
-            for row in ended:
-                outcomes[row.case_id][row.trial] = row.outcome
+            for case_id, trial, outcome in ended:
+                outcomes[case_id][trial] = outcome
             said = _by_attempt(rows)
             for row in page:
+                stored_id = escape(row.id)
                 yield from plays_of(
                     _case_row(row),
-                    outcomes.get(row.id, {}),
-                    said.get(row.id, {}),
+                    outcomes.get(stored_id, {}),
+                    said.get(stored_id, {}),
                     trials=trials,
                     judge=run.judge,
                     missing=missing,
                 )
+
+
+def _as_stored(table: sa.Table) -> sa.ColumnElement[str]:
+    """Return the ids of cases without undoing their escapes: that costs more than reading."""
+    return sa.type_coerce(table.c.case_id, sa.Text)
 
 
 def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evidence]:
@@ -215,7 +221,8 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
                 )
             ),
         )
-        .where(judgements.c.person, judgements.c.rule_id == rule_id)
+        # As text: SQLAlchemy writes `person = 1` for SQLite, which its index does not serve.
+        .where(sa.text("judgements.person"), judgements.c.rule_id == rule_id)
         .order_by(judgements.c.seq)
     )
     newest: dict[tuple[str, str, int], tuple[Judgement, str]] = {}
@@ -229,9 +236,9 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
 
 def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:
     said: dict[str, dict[int, list[Said]]] = {}
-    for row in sorted(rows, key=attrgetter("seq")):
-        mine = said.setdefault(row.case_id, {}).setdefault(row.trial, [])
-        mine.append(Said._make(tuple(row)[2:9]))
+    for row in sorted(rows, key=_SEQ):
+        mine = said.setdefault(row[0], {}).setdefault(row[1], [])
+        mine.append(Said._make(row[2:9]))
     return said
 
 
