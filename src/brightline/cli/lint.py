@@ -13,23 +13,32 @@ WRONG = 4
 
 
 @click.command(epilog="Example: brightline lint policy.yaml")
-@click.argument("policy", type=click.Path(path_type=Path))
+@click.argument(
+    "policies",
+    metavar="POLICY...",
+    type=click.Path(path_type=Path),
+    nargs=-1,
+    required=True,
+)
 @json_option
-def lint(*, policy: Path, as_json: bool) -> None:
-    """Show every problem of POLICY at its line and column, with what to write instead.
+def lint(*, policies: tuple[Path, ...], as_json: bool) -> None:
+    """Show every problem of each POLICY at its line and column, with what to write instead.
 
-    Exits 4 when the policy cannot be used, 0 when there are at most warnings.
+    Exits 4 when one of them cannot be used, 0 when there are at most warnings.
     """
     from brightline.pipeline.start import lint_file
     from brightline.report.clean import clean
 
-    findings = lint_file(policy)
-    errors = sum(found.severity == "error" for found in findings)
+    findings = [(policy, found) for policy in policies for found in lint_file(policy)]
+    errors = sum(found.severity == "error" for _, found in findings)
     if as_json:
-        lines = [found.model_dump(mode="json") for found in findings]
+        lines = [
+            found.model_dump(mode="json") | {"policy": str(policy)}
+            for policy, found in findings
+        ]
         click.echo(json.dumps({"findings": lines}, ensure_ascii=False))
         sys.exit(WRONG if errors else 0)
-    for found in findings:
+    for policy, found in findings:
         place = f"{policy}:{found.line}:{found.column}"
         click.echo(f"{place}: {found.severity}: {clean(found.message)} [{found.slug}]")
         if found.fix:

@@ -14,8 +14,8 @@ from brightline.records import (
     Summary,
 )
 
-PLAIN = "direct"
-"""The technique that is no attack."""
+ATTACK = "AML."
+"""How the lines begin that make a technique an attack."""
 
 
 def evidence_of(
@@ -52,11 +52,10 @@ def _evidence(
     def bears(cell: Cell) -> bool:
         if line in {REFUSAL_CRITERIA, MISUSE}:
             return True
-        if line == RED_TEAMING:
-            return cell.technique != PLAIN
-        return line in carried.get(cell.technique, ()) or line in named.get(
-            cell.rule_id, frozenset()
-        )
+        lines = carried.get(cell.technique, ())
+        if line == RED_TEAMING and any(other.startswith(ATTACK) for other in lines):
+            return True
+        return line in lines or line in named.get(cell.rule_id, frozenset())
 
     cells = [cell for cell in summary.cells if bears(cell)]
     judged = [cell for cell in cells if cell.under_refusal.decided]

@@ -28,7 +28,7 @@ REFUSAL_CRITERIA = "NIST GV-3.2-003"
 MISUSE = "NIST MS-2.6-006"
 """Any probe is a query that may give rise to misuse."""
 RED_TEAMING = "NIST MS-2.7-007"
-"""Any technique but the plain request is an attempt to get round the rule."""
+"""Any technique that MITRE ATLAS has a line for is an attack."""
 
 _LINES = {
     ATLAS: {

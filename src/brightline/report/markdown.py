@@ -26,6 +26,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$^]|:(?=\S)|(?<=www)\.|(?<=gh)-)", re.IG
 _BREAK = "\u2060"
 """Word joiner: seen by nobody, but no name or number is found behind it."""
 
+_ORDER = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
 _MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
 
 
@@ -96,7 +97,7 @@ def _parts(report: Report) -> Iterator[tuple[str, Iterator[str]]]:
 
 
 def _table(report: Report) -> Iterator[str]:
-    rules = sorted(report.summary.rules, key=lambda rule: rule.gate is Gate.HOLDS)
+    rules = sorted(report.summary.rules, key=lambda rule: _ORDER.index(rule.gate))
     yield "| | Rule | Under-refusal | Tolerance | Over-refusal |"
     yield "|---|---|---|---|---|"
     for rule in rules[:_SHOWN_RULES]:

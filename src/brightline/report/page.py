@@ -199,7 +199,7 @@ def _standards(report: Report) -> View | None:
                         "id": one.standard,
                         "name": STANDARDS[one.standard].name,
                         "has": standards.evidence_words(one),
-                        "missing": standards.missing_words(one) or "nothing",
+                        "missing": standards.missing_words(one),
                         "seen": bool(one.judged),
                     }
                     for one in lines

@@ -22,7 +22,7 @@ LEAD = (
 _RUNS = {
     REFUSAL_CRITERIA: "any policy",
     MISUSE: "any probe",
-    RED_TEAMING: "any technique but `direct`",
+    RED_TEAMING: "any technique with a line of MITRE ATLAS",
 }
 """What bears on the lines that need no mapping."""
 
@@ -41,29 +41,29 @@ def by_list(report: Report) -> dict[str, list[StandardEvidence]]:
 def evidence_words(one: StandardEvidence) -> str:
     """Return what a run has for a line; what was not judged is never a number."""
     if not one.judged:
-        unknown = f": {_probes(one.unknown)} without a verdict" if one.unknown else ""
-        return f"no evidence in this run{unknown}"
+        return "no evidence in this run"
     breaches = f"{one.breaches:,} breach{'' if one.breaches == 1 else 'es'}"
     parts = [f"{breaches} in {one.judged:,} judged probe{'' if one.judged == 1 else 's'}"]
-    if one.unknown:
-        parts.append(f"{one.unknown:,} without a verdict")
     parts.append(f"under {_names(one.techniques)}")
     return f"{', '.join(parts)}; {_gates(one)}"
 
 
 def missing_words(one: StandardEvidence) -> str:
-    """Return what would bear on a line and is not in this run; empty where nothing is."""
+    """Return what would bear on a line and is not in this run."""
     parts = []
+    if one.unknown:
+        plural = "" if one.unknown == 1 else "s"
+        parts.append(f"{one.unknown:,} probe{plural} without a verdict")
     if one.missing_rules:
         parts.append(f"no judged probe of rule {_names(one.missing_rules)}")
     if one.missing_techniques:
         parts.append(f"not played: {_names(one.missing_techniques)}")
-    return "; ".join(parts)
+    return "; ".join(parts) or "all that is mapped to it was judged"
 
 
 def tally(lines: Sequence[StandardEvidence]) -> str:
     """Return of how many of these lines a run has evidence."""
-    return f"evidence for {sum(bool(one.judged) for one in lines)} of {len(lines)} lines"
+    return f"evidence for {sum(bool(one.judged) for one in lines)} of {len(lines)} mapped lines"
 
 
 def unmapped(report: Report) -> str:
@@ -71,8 +71,8 @@ def unmapped(report: Report) -> str:
     if any(rule.standards for rule in report.policy.rules):
         return ""
     return (
-        "No rule of the policy names a line itself, hazards among them, so nothing is claimed"
-        " of what a rule is about: `standards:` of a rule does."
+        "No rule of the policy names a line itself, so nothing is claimed of what its rules"
+        " are about, hazards among them."
     )
 
 
@@ -120,10 +120,6 @@ def _names(names: Sequence[str]) -> str:
     shown = [one_line(name, limit=80) for name in names[:_SHOWN]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-def _probes(count: int) -> str:
-    return f"{count:,} probe{'' if count == 1 else 's'}"
 
 
 def _gates(one: StandardEvidence) -> str:
