@@ -47,7 +47,7 @@ def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     controls, or cleared by a language model alone.
     """
     plays = list(store.plays(provenance.run_id, provenance.trials))
-    settled = _settled(store, provenance.run_id, plays)
+    settled = settled_alike(store, provenance.run_id, plays)
     return [_with_review(play, settled.get(attempt_id(play))) for play in plays]
 
 
@@ -62,7 +62,17 @@ def _with_review(play: Play, review: Judgement | None) -> Play:
     )
 
 
-def _settled(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:
+def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:
+    """Return what people said of replies near-identical to those of these plays.
+
+    Args:
+        store: Where the run, and every review, is kept.
+        run_id: Which run.
+        plays: Its plays.
+
+    Returns:
+        By attempt id, of plays that it settles.
+    """
     waiting: defaultdict[str, list[Play]] = defaultdict(list)
     for play in plays:
         is_open = play.outcome in OPEN or unvouched(play) or declined(play)

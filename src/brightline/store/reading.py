@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from brightline.errors import UsageError
 from brightline.records import (
     Attempt,
     Case,
@@ -73,6 +74,22 @@ def read_cases(fetch: Fetch, run_id: str) -> Iterator[Case]:
     """Yield the cases of a run in the order in which they were added."""
     for page in _pages(fetch, run_id, cases.c.body):
         yield from (from_json(Case, row.body) for row in page)
+
+
+def read_case(fetch: Fetch, run_id: str, case_id: str) -> Case:
+    """Return one case.
+
+    Raises:
+        UsageError: the run has no such case.
+    """
+    query = sa.select(cases.c.body).where(cases.c.run_id == run_id, cases.c.id == case_id)
+    for row in fetch(query)[0]:
+        return from_json(Case, row.body)
+    raise UsageError(
+        f"run {run_id} has no case {case_id!r}",
+        slug="unknown-case",
+        hint="brightline cases lists the cases of a policy.",
+    )
 
 
 def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:

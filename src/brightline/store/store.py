@@ -12,7 +12,6 @@ from typing import Any, Self, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from brightline.errors import UsageError
 from brightline.records import (
     Attempt,
     Calibration,
@@ -27,17 +26,21 @@ from brightline.records import (
     Spending,
 )
 from brightline.store import counts, reading, running
+from brightline.store.exporting import read_rows
 from brightline.store.failures import told
 from brightline.store.locks import lock_run
 from brightline.store.place import BEGIN, READING, Place, connect
 from brightline.store.purging import purge_run
 from brightline.store.running import StoredRun
-from brightline.store.schema import cases, judgements, runs
+from brightline.store.schema import cases, runs
 from brightline.store.text import from_json, to_json
 from brightline.store.versions import prepare
-from brightline.store.writing import Stored, Writing, in_batches, split_id, write_cases
+from brightline.store.writing import Stored, Writing, in_batches, remove_newest, write_cases
 
 Read = TypeVar("Read")
+
+CONCLUSION = "verdict"
+"""Setting of a run that holds what its gate knew."""
 
 ANALYZE = "ANALYZE cases, attempts, transcripts, judgements"
 
@@ -175,6 +178,11 @@ class Store:
         self._change_run(run_id, judge=judge, provenance=to_json(new))
         return new
 
+    def conclude(self, run_id: str, gate: Gate, known: Mapping[str, object]) -> None:
+        """Store what the gate said of a run last, and what it knew that no row shows."""
+        settings = json.dumps(self.run_settings(run_id) | {CONCLUSION: known}, sort_keys=True)
+        self._change_run(run_id, gate=gate.value, settings=settings)
+
     def find_unfinished(self, wanted: Provenance) -> Provenance | None:
         """Return the newest unfinished run that plays the same as wanted, or None.
 
@@ -263,16 +271,12 @@ class Store:
         Returns:
             False when there was none.
         """
-        case_id, trial = split_id(attempt_id)
-        newest = sa.select(sa.func.max(judgements.c.seq)).where(
-            judgements.c.run_id == run_id,
-            judgements.c.case_id == case_id,
-            judgements.c.trial == trial,
-            judgements.c.judge == judge,
-        )
-        gone = judgements.delete().where(judgements.c.seq == newest.scalar_subquery())
         with self._write() as connection:
-            return connection.execute(gone).rowcount > 0
+            return remove_newest(connection, run_id, attempt_id, judge=judge)
+
+    def rows(self, run_id: str) -> Iterator[dict[str, object]]:
+        """Yield every row of a run's evidence as it is stored."""
+        return self._walk(read_rows, run_id)
 
     def cases(self, run_id: str) -> Iterator[Case]:
         """Yield the cases of a run in the order in which they were added."""
@@ -284,14 +288,7 @@ class Store:
         Raises:
             UsageError: the run has no such case.
         """
-        query = sa.select(cases.c.body).where(cases.c.run_id == run_id, cases.c.id == case_id)
-        for row in self._fetch(query)[0]:
-            return from_json(Case, row.body)
-        raise UsageError(
-            f"run {run_id} has no case {case_id!r}",
-            slug="unknown-case",
-            hint="brightline cases lists the cases of a policy.",
-        )
+        return reading.read_case(self._fetch, run_id, case_id)
 
     def pending(self, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:
         """Yield each planned play that has no attempt yet: trial 1 of every case, then trial 2.

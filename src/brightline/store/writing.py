@@ -135,6 +135,19 @@ class Writing:
         }
 
 
+def remove_newest(connection: Connection, run_id: str, attempt_id: str, *, judge: str) -> bool:
+    """Delete the newest judgement that a judge or person gave; False when there was none."""
+    case_id, trial = split_id(attempt_id)
+    newest = sa.select(sa.func.max(judgements.c.seq)).where(
+        judgements.c.run_id == run_id,
+        judgements.c.case_id == case_id,
+        judgements.c.trial == trial,
+        judgements.c.judge == judge,
+    )
+    gone = judgements.delete().where(judgements.c.seq == newest.scalar_subquery())
+    return connection.execute(gone).rowcount > 0
+
+
 def write_cases(
     connection: Connection, run_id: str, stream: Sequence[Case], *, start: int
 ) -> None:

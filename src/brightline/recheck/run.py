@@ -1,0 +1,67 @@
+"""Exported rows of one run in, what they show out: the second gate."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from brightline.recheck.doubts import doubts_of, short
+from brightline.recheck.gate import Gate
+from brightline.recheck.rows import Play, Row, plays_of
+
+Said = tuple[str, list[str]]
+"""Holds, broken or unproven, and why."""
+
+
+class Found(NamedTuple):
+    """What the rows of a run show."""
+
+    run: str
+    gate: str
+    rules: dict[str, Said]
+    outcomes: dict[str, int]
+    """Of every planned play."""
+    allowed: tuple[str, ...]
+    """Rules that may stay unproven."""
+    doubts: list[str]
+    """Where the rows contradict each other."""
+    said: str | None
+    """What the run's own gate said last; None: nothing."""
+
+
+def recheck(rows: Iterable[Row]) -> Found:
+    """Return what the exported rows of a run, in any order, show by themselves.
+
+    Raises:
+        ValueError, TypeError, AttributeError, LookupError: they are not the rows of one run.
+    """
+    of: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of[row["table"]].append(short(row) if row["table"] == "transcripts" else row)
+    (run,) = of["runs"]
+    plays = plays_of(run, of)
+    by_rule: defaultdict[str, list[Play]] = defaultdict(list)
+    for play in plays:
+        by_rule[play.case["rule_id"]].append(play)
+    gate = Gate(run)
+    chosen = [rule for rule in run["policy"]["rules"] if rule["id"] in run["settings"]["rules"]]
+    rules = {rule["id"]: gate.says(rule, by_rule[rule["id"]]) for rule in chosen}
+    inside = [play for rule in chosen for play in gate.rated(rule, by_rule[rule["id"]])]
+    allowed = (run["settings"].get("verdict") or {}).get("allowed_unproven", ())
+    return Found(
+        run=run["id"],
+        gate=_worst(rules, allowed) if inside else "unproven",
+        rules=rules,
+        outcomes=dict(Counter(play.outcome for play in inside)),
+        allowed=tuple(allowed),
+        doubts=list(doubts_of(run, of, plays)),
+        said=run["gate"],
+    )
+
+
+def _worst(rules: dict[str, Said], allowed: Collection[str]) -> str:
+    words = {
+        word for rule, (word, _) in rules.items() if word != "unproven" or rule not in allowed
+    }
+    if "broken" in words or "unproven" in words:
+        return "broken" if "broken" in words else "unproven"
+    return "holds" if words else "unproven"
