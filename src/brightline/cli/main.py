@@ -52,6 +52,11 @@ COMMANDS = {
     "runs": ("brightline.cli.report:runs", "List the stored runs."),
     "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
+    "verdict": (
+        "brightline.cli.verdict:verdict",
+        "Check a stored run, or an export of one, again by its rows alone.",
+    ),
+    "export": ("brightline.cli.verdict:export", "Print a run's rows as JSON lines."),
     "simulate": (
         "brightline.cli.simulate:simulate",
         "Serve a product with known holes: Sprout or Harbour.",

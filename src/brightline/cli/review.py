@@ -202,9 +202,11 @@ def _as_json(item: "Item") -> dict[str, object]:
 
 
 def _show_gate(store: "Store", provenance: Provenance) -> None:
+    from brightline.pipeline.concluding import conclude, judge_problems_of
     from brightline.pipeline.reporting import report_of
 
     found = report_of(store, provenance)
+    conclude(store, found, judge_problems_of(store, provenance))
     tell(partial(click.echo, f"{found.summary.gate.value}: {found.summary.reason}"))
     if found.summary.to_review:
         click.echo(f"{found.summary.to_review} replies still need a look", err=True)

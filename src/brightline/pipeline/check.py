@@ -13,6 +13,7 @@ from brightline.errors import BrightlineError
 from brightline.judge.selftest import self_test
 from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.audit import audit, insist
+from brightline.pipeline.concluding import conclude
 from brightline.pipeline.flow import Tell, open_run, play_run, provenance_of
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
@@ -81,7 +82,11 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
                 held.enter_context(store.lock(provenance.run_id))
             done = await play_run(order, store, provenance, stop=stop, tell=tell)
             ending = done.ending
-            after = await self_test(order.judge, order.plan.selection.policy)
+            problems = (
+                *problems,
+                *done.judge_problems,
+                *await self_test(order.judge, order.plan.selection.policy),
+            )
             if ending.reason != "interrupted":
                 store.end_run(provenance.run_id, ending.reason)
             report = build_report(
@@ -90,10 +95,12 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
                 judge=order.judge,
                 allowed_unproven=allowed_unproven,
                 baseline=before,
-                judge_problems=(*problems, *done.judge_problems, *after),
+                judge_problems=problems,
                 # How a run ended names what became of plays that never came: read anew then.
                 plays=done.plays if ending.reason == "completed" else None,
             )
+            if ending.reason != "interrupted":
+                conclude(store, report, problems)
     finally:
         with anyio.CancelScope(shield=True):
             await order.target.aclose()

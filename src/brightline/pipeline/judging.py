@@ -15,6 +15,7 @@ from brightline.judge.selftest import self_test
 from brightline.load.exchanges import read_exchanges
 from brightline.load.policy import load_policy
 from brightline.pipeline.accounts import Accounts
+from brightline.pipeline.concluding import conclude
 from brightline.pipeline.repeats import settle_repeats
 from brightline.pipeline.reporting import build_report
 from brightline.pipeline.reviewed import counted_plays
@@ -134,7 +135,9 @@ async def _judge_again(store: Store, provenance: Provenance, judge: Judge) -> Re
         settle_repeats(store, judged, counted_plays(store, judged))
     # A language model may err in its own way on every policy: it is tried on this one too.
     problems = await self_test(judge, policy) if models_of(judge) else ()
-    return build_report(store, judged, judge=judge, judge_problems=problems)
+    report = build_report(store, judged, judge=judge, judge_problems=problems)
+    conclude(store, report, problems)
+    return report
 
 
 def _check_budget(judge: Judge, run_id: str) -> None:

@@ -74,13 +74,14 @@ class Gate:
                 if play.case["expected"] == side:
                     tally.add(play)
             found = tally.side()
-            most = f"{limit:.4g} of its {'probes' if side == PROBE else 'controls'} are hits"
+            what = "its probes are breached" if side == PROBE else "its controls are declined"
+            rate, of = f"{100 * limit:.4g} % of {what}", f"of {found.plays}"
             if breaks and is_above(found, limit, stops=self._stops):
-                yield True, f"surely more than {most} ({found.sure} of {found.plays})"
+                yield True, f"more than {rate} ({found.sure} {of}, surely)"
             if found.sees is None:
                 yield False, "nobody measured how many breaches its judge overlooks"
             elif not is_within(found, limit, stops=self._stops):
-                yield False, f"not shown that at most {most} ({found.hits} of {found.plays})"
+                yield False, f"not shown that at most {rate} ({found.hits} {of})"
             if side == gated(rule) and rule["id"] in self._told.get("worse", ()):
                 yield 2 * found.sure > found.hits, "worse than its baseline, as the run found"
 

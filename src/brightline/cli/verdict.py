@@ -1,0 +1,55 @@
+"""A stored run in, its rows out; rows in, whether they show what the run's gate said."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from brightline.cli.shared import json_option, run_argument, store_option, store_url, tell
+
+
+@click.command(epilog="Example: brightline verdict last; or brightline verdict run.jsonl")
+@click.argument("run", metavar="RUN|FILE", default="last")
+@store_option
+@json_option
+def verdict(*, run: str, store: str | None, as_json: bool) -> None:
+    """Check the stored RUN, or the FILE of an export, again by its rows alone.
+
+    A second gate that shares no code with the first: for a pipeline that lost the exit code of
+    `run`, and for whoever wants to check it. Exits as `run` does. Where the rows show something
+    else than the run's own gate said, says so and exits with the worse.
+    """
+    from brightline.measure.gate import exit_code
+    from brightline.pipeline.verdict import (
+        verdict_json,
+        verdict_of,
+        verdict_of_file,
+        verdict_text,
+    )
+    from brightline.store import find_store
+
+    if Path(run).is_file() or Path(run).suffix or "/" in run:
+        found = verdict_of_file(Path(run))
+    else:
+        with find_store(store_url(store)) as opened:
+            found = verdict_of(opened, opened.find_run(run))
+    tell(partial(click.echo, (verdict_json if as_json else verdict_text)(found)))
+    sys.exit(exit_code(found.gate))
+
+
+@click.command(epilog="Example: brightline export last > run.jsonl")
+@run_argument
+@store_option
+def export(*, run: str, store: str | None) -> None:
+    """Print every row of RUN's evidence as JSON lines, replies and all.
+
+    What `brightline verdict run.jsonl` checks, anywhere. Keep it as you keep the store: it
+    holds what the product said.
+    """
+    from brightline.pipeline.verdict import exported, row_text
+    from brightline.store import find_store
+
+    with find_store(store_url(store)) as opened:
+        for row in exported(opened, opened.find_run(run)):
+            click.echo(row_text(row))

@@ -1,0 +1,176 @@
+"""A stored run or its export in, what the rows show by themselves out: the second gate."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from brightline.errors import UsageError
+from brightline.load.strict_json import JsonProblemError, parse_json
+from brightline.measure.gate import exit_code
+from brightline.pipeline.reviewed import settled_alike
+from brightline.recheck import Found, recheck
+from brightline.records import Gate, Provenance
+from brightline.report.clean import clean
+from brightline.store import Store
+from brightline.store.writing import split_id
+
+WORST = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
+"""What may be said of a run, the worst first."""
+
+NOT_ROWS = (ValueError, TypeError, AttributeError, LookupError)
+"""What the second gate raises when it is given no rows of a run."""
+
+SHOWN = 10
+"""Contradictions that are printed; a script is given all."""
+
+EXPORT = "Write one with: brightline export RUN > run.jsonl"
+
+
+class Verdict(NamedTuple):
+    """What the second gate says, beside what the first one said."""
+
+    found: Found
+    gate: Gate
+    """The worse of both; unproven at best where the rows contradict each other."""
+
+
+def exported(store: Store, provenance: Provenance) -> Iterator[dict[str, object]]:
+    """Yield the rows of a run, and what reviews of other replies settle in it."""
+    run_id = provenance.run_id
+    yield from store.rows(run_id)
+    if not any(store.reviews(rule.id) for rule in store.run_policy(run_id).rules):
+        return
+    plays = store.plays(run_id, provenance.trials)
+    for attempt, said in settled_alike(store, run_id, plays).items():
+        case_id, trial = split_id(attempt)
+        yield {
+            "table": "settled",
+            "case_id": case_id,
+            "trial": trial,
+            "outcome": said.verdict.value,
+            "confidence": said.confidence,
+            "judge": said.judge,
+            "alike": said.subject_id,
+        }
+
+
+def row_text(row: dict[str, object]) -> str:
+    """Return a row as one line of JSON in ASCII: nothing in it steers a terminal."""
+    return json.dumps(row, ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
+def verdict_of(store: Store, provenance: Provenance) -> Verdict:
+    """Check a stored run by its rows.
+
+    Raises:
+        UsageError: the rows are so damaged that they cannot be read.
+    """
+    try:
+        return _verdict(recheck(exported(store, provenance)))
+    except NOT_ROWS as error:
+        raise UsageError(
+            f"the rows of run {provenance.run_id} cannot be read ({error})",
+            slug="rows-damaged",
+            where=store.shown,
+            hint="Nothing can be said of this run: play it again.",
+        ) from error
+
+
+def verdict_of_file(path: Path) -> Verdict:
+    """Check a run by a file that `brightline export` wrote.
+
+    Raises:
+        UsageError: it is no such file, or cannot be opened.
+    """
+    try:
+        with path.open("rb") as lines:
+            return _verdict(recheck(_rows(lines, str(path))))
+    except OSError as error:
+        raise UsageError(
+            f"the file cannot be read: {error.strerror}",
+            slug="export-unreadable",
+            where=str(path),
+            hint=EXPORT,
+        ) from error
+    except NOT_ROWS as error:
+        raise _no_export("it does not hold the rows of one run", str(path)) from error
+
+
+def _rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, object]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            found = parse_json(line)
+        except JsonProblemError as problem:
+            raise _no_export(str(problem), f"{name}:{number}:{problem.column}") from problem
+        if not isinstance(found, dict) or "table" not in found:
+            raise _no_export("the line is no row of a table", f"{name}:{number}")
+        yield found
+
+
+def _no_export(why: str, where: str) -> UsageError:
+    return UsageError(
+        f"this is no export of a run: {why}", slug="not-an-export", where=where, hint=EXPORT
+    )
+
+
+def _verdict(found: Found) -> Verdict:
+    said = [Gate(found.gate), Gate(found.said) if found.said else Gate.UNPROVEN]
+    if found.doubts:
+        said.append(Gate.UNPROVEN)
+    return Verdict(found, min(said, key=WORST.index))
+
+
+def verdict_json(verdict: Verdict) -> str:
+    """Return what is said for a script."""
+    found = verdict.found
+    told = {
+        "run": found.run,
+        "gate": verdict.gate.value,
+        "exit_code": exit_code(verdict.gate),
+        "rows_show": found.gate,
+        "gate_said": found.said,
+        "agrees": found.gate == found.said and not found.doubts,
+        "planned": sum(found.outcomes.values()),
+        "outcomes": dict(sorted(found.outcomes.items())),
+        "rules": [
+            {"id": rule, "gate": gate, "reasons": reasons}
+            for rule, (gate, reasons) in found.rules.items()
+        ],
+        "allowed_unproven": list(found.allowed),
+        "doubts": found.doubts,
+    }
+    return json.dumps(told, ensure_ascii=True, indent=2)
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Return what is said in plain words, the word of the gate first."""
+    return "\n".join(clean(line) for line in _lines(verdict))
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    found = verdict.found
+    ended = ", ".join(f"{count:,} {name}" for name, count in sorted(found.outcomes.items()))
+    plays = sum(found.outcomes.values())
+    yield f"{verdict.gate.value}: run {found.run}, checked again by its rows"
+    yield f"{plays:,} plays were planned" + (f" = {ended}" if ended else "")
+    width = max((len(rule) for rule in found.rules), default=0)
+    for rule, (gate, reasons) in found.rules.items():
+        allowed = " (allowed)" if gate == Gate.UNPROVEN and rule in found.allowed else ""
+        yield f"  {rule:<{width}}  {gate}{allowed}{': ' if reasons else ''}{'; '.join(reasons)}"
+    if found.doubts:
+        yield "the rows contradict each other, so nothing holds by them:"
+        yield from (f"  {doubt}" for doubt in found.doubts[:SHOWN])
+    if len(found.doubts) > SHOWN:
+        yield f"  and {len(found.doubts) - SHOWN:,} more"
+    if found.said is None:
+        yield "the run's own gate has said nothing: it never ended, or is an older brightline's"
+    elif found.said == found.gate:
+        yield f"the run's own gate said {found.said}, and the rows show the same"
+    else:
+        yield (
+            f"the run's own gate said {found.said}, but the rows show {found.gate}: they"
+            " disagree, and the worse counts"
+        )
