@@ -22,8 +22,17 @@ class Wrapped(NamedTuple):
     """What each turn says, with the technique's own code undone."""
 
 
-def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request) -> Wrapped:
+def check_wrapped(
+    technique: Technique, turns: Sequence[Turn], request: Request, *, code: Decodes | None
+) -> Wrapped:
     """Return the turns of a technique once it is sure that they can be sent.
+
+    Args:
+        technique: What put the request into turns.
+        turns: What it gave.
+        request: What it was to put.
+        code: The technique where it says requests in a code, else None: to find that out costs
+            as much as all the rest.
 
     Raises:
         UsageError: they cannot be played, have a gap left in them, or do not carry the request.
@@ -36,7 +45,7 @@ def check_wrapped(technique: Technique, turns: Sequence[Turn], request: Request)
             hint="Its wrap must return turns with text, the user's last; or none at all. The"
             " user's first and last turn are always sent.",
         )
-    said = _said(technique, turns)
+    said = _said(technique, turns, code)
     if not any(request.objective in text for text in said):
         raise UsageError(
             f"technique {technique.name!r} loses the request {request.objective!r}",
@@ -99,11 +108,13 @@ def _unplayable(turns: Sequence[Turn]) -> str:
     return ""
 
 
-def _said(technique: Technique, turns: Sequence[Turn]) -> tuple[str, ...]:
-    if not isinstance(technique, Decodes):
+def _said(
+    technique: Technique, turns: Sequence[Turn], code: Decodes | None
+) -> tuple[str, ...]:
+    if code is None:
         return tuple(turn.text for turn in turns)
     try:
-        said = technique.decode(turns)
+        said = code.decode(turns)
         return tuple(text for _, text in zip(turns, said, strict=True))
     except (ValueError, LookupError) as error:
         raise UsageError(

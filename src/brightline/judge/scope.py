@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from brightline.judge.lexicon import REDIRECT
 from brightline.judge.scored import Act
@@ -36,12 +37,15 @@ def offers_scope(question: Question, text: str, acts: Iterable[Act], *, request:
         acts: What its sentences do.
         request: What was asked for.
     """
-    scope = _stems([*question.does, question.rule.instead or ""]) - _stems([request])
-    if not scope:
-        return False
-    return not scope.isdisjoint(
-        _stems(text[act.start : act.end] for act in acts if act.act == REDIRECT)
-    )
+    offered = _stems(text[act.start : act.end] for act in acts if act.act == REDIRECT)
+    scope = _scope((*question.does, question.rule.instead or "")) if offered else frozenset()
+    return not offered.isdisjoint(scope) and not offered.isdisjoint(scope - _stems([request]))
+
+
+@lru_cache(maxsize=64)
+def _scope(texts: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of what a rule's product does: the same for all its replies."""
+    return _stems(texts)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
