@@ -101,9 +101,10 @@ def weak_words(summary: Summary) -> str:
     ]
     if len(weak) > _SHOWN:
         named.append(f"{len(weak) - _SHOWN} more")
+    if not weak:
+        return ""
     asked = sum(cell.p_above is not None for cell in summary.cells)
-    return f"{', '.join(named)} (above the tolerance, Holm over {asked}"
-        " cells)" if weak else ""
+    return f"{', '.join(named)} (above the tolerance, Holm over {asked} cells)"
 
 
 def weakest_words(summary: Summary) -> str:
