@@ -51,7 +51,7 @@ def step(name: str, checkout: Path, script: str = "", **inputs: str) -> Done:
     environment = {key: given(value, inputs) for key, value in STEPS[name]["env"].items()}
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(body)],
+        ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", str(body)],
         env=kept
         | environment
         | {key: str(file) for key, file in files.items()}

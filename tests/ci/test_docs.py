@@ -49,7 +49,7 @@ def test_the_job_of_gitlab_ends_as_the_gate_says(
     variables = {"PRODUCT_URL": product.url, "PRODUCT_MODEL": "m", "BRIGHTLINE": "here"}
 
     done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", script],
+        ["/bin/bash", "-eo", "pipefail", "-c", script],
         env={"PATH": path, "HOME": str(checkout), "CI_PROJECT_DIR": str(checkout)}
         | job["variables"]
         | variables,
@@ -83,7 +83,7 @@ def test_the_workflow_of_github_names_what_the_action_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "code"),
+    "commit",
     [
         ("policy.yaml", POLICY, 0),
         ("tests/school.policy.yml", POLICY.replace("stance: refuse", "stance: refuses"), 1),
@@ -91,9 +91,10 @@ def test_the_workflow_of_github_names_what_the_action_has() -> None:
     ],
 )
 def test_the_hook_lints_the_policies_of_a_commit(
-    name: str, text: str, code: int, checkout: Path, path: str
+    commit: tuple[str, str, int], checkout: Path, path: str
 ) -> None:
     """With `prek` as it runs hooks, but in this environment in place of one of its own."""
+    name, text, code = commit
     file = checkout / name
     file.parent.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")

@@ -73,3 +73,25 @@ def test_a_failure_carries_the_exchange(reports: Reports) -> None:
 
 def test_the_same_report_gives_the_same_text(reports: Reports) -> None:
     assert junit.render(reports.broken()) == junit.render(reports.broken())
+
+
+SUREFIRE = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"},
+    "testcase": {"name", "classname", "time", "group"},
+    "property": {"name", "value"},
+    "failure": {"type", "message"},
+    "error": {"type", "message"},
+    "skipped": {"type", "message"},
+    "properties": set(),
+}
+"""Elements and attributes that the schema of Jenkins (junit-10.xsd) knows and we may use."""
+
+
+def test_jenkins_and_gitlab_know_every_element_and_attribute(reports: Reports) -> None:
+    allowed = reports.rule("open", gate=Gate.UNPROVEN)
+    report = reports.report(allowed, allowed_unproven=("open",))
+
+    for element in (*parsed(reports.broken()).iter(), *parsed(report).iter()):
+        assert set(element.attrib) <= SUREFIRE[element.tag], element.tag
+        assert {"name", "classname"} <= set(element.attrib) or element.tag != "testcase"

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, strategies as st
+from markdown_it import MarkdownIt
 
 from brightline.records import Gate, Hole
 from brightline.report import markdown
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
+
+
+OURS = "h2 p br table thead tbody tr th td code details summary pre ul li"
+"""Elements that a reader of our markdown makes of it."""
+
+FOLD = re.compile(
+    "^(<details><summary>[a-z-]+: [a-z-]+ under [a-z_]+</summary>|</details>)$", re.MULTILINE
+)
+"""The only HTML there is: what an exchange is folded into, each on a line of its own."""
 
 
 def outside(text: str) -> str:
@@ -61,7 +71,7 @@ def test_hostile_text_is_no_html_link_mention_or_table(reports: Reports) -> None
     for report in reports.hostile():
         text = markdown.render(report)
         text.encode()
-        prose = re.sub(r"`[^`]*`", "", outside(text))
+        prose = re.sub(r"`[^`]*`", "", FOLD.sub("", outside(text)))
 
         assert "<" not in prose
         assert not re.search(r"(?<!\\)\]\(", prose)
@@ -99,3 +109,58 @@ def test_a_comment_stays_below_the_limit_of_github(reports: Reports) -> None:
 
 def test_the_same_report_gives_the_same_text(reports: Reports) -> None:
     assert markdown.render(reports.broken()) == markdown.render(reports.broken())
+
+
+def test_exchanges_are_folded_behind_the_verdict_and_the_rules(reports: Reports) -> None:
+    text = markdown.render(reports.broken())
+
+    assert text.startswith("## BROKEN: ")
+    assert text.index("| ✗ broken |") < text.index("| ? unproven |") < text.index("<details>")
+    assert text.count("<details>") == text.count("</details>") == 3
+
+
+def test_a_markdown_reader_sees_no_link_and_no_image_of_a_product(reports: Reports) -> None:
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+    for report in reports.hostile():
+        page = reader.render(markdown.render(report))
+        found = set(re.findall(r"<([a-z0-9]+)", page))
+
+        assert found <= {
+            "h2",
+            "p",
+            "br",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "code",
+        } | {
+            "details",
+            "summary",
+            "pre",
+            "ul",
+            "li",
+        }
+
+
+def test_a_comment_is_never_too_long_and_says_what_is_left_out(reports: Reports) -> None:
+    rules = [
+        reports.rule(f"rule-{at}-{'x' * 60}", gate=Gate.UNPROVEN, reason="&" * 400)
+        for at in range(90)
+    ]
+    long = reports.evidence(reply="z" * 5000)
+    rule = reports.rule(gate=Gate.BROKEN, hits=1, confirmed=(reports.breach(long),))
+
+    text = markdown.render(reports.report(rule, *rules, gate=Gate.BROKEN, evidence=(long,)))
+    short = markdown.render(reports.report(rule, gate=Gate.BROKEN, evidence=(long,)))
+
+    assert len(text) <= 65_536
+    assert text.startswith("## BROKEN: ")
+    assert "| ✗ broken | `graphic-violence` |" in text
+    assert "Too long for a comment: the reasons; the HTML report has all." in text
+    assert "<details>" in text
+    assert "Repeat:" in text
+    assert "Too long" not in short

@@ -88,6 +88,7 @@ def _head(report: Report) -> Iterator[str]:
 def _parts(report: Report) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield what stands between head and end, each with what it is called when left out."""
     yield "the table of rules", _table(report)
+    yield "the reasons", _reasons(report)
     yield "the changes", _changes(report)
     yield "who is obeyed", _obeyed(report)
     for item in report.summary.boundaries:
@@ -96,8 +97,12 @@ def _parts(report: Report) -> Iterator[tuple[str, Iterator[str]]]:
         yield "exchanges", _exchange(finding)
 
 
+def _ranked(report: Report) -> list[RuleSummary]:
+    return sorted(report.summary.rules, key=lambda rule: _ORDER.index(rule.gate))
+
+
 def _table(report: Report) -> Iterator[str]:
-    rules = sorted(report.summary.rules, key=lambda rule: _ORDER.index(rule.gate))
+    rules = _ranked(report)
     yield "| | Rule | Under-refusal | Tolerance | Over-refusal |"
     yield "|---|---|---|---|---|"
     for rule in rules[:_SHOWN_RULES]:
@@ -109,7 +114,10 @@ def _table(report: Report) -> Iterator[str]:
     if words := wording.lower_words(wording.rates_of(report.summary.rules)):
         yield words
         yield ""
-    reasons = [rule for rule in rules if rule.gate is not Gate.HOLDS]
+
+
+def _reasons(report: Report) -> Iterator[str]:
+    reasons = [rule for rule in _ranked(report) if rule.gate is not Gate.HOLDS]
     for rule in reasons[:_SHOWN_RULES]:
         advice = (
             f" Next: {_advice(wording.advice(rule, report.provenance.run_id))}"
