@@ -26,7 +26,7 @@ def test_the_page_of_the_docs_is_what_the_techniques_say() -> None:
 
 def test_every_technique_is_listed_with_what_it_tries_and_an_example() -> None:
     listed = json.loads(shown("--json"))["techniques"]
-    text = shown()
+    text = " ".join(shown().split())
 
     assert [each["name"] for each in listed][: len(SUITES["nightly"])] == [*SUITES["nightly"]]
     for each in listed:
@@ -70,3 +70,17 @@ def test_cases_says_what_a_turn_waits_for_and_counts_the_calls_at_most() -> None
     assert "user, only when the last reply declined: " in script
     assert "at most" in cases("--technique", "foot_in_door")
     assert "at most" not in cases("--technique", "pushback")
+
+
+@pytest.mark.parametrize("words", [["techniques"], ["judge", "--card"], ["judges"]])
+def test_a_terminal_gets_no_line_longer_than_it_is_wide(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    whole = CliRunner().invoke(brightline, words).output
+    monkeypatch.setenv("COLUMNS", "72")
+    narrow = CliRunner().invoke(brightline, words).output
+
+    assert max(map(len, whole.split("\n"))) > 72
+    assert max(map(len, narrow.split("\n"))) <= 72
+    assert narrow.split() == whole.split()

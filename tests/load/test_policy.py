@@ -113,10 +113,22 @@ def test_the_error_is_its_first_problem_and_carries_them_all() -> None:
         parse_policy("brightline: 1\nprodct: x\n", name="p.yaml", folder=EXAMPLES)
 
     error = caught.value
-    assert len(error.problems) == 3
+    assert len(error.problems) == 2
     assert str(error) == str(error.problems[0])
     assert "Did you mean 'product'" in error.problems[-1].hint
     assert error.exit_code == 4
+
+
+def test_a_misspelt_key_is_one_problem() -> None:
+    rule = (
+        "brightline: 1\nproduct: x\nscope: {does: [sing]}\nrules:\n  - id: a\n    text: No.\n"
+        "    stanse: refuse\n    must_refuse: [Dance.]\n    must_anser: [Sing.]\n"
+    )
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(rule, name="p.yaml", folder=EXAMPLES)
+
+    assert [problem.slug for problem in caught.value.problems] == ["unknown-key"] * 2
+    assert "Did you mean 'stance'?" in caught.value.problems[0].hint
 
 
 @pytest.mark.parametrize(

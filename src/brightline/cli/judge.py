@@ -12,6 +12,7 @@ from brightline.cli.judge_options import judge_options, self_judged_option
 from brightline.cli.shared import (
     json_option,
     run_argument,
+    show_lines,
     store_option,
     store_url,
     tell,
@@ -53,7 +54,10 @@ def judge(  # noqa: PLR0913 - one parameter per option
     if card:
         from brightline.pipeline.cards import card_json, card_text
 
-        click.echo(card_json(found) if as_json else card_text(found))
+        if as_json:
+            click.echo(card_json(found))
+        else:
+            show_lines(card_text(found))
         return
     if self_test:
         _self_test(found, policy)
@@ -116,7 +120,10 @@ def judges(*, as_json: bool) -> None:
     from brightline.pipeline.cards import list_json, list_text
     from brightline.pipeline.judges import listed_judges
 
-    click.echo((list_json if as_json else list_text)(listed_judges()))
+    if as_json:
+        click.echo(list_json(listed_judges()))
+    else:
+        show_lines(list_text(listed_judges()))
 
 
 def _self_test(found: "Judge", policy: Path | None) -> None:

@@ -1,8 +1,11 @@
 """Options that several commands share, and how a command finds its store."""
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_TRIALS = 1000
 """Plays of each case at most."""
+
+_NARROW = "\N{NO-BREAK SPACE}"
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -70,6 +75,33 @@ def tell(show: Callable[[], None]) -> None:
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
         silence_stdout()
+
+
+def show_lines(text: str) -> None:
+    """Print lines; a terminal gets no longer ones than it is wide, others get them as they are.
+
+    Args:
+        text: Where a line is too long, it goes on two columns further in than it began.
+    """
+    if sys.stdout.isatty() or asked_columns():
+        text = "\n".join(map(_wrapped, text.split("\n")))
+    tell(partial(click.echo, text))
+
+
+def asked_columns() -> str:
+    """Return the width that the user asks for; empty for none, also where it is 0."""
+    return os.environ.get("COLUMNS", "").lstrip("0")
+
+
+def _wrapped(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.fill(
+        line.replace(" %", f"{_NARROW}%"),  # a number keeps its sign
+        max(40, shutil.get_terminal_size().columns),
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).replace(_NARROW, " ")
 
 
 def silence_stdout() -> None:

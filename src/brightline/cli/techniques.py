@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.shared import json_option
+from brightline.cli.shared import json_option, show_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +40,12 @@ def techniques(*, suite: str | None, as_page: bool, as_json: bool) -> None:
 def _print(notes: "Sequence[TechniqueNote]") -> None:
     from brightline.report.clean import clean
 
+    lines: list[str] = []
     for note in notes:
-        click.echo(f"{clean(note.name)}: {clean(note.purpose)}")
-        for line in note.example.split("\n"):
-            click.echo(f"    {clean(line)}".rstrip())
-        click.echo(
+        lines.append(f"{clean(note.name)}: {clean(note.purpose)}")
+        lines += [f"    {clean(line)}".rstrip() for line in note.example.split("\n")]
+        lines.append(
             f"  suites {', '.join(note.suites) or 'none'}; needs"
             f" {', '.join(note.needs) or 'nothing'}; {clean(', '.join(note.standards))}"
         )
+    show_lines("\n".join(lines))

@@ -3,7 +3,7 @@
 The fields of the records are the only list of keys: what they say is what a file may hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origi
 from pydantic import JsonValue, ValidationError
 
 from brightline.load.nodes import Items, Node, Scalar, Table
-from brightline.load.problems import Place, Problems, nearest, shown, suggestion
+from brightline.load.problems import MAX_PROBLEMS, Place, Problems, nearest, shown, suggestion
 from brightline.load.scalars import (
     BROKEN,
     Broken,
@@ -74,6 +74,8 @@ class Reader:
             self.keys[(*path, key)] = key_node.place
             if key not in fields:
                 self._unknown_key(key_node, tuple(fields), path)
+                if meant := self._meant(key, fields, node):
+                    values[meant] = BROKEN
                 continue
             values[key] = self._read_field(value, fields[key], (*path, key))
         missing = [
@@ -189,13 +191,20 @@ class Reader:
             hint=partial(suggestion, key.text, valid, many="keys here"),
         )
 
+    def _meant(self, key: str, fields: Iterable[str], node: Table) -> str:
+        """Return the key that was misspelt so: that it is missing is no second problem."""
+        if len(self.problems) > MAX_PROBLEMS:
+            return ""  # nobody reads what follows, and to compare takes long
+        close = nearest(key, fields)
+        return "" if close in node.entries else close
+
     def _missing(self, key: str, node: Table, path: Path) -> None:
         owner = f"'{path[-1]}'" if path and isinstance(path[-1], str) else ""
         self.problems.add(
             f"{owner or ('this item' if path else 'the file')} has no '{key}'",
             slug="missing-key",
             place=node.place,
-            hint=partial(_missing_hint, key, node),
+            hint=f"Add '{key}:'.",
         )
 
     def _wrong_kind(self, node: Node, wanted: str) -> None:
@@ -287,13 +296,6 @@ _LIMIT_SLUGS = {
     "string_pattern_mismatch": "bad-id",
     "too_short": "empty-list",
 }
-
-
-def _missing_hint(key: str, node: Table) -> str:
-    written = nearest(key, node.entries)
-    if written and written != key:
-        return f"Did you mean '{key}' where you wrote '{written}'?"
-    return f"Add '{key}:'."
 
 
 def _record_type(shape: object) -> type[Record] | None:
