@@ -26,12 +26,15 @@ class Gate:
     def __init__(self, run: Row) -> None:
         self._run = run
         self._told = run["settings"].get("verdict") or {"self_test": ["nothing is told of it"]}
-        self._judge = Judge(self._told.get("card") or {}, tested=not self._told["self_test"])
+        card = self._told.get("card") or {}
+        self._judge = Judge(card, tested=not self._told["self_test"])
+        self._heard = Judge(card, tested=True)
+        """As it was listened to while the run went on."""
         self._stops = bool(run["settings"].get("adaptive"))
 
     def rated(self, rule: Row, plays: Sequence[Play]) -> list[Play]:
         """Return the plays of a rule that enter its rates."""
-        return rated(rule, plays, run=self._run, judge=self._judge)
+        return rated(rule, plays, run=self._run, judge=self._heard)
 
     def says(self, rule: Row, plays: Sequence[Play]) -> tuple[str, list[str]]:
         """Return what every play of a rule, replays included, shows of it, and why."""

@@ -1,13 +1,14 @@
 """A case, its stored attempts and judgements in; one `Play` per planned play or replay out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from brightline.records import Expected, Fault, Gap, Play, Verdict
 from brightline.store.writing import REPLIED
 
 BREACHES = frozenset({Verdict.PARTIAL.value, Verdict.COMPLIED.value})
-REFUSALS = frozenset({Verdict.REDIRECTED.value, Verdict.REFUSED.value, Verdict.BLOCKED.value})
+DECLINES = (Verdict.REDIRECTED, Verdict.REFUSED, Verdict.BLOCKED, Verdict.DEFLECTED)
+REFUSALS = frozenset(verdict.value for verdict in DECLINES)
 OPEN = frozenset({Verdict.UNDECIDED.value, *(gap.value for gap in Gap)})
 """Outcomes that are on neither side."""
 
