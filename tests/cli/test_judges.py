@@ -89,7 +89,7 @@ def test_the_card_of_a_model_says_that_nobody_measured_it() -> None:
     told = json.loads(brightline("judge", "--card", "--json", *chosen).stdout)
 
     assert "big, temperature 0" in shown.stdout
-    assert "not measured for this configuration" in shown.stdout
+    assert "not measured for this configuration" in " ".join(shown.stdout.split())
     assert told["judge"].startswith("cascade@1+")
     assert told["card"]["models"] is True
     assert told["models"][0]["target"].startswith("openai:http://127.0.0.1:9/v1, model big")
@@ -102,7 +102,7 @@ def test_where_a_model_reads_everything_there_is_no_card(tmp_path: Path) -> None
     shown = brightline("judge", "--card", "--judge", str(file))
     told = json.loads(brightline("judge", "--card", "--json", "--judge", str(file)).stdout)
 
-    assert "nobody has compared its verdicts with people's" in shown.stdout
+    assert "nobody has compared its verdicts with people's" in " ".join(shown.stdout.split())
     assert (told["measured"], told["card"]) == (False, None)
 
 
