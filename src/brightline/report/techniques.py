@@ -29,7 +29,7 @@ every case is looked at for that.
 
 Standards are identifiers in MITRE ATLAS (AML), the OWASP Top 10 for LLM applications of 2025
 (LLM), the OWASP AI Testing Guide (AITG) and AIUC-1. A run is evidence that can be used for
-them, not a statement of compliance.
+them, not a statement of compliance: see [standards](standards.md).
 """
 
 
