@@ -90,7 +90,7 @@ def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
     if callable(product):
         return wish, PythonTarget(product, options=TargetOptions(deadline_s=wish.deadline_s))
     raise UsageError(
-        f"the product is a {type(product).__name__}, which cannot be asked",
+        f"the product is of type {type(product).__name__}, which cannot be asked",
         slug="no-product",
         hint="Return a function that takes messages and returns text, or a specification as"
         " --brightline-target has it.",

@@ -94,9 +94,8 @@ class PolicyTests(pytest.Module):
         from brightline.load.policy import check_policy, together
         from brightline.load.source import read_bytes
         from brightline.plugins import fitted
-        from brightline.pytest_plugin.playing import shown
 
-        name = shown(self.path)
+        name = _shown(self.path, self.config.invocation_params.dir)
         try:
             checked = check_policy(
                 read_bytes(self.path, what="policy"), name=name, folder=self.path.parent
@@ -185,3 +184,7 @@ def _has_fixture(rule: RuleTest) -> bool:
     """Tell whether somebody overrides the fixture for this test."""
     manager = rule.session._fixturemanager  # noqa: SLF001 - pytest has no public way to ask
     return len(manager.getfixturedefs("brightline_target", rule) or ()) > 1
+
+
+def _shown(path: Path, start: Path) -> str:
+    return str(path.relative_to(start) if path.is_relative_to(start) else path)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     from brightline.pipeline.supervised import Say
 
+OUTCOMES = (pytest.skip.Exception, pytest.fail.Exception)
+"""What pytest would take for the outcome of a test: a skip must never stand for a verdict."""
+
 
 def check_options(config: pytest.Config) -> None:
     """Raise unless the options make sense whatever the policy.
@@ -83,6 +86,9 @@ def _played(request: pytest.FixtureRequest, rules: tuple[str, ...]) -> FileSaid:
     say = _say(config)
     try:
         product = _product(request)
+    except UsageError as error:
+        return _nothing(rules, str(error))
+    try:
         with _signals_kept():
             said = play_rules(
                 _wish(config, request.node.path, rules),
@@ -91,13 +97,24 @@ def _played(request: pytest.FixtureRequest, rules: tuple[str, ...]) -> FileSaid:
                 say=say,
                 stream=_Lines(say),
             )
-    except (BrightlineError, pytest.UsageError) as error:
-        return _nothing(rules, str(error))
-    except Exception:  # noqa: BLE001 - ours or a plug-in's: never a verdict, and never twice
-        return _nothing(rules, f"a bug, no verdict\n{traceback.format_exc()}")
+    except BaseException as error:  # noqa: BLE001 - told apart there; some are raised again
+        return _nothing(rules, _why(error))
     if said is None:
         pytest.exit(f"interrupted; go on with: {_command(config)}", returncode=2)
     return said
+
+
+def _why(error: BaseException) -> str:
+    """Return why there is no verdict; an interruption goes on its way."""
+    if isinstance(error, (BrightlineError, pytest.UsageError)):
+        return str(error)
+    group = error.subgroup(OUTCOMES) if isinstance(error, BaseExceptionGroup) else None
+    if group is not None or isinstance(error, OUTCOMES):
+        return "the product ended the test, by pytest.skip or the like, instead of answering"
+    if isinstance(error, Exception):
+        text = "".join(traceback.format_exception(error))
+        return f"brightline failed, which is a bug and no verdict\n{text}"
+    raise error
 
 
 def _nothing(rules: tuple[str, ...], why: str) -> FileSaid:
@@ -115,7 +132,7 @@ def _product(request: pytest.FixtureRequest) -> object:
         return flag_of(request.config, "target")
     try:
         found = request.getfixturevalue("brightline_target")
-    except (pytest.skip.Exception, pytest.xfail.Exception) as error:
+    except OUTCOMES as error:
         raise UsageError(
             f"the fixture brightline_target left the product out: {error}",
             slug="no-product",
@@ -142,14 +159,6 @@ def _wish(config: pytest.Config, policy: Path, rules: Sequence[str]) -> Wish:
         environment=os.environ,
         command=_command(config),
     )
-
-
-def shown(path: Path) -> str:
-    """Return a path as seen from the current folder."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _command(config: pytest.Config) -> str:
