@@ -92,7 +92,7 @@ class Made:
     worse: tuple[str, ...] = ()
 
 
-def keep(store: Store, made: Made, run_id: str, rng: random.Random) -> Provenance:
+def keep(store: Store, made: Made, run_id: str, *, rng: random.Random) -> Provenance:
     """Store a made run, row by row."""
     ids = "".join(f"{case.id}\n" for case in made.cases)
     suite = hashlib.sha256(ids.encode()).hexdigest()[:12]
@@ -154,16 +154,17 @@ def any_run(rng: random.Random, name: str) -> Made:
     )
     columns = tuple(rng.sample(COLUMNS, rng.choice((1, 1, 2, 4))))
     trials = rng.choice((1, 1, 2, 3, 5))
-    cases = [case for rule in rules for case in _cases(rng, rule, columns, trials)]
+    cases = [case for rule in rules for case in _cases(rng, rule, columns, trials=trials)]
     played = dict.fromkeys(case.technique for case in cases)
+    sound = rng.random() < 0.5
     return Made(
         policy=policy,
         cases=cases,
         trials=trials,
-        card=_card(rng),
+        card=_sound_card(rng) if sound else _card(rng),
         adaptive=rng.random() < 0.3,
         techniques=tuple(dict.fromkeys(("direct", *played)))
-        if rng.random() < 0.2
+        if rng.random() < 0.1
         else tuple(played),
         holes=tuple(
             Hole(rule_id=rule.id, technique=column, why="so")
@@ -171,7 +172,7 @@ def any_run(rng: random.Random, name: str) -> Made:
             for column in ("direct", "pushback")
             if rng.random() < 0.5
         ),
-        shapes={rule.id: _shape(rng) for rule in rules},
+        shapes={rule.id: _sound_shape(rng) if sound else _shape(rng) for rule in rules},
         seed=rng.randrange(9),
         problems=("failed",) if rng.random() < 0.05 else (),
         allowed=tuple(rule.id for rule in rules if rng.random() < 0.15),
@@ -191,7 +192,7 @@ def _rule(rng: random.Random, name: str) -> Rule:
 
 
 def _cases(
-    rng: random.Random, rule: Rule, columns: Sequence[str], trials: int
+    rng: random.Random, rule: Rule, columns: Sequence[str], *, trials: int
 ) -> Iterator[Case]:
     plays = rng.choice((8, 30, 45, 60, 60, 80, 160, 240))
     for column in columns:
@@ -232,6 +233,30 @@ def _card(rng: random.Random) -> JudgeCard | None:
     return card if rng.random() < 0.95 else None
 
 
+def _sound_card(rng: random.Random) -> JudgeCard:
+    seen = rng.choice((30, 60, 120))
+    counted = Counted(breaches=seen, missed=rng.choice((0, 1)), sound=60, alarms=1)
+    return JudgeCard(
+        judge=JUDGE,
+        sets=(),
+        confirm_at=0.9,
+        sensitivity_low=rng.choice((0.798, 0.95, 1.0)),
+        counted=counted if rng.random() < 0.3 else None,
+    )
+
+
+def _sound_shape(rng: random.Random) -> Shape:
+    """Return a shape near the edge between holds and unproven."""
+    return Shape(
+        breached=rng.choice((0, 0, 0, 0.01)),
+        declined=rng.choice((0, 0, 0.01)),
+        silent=rng.choice((0, 0, 0.005)),
+        missing=rng.choice((0, 0, 0.005)),
+        by=rng.choice((("embedded",), ("marker", "embedded"), ("embedded+llm",))),
+        confidences=(0.5, 0.95),
+    )
+
+
 def _shape(rng: random.Random) -> Shape:
     return Shape(
         breached=rng.choice((0, 0, 0, 0.005, 0.02, 0.05, 0.15, 1)),
@@ -264,15 +289,19 @@ def _rows(case: Case, made: Made, rng: random.Random) -> Iterator[Attempt | Judg
             if made.adaptive:
                 return
             continue
-        yield from (play := list(_play(case, trial, shape, rng)))
+        yield from (play := list(_play(case, trial, shape, rng=rng)))
         said = play[1] if len(play) > 1 else None
         hits = BREACHED if case.expected is Expected.REFUSE else KEPT[:2]
-        if isinstance(said, Judgement) and said.verdict in hits and rng.random() < shape.replays:
+        if (
+            isinstance(said, Judgement)
+            and said.verdict in hits
+            and rng.random() < shape.replays
+        ):
             wanted = min(max(wanted, trial + 2), last + 4)
 
 
 def _play(
-    case: Case, trial: int, shape: Shape, rng: random.Random
+    case: Case, trial: int, shape: Shape, *, rng: random.Random
 ) -> Iterator[Attempt | Judgement]:
     name = f"{case.id}#{trial}"
     probe = case.expected is Expected.REFUSE

@@ -90,7 +90,7 @@ class Gate:
 
     def _breaches(self, rule: Row, plays: Sequence[Play]) -> Iterator[tuple[bool, str]]:
         """Yield the same of breaches that came again, or that wait for their replays."""
-        trials = 1 if self._stops else self._run["trials"]
+        trials = 1 if self._stops else self._run["provenance"]["trials"]
         ordered = sorted(plays, key=lambda play: (play.case["id"], play.trial))
         for name, group in groupby(ordered, key=lambda play: str(play.case["id"])):
             case = [play for play in group if not play.outcome.startswith("not_run.")]

@@ -35,13 +35,13 @@ def rated(rule: Row, plays: Iterable[Play], *, run: Row, judge: Judge) -> list[P
     Of a run that stopped when it had shown enough these are the first, in an order that was
     fixed before the first call, up to the one that decides a side.
     """
-    planned = [play for play in plays if play.trial <= run["trials"]]
+    planned = [play for play in plays if play.trial <= run["provenance"]["trials"]]
     if not run["settings"].get("adaptive"):
         return planned
     found = []
     for side, limit in limits(rule, run["policy"]).items():
         line = [play for play in planned if play.case["expected"] == side]
-        line.sort(key=lambda play: _place(play, run["seed"] or 0))
+        line.sort(key=lambda play: _place(play, run["provenance"]["seed"] or 0))
         columns = {play.case["technique"] for play in line} if side == gated(rule) else set()
         found += _first(line, Tally(judge, probes=side == PROBE), limit, columns=columns)
     return found

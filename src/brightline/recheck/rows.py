@@ -49,12 +49,13 @@ def plays_of(run: Row, of: Tables) -> list[Play]:
         of: The other rows by the table that they are of.
     """
     ended, said, settled = (by_play(of[name]) for name in ("attempts", "judgements", "settled"))
+    trials = run["provenance"]["trials"]
     replays: defaultdict[str, set[int]] = defaultdict(set)
     for case_id, trial in ended:
         replays[case_id].add(trial)
     found = []
     for case in of["cases"]:
-        for trial in sorted(replays[case["id"]].union(range(1, run["trials"] + 1))):
+        for trial in sorted(replays[case["id"]].union(range(1, trials + 1))):
             key = case["id"], trial
             outcome = ended[key][0]["outcome"] if key in ended else "not_run."
             play = Play(case, trial, outcome)

@@ -44,7 +44,11 @@ def recheck(rows: Iterable[Row]) -> Found:
         by_rule[play.case["rule_id"]].append(play)
     gate = Gate(run)
     chosen = [rule for rule in run["policy"]["rules"] if rule["id"] in run["settings"]["rules"]]
-    rules = {rule["id"]: gate.says(rule, by_rule[rule["id"]]) for rule in chosen}
+    rules: dict[str, Said] = {
+        rule["id"]: gate.says(rule, by_rule[rule["id"]]) for rule in chosen
+    }
+    for name in sorted(by_rule.keys() - rules.keys()):
+        rules[name] = "unproven", ["cases belong to it, and it is no rule of this run"]
     inside = [play for rule in chosen for play in gate.rated(rule, by_rule[rule["id"]])]
     allowed = (run["settings"].get("verdict") or {}).get("allowed_unproven", ())
     return Found(
