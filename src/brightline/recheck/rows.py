@@ -49,7 +49,8 @@ def plays_of(run: Row, of: Tables) -> list[Play]:
         of: The other rows by the table that they are of.
     """
     ended, said, settled = (by_play(of[name]) for name in ("attempts", "judgements", "settled"))
-    trials = run["provenance"]["trials"]
+    trials, ended_by = run["provenance"]["trials"], str(run["ending"]).rpartition(".")[2]
+    why = ended_by if ended_by in {"budget", "unreachable"} else "interrupted"
     replays: defaultdict[str, set[int]] = defaultdict(set)
     for case_id, trial in ended:
         replays[case_id].add(trial)
@@ -57,7 +58,7 @@ def plays_of(run: Row, of: Tables) -> list[Play]:
     for case in of["cases"]:
         for trial in sorted(replays[case["id"]].union(range(1, trials + 1))):
             key = case["id"], trial
-            outcome = ended[key][0]["outcome"] if key in ended else "not_run."
+            outcome = ended[key][0]["outcome"] if key in ended else f"not_run.{why}"
             play = Play(case, trial, outcome)
             if outcome == "replied":
                 play = _judged(
