@@ -48,7 +48,7 @@ def test_the_verdict_comes_first(reports: Reports, gate: Gate, kind: str) -> Non
 def test_each_rule_that_does_not_hold_is_marked_at_its_line(reports: Reports) -> None:
     rules = [
         reports.rule("off-topic", gate=Gate.UNPROVEN),
-        reports.rule("insults", gate=Gate.BROKEN, reason="5 % of 100, a:b"),
+        reports.rule("insults", gate=Gate.BROKEN, reason="5 %0A of 100, a:b"),
         reports.rule("holding"),
     ]
     source = PolicyFile(path="a,b:c/policy.yaml", lines={"off-topic": 3, "insults": 9})
@@ -62,7 +62,7 @@ def test_each_rule_that_does_not_hold_is_marked_at_its_line(reports: Reports) ->
         "line": "9",
         "title": "BROKEN insults",
     }
-    assert insults[2].startswith("5 % of 100, a:b.")
+    assert insults[2].startswith("5 %0A of 100, a:b.")
     assert off_topic[:2] == (
         "warning",
         {"file": "a,b:c/policy.yaml", "line": "3", "title": "UNPROVEN off-topic"},

@@ -146,6 +146,17 @@ def test_a_markdown_reader_sees_no_link_and_no_image_of_a_product(reports: Repor
         }
 
 
+def test_a_name_in_a_fold_is_no_html_and_no_mention(reports: Reports) -> None:
+    item = reports.evidence("graphic-violence", "<img src=x>@octocat#1")
+    rule = reports.rule(gate=Gate.BROKEN, hits=1, confirmed=(reports.breach(item),))
+
+    text = markdown.render(reports.report(rule, gate=Gate.BROKEN, evidence=(item,)))
+
+    (fold,) = re.findall("<summary>(.*)</summary>", text)
+    assert "<" not in fold
+    assert not re.search(r"@\w|#\d", fold)
+
+
 def test_a_comment_is_never_too_long_and_says_what_is_left_out(reports: Reports) -> None:
     rules = [
         reports.rule(f"rule-{at}-{'x' * 60}", gate=Gate.UNPROVEN, reason="&" * 400)

@@ -42,7 +42,7 @@ def report_of(reports: Reports, *lines: StandardEvidence) -> Report:
 def test_evidence_is_told_with_its_counts_and_verdicts() -> None:
     assert standards.evidence_words(line()) == (
         "3 breaches in 72 judged probes, under fiction_frame, pushback;"
-        " of 2 rules, 1 broken, 1 holds"
+        " of 2 rules (graphic-violence, insults), 1 broken, 1 holds"
     )
 
 

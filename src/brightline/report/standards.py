@@ -28,6 +28,8 @@ _RUNS = {
 
 _SHOWN = 8
 """Names that a sentence lists before it counts the rest."""
+_NAMED = 3
+"""Rules at most that are named and not only counted."""
 
 
 def by_list(report: Report) -> dict[str, list[StandardEvidence]]:
@@ -128,8 +130,9 @@ def _gates(one: StandardEvidence) -> str:
 
 def _counted(one: StandardEvidence) -> Iterator[str]:
     words = {Gate.BROKEN: "broken", Gate.UNPROVEN: "unproven", Gate.HOLDS: "hold"}
-    total = sum(one.gates.values())
-    yield f"of {total} rule{'' if total == 1 else 's'}"
+    total = len(one.rules)
+    named = f" ({_names(one.rules)})" if total <= _NAMED else ""
+    yield f"of {total} rule{'' if total == 1 else 's'}{named}"
     for gate, word in words.items():
         count = one.gates.get(gate, 0)
         if count:
