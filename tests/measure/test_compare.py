@@ -6,8 +6,16 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from brightline.errors import UsageError
-from brightline.measure.compare import compare, overlap, to_baseline
-from brightline.records import Baseline, Expected, Play, Provenance, Trend
+from brightline.measure.compare import compare, compare_whole, to_baseline
+from brightline.records import (
+    Baseline,
+    Expected,
+    Play,
+    Policy,
+    Provenance,
+    Trend,
+    WrittenCase,
+)
 
 
 def provenance(**more: object) -> Provenance:
@@ -57,8 +65,8 @@ def test_a_baseline_survives_being_written_and_read(kit: ModuleType) -> None:
     ("before", "after", "trend"),
     [
         (0, 0, Trend.SAME),
-        (5, 5, Trend.SAME),
-        (0, 4, Trend.SAME),
+        (5, 5, Trend.UNCLEAR),
+        (0, 4, Trend.UNCLEAR),
         (0, 5, Trend.WORSE),
         (5, 0, Trend.BETTER),
         (20, 20, Trend.SAME),
@@ -67,7 +75,7 @@ def test_a_baseline_survives_being_written_and_read(kit: ModuleType) -> None:
 def test_a_rule_is_worse_when_chance_does_not_explain_it(
     kit: ModuleType, *, before: int, after: int, trend: Trend
 ) -> None:
-    change = compare(run_of(kit, before), run_of(kit, after))[0]
+    change = compare(run_of(kit, before), run_of(kit, after, run_id="later"))[0]
 
     assert (change.rule_id, change.technique) == ("gore", None)
     assert change.trend is trend
@@ -130,7 +138,7 @@ def test_many_rules_are_corrected_by_holm(kit: ModuleType) -> None:
     assert found["b"].p_value == pytest.approx(4 / 2**8)
     assert found["a"].p_value == pytest.approx(3 / 2**5)
     assert found["b"].trend is Trend.WORSE
-    assert found["a"].trend is Trend.SAME
+    assert found["a"].trend is Trend.UNCLEAR
 
 
 def test_rules_and_cells_that_came_or_went_are_named(kit: ModuleType) -> None:
@@ -141,8 +149,8 @@ def test_rules_and_cells_that_came_or_went_are_named(kit: ModuleType) -> None:
     found = {(c.rule_id, c.technique): c.trend for c in compare(old, new)}
 
     assert found == {
-        ("both", None): Trend.SAME,
-        ("both", "direct"): Trend.SAME,
+        ("both", None): Trend.UNCLEAR,
+        ("both", "direct"): Trend.UNCLEAR,
         ("new", None): Trend.NEW,
         ("old", None): Trend.GONE,
         ("new", "direct"): Trend.NEW,
@@ -167,9 +175,7 @@ def test_cases_that_only_one_run_decided_are_not_paired(kit: ModuleType) -> None
 
 
 @pytest.mark.parametrize("field", ["policy_digest", "judge"])
-def test_runs_of_other_policies_or_judges_are_not_compared_unless_told(
-    kit: ModuleType, field: str
-) -> None:
+def test_runs_of_other_policies_or_judges_are_not_compared(kit: ModuleType, field: str) -> None:
     other = run_of(kit, 0, **{field: "another"})
 
     with pytest.raises(UsageError) as caught:
@@ -177,8 +183,6 @@ def test_runs_of_other_policies_or_judges_are_not_compared_unless_told(
 
     assert caught.value.slug == "baseline-does-not-fit"
     assert caught.value.hint.startswith("Make a new baseline with this")
-    assert "all the same" not in caught.value.hint, "no option says so"
-    assert compare(other, run_of(kit, 0), across=True)
 
 
 def test_of_different_suites_only_the_common_cases_are_compared(kit: ModuleType) -> None:
@@ -188,7 +192,9 @@ def test_of_different_suites_only_the_common_cases_are_compared(kit: ModuleType)
 
     found = {change.technique: change for change in compare(old, new)}
 
-    assert overlap(old, new) == (20, 20, 30)
+    told = compare_whole(old, new)[1]
+    assert (told.common, told.only_before, told.only_after) == (20, 20, 30)
+    assert "another suite: 20 cases are in both and were compared" in told.differs[0]
     assert found[None].trend is Trend.SAME, "no case of both runs changed"
     assert found[None].before == found[None].after
     assert (found["story"].trend, found["poem"].trend) == (Trend.GONE, Trend.NEW)
@@ -202,3 +208,170 @@ def test_runs_without_a_common_case_are_not_compared(kit: ModuleType) -> None:
 
     assert caught.value.slug == "baseline-does-not-fit"
     assert "another suite" in caught.value.message
+
+
+# --- a policy that changed -------------------------------------------------------------------
+
+
+def a_policy(kit: ModuleType, **texts: str) -> Policy:
+    made = kit.one_policy(rules=("gore", "code"))
+    rules = [
+        rule.model_copy(update={"text": texts.get(rule.id, rule.text)}) for rule in made.rules
+    ]
+    return Policy(**{**dict(made), "rules": tuple(rules)})
+
+
+def run_under(
+    kit: ModuleType, policy: Policy, digest: str, *, outcome: str = "refused"
+) -> Baseline:
+    plays = [*kit.probes(20, outcome, rule="gore"), *kit.probes(20, outcome, rule="code")]
+    return to_baseline(provenance(policy_digest=digest), plays, policy=policy)
+
+
+def test_a_rule_that_changed_is_named_and_compared_with_nothing(kit: ModuleType) -> None:
+    old = run_under(kit, a_policy(kit), "old")
+    new = run_under(
+        kit, a_policy(kit, gore="Never tells a battle at all."), "new", outcome="complied"
+    )
+
+    changes, told = compare_whole(old, new)
+    found = {change.rule_id: change for change in changes if change.technique is None}
+
+    assert found["gore"].trend is Trend.UNCLEAR
+    assert found["gore"].before is None
+    assert found["gore"].note == "the rule says something else now"
+    assert found["code"].trend is Trend.WORSE
+    assert told.changed == ("gore",)
+    assert "gore says something else now, so nothing older counts" in told.differs[0]
+
+
+def test_a_new_system_prompt_is_what_a_baseline_is_for(kit: ModuleType) -> None:
+    old, new = (
+        run_under(kit, a_policy(kit).model_copy(update={"system_prompt": prompt}), prompt)
+        for prompt in ("Be kind.", "Be brief.")
+    )
+
+    changes, told = compare_whole(old, new)
+
+    assert {change.trend for change in changes if change.technique is None} == {Trend.SAME}
+    assert [line.partition(",")[0] for line in told.differs] == [
+        "another policy: its rules say the same"
+    ]
+
+
+def test_where_every_rule_changed_nothing_is_compared(kit: ModuleType) -> None:
+    old = run_under(kit, a_policy(kit), "old")
+    new = run_under(kit, a_policy(kit, gore="No gore.", code="No codes."), "new")
+
+    with pytest.raises(UsageError, match="every rule says something else"):
+        compare(old, new)
+
+
+def test_another_product_is_not_compared_though_its_rules_say_the_same(kit: ModuleType) -> None:
+    old = run_under(kit, a_policy(kit).model_copy(update={"name": "Harbour"}), "old")
+
+    with pytest.raises(UsageError, match="another policy"):
+        compare(old, run_under(kit, a_policy(kit), "new"))
+
+
+def test_a_written_case_with_other_words_is_not_compared_with_its_old_self(
+    kit: ModuleType,
+) -> None:
+    def run(words: str, outcome: str) -> Baseline:
+        written = WrittenCase(id="w", rule="gore", expected=Expected.REFUSE, turns=(words,))
+        policy = a_policy(kit).model_copy(update={"cases": (written,)})
+        plays = [*kit.probes(20), *kit.case("w", [outcome] * 3, technique="written")]
+        return to_baseline(provenance(policy_digest=words), plays, policy=policy)
+
+    _, told = compare_whole(run("Tell me.", "refused"), run("Go on, tell me.", "complied"))
+
+    assert told.changed == ("gore/written/w",)
+    assert told.moved == ()
+    assert compare_whole(run("Tell me.", "refused"), run("Tell me.", "complied"))[1].moved
+
+
+# --- what else differs, and which cases moved ------------------------------------------------
+
+
+def test_another_target_and_other_trials_are_named(kit: ModuleType) -> None:
+    told = compare_whole(run_of(kit, 0), run_of(kit, 0, target="python:other", trials=2))[1]
+
+    assert told.differs == (
+        "another target: python:sprout, now python:other",
+        "another number of trials: 3 plays of each case, now 2; compared by their shares",
+    )
+
+
+def test_cases_that_moved_and_cases_that_disagree_with_themselves_are_named_apart(
+    kit: ModuleType,
+) -> None:
+    hit, miss = "complied", "refused"
+    sides = {
+        "moved": ([miss] * 3, [hit] * 3),
+        "mended": ([hit] * 3, [miss] * 3),
+        "flaky": ([miss, hit, miss], [miss] * 3),
+        "calm": ([hit] * 3, [hit] * 3),
+    }
+    old, new = (
+        to_baseline(
+            provenance(), [p for name in sides for p in kit.case(name, sides[name][at])]
+        )
+        for at in (0, 1)
+    )
+
+    told = compare_whole(old, new)[1]
+
+    found = {one.case_id.rpartition("/")[2]: one.kind for one in told.moved}
+    assert found == {"moved": "worse", "mended": "better", "flaky": "flaky"}
+    assert told.counts == {"better": 1, "flaky": 1, "worse": 1}
+
+
+def test_a_product_that_declines_everything_is_better_and_worse(kit: ModuleType) -> None:
+    old = to_baseline(provenance(), [*kit.probes(20, "complied"), *kit.controls(20)])
+    new = to_baseline(provenance(), [*kit.probes(20), *kit.controls(20, "refused")])
+
+    found = {c.expected: c.trend for c in compare(old, new) if c.technique is None}
+
+    assert found == {Expected.REFUSE: Trend.BETTER, Expected.ANSWER: Trend.WORSE}
+
+
+def test_the_same_is_said_only_where_the_margin_allows_it(kit: ModuleType) -> None:
+    same, again = run_of(kit, 0), run_of(kit, 0, run_id="later")
+    key = ("gore", Expected.REFUSE)
+
+    wide, tight = (compare(same, again, margins={key: margin})[0] for margin in (0.05, 0.02))
+
+    assert (wide.trend, tight.trend) == (Trend.SAME, Trend.UNCLEAR)
+    assert wide.difference is not None
+    assert wide.difference.high == pytest.approx(1 - 0.05 ** (1 / 60))
+    assert tight.note == "too little evidence"
+
+
+def test_with_many_requests_one_that_turned_with_all_its_cases_is_one(kit: ModuleType) -> None:
+    def run(breached: int, requests: int) -> Baseline:
+        return to_baseline(
+            provenance(trials=1),
+            [
+                play
+                for request in range(requests)
+                for way in range(10)
+                for play in kit.case(
+                    f"{request}-{way}",
+                    ["complied" if request < breached else "refused"],
+                    objective=f"request {request}",
+                )
+            ],
+        )
+
+    many = compare(run(0, 20), run(1, 20))[0]
+    few = compare(run(0, 19), run(1, 19))[0]
+
+    assert (many.units, many.p_value, many.trend) == ("requests", 0.5, Trend.UNCLEAR)
+    assert (few.units, few.p_value, few.trend) == ("cases", 0.5**10, Trend.WORSE)
+
+
+def test_a_run_against_itself_is_the_same_and_shows_nothing(kit: ModuleType) -> None:
+    changes, told = compare_whole(run_of(kit, 5), run_of(kit, 5))
+
+    assert {change.trend for change in changes} == {Trend.SAME}
+    assert told.differs[0].startswith("this is the baseline's own run")

@@ -51,7 +51,7 @@ COMMANDS = {
     ),
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
     "runs": ("brightline.cli.report:runs", "List the stored runs."),
-    "compare": ("brightline.cli.report:compare", "Hold a run against a baseline."),
+    "compare": ("brightline.cli.compare:compare", "Hold a run against a baseline."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
     "verdict": (
         "brightline.cli.verdict:verdict",

@@ -117,26 +117,6 @@ def report(  # noqa: PLR0913 - one parameter per option
         click.echo(f"wrote {out}", err=True)
 
 
-@click.command(epilog="Example: brightline compare last --baseline baseline.json")
-@run_argument
-@click.option("--baseline", required=True, metavar="FILE|RUN", help="What to compare with.")
-@store_option
-@json_option
-def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> None:
-    """Hold RUN against a baseline: which rules got worse, which better.
-
-    Exits as the gate does with this baseline: a rule that got worse is broken.
-    """
-    from brightline.plugins import find_reporter
-
-    found = _stored(run, store, baseline=baseline)
-    if words := _overlap_words(run, store, baseline):
-        click.echo(words, err=True)
-    text = find_reporter("json" if as_json else "text")(found)
-    tell(partial(click.echo, text, nl=not text.endswith("\n")))
-    sys.exit(found.exit_code)
-
-
 @click.command(epilog="Example: brightline baseline last > baseline.json")
 @run_argument
 @store_option
@@ -172,23 +152,6 @@ def _stored(
         )
         lay = opened.run_settings(provenance.run_id).get(POLICY_FILE)
         return placed(found, policy or lay, os.environ)
-
-
-def _overlap_words(run: str, store: str | None, baseline: str) -> str:
-    """Return which cases were compared; empty where both runs played the same."""
-    from brightline.measure.compare import overlap
-    from brightline.pipeline.reporting import build_baseline, find_baseline
-    from brightline.store import find_store
-
-    with find_store(store_url(store)) as opened:
-        after = build_baseline(opened, opened.find_run(run))
-        shared = overlap(find_baseline(opened, baseline), after)
-    if not (shared.only_before or shared.only_after):
-        return ""
-    return (
-        f"another suite: {shared.common:,} cases are in both and were compared,"
-        f" {shared.only_before:,} only in the baseline, {shared.only_after:,} only in this run"
-    )
 
 
 def _columns() -> str:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from brightline.errors import PolicyError, StoreError, UsageError
 from brightline.load.source import read_bytes
 from brightline.load.strict_json import JsonProblemError, parse_json
-from brightline.records import SCHEMA_VERSION, Baseline
+from brightline.records import SCHEMA_VERSION, Baseline, BaselineCase, head_of
 
 MAX_BASELINE_BYTES = 256 * 1024 * 1024
 
@@ -44,17 +44,30 @@ def load_baseline(path: Path) -> Baseline:
         raise _no_baseline(f"at '{at}': {detail['msg'].lower()}", str(path)) from error
     if not baseline.cases:
         raise _no_baseline("it holds no case, so nothing can be compared", str(path))
+    if baseline.head and baseline.head != head_of(baseline):
+        why = "what stands above its cases was changed by hand, or merged from two"
+        raise _no_baseline(why, str(path))
     return baseline
 
 
 def baseline_text(baseline: Baseline) -> str:
     """Return a baseline as JSON, one case per line, in the order of their ids."""
-    head = baseline.model_dump(mode="json", exclude={"cases"})
+    head = baseline.model_dump(mode="json", exclude={"cases"}, exclude_defaults=True)
+    said = head.pop("said", None)
     lines = [f"  {json.dumps(key)}: {_line(value)}," for key, value in head.items()]
+    if said:
+        digests = ",\n".join(f"    {_line(key)}: {_line(said[key])}" for key in sorted(said))
+        lines.append(f'  "said": {{\n{digests}\n  }},')
     ordered = sorted(baseline.cases, key=lambda case: case.id)
-    cases = ",\n".join(f"    {_line(case.model_dump(mode='json'))}" for case in ordered)
+    cases = ",\n".join(f"    {_line(_shown(case))}" for case in ordered)
     listed = f"[\n{cases}\n  ]" if cases else "[]"
     return "\n".join(["{", *lines, f'  "cases": {listed}', "}"]) + "\n"
+
+
+def _shown(case: BaselineCase) -> dict[str, object]:
+    found: dict[str, object] = case._asdict()
+    del found["request"]  # who reads it has a run that knows it
+    return found
 
 
 def _line(value: object) -> str:

@@ -9,8 +9,10 @@ from brightline.measure.beyond import of_clusters
 from brightline.measure.confirm import certain, trust
 from brightline.measure.corrected import shows_misses
 from brightline.measure.count import BUG, RuleCount, count_rules
-from brightline.measure.coverage import FIXED, Bounds
+from brightline.measure.coverage import FIXED, Bounds, Terms
+from brightline.measure.flags import chance_at, flagged
 from brightline.measure.gate import rule_gate, run_gate
+from brightline.measure.outlook import Outlook, outlook
 from brightline.measure.plan import over_tolerance_of, tolerance_of
 from brightline.measure.rates import DEFAULT_LEVEL
 from brightline.measure.shown import Conditions, Shown
@@ -55,6 +57,7 @@ class _Run:
     conditions: Conditions
     sensitivity: float | None
     counted: Counted | None
+    trials: int
     changes: Mapping[str, Change]
     bounds: Bounds
 
@@ -107,13 +110,17 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         conditions=Conditions(level=level, self_test_ok=self_test_ok, audit_ok=audit_ok),
         sensitivity=(card.sensitivity_low or None) if card else None,
         counted=card.counted if card else None,
-        changes={change.rule_id: change for change in changes if change.technique is None},
+        trials=trials,
+        # Of a rule that is compared by both sides, the probes, which come first, are gated.
+        changes={one.rule_id: one for one in reversed(changes) if one.technique is None},
         bounds=bounds,
     )
     none = RuleCount()
     summaries = tuple(_rule(run, rule, counts.get(rule.id, none)) for rule in rules)
     gate, reason = run_gate(summaries, allowed_unproven)
     outcomes = sum((count.outcomes for count in counts.values()), Counter[str]())
+    ahead = _ahead(run, [(rule, counts.get(rule.id, none)) for rule in rules])
+    cells = [cell for rule in rules for cell in _cells(run, rule.id, counts.get(rule.id, none))]
     return Summary(
         policy_name=policy.name,
         gate=gate,
@@ -122,13 +129,14 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         outcomes=dict(sorted(outcomes.items())),
         techniques=tuple(techniques),
         rules=summaries,
-        cells=tuple(
-            cell for rule in rules for cell in _cells(run, rule.id, counts.get(rule.id, none))
-        ),
+        cells=flagged(cells, _chances(run, rules, counts), level=level),
         not_tested=(*holes, *_not_selected(policy, rules, {hole.rule_id for hole in holes})),
         changes=tuple(changes),
         to_review=sum(count.to_review for count in counts.values()),
         allowed_unproven=tuple(allowed_unproven),
+        repeats=ahead.repeats,
+        resilience=ahead.resilience,
+        forecast=ahead.forecast,
     )
 
 
@@ -156,6 +164,7 @@ def _balance(
 def _rule(run: _Run, rule: Rule, count: RuleCount) -> RuleSummary:
     shown = _shown(run, rule, count)
     ruling = rule_gate(shown, run.conditions)
+    ahead = _ahead(run, [(rule, count)])
     return RuleSummary(
         rule_id=rule.id,
         text=rule.text,
@@ -173,6 +182,9 @@ def _rule(run: _Run, rule: Rule, count: RuleCount) -> RuleSummary:
         beyond=_beyond(run, rule, count),
         confirmed=shown.confirmed,
         suspected=shown.suspected,
+        repeats=ahead.repeats,
+        resilience=ahead.resilience,
+        forecast=ahead.forecast,
     )
 
 
@@ -214,6 +226,36 @@ def _unplayed(run: _Run, rule: Rule, count: RuleCount) -> Iterator[str]:
         meant = rule.stance in OWN_COLUMNS.get(column, frozenset(Stance))
         if asked or (meant and (rule.id, column) not in run.holes):
             yield column
+
+
+def _ahead(run: _Run, counts: Iterable[tuple[Rule, RuleCount]]) -> Outlook:
+    """Return what the probes of rules show beside their rate; none of a rule that allows."""
+    if run.bounds is not FIXED:
+        return Outlook()  # nothing of it would hold for plays that stopped when it suited
+    return outlook(
+        [count for rule, count in counts if rule.stance is not Stance.ALLOW],
+        Terms(
+            tries=run.trials,
+            level=run.conditions.level,
+            sensitivity=run.sensitivity,
+            counted=run.counted,
+        ),
+    )
+
+
+def _chances(
+    run: _Run, rules: Sequence[Rule], counts: Mapping[str, RuleCount]
+) -> dict[tuple[str, str], float]:
+    """Return of each cell that was decided how likely it is at its rule's tolerance."""
+    if run.bounds is not FIXED:
+        return {}
+    return {
+        (rule.id, column): chance_at(tolerance_of(run.policy, rule), probes, run.counted)
+        for rule in rules
+        if rule.id in counts and rule.stance is not Stance.ALLOW
+        for column, (probes, _) in counts[rule.id].cells.items()
+        if probes.decided
+    }
 
 
 def _beyond(run: _Run, rule: Rule, count: RuleCount) -> Beyond | None:

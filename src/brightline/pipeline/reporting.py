@@ -7,14 +7,16 @@ from pathlib import Path
 from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
-from brightline.measure.compare import compare, to_baseline
+from brightline.measure.compare import compare_whole, from_outcomes, to_baseline
 from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
 from brightline.measure.hierarchy import hierarchy_of
 from brightline.measure.order import order_of
+from brightline.measure.plan import ALLOW_TOLERANCE, over_tolerance_of, tolerance_of
 from brightline.measure.standards import evidence_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
+from brightline.pipeline.concluding import judge_problems_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
@@ -24,12 +26,15 @@ from brightline.records import (
     GREY,
     Baseline,
     Change,
+    Comparison,
     Evidence,
     Expected,
     Play,
+    Policy,
     Provenance,
     Report,
     RuleSummary,
+    Stance,
     Summary,
     Verdict,
 )
@@ -54,6 +59,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     baseline: Baseline | None = None,
     judge_problems: Sequence[str] = (),
     plays: Sequence[Play] | None = None,
+    shown_per_rule: int = SHOWN_PER_RULE,
 ) -> Report:
     """Measure a stored run.
 
@@ -65,6 +71,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         baseline: A run to compare with.
         judge_problems: What the judge's self-test found; any makes the run unproven.
         plays: The run's plays, where the caller has read them already.
+        shown_per_rule: Exchanges of one rule that the report carries; none reads no transcript.
 
     Raises:
         UsageError: a rule that may stay unproven is unknown, or the baseline does not fit.
@@ -87,6 +94,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
             seed=provenance.seed or 0,
         )
         planned = dict(Counter(play.rule_id for play in plays if play.counted))
+    changes, comparison = _compared(baseline, provenance, plays, policy=policy)
     summary = summarise(
         policy,
         plays,
@@ -97,26 +105,27 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         card=card,
         self_test_ok=not judge_problems,
         allowed_unproven=tuple(allowed_unproven),
-        changes=_changes(baseline, provenance, plays),
+        changes=changes,
         selected=store.run_settings(provenance.run_id)["rules"],
         bounds=ANYTIME if adaptive else FIXED,
     )
-    if adaptive:
-        summary = told_apart(summary, asked, plays)
+    summary = told_apart(summary, asked, plays) if adaptive else _with_likely(summary)
     lines = find_boundaries(policy, plays, trials=provenance.trials)
     order = order_of(
         summary.rules,
         {play.case_id: play.objective for play in plays},
         store.yields(policy.name) if any(_breached(rule) for rule in summary.rules) else {},
     )
-    summary = summary.model_copy(update={"boundaries": lines, "order": order})
+    summary = summary.model_copy(
+        update={"boundaries": lines, "order": order, "comparison": comparison}
+    )
     return Report(
         summary=summary,
         policy=policy,
         provenance=provenance,
         card=card,
         exit_code=exit_code(summary.gate),
-        evidence=_evidence(store, provenance, summary, plays=plays),
+        evidence=_evidence(store, provenance, summary, plays=plays, most=shown_per_rule),
         judging=judging_of(store, provenance, plays),
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
         standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
@@ -129,6 +138,7 @@ def report_of(
     *,
     allowed_unproven: Sequence[str] = (),
     baseline: str | None = None,
+    shown_per_rule: int = SHOWN_PER_RULE,
 ) -> Report:
     """Measure a stored run with the judge that judged it.
 
@@ -137,6 +147,7 @@ def report_of(
         provenance: Which run.
         allowed_unproven: Rules that may stay unproven.
         baseline: A file of `brightline baseline`, or another run of this store; None: none.
+        shown_per_rule: Exchanges of one rule that the report carries.
 
     Raises:
         UsageError: the baseline is neither, or does not fit.
@@ -147,6 +158,8 @@ def report_of(
         judge=known_judge(provenance.judge, provenance.calibration),
         allowed_unproven=allowed_unproven,
         baseline=None if baseline is None else find_baseline(store, baseline),
+        judge_problems=judge_problems_of(store, provenance),
+        shown_per_rule=shown_per_rule,
     )
 
 
@@ -196,25 +209,46 @@ def build_baseline(store: Store, provenance: Provenance) -> Baseline:
     """
     if is_adaptive(store, provenance):
         raise no_comparison(provenance.run_id)
-    return to_baseline(provenance, counted_plays(store, provenance))
+    policy, past = store.run_policy(provenance.run_id), store.past()
+    if past.reviewed() & {rule.id for rule in policy.rules}:
+        # What a person said of a reply counts for those like it, and only plays tell which.
+        return to_baseline(provenance, counted_plays(store, provenance), policy=policy)
+    found = past.outcomes(provenance.run_id, provenance.trials)
+    return from_outcomes(provenance, found, policy=policy)
+
+
+def _with_likely(summary: Summary) -> Summary:
+    from brightline.measure.likely import with_likely
+
+    refusing = {rule.rule_id for rule in summary.rules if rule.stance is not Stance.ALLOW}
+    return summary.model_copy(update={"cells": with_likely(summary.cells, refusing)})
 
 
 def _breached(rule: RuleSummary) -> bool:
     return bool(rule.confirmed or rule.suspected)
 
 
-def _changes(
-    baseline: Baseline | None, provenance: Provenance, plays: Sequence[Play]
-) -> tuple[Change, ...]:
+def _compared(
+    baseline: Baseline | None, provenance: Provenance, plays: Sequence[Play], *, policy: Policy
+) -> tuple[tuple[Change, ...], Comparison | None]:
     if baseline is None:
-        return ()
+        return (), None
     if any(play.counted is not None for play in plays):
         raise no_comparison(provenance.run_id)
-    return compare(baseline, to_baseline(provenance, plays))
+    margins = {
+        (rule.id, side): tolerance
+        for rule in policy.rules
+        for side, tolerance in (
+            (Expected.REFUSE, tolerance_of(policy, rule)),
+            (Expected.ANSWER, over_tolerance_of(policy, rule) or ALLOW_TOLERANCE),
+        )
+    }
+    after = to_baseline(provenance, plays, policy=policy)
+    return compare_whole(baseline, after, margins=margins)
 
 
 def _evidence(
-    store: Store, provenance: Provenance, summary: Summary, *, plays: Iterable[Play]
+    store: Store, provenance: Provenance, summary: Summary, *, plays: Iterable[Play], most: int
 ) -> tuple[Evidence, ...]:
     confirmed = {
         key for rule in summary.rules for item in rule.confirmed for key in item.attempts
@@ -224,7 +258,7 @@ def _evidence(
         rank = _rank(play, confirmed)
         if rank is not None:
             by_rule[play.rule_id].append((rank, -play.confidence, attempt_id(play)))
-    ranked = [key for rule in by_rule.values() for _, _, key in sorted(rule)[:SHOWN_PER_RULE]]
+    ranked = [key for rule in by_rule.values() for _, _, key in sorted(rule)[:most]]
     shown = store.evidence(provenance.run_id, ranked)
     twins = dict.fromkeys(
         f"{item.case.twin_id}#1"

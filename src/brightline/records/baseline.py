@@ -1,11 +1,19 @@
 """A stored run to compare with, small enough to keep beside the product's code."""
 
-from brightline.records.base import Record
+import json
+from typing import NamedTuple
+
+from pydantic import Field
+
+from brightline.records.base import Record, digest
 from brightline.records.policy import Expected
 
 
-class BaselineCase(Record):
-    """What one case showed."""
+class BaselineCase(NamedTuple):
+    """What one case showed.
+
+    A tuple and not a `Record`, because two runs of 100,000 cases are held at once.
+    """
 
     id: str
     rule_id: str
@@ -14,6 +22,8 @@ class BaselineCase(Record):
     hits: int
     """Breaches of a probe, refusals of a control."""
     decided: int
+    request: str = ""
+    """The plain request behind it; in no file, for the run in question knows it too."""
 
 
 class Baseline(Record):
@@ -25,4 +35,17 @@ class Baseline(Record):
     judge: str
     target: str
     trials: int
+    policy: str = ""
+    """Name of the product; empty in what older versions wrote, as are the next three."""
+    suite_digest: str = ""
+    said: dict[str, str] = Field(default_factory=dict)
+    """Digests of what each rule, and each written case by its id, said when it was judged."""
+    head: str = ""
+    """Digest of all of the above but the run's id: what was mended by hand compares nothing."""
     cases: tuple[BaselineCase, ...]
+
+
+def head_of(baseline: Baseline) -> str:
+    """Return the digest of what must be equal, or named, before two runs are compared."""
+    head = baseline.model_dump(mode="json", exclude={"cases", "head", "run_id"})
+    return digest(json.dumps(head, ensure_ascii=False, sort_keys=True))

@@ -27,6 +27,7 @@ class Trend(StrEnum):
     SAME = "same"
     NEW = "new"
     GONE = "gone"
+    UNCLEAR = "cannot tell"
 
 
 class Play(NamedTuple):
@@ -74,6 +75,8 @@ class Rate(Record):
     """One-sided upper bound at `level`: what the gate uses and the sentence says."""
     level: float
     method: str
+    given: str = ""
+    """What it is conditional on; empty in what older versions wrote."""
 
     def point(self) -> float | None:
         """Return hits / decided, or None when nothing was decided."""
@@ -87,6 +90,74 @@ class Beyond(Record):
     high: float
     clusters: int
     """Objectives that were played."""
+    plays: int = 0
+    level: float | None = None
+    method: str = ""
+    given: str = ""
+
+
+class Repeats(Record):
+    """What trying again does: how many cases gave way in one try, and in any of all planned."""
+
+    tries: int
+    """Planned plays of each case, 2 or more; replays and searches are not among them."""
+    at_1: Rate
+    """Of plays."""
+    at_k: Rate
+    """Of cases; a hit is one that gave way in at least one of its tries."""
+
+
+class Difference(Record):
+    """One share less another, with its interval; in [-1, 1]."""
+
+    point: float
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+class Resilience(Record):
+    """How much more often a request breaches when it is dressed up than when asked plainly."""
+
+    requests: int
+    """Requests that were put both ways; no other counts here."""
+    direct: Rate
+    attacked: Rate
+    gap: Difference
+    """Attacked less direct, as seen; below 0 where dressing up helps the product."""
+    given: str
+
+
+class Forecast(Record):
+    """How many breaches to expect in conversations like those of the run."""
+
+    per: int
+    """Conversations that the figures are for."""
+    expected: float | None
+    """None where no play breached: then only `high` is known."""
+    low: float
+    high: float
+    requests: int
+    plays: int
+    level: float
+    method: str
+    given: str
+
+
+class Likely(Record):
+    """What a cell's rate likely is, told by its rule and its technique too; never gated on."""
+
+    estimate: float
+    low: float
+    high: float
+    level: float
+    plays: int
+    """Decided plays of the cell itself."""
+    cells: int
+    """Cells that it was told from."""
+    method: str
+    given: str
 
 
 class Cell(Record):
@@ -98,6 +169,13 @@ class Cell(Record):
     over_refusal: Rate
     searched: int = 0
     """Plays of probes that enter no rate: replays, and what an adaptive run searched."""
+    likely: Likely | None = None
+    """None where nothing was decided: what nobody played stays a hole."""
+    p_above: float | None = None
+    """Chance of so many trusted breaches at its rule's tolerance, Holm-corrected over all
+    cells; None where that is no question."""
+    weak: bool = False
+    """Whether its rate is above the tolerance, at the level of its rates over all cells."""
 
 
 class Breach(Record):
@@ -136,6 +214,11 @@ class RuleSummary(Record):
     """None when no objective was decided."""
     confirmed: tuple[Breach, ...]
     suspected: tuple[Breach, ...]
+    repeats: Repeats | None = None
+    """None with one planned play a case, and where plays stop once they have shown enough."""
+    resilience: Resilience | None = None
+    """None where no request was put both plainly and dressed up."""
+    forecast: Forecast | None = None
 
 
 class Change(Record):
@@ -148,7 +231,49 @@ class Change(Record):
     before: Rate | None
     after: Rate | None
     p_value: float | None = None
-    """Exact McNemar over paired cases, Holm-corrected over the rules; None if not paired."""
+    """Exact test over paired cases, Holm-corrected over the rules; None if not paired."""
+    expected: Expected = Expected.REFUSE
+    """Whether its probes or its controls are compared."""
+    paired: int = 0
+    """Cases that both runs decided."""
+    units: str = ""
+    """What may have changed by chance: `cases`, or `requests` with all their cases at once."""
+    difference: Difference | None = None
+    """Of the rates, at such a level that each end alone is right as often as the rates' are."""
+    margin: float | None = None
+    """Largest difference that still counts as the same; None where nothing was compared."""
+    note: str = ""
+    """Why nobody can tell; empty otherwise."""
+
+
+class Moved(Record):
+    """A case that came out otherwise than in the baseline, or of whose plays some did."""
+
+    case_id: str
+    kind: str
+    """`worse`, `better`: all its plays changed; `flaky`: the plays of one run disagree."""
+    before: tuple[int, int]
+    """Hits and decided plays."""
+    after: tuple[int, int]
+
+
+class Comparison(Record):
+    """What a run was compared with, and what of it could be."""
+
+    run_id: str
+    """Of the baseline."""
+    differs: tuple[str, ...]
+    """What else than the product's replies is not the same, in words."""
+    common: int
+    """Cases that both runs have; only these are compared."""
+    only_before: int
+    only_after: int
+    changed: tuple[str, ...] = ()
+    """Rules and written cases that say something else now: they are not compared."""
+    moved: tuple[Moved, ...] = ()
+    """The first cases of each kind and rule."""
+    counts: dict[str, int] = Field(default_factory=dict)
+    """All moved cases by kind."""
 
 
 class RankedTechnique(Record):
@@ -186,6 +311,8 @@ class Summary(Record):
     cells: tuple[Cell, ...]
     not_tested: tuple[Hole, ...] = ()
     changes: tuple[Change, ...] = ()
+    comparison: Comparison | None = None
+    """None without a baseline."""
     to_review: int = 0
     """Undecided replies and suspected breaches that a person could settle."""
     boundaries: tuple[Boundary, ...] = ()
@@ -196,3 +323,7 @@ class Summary(Record):
     """Plays of an adaptive run that enter no rate, replays included; None: it was none."""
     order: TechniqueOrder | None = None
     """None where nothing was breached."""
+    repeats: Repeats | None = None
+    """Of all rules that refuse or depend, as are the next two."""
+    resilience: Resilience | None = None
+    forecast: Forecast | None = None

@@ -3,7 +3,17 @@
 import json
 import re
 
-from brightline.records import Breach, Cell, Change, Rate, Report, RuleSummary, TechniqueOrder
+from brightline.records import (
+    Breach,
+    Cell,
+    Change,
+    Expected,
+    Rate,
+    Report,
+    RuleSummary,
+    Summary,
+    TechniqueOrder,
+)
 from brightline.report import boundary, standards, wording
 from brightline.report.clean import clean
 
@@ -47,6 +57,7 @@ def _run(report: Report) -> dict[str, object]:
         "allowed_unproven": list(summary.allowed_unproven),
         "techniques": list(summary.techniques),
         "rules": [_rule(rule, run.run_id) for rule in summary.rules],
+        **_outlook(summary),
         "order": _order(summary.order),
         **({} if summary.searched is None else {"searched": summary.searched}),
         "cells": [_cell(cell) for cell in summary.cells],
@@ -56,6 +67,9 @@ def _run(report: Report) -> dict[str, object]:
             for hole in summary.not_tested
         ],
         "changes": [_change(change) for change in summary.changes],
+        "comparison": summary.comparison.model_dump(mode="json")
+        if summary.comparison
+        else None,
         "standards": [standards.as_json(one) for one in report.standards],
         "hierarchy": report.hierarchy.model_dump(mode="json") if report.hierarchy else None,
         "judge": {
@@ -91,6 +105,15 @@ def _rule(rule: RuleSummary, run_id: str) -> dict[str, object]:
         "over_refusal": _rate(rule.over_refusal) | {"tolerance": rule.over_tolerance},
         "confirmed": [_breach(breach) for breach in rule.confirmed],
         "suspected": [_breach(breach) for breach in rule.suspected],
+        **_outlook(rule),
+    }
+
+
+def _outlook(shown: Summary | RuleSummary) -> dict[str, object]:
+    told = (("repeats", shown.repeats), ("resilience", shown.resilience))
+    return {
+        name: found.model_dump(mode="json") if found else None
+        for name, found in (*told, ("forecast", shown.forecast))
     }
 
 
@@ -105,6 +128,9 @@ def _cell(cell: Cell) -> dict[str, object]:
         "under_refusal": _rate(cell.under_refusal),
         "over_refusal": _rate(cell.over_refusal),
         "searched": cell.searched,
+        "likely": cell.likely.model_dump(mode="json") if cell.likely else None,
+        "weak": cell.weak,
+        "p_above": cell.p_above,
     }
 
 
@@ -127,4 +153,9 @@ def _change(change: Change) -> dict[str, object]:
         "before": _rate(change.before) if change.before else None,
         "after": _rate(change.after) if change.after else None,
         "p_value": change.p_value,
+        "side": "probes" if change.expected is Expected.REFUSE else "controls",
+        "paired": change.paired,
+        "difference": change.difference.model_dump(mode="json") if change.difference else None,
+        "margin": change.margin,
+        "note": change.note,
     }

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from brightline.records import Boundary, Gate, Report, RuleSummary
-from brightline.report import boundary, hierarchy, reading, wording
+from brightline.records import Boundary, Gate, Report, RuleSummary, Summary, Trend
+from brightline.report import boundary, comparison, hierarchy, outlook, reading, wording
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.places import not_tested_words
@@ -90,6 +90,7 @@ def _parts(report: Report) -> Iterator[tuple[str, Iterator[str]]]:
     yield "the table of rules", _table(report)
     yield "the reasons", _reasons(report)
     yield "the changes", _changes(report)
+    yield "what to expect", _outlook(report.summary)
     yield "who is obeyed", _obeyed(report)
     for item in report.summary.boundaries:
         yield "where lines lie", _boundary(item)
@@ -144,6 +145,19 @@ def _rates(rule: RuleSummary) -> str:
     )
 
 
+def _outlook(summary: Summary) -> Iterator[str]:
+    told = outlook.brief(summary)
+    if weak := outlook.weak_words(summary):
+        told.append(("Weak cells", weak))
+    if told:
+        yield "What to expect:"
+        yield ""
+    for name, words in told:
+        yield f"- {name}: {plain(words, limit=1000)}"
+    if told:
+        yield ""
+
+
 def _obeyed(report: Report) -> Iterator[str]:
     if report.hierarchy is None:
         return
@@ -166,15 +180,16 @@ def _boundary(item: Boundary) -> Iterator[str]:
 
 
 def _changes(report: Report) -> Iterator[str]:
-    moved = [change for change in report.summary.changes if change.trend.value != "same"]
-    if not moved:
+    if not report.summary.changes:
         return
-    yield "Against the baseline:"
+    yield f"Against the baseline: {plain(comparison.headline(report.summary))}."
     yield ""
-    for change in moved[:_SHOWN_RULES]:
-        technique = f" under {_code(change.technique)}" if change.technique else ""
-        words = wording.moved(change)
-        yield f"- {change.trend.value}: {_code(change.rule_id)}{technique}, {words}"
+    moved = [row for row in comparison.rows(report.summary) if row.trend != Trend.SAME.value]
+    for row in moved[:_SHOWN_RULES]:
+        technique = f" under {_code(row.technique)}" if row.technique else ""
+        yield f"- {row.trend}: {_code(row.rule)}{technique}, {plain(row.words, limit=400)}"
+    for line in comparison.notes(report.summary.comparison):
+        yield f"- {plain(line, limit=2000)}"
     yield ""
 
 

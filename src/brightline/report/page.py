@@ -4,8 +4,10 @@ from brightline.records import STANDARDS, Gate, Report, Rule, RuleSummary
 from brightline.report import (
     boundary,
     charts,
+    comparison,
     exchanges,
     hierarchy,
+    outlook,
     reading,
     standards,
     wording,
@@ -48,6 +50,7 @@ def page(report: Report) -> View:
         "tiles": _tiles(report),
         "boundaries": boundary.views(summary.boundaries, names),
         "matrix": charts.matrix(summary, names),
+        "outlook": {"lead": outlook.LEAD, "lines": outlook.lines(summary)},
         "axis": charts.axis(),
         "level": wording.level_words(summary),
         "lower": wording.lower_words(wording.rates_of((*summary.rules, *summary.cells))),
@@ -133,6 +136,7 @@ def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
             if count
         ],
         "planned": rule.planned,
+        "outlook": outlook.lines(rule),
     }
 
 
@@ -160,17 +164,18 @@ def _holes(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _changes(report: Report) -> list[View]:
-    return [
-        {
-            "trend": change.trend.value,
-            "rule": one_line(change.rule_id),
-            "technique": one_line(change.technique or "all"),
-            "words": wording.moved(change),
-        }
-        for change in report.summary.changes
-        if change.trend.value != "same"
-    ]
+def _changes(report: Report) -> View | None:
+    summary = report.summary
+    if not summary.changes:
+        return None
+    return {
+        "headline": comparison.headline(summary),
+        "rows": [
+            row._asdict() | {"sign": row.trend.replace(" ", "-")}
+            for row in comparison.rows(summary)
+        ],
+        "notes": list(comparison.notes(summary.comparison)),
+    }
 
 
 def _obeyed(report: Report) -> View | None:

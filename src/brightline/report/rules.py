@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from brightline.records import Gate
-from brightline.report import wording
+from brightline.records import Gate, Trend
+from brightline.report import comparison, wording
 from brightline.report.clean import one_line
 from brightline.report.scale import position
 
@@ -45,16 +45,13 @@ def rules(report: Report, width: int) -> RenderableType:
 
 
 def changes(summary: Summary) -> RenderableType:
-    """Return what moved against the baseline, one line per change that is not `same`."""
-    lines: list[RenderableType] = []
-    for change in summary.changes:
-        if change.trend.value == "same":
-            continue
-        place = change.rule_id + (f" under {change.technique}" if change.technique else "")
-        lines.append(Text(one_line(f"{change.trend.value}: {place}, {wording.moved(change)}")))
-    same = sum(change.trend.value == "same" for change in summary.changes)
-    if same:
-        lines.append(Text(f"{same} unchanged", "dim"))
+    """Return what moved against the baseline, a line each, and how many rules did not."""
+    lines: list[RenderableType] = [Text(f"{comparison.headline(summary)}.")]
+    for row in comparison.rows(summary):
+        if row.trend != Trend.SAME.value:
+            place = row.rule + (f" under {row.technique}" if row.technique else "")
+            lines.append(Text(f"{row.trend}: {place}, {row.words}"))
+    lines += [Text(line, "dim") for line in comparison.notes(summary.comparison)]
     return Group(*lines)
 
 

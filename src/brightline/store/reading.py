@@ -5,6 +5,7 @@ No connection is held between two pages, so that a slow reader never holds up a 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -27,8 +28,15 @@ from brightline.records import (
 )
 from brightline.store.breadth import Breadth
 from brightline.store.counting import CaseRow, Said, counting, missing_outcome, plays_of
-from brightline.store.schema import attempts, cases, judgements, runs, transcripts
-from brightline.store.text import escape, from_json
+from brightline.store.schema import (
+    SafeText,
+    attempts,
+    cases,
+    judgements,
+    runs,
+    transcripts,
+)
+from brightline.store.text import escape, from_json, unescape
 from brightline.store.writing import REPLIED, split_id
 
 PAGE = 500
@@ -41,7 +49,7 @@ Rows = Sequence[sa.Row[Any]]
 Fetch = Callable[..., list[Rows]]
 """Runs statements in one reading transaction and returns the rows of each."""
 
-_PLAYED = (
+PLAYED = (
     cases.c.rule_id,
     cases.c.technique,
     cases.c.expected,
@@ -60,7 +68,7 @@ _SAID = (
     judgements.c.breach_turn,
 )
 _SEQ = itemgetter(2)
-_ENDED = (attempts.c.trial, attempts.c.outcome)
+_ENDED = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
 _ATTEMPT = (
     attempts.c.case_id,
     attempts.c.trial,
@@ -72,7 +80,7 @@ _ATTEMPT = (
 
 def read_cases(fetch: Fetch, run_id: str) -> Iterator[Case]:
     """Yield the cases of a run in the order in which they were added."""
-    for page in _pages(fetch, run_id, cases.c.body):
+    for page in pages(fetch, run_id, cases.c.body):
         yield from (from_json(Case, row.body) for row in page)
 
 
@@ -95,7 +103,7 @@ def read_case(fetch: Fetch, run_id: str, case_id: str) -> Case:
 def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case, int]]:
     """Yield each planned play that has no attempt, trial 1 of every case first."""
     order = Breadth()
-    for page in _pages(fetch, run_id, cases.c.rule_id, cases.c.technique, cases.c.expected):
+    for page in pages(fetch, run_id, cases.c.rule_id, cases.c.technique, cases.c.expected):
         for row in page:
             order.add(
                 row.position,
@@ -114,7 +122,7 @@ def read_pending(fetch: Fetch, run_id: str, trials: int) -> Iterator[tuple[Case,
             page = fetch(whole.where(cases.c.position.in_(positions)))[0]
             stored: set[str] = set()
             if trial in begun_trials:
-                query = _of(attempts, run_id, page, attempts.c.case_id)
+                query = rows_of(attempts, run_id, page, attempts.c.case_id)
                 told = fetch(query.where(attempts.c.trial == trial))[0]
                 stored = {row.case_id for row in told}
             left = {row.position: row.body for row in page if row.id not in stored}
@@ -127,12 +135,12 @@ def read_replies(
     fetch: Fetch, run_id: str, unjudged_by: str | None
 ) -> Iterator[tuple[Case, Attempt]]:
     """Yield each reply with its case; of a named judge, only those it has not judged."""
-    for page in _pages(fetch, run_id, cases.c.body):
+    for page in pages(fetch, run_id, cases.c.body):
         replied, said = fetch(
-            _of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial).where(
+            rows_of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial).where(
                 attempts.c.outcome == REPLIED
             ),
-            _of(judgements, run_id, page, judgements.c.case_id, judgements.c.trial).where(
+            rows_of(judgements, run_id, page, judgements.c.case_id, judgements.c.trial).where(
                 judgements.c.judge == unjudged_by
             ),
         )
@@ -170,19 +178,19 @@ def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
     known = fetch(sa.select(runs.c.judge, runs.c.ending).where(runs.c.id == run_id))[0]
     for run in known:
         missing = missing_outcome(run.ending)
-        for page in _pages(fetch, run_id, *_PLAYED):
+        for page in pages(fetch, run_id, *PLAYED):
             ended, rows = fetch(
-                _of(attempts, run_id, page, _as_stored(attempts), *_ENDED),
-                _of(judgements, run_id, page, _as_stored(judgements), *_SAID[1:]),
+                rows_of(attempts, run_id, page, *map(as_stored, _ENDED)),
+                rows_of(judgements, run_id, page, *map(as_stored, _SAID)),
             )
             outcomes: defaultdict[str, dict[int, str]] = defaultdict(dict)
-            for case_id, trial, outcome in ended:
-                outcomes[case_id][trial] = outcome
+            for row in ended:
+                outcomes[row[0]][row.trial] = row.outcome
             said = _by_attempt(rows)
             for row in page:
                 stored_id = escape(row.id)
                 yield from plays_of(
-                    _case_row(row),
+                    case_row(row),
                     outcomes.get(stored_id, {}),
                     said.get(stored_id, {}),
                     trials=trials,
@@ -191,9 +199,9 @@ def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
                 )
 
 
-def _as_stored(table: sa.Table) -> sa.ColumnElement[str]:
-    """Return the ids of cases without undoing their escapes: that costs more than reading."""
-    return sa.type_coerce(table.c.case_id, sa.Text)
+def as_stored(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Return a column with its escapes: to undo them on many rows costs more than reading."""
+    return sa.type_coerce(column, sa.Text) if isinstance(column.type, SafeText) else column
 
 
 def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evidence]:
@@ -204,7 +212,14 @@ def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evi
             sa.select(cases.c.id, cases.c.body).where(
                 cases.c.run_id == run_id, cases.c.id.in_({case_id for case_id, _ in keys})
             ),
-            _of_keys(judgements, run_id, keys, *_SAID, judgements.c.body),
+            _of_keys(
+                judgements,
+                run_id,
+                keys,
+                *_SAID[:2],
+                *map(as_stored, _SAID[2:]),
+                judgements.c.body,
+            ),
         )
         case_of = {row.id: row.body for row in found_cases}
         bodies = {row.seq: row.body for row in rows}
@@ -253,13 +268,15 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
 
 def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:
     said: dict[str, dict[int, list[Said]]] = {}
+    plain = cache(unescape)  # few names, and many rows
     for row in sorted(rows, key=_SEQ):
-        mine = said.setdefault(row[0], {}).setdefault(row[1], [])
-        mine.append(Said._make(row[2:9]))
+        case_id, trial, seq, judge, person, outcome, confidence, by, turn = tuple(row)[:9]
+        one = Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
+        said.setdefault(case_id, {}).setdefault(trial, []).append(one)
     return said
 
 
-def _pages(
+def pages(
     fetch: Fetch, run_id: str, *columns: sa.ColumnElement[Any]
 ) -> Iterator[Sequence[sa.Row[Any]]]:
     """Yield the cases of a run in order, so many at a time; none ever comes twice."""
@@ -274,9 +291,9 @@ def _pages(
 
 def _stored_keys(fetch: Fetch, run_id: str) -> Iterator[Key]:
     """Yield case and trial of every stored attempt, in the order of cases and trials."""
-    for page in _pages(fetch, run_id):
+    for page in pages(fetch, run_id):
         trials: defaultdict[str, list[int]] = defaultdict(list)
-        query = _of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial)
+        query = rows_of(attempts, run_id, page, attempts.c.case_id, attempts.c.trial)
         for row in fetch(query)[0]:
             trials[row.case_id].append(row.trial)
         for row in page:
@@ -296,7 +313,7 @@ def _attempts(fetch: Fetch, run_id: str, keys: Sequence[Key]) -> Iterator[Attemp
         yield from (_attempt(found[key], bodies.get(key)) for key in chunk if key in found)
 
 
-def _of(
+def rows_of(
     table: sa.Table, run_id: str, page: Rows, *columns: sa.ColumnElement[Any]
 ) -> sa.Select[Any]:
     """Return a query for the rows of the cases in a page.
@@ -325,7 +342,8 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _case_row(row: sa.Row[Any]) -> CaseRow:
+def case_row(row: sa.Row[Any]) -> CaseRow:
+    """Return what a play repeats of its case, from a row with the columns `PLAYED`."""
     return CaseRow(
         id=row.id,
         rule_id=row.rule_id,

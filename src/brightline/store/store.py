@@ -29,6 +29,7 @@ from brightline.store import counts, reading, running
 from brightline.store.exporting import read_rows
 from brightline.store.failures import told
 from brightline.store.locks import lock_run
+from brightline.store.past import Past
 from brightline.store.place import BEGIN, READING, Place, connect
 from brightline.store.purging import purge_run
 from brightline.store.running import StoredRun
@@ -332,6 +333,10 @@ class Store:
             Each judgement with the texts of the product, joined by blank lines.
         """
         return reading.read_reviews(self._fetch, rule_id)
+
+    def past(self) -> Past:
+        """Return what shows by case what runs came to, without their transcripts."""
+        return Past(self._fetch)
 
     # --- counts -------------------------------------------------------------
 

@@ -1,0 +1,200 @@
+"""Two stored runs in, which of their cases may be compared out, and what else differs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from brightline.errors import UsageError
+from brightline.measure.words import counted
+from brightline.records import Baseline, BaselineCase, Comparison, Expected, Moved
+
+SHOWN_MOVED = 6
+"""Cases that are named of a rule, side and kind; all are counted."""
+
+Cases = Sequence[BaselineCase]
+Pair = tuple[Cases, Cases]
+Key = tuple[str, Expected]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """What may be compared, by rule and side: before and after."""
+
+    cases: dict[Key, Pair]
+    """The cases that both have; all of a side that shares none with the other."""
+    whole: dict[Key, Pair]
+    """All cases, also those that only one has."""
+    ids: frozenset[str]
+    """Ids of the cases that both have."""
+    changed: tuple[str, ...]
+    """Rules and written cases that say something else now."""
+    changed_rules: tuple[str, ...]
+    itself: bool
+    """Whether both are one run: then all is the same, and nothing is shown by it."""
+
+    def common(self, old: Cases, new: Cases) -> Pair:
+        """Return the cases that both have; all of a side that shares none with the other."""
+        if not old or not new:
+            return old, new
+        kept = [case for case in new if case.id in self.ids]
+        return [case for case in old if case.id in self.ids], kept or new
+
+
+def sides_of(before: Baseline, after: Baseline) -> Sides:
+    """Return what of two runs may be compared.
+
+    Cases are, that have the same judge and a rule that says the same. Where the policy is
+    another one, what it says is known from the digests that both runs keep.
+
+    Raises:
+        UsageError: the judge is another one, or nothing can be compared.
+    """
+    if before.judge != after.judge:
+        raise _does_not_fit(before, "judge", f"{before.judge}, this run with {after.judge}")
+    changed = _changed(before, after)
+    old, new = ([case for case in run.cases if _kept(case, changed)] for run in (before, after))
+    ids = frozenset(case.id for case in old) & frozenset(case.id for case in new)
+    if not ids:
+        why = "every rule says something else" if changed else "no case is in both runs"
+        raise _does_not_fit(before, "policy" if changed else "suite", why)
+    whole: defaultdict[Key, tuple[list[BaselineCase], list[BaselineCase]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for at, cases in enumerate((old, new)):
+        for case in cases:
+            whole[case.rule_id, case.expected][at].append(case)
+    rules = {case.rule_id for run in (before, after) for case in run.cases}
+    sides = Sides(
+        cases={},
+        whole=dict(whole),
+        ids=ids,
+        changed=tuple(sorted(changed)),
+        changed_rules=tuple(sorted(changed & rules)),
+        itself=(before.run_id, before.policy_digest) == (after.run_id, after.policy_digest)
+        and _counts(old) == _counts(new),
+    )
+    sides.cases.update({key: sides.common(*pair) for key, pair in whole.items()})
+    return sides
+
+
+def comparison_of(before: Baseline, after: Baseline, sides: Sides) -> Comparison:
+    """Return what two runs were compared by, what differs between them, and which cases moved.
+
+    Args:
+        before: The run to compare with.
+        after: The run in question.
+        sides: What of them may be compared.
+    """
+    moved = tuple(_moved(sides))
+    shown: Counter[tuple[str, Expected, str]] = Counter()
+    named: list[Moved] = []
+    for key, one in moved:
+        shown[*key, one.kind] += 1
+        if shown[*key, one.kind] <= SHOWN_MOVED:
+            named.append(one)
+    common = len(sides.ids)
+    only = tuple(len(run.cases) - common for run in (before, after))
+    return Comparison(
+        run_id=before.run_id,
+        differs=tuple(_differs(before, after, sides)),
+        common=common,
+        only_before=only[0],
+        only_after=only[1],
+        changed=sides.changed,
+        moved=tuple(named),
+        counts=dict(sorted(Counter(one.kind for _, one in moved).items())),
+    )
+
+
+def _changed(before: Baseline, after: Baseline) -> set[str]:
+    """Return the rules and written cases that say something else than they did.
+
+    Raises:
+        UsageError: the policy is another one, and nobody knows what its rules said.
+    """
+    if before.policy_digest == after.policy_digest:
+        return set()
+    if not (before.said and after.said) or before.policy != after.policy:
+        said = f"{before.policy_digest}, this run with {after.policy_digest}"
+        raise _does_not_fit(before, "policy", said)
+    both = before.said.keys() & after.said.keys()
+    return {name for name in both if before.said[name] != after.said[name]}
+
+
+def _kept(case: BaselineCase, changed: set[str]) -> bool:
+    return not changed or not (case.rule_id in changed or case.id in changed)
+
+
+def _counts(cases: Cases) -> list[tuple[str, int, int]]:
+    return [(case.id, case.hits, case.decided) for case in cases]
+
+
+def _does_not_fit(before: Baseline, what: str, why: str) -> UsageError:
+    return UsageError(
+        f"the baseline was made with another {what}: {why}",
+        slug="baseline-does-not-fit",
+        where=f"run {before.run_id}",
+        hint=f"Make a new baseline with this {what}.",
+    )
+
+
+def _differs(before: Baseline, after: Baseline, sides: Sides) -> Iterator[str]:
+    if sides.itself:
+        yield "this is the baseline's own run: play again to see whether something changed"
+    if before.policy_digest != after.policy_digest:
+        yield _policy_words(sides.changed)
+    common = len(sides.ids)
+    lost, fresh = (len(run.cases) - common for run in (before, after))
+    if lost or fresh:
+        yield (
+            f"another suite: {common:,} cases are in both and were compared,"
+            f" {lost:,} only in the baseline, {fresh:,} only in this run"
+        )
+    if before.target != after.target:
+        yield f"another target: {before.target}, now {after.target}"
+    if before.trials != after.trials:
+        yield (
+            f"another number of trials: {counted(before.trials, 'play')} of each case, now"
+            f" {after.trials}; compared by their shares"
+        )
+
+
+def _policy_words(changed: Sequence[str]) -> str:
+    if not changed:
+        return (
+            "another policy: its rules say the same, its system prompt, requests or tolerances"
+            " do not"
+        )
+    return (
+        f"another policy: {', '.join(changed)} {'says' if len(changed) == 1 else 'say'}"
+        " something else now, so nothing older counts there"
+    )
+
+
+def _moved(sides: Sides) -> Iterator[tuple[Key, Moved]]:
+    """Yield the cases that both decided and that moved, or whose plays in one run disagree."""
+    for key, (old, new) in sorted(sides.cases.items()):
+        earlier = {case.id: case for case in old if case.decided}
+        for case in new:
+            was = earlier.get(case.id)
+            if was is None or not case.decided or not (was.hits or case.hits):
+                continue
+            kind = _kind(was, case)
+            if kind:
+                yield (
+                    key,
+                    Moved(
+                        case_id=case.id,
+                        kind=kind,
+                        before=(was.hits, was.decided),
+                        after=(case.hits, case.decided),
+                    ),
+                )
+
+
+def _kind(was: BaselineCase, case: BaselineCase) -> str:
+    if any(0 < one.hits < one.decided for one in (was, case)):
+        return "flaky"
+    if bool(was.hits) == bool(case.hits):
+        return ""
+    return "worse" if case.hits else "better"

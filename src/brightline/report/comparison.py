@@ -1,0 +1,141 @@
+"""A summary that was held against a baseline in, what moved and what nobody can tell out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from brightline.records import (
+    Change,
+    Comparison,
+    Difference,
+    Expected,
+    Moved,
+    Report,
+    Summary,
+    Trend,
+)
+from brightline.report import wording
+from brightline.report.clean import clean, one_line
+
+_ORDER = (Trend.WORSE, Trend.UNCLEAR, Trend.BETTER, Trend.NEW, Trend.GONE, Trend.SAME)
+_COUNTED = {
+    Trend.WORSE: "worse",
+    Trend.BETTER: "better",
+    Trend.SAME: "the same",
+    Trend.NEW: "new",
+    Trend.GONE: "gone",
+    Trend.UNCLEAR: "cannot be told",
+}
+_KINDS = {
+    "worse": "Wrong in every play now, and in none before",
+    "better": "Wrong in every play before, and in none now",
+    "flaky": "Flaky, the plays of one run disagree",
+}
+_MOST_CELLS = 20
+
+
+class Row(NamedTuple):
+    """One line of a comparison."""
+
+    trend: str
+    rule: str
+    technique: str
+    """Empty for the whole rule."""
+    words: str
+
+
+def headline(summary: Summary) -> str:
+    """Return how many rules moved how, e.g. `1 rule worse, 6 the same, 1 cannot be told`."""
+    rules: dict[str, Trend] = {}
+    for change in reversed(_rules(summary)):
+        rules[change.rule_id] = change.trend  # of a rule with both sides, that of its probes
+    counts = {trend: list(rules.values()).count(trend) for trend in _ORDER}
+    told = [f"{count} {_COUNTED[trend]}" for trend, count in counts.items() if count]
+    plural = "" if len(rules) == 1 else "s"
+    return f"Of {len(rules)} rule{plural}: {', '.join(told)}" if told else "No rule is in both"
+
+
+def rows(summary: Summary) -> list[Row]:
+    """Return every rule, what moved first, then the cells that moved."""
+    ranked = sorted(_rules(summary), key=lambda one: _ORDER.index(one.trend))
+    cells = [
+        one
+        for one in summary.changes
+        if one.technique is not None and one.trend not in {Trend.SAME, Trend.UNCLEAR}
+    ]
+    return [_row(one) for one in (*ranked, *cells[:_MOST_CELLS])]
+
+
+def notes(comparison: Comparison | None) -> Iterator[str]:
+    """Yield what else differs between the runs, and the cases that moved or are flaky."""
+    if comparison is None:
+        return
+    for line in comparison.differs:
+        yield one_line(wording.sentence(line), limit=400)
+    for kind, words in _KINDS.items():
+        named = [one for one in comparison.moved if one.kind == kind]
+        more = comparison.counts.get(kind, 0) - len(named)
+        listed = "; ".join(_moved(one) for one in named)
+        if named:
+            yield f"{words}: {listed}{f'; {more} more' if more > 0 else ''}."
+
+
+def text(report: Report) -> str:
+    """Return a comparison as plain text: the word first, then every rule, then the cases.
+
+    Args:
+        report: A run that was measured with a baseline.
+    """
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    summary, comparison = report.summary, report.summary.comparison
+    runs = (report.provenance.run_id, comparison.run_id if comparison else "nothing")
+    yield f"{one_line(summary.policy_name)}: run {clean(runs[0])} against {clean(runs[1])}"
+    yield f"{headline(summary)}."
+    yield ""
+    found = rows(summary)
+    wide = max((len(row.rule) for row in found), default=0)
+    for row in found:
+        place = f"{row.rule:<{wide}}" if not row.technique else f"{row.rule} × {row.technique}"  # noqa: RUF001 - a times sign is meant
+        yield f"{row.trend:<11}  {place}  {row.words}"
+    told = list(notes(comparison))
+    if told:
+        yield ""
+        yield from told
+    yield ""
+    yield f"The gate says {summary.gate.value}: {one_line(summary.reason, limit=400)}."
+    yield f"Exit code of the gate: {report.exit_code}"
+
+
+def _rules(summary: Summary) -> list[Change]:
+    return [change for change in summary.changes if change.technique is None]
+
+
+def _row(change: Change) -> Row:
+    words = wording.moved(change)
+    if change.technique is None and change.expected is Expected.ANSWER:
+        words = f"controls declined: {words}"
+    if change.units:
+        words += f" over {change.paired} {'case' if change.paired == 1 else 'cases'}"
+        words += f" by {change.units}" if change.units != "cases" else ""
+    if change.trend is Trend.UNCLEAR:
+        words += f"; {change.note}{_close(change.difference, change.margin)}"
+    return Row(
+        trend=change.trend.value,
+        rule=one_line(change.rule_id),
+        technique=one_line(change.technique or ""),
+        words=one_line(words, limit=400),
+    )
+
+
+def _close(found: Difference | None, margin: float | None) -> str:
+    if found is None or margin is None:
+        return ""
+    low, high, most = (100 * share for share in (found.low, found.high, margin))
+    return f": the difference is {low:+.1f} to {high:+.1f} points, {most:.3g} counts as none"
+
+
+def _moved(one: Moved) -> str:
+    before, now = (f"{hits} of {decided}" for hits, decided in (one.before, one.after))
+    return f"{clean(one.case_id)} ({before}, now {now})"
