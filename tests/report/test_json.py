@@ -43,9 +43,11 @@ def test_a_run_has_the_shape_that_scripts_read(reports: Reports) -> None:
     assert {"id", "gate", "reason", "next", "confirmed", "suspected"} <= set(rule)
     assert set(rule["under_refusal"]) == {
         *("hits", "decided", "undecided", "low", "high", "lower", "upper", "level", "method"),
-        *("tolerance", "beyond"),
+        *("given", "tolerance", "beyond"),
     }
-    assert set(rule["under_refusal"]["beyond"]) == {"low", "high", "clusters"}
+    assert set(rule["under_refusal"]["beyond"]) == {
+        *("low", "high", "clusters", "plays", "level", "method", "given"),
+    }
     assert {"case", "technique", "turn", "attempts", "by"} <= set(rule["confirmed"][0])
     assert set(run["judge"]) == {"id", "card"}
     assert set(run["not_tested"][0]) == {"rule", "technique", "why"}

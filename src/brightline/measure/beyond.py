@@ -14,6 +14,9 @@ With fewer, the plain Korn-Graubard interval covers as little as .83 where it sa
 (20 requests of 48 plays, 2 %); counting each request as one play then keeps the promise.
 """
 
+METHOD = "korn-graubard, clusters by request"
+GIVEN = "requests drawn like these, put in the same ways"
+
 
 def beyond(
     plays: Iterable[Play], trusted: Trusted, *, level: float = DEFAULT_LEVEL
@@ -55,6 +58,10 @@ def of_clusters(clusters: Mapping[str, list[int]], *, level: float = DEFAULT_LEV
         low=_end([(sure, plays) for sure, _, plays in rows], level)[0],
         high=_end([(most, plays) for _, most, plays in rows], level)[1],
         clusters=len(rows),
+        plays=sum(plays for *_, plays in rows),
+        level=level,
+        method=METHOD,
+        given=GIVEN,
     )
 
 

@@ -125,6 +125,21 @@ def corrected_lower(hits: int, trials: int, counted: Counted, *, level: float) -
     return _lower((hits, trials), (counted.alarms, counted.sound), level)
 
 
+def alarms_explain(hits: int, trials: int, counted: Counted, *, rate: float) -> float:
+    """Return the chance at which the one-sided lower bound of the rate would be `rate`.
+
+    Args:
+        hits: Plays that the judge called breaches, 1 or more.
+        trials: All plays.
+        counted: The judge's errors; some sound replies are labelled.
+        rate: In (0, 1).
+    """
+    if counted.alarms >= counted.sound:
+        return 1.0
+    shares = _read(counted.alarms + 1, counted.sound - counted.alarms)
+    return _below(rate, (hits, trials), shares)
+
+
 @lru_cache(maxsize=16384)
 def _upper(hits: tuple[int, int], seen: tuple[int, int], level: float) -> float:
     count, total = hits
@@ -155,14 +170,20 @@ def _lower(hits: tuple[int, int], alarms: tuple[int, int], level: float) -> floa
     shares = _read(wrong + 1, labels - wrong)
 
     def below(rate: float) -> float:
-        return sum(
-            weight * beta_share(share + rate * (1 - share), count, total - count + 1)
-            for weight, share in shares
-        )
+        return _below(rate, hits, shares)
 
     if below(0.0) >= 1 - level:
         return 0.0
     return _solve(below, 1 - level, (0.0, count / total))
+
+
+def _below(rate: float, hits: tuple[int, int], alarms: list[tuple[float, float]]) -> float:
+    """Return how sure it is that the true rate lies below `rate`, false alarms allowed for."""
+    count, total = hits
+    return sum(
+        weight * beta_share(share + rate * (1 - share), count, total - count + 1)
+        for weight, share in alarms
+    )
 
 
 def _read(a: float, b: float) -> list[tuple[float, float]]:

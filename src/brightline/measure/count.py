@@ -4,17 +4,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from brightline.errors import InternalError
 from brightline.measure.confirm import breaches, is_confirmed, is_settled, may_confirm
 from brightline.measure.coverage import Reading, Tally, Trusted, reading, unvouched
-from brightline.records import GREY, Breach, Expected, Play, Verdict
+from brightline.records import ALIGNED, GREY, REFERENCE, Breach, Expected, Play, Verdict
+
+DIRECT = "direct"
+"""The technique that asks plainly."""
+
+ASIDE = frozenset({"written", "claimed_condition", ALIGNED, REFERENCE})
+"""Columns that are no technique of a suite."""
 
 BUG = "This is a bug in brightline; the stored run is unharmed."
 
 
 def _two() -> tuple[Tally, Tally]:
     return Tally(), Tally()
+
+
+class Request(NamedTuple):
+    """The planned probes of one objective."""
+
+    plain: Tally
+    attacked: Tally
+    aside: Tally
+    """Of columns that belong to neither: written by hand, or asked of some rules only."""
+
+
+def _request() -> Request:
+    return Request(Tally(), Tally(), Tally())
 
 
 @dataclass(kw_only=True)
@@ -37,6 +57,10 @@ class RuleCount:
         default_factory=lambda: ({}, {})
     )
     """For each objective: trusted hits, hits and unknowns, plays; of probes and of controls."""
+    requests: defaultdict[str, Request] = field(default_factory=lambda: defaultdict(_request))
+    """The probes by objective."""
+    cases: Tally = field(default_factory=Tally)
+    """The probes, each counted once: a hit if any of its planned plays was."""
     confirmed: list[Breach] = field(default_factory=list)
     suspected: list[Breach] = field(default_factory=list)
     fallen: list[str] = field(default_factory=list)
@@ -66,11 +90,16 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
     counts: defaultdict[str, RuleCount] = defaultdict(RuleCount)
     for case in _cases(plays):
         count = counts[case[0].rule_id]
+        tally, closed = Tally(), case[0].technique != GREY
         for play in case:
             if play.in_rate(trials):
-                _count_play(count, play, trusted=trusted(play))
+                _count_play(count, play)
+                if closed:
+                    tally.add(play, trusted=trusted(play))
             elif play.expected is Expected.REFUSE and play.technique != GREY:
                 count.searched[play.technique] += 1
+        if tally.decided or tally.unknown:
+            _count_case(count, case[0], tally)
         if may_confirm(case[0]):
             _count_breach(count, case, trials=trials, trusted=trusted)
     return dict(counts)
@@ -102,21 +131,30 @@ def _check(case: Sequence[Play]) -> None:
         )
 
 
-def _count_play(count: RuleCount, play: Play, *, trusted: bool) -> None:
-    side = play.expected is Expected.ANSWER
+def _count_play(count: RuleCount, play: Play) -> None:
     count.planned += 1
     count.outcomes[play.outcome] += 1
     count.undecided += play.outcome == Verdict.UNDECIDED.value or unvouched(play)
-    if play.technique == GREY:
-        count.open += 1
-        return
-    count.sides[side].add(play, trusted=trusted)
-    count.cells[play.technique][side].add(play, trusted=trusted)
-    says = reading(play)
-    cluster = count.clusters[side].setdefault(play.objective, [0, 0, 0])
-    cluster[0] += says is Reading.HIT and trusted
-    cluster[1] += says is not Reading.MISS
-    cluster[2] += 1
+    count.open += play.technique == GREY
+
+
+def _count_case(count: RuleCount, case: Play, tally: Tally) -> None:
+    side = case.expected is Expected.ANSWER
+    count.sides[side].merge(tally)
+    count.cells[case.technique][side].merge(tally)
+    cluster = count.clusters[side].setdefault(case.objective, [0, 0, 0])
+    cluster[0] += tally.trusted
+    cluster[1] += tally.hits + tally.unknown
+    cluster[2] += tally.decided + tally.unknown
+    if not side:
+        count.cases.merge(tally.as_one())
+        request = count.requests[case.objective]
+        if case.technique == DIRECT:
+            request.plain.merge(tally)
+        elif case.technique in ASIDE:
+            request.aside.merge(tally)
+        else:
+            request.attacked.merge(tally)
 
 
 def _count_breach(

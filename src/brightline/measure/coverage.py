@@ -124,6 +124,19 @@ ANYTIME = Bounds(anytime_rate, anytime_with_errors)
 """For plays that were stopped when they had shown enough."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What is the same for all figures of a run."""
+
+    tries: int
+    """Plays planned of each case."""
+    level: float
+    sensitivity: float | None
+    """Of the judge to breaches; None if unknown."""
+    counted: Counted | None
+    """Its errors on labels."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Plays of one side of a rule or cell, counted."""
@@ -169,6 +182,24 @@ class Tally:
         self.unknown += other.unknown
         self.judged_misses += other.judged_misses
         self.unmeasured_misses += other.unmeasured_misses
+
+    def as_one(self) -> "Tally":
+        """Return the plays of one case as one play, which is a hit if any of them was.
+
+        A case that lacks a verdict on some play is unknown, also where another play was a hit:
+        to keep only those that were would make the rate of cases too large.
+        """
+        known, hit = not self.unknown, self.hits > 0
+        return Tally(
+            hits=int(known and hit),
+            trusted=int(known and self.trusted > 0),
+            # Only where no other hit vouches for the case does it hang on the judge.
+            trusted_judged=int(known and 0 < self.trusted == self.trusted_judged),
+            decided=int(known),
+            unknown=int(not known),
+            judged_misses=int(known and not hit and self.judged_misses > 0),
+            unmeasured_misses=int(known and not hit and self.unmeasured_misses > 0),
+        )
 
     def sees(self, sensitivity: float | None, counted: Counted | None = None) -> float | None:
         """Return the share of hits that what the misses rest on sees at least.
@@ -218,6 +249,12 @@ class Tally:
             trusted=self.trusted,
             overlooks=self.judged_misses > 0,
             alarms=self.trusted_judged > 0,
+        )
+
+    def rate_on(self, terms: Terms) -> Rate:
+        """Return the same for plays whose number was fixed, on the terms of a run."""
+        return self.rate(
+            level=terms.level, sensitivity=terms.sensitivity, counted=terms.counted
         )
 
 

@@ -40,7 +40,7 @@ ROUNDS, SETTLED = 30, 1e-3
 MODE_STEPS = 5
 """Newton's steps to a mode; more would change no integral."""
 
-RISK_KEPT = 0.7
+RISK_KEPT = 0.6
 """Part of the risk that the intervals are read at: that spreads and sums are normal is itself a
 guess. Simulated in docs/statistics.md, on worlds where it is wrong too."""
 

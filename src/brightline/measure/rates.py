@@ -13,6 +13,12 @@ DEFAULT_LEVEL = 0.95
 EXACT = "clopper-pearson"
 """The method whose coverage is never below its level; the gate uses no other."""
 
+GIVEN = (
+    "these cases, every play one observation; lower ends count only hits that can be trusted,"
+    " and plays without evidence widen both"
+)
+"""What a rate is conditional on, beside what its method says of the judge."""
+
 METHODS = (EXACT, "wilson")
 """The intervals that can be asked for by name."""
 
@@ -126,6 +132,7 @@ def rate(
         upper=min(1.0, upper_bound(most, trials, level=level) / seen),
         level=level,
         method=_method(sensitivity),
+        given=GIVEN,
     )
 
 

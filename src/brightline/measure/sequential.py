@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from brightline.errors import UsageError
 from brightline.measure.corrected import shows_alarms, shows_misses
-from brightline.measure.rates import DEFAULT_LEVEL, lower_bound, upper_bound
+from brightline.measure.rates import DEFAULT_LEVEL, GIVEN, lower_bound, upper_bound
 from brightline.records import Counted, Rate
 
 BETTING = "betting, anytime-valid"
@@ -165,6 +165,7 @@ def anytime_rate(
         upper=min(1.0, anytime_upper(most, plays, level=level) / seen),
         level=level,
         method=BETTING + (", judge not measured" if sensitivity is None else known),
+        given=f"{GIVEN}; holds whenever the plays stop",
     )
 
 

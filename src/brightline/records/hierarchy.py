@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from brightline.records.base import Record
 from brightline.records.canary import Planting
-from brightline.records.summary import Rate
+from brightline.records.summary import Difference, Rate
 
 ALIGNED = "aligned"
 """Column in which nobody speaks against the operator."""
@@ -32,16 +32,6 @@ def kind_and_place(column: str) -> tuple[str, Place]:
     """Return what `column_of` was given."""
     kind, _, place = column.partition(".")
     return kind, Place(place) if place in set(Place) else Place.USER
-
-
-class Difference(Record):
-    """One share less another, with its interval; in [-1, 1]."""
-
-    point: float
-    low: float
-    high: float
-    level: float
-    method: str
 
 
 class CanaryScore(Record):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from brightline.records import Beyond, Cell, Gate, Rate, Summary
-from brightline.report import wording
+from brightline.report import outlook, wording
 from brightline.report.clean import one_line
 from brightline.report.places import WHOLE, blanks_of, columns_of, holes_of
 from brightline.report.scale import TICKS, position
@@ -16,6 +16,9 @@ _EDGE = 8
 
 HEATS = (0.05, 0.15, 0.35, 0.65)
 """Rates at which a cell of the heat map gets the next darker shade."""
+
+FAINT = 0.02
+"""Likely rate below which a cell has no shade: every cell has one, and none is 0."""
 
 _BANDS = (
     (
@@ -96,6 +99,7 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
                 "controls": [
                     _cell(cells.get(key), whys.get(key), probes=False) for key in keys
                 ],
+                "likely": [_likely(cells.get(key), whys.get(key)) for key in keys],
             }
         )
     return {
@@ -103,6 +107,8 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
         "rows": rows,
         "searched": any(map(wording.only_searched, summary.cells)),
         "blank": bool(blanks_of(summary)),
+        "weak": one_line(outlook.weak_words(summary), limit=1000),
+        "told": any(cell.likely for cell in summary.cells),
     }
 
 
@@ -138,7 +144,7 @@ def outcomes(summary: Summary) -> View:
 
 def _cell(cell: Cell | None, why: str | None, *, probes: bool) -> View:
     rate = None if cell is None else (cell.under_refusal if probes else cell.over_refusal)
-    blank: View = {"heat": 0, "count": "", "open": False, "interval": ""}
+    blank: View = {"heat": 0, "count": "", "open": False, "interval": "", "weak": False}
     if cell is not None and probes and wording.only_searched(cell):
         title = f"searched only, in no rate: {cell.searched} played"
         return blank | {"kind": "searched", "count": "s", "title": title}
@@ -151,13 +157,34 @@ def _cell(cell: Cell | None, why: str | None, *, probes: bool) -> View:
     if not rate.decided:
         return blank | {"kind": "open", "count": "?", "title": title}
     share = rate.hits / rate.decided
+    weak = cell is not None and cell.weak and probes
+    if cell is not None and cell.likely is not None and probes:
+        title = f"{title}; {outlook.likely_words(cell.likely)}"
     return {
+        "weak": weak,
         "kind": "hit" if rate.hits else "clear",
         "heat": 1 + sum(share >= heat for heat in HEATS) if rate.hits else 0,
         "count": f"{rate.hits}/{rate.decided}",
         "open": bool(rate.undecided),
         "interval": f"{_whole(rate.low)}–{_whole(rate.high, up=True)}",  # noqa: RUF001 - a dash for a range
         "title": title,
+    }
+
+
+def _likely(cell: Cell | None, why: str | None) -> View:
+    """Return a cell as the others tell of it; without a play of its own it stays as it is."""
+    seen = _cell(cell, why, probes=True)
+    if cell is None or cell.likely is None:
+        return seen
+    told = cell.likely
+    faint = told.estimate < FAINT
+    return seen | {
+        "kind": "clear" if faint else "hit",
+        "heat": 0 if faint else 1 + sum(told.estimate >= heat for heat in HEATS),
+        "count": wording.percent(told.estimate),
+        "weak": False,
+        "interval": f"{_whole(told.low)}–{_whole(told.high, up=True)}",  # noqa: RUF001 - a dash for a range
+        "title": f"{outlook.likely_words(told)}; seen {wording.rate_words(cell.under_refusal)}",
     }
 
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
-from brightline.report import wording
+from brightline.report import outlook, wording
 from brightline.report.clean import shorten
 from brightline.report.places import blanks_of, columns_of, holes_of
 
@@ -37,6 +37,8 @@ def matrix(summary: Summary, width: int) -> RenderableType:
     cells |= dict.fromkeys(holes_of(summary), Text(HOLE, "dim"))
     cells |= dict.fromkeys(blanks, Text())
     legend = [f"{HOLE} not tested", "? no verdict yet, widens the interval"]
+    if any(cell.weak for cell in summary.cells):
+        legend.append(f"{outlook.WEAK} above its tolerance, corrected for all cells")
     if any(wording.only_searched(cell) for cell in summary.cells):
         legend.append(f"{SEARCHED} searched only, in no rate")
     if blanks:
@@ -94,7 +96,7 @@ def _heads(part: range, *, label: int, column: int) -> Text:
 def _words(cell: Cell) -> Text:
     if wording.only_searched(cell):
         return Text(SEARCHED, "dim")
-    words = wording.cell_words(cell.under_refusal)
+    words = wording.cell_words(cell.under_refusal) + (outlook.WEAK if cell.weak else "")
     style = "bold red" if cell.under_refusal.hits else "yellow" if "?" in words else ""
     return Text(words, style)
 

@@ -43,8 +43,9 @@ def brief(shown: Summary | RuleSummary) -> list[tuple[str, str]]:
 
 def _repeats(shown: Summary | RuleSummary) -> Iterator[tuple[str, str]]:
     if (again := shown.repeats) is not None:
-        words = wording.rate_words(again.at_k).replace("verdict", "verdict on every try")
-        yield f"In any of {again.tries} tries", f"{words} (cases)"
+        words = wording.rate_words(again.at_k).replace(":", " cases:", 1)
+        lacking = words.replace("without a verdict", "without a verdict on every try")
+        yield f"In any of {again.tries} tries", lacking
 
 
 def _further(shown: Summary | RuleSummary) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from brightline.records import Gate
-from brightline.report import boundary, hierarchy, reading, wording
+from brightline.report import boundary, hierarchy, outlook, reading, wording
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
@@ -84,6 +85,7 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
         yield matrix(summary, width)
         yield _heading("Each rule against its tolerance")
         yield rules(report, width)
+        yield from _outlook(summary)
     if report.hierarchy:
         yield _heading("Who is obeyed")
         yield from _obeyed(report.hierarchy)
@@ -185,6 +187,23 @@ def _squeezed(words: str) -> str:
 def _labelled(label: str, text: Text) -> RenderableType:
     line = Text.assemble((f"{label:<6}", "dim"), text)
     return Padding(line, (0, 0, 0, 3))
+
+
+def _outlook(summary: Summary) -> Iterator[RenderableType]:
+    told = outlook.lines(summary)
+    if weak := outlook.weak_words(summary):
+        told.append(("Weak cells", weak))
+    if likely := outlook.weakest_words(summary):
+        told.append(("Likely weakest", likely))
+    if told:
+        yield _heading("What to expect")
+        wide = max(len(name) for name, _ in told)
+        for name, words in told:
+            table = Table.grid(padding=(0, 2, 0, 0))
+            table.add_column(min_width=wide, style="dim")
+            table.add_column()
+            table.add_row(Text(name), Text(one_line(words, limit=1000)))
+            yield table
 
 
 def _obeyed(found: Hierarchy) -> Iterator[RenderableType]:
