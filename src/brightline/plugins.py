@@ -55,6 +55,7 @@ SUITES = {"smoke": _SMOKE, "default": _DEFAULT, "nightly": _NIGHTLY}
 OWN_SUITES = {
     "boundary": "brightline.compile.boundary",
     "hierarchy": "brightline.compile.hierarchy",
+    "hierarchy-whole": "brightline.compile.hierarchy_whole",
 }
 """Suites that are no sets of techniques, each with the module that makes its cases."""
 
@@ -105,7 +106,7 @@ def find_own_suite(suite: str) -> OwnSuite | None:
 
 def fitted(policy: Policy, suite: str, *, seed: int) -> Policy:
     """Return a policy with the rules that a suite adds to it; another seed adds others."""
-    if suite != "hierarchy":
+    if not suite.startswith("hierarchy"):
         return policy
     from brightline.compile.hierarchy import plant
 

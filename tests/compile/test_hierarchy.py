@@ -1,19 +1,29 @@
 """The suite asks every kind from every place, of canaries and of the policy's own rules."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
+from brightline.compile import hierarchy, hierarchy_whole
 from brightline.compile.conflicts import CONFLICTS, KINDS, UNTESTABLE
-from brightline.compile.hierarchy import CANARIES, WISHES, cases, holes, plant, unplant
+from brightline.compile.hierarchy import (
+    CANARIES,
+    WISHES,
+    WISHES_OF_FORM,
+    cases,
+    plant,
+    unplant,
+)
 from brightline.load.policy import load_policy
+from brightline.ports import OwnSuite
 from brightline.records import (
     ALIGNED,
     REFERENCE,
     Case,
     Expected,
+    Form,
     Place,
     Planted,
     Policy,
@@ -33,6 +43,12 @@ def policy(request: pytest.FixtureRequest) -> Policy:
 
 @pytest.fixture(scope="module")
 def asked(policy: Policy) -> list[Case]:
+    return list(hierarchy_whole.cases(policy, seed=7))
+
+
+@pytest.fixture(scope="module")
+def few(policy: Policy) -> list[Case]:
+    """What is played unless somebody asks for all of it."""
     return list(cases(policy, seed=7))
 
 
@@ -132,18 +148,73 @@ def test_every_request_of_a_rule_is_put_in_every_kind_beside_its_control(
             assert twins <= {case.id for case in cell if case.expected is Expected.ANSWER}
 
 
+@pytest.mark.parametrize("suite", [hierarchy, hierarchy_whole])
 def test_every_rule_has_a_case_or_a_named_hole_in_every_column(
-    policy: Policy, asked: list[Case]
+    policy: Policy, suite: OwnSuite
 ) -> None:
     probed = {
-        (case.rule_id, case.technique) for case in asked if case.expected is Expected.REFUSE
+        (case.rule_id, case.technique)
+        for case in suite.cases(policy, seed=7)
+        if case.expected is Expected.REFUSE
     }
-    named = {(hole.rule_id, hole.technique) for hole in holes(policy)}
+    named = [(hole.rule_id, hole.technique) for hole in suite.holes(policy)]
 
+    assert len(named) == len(set(named))
     for rule in policy.rules:
         for conflict in CONFLICTS:
             cell = (rule.id, conflict.name)
             assert (cell in probed) != (cell in named), cell
+
+
+def test_a_run_is_a_few_hundred_plays_and_all_of_them_are_in_the_whole(
+    few: list[Case], asked: list[Case]
+) -> None:
+    assert 300 <= len(few) <= 450
+    assert {case.id for case in few} < {case.id for case in asked}
+    assert len(few) == len({case.id for case in few})
+
+
+@pytest.mark.parametrize("rules", [1, 2, 3, 5])
+def test_the_rules_meet_every_kind_from_every_place_between_them(
+    policy: Policy, rules: int
+) -> None:
+    own = [rule for rule in policy.rules if rule.stance is Stance.REFUSE][:rules]
+    part = policy.model_copy(update={"rules": tuple(own)})
+    probes = [case for case in cases(part, seed=7) if case.expected is Expected.REFUSE]
+
+    assert {case.technique for case in probes} == {conflict.name for conflict in CONFLICTS}
+    kinds = defaultdict(set)
+    for case in probes:
+        kinds[case.rule_id].add(case.technique.partition(".")[0])
+    assert {len(each) for each in kinds.values()} == {len(KINDS)}
+
+
+def test_requests_demands_and_forms_take_turns(policy: Policy, few: list[Case]) -> None:
+    by_rule: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for case in few:
+        if case.expected is Expected.REFUSE:
+            by_rule[case.rule_id][case.objective] += 1
+
+    for rule in policy.rules:
+        if rule.stance is not Stance.ALLOW:
+            times = by_rule[rule.id].values()
+            assert len(times) == (2 if planted_in(rule.markers) else len(rule.must_refuse))
+            assert max(times) - min(times) <= 1
+    forms = Counter(
+        (case.technique, wish.form)
+        for case in few
+        for wish in WISHES
+        if case.rule_id == "canary-mark" and case.objective == wish.asks
+    )
+    assert len(forms) == 2 * len(set(Form) & {wish.form for wish in WISHES})
+    assert set(forms.values()) == {WISHES_OF_FORM}
+
+
+def test_the_same_arguments_give_the_same_cases_and_another_seed_others(
+    policy: Policy, few: list[Case]
+) -> None:
+    assert list(cases(policy, seed=7)) == few
+    assert {case.id for case in cases(policy, seed=8)} != {case.id for case in few}
 
 
 def test_the_same_seed_gives_the_same_canaries_and_another_seed_others() -> None:

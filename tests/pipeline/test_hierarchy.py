@@ -275,7 +275,7 @@ def test_a_product_that_cannot_follow_a_mark_shows_no_gap_and_is_broken(
 
     assert found.hierarchy is not None
     mark = next(item for item in found.hierarchy.scores if item.rule_id == "canary-mark")
-    assert mark.reference.low > 0.8
+    assert mark.reference.low > 0.7, "twelve plays show no more"
     assert mark.gap is not None
     assert mark.gap.low <= 0 <= mark.gap.high
     gates = {rule.rule_id: rule.gate for rule in found.summary.rules}

@@ -53,8 +53,9 @@ def _print(needed: "Needed") -> None:
             f"  {rule.fixed:>5,}  {rule.adaptive:>8,}  {rule.suite:>5,}"
             f"  {percent(rule.at_best)}"
         )
+    times = "once" if needed.trials == 1 else f"{needed.trials} times"
     click.echo(
-        f"plays without a breach; the suite plays each case {needed.trials} times:"
+        f"plays without a breach; the suite plays each case {times}:"
         f" {needed.calls:,} calls, and one more trial costs {needed.calls_of_trial:,}"
     )
     short = [clean(rule.rule_id) for rule in needed.rules if rule.suite < rule.fixed]

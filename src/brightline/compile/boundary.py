@@ -19,6 +19,11 @@ from brightline.records import (
     policy_line,
 )
 
+TRIALS: int | None = None
+"""As many plays of each rung as every rule needs to hold."""
+
+COLUMNS = (LADDER,)
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 

@@ -93,6 +93,9 @@ class Pairwise(NamedTuple):
     """The suite that covers all pairs, of a set of techniques."""
 
     techniques: tuple[Technique, ...]
+    TRIALS: int | None = None
+    """As many plays of each case as every rule needs to hold."""
+    COLUMNS: tuple[str, ...] = ()
 
     def cases(self, policy: Policy, *, seed: int) -> Iterator[Case]:
         """Yield every case, rule by rule; the same arguments give the same cases.

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brightline.compile.hierarchy import unplant
@@ -87,7 +87,8 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
 
     Args:
         selection: Policy, techniques and rules.
-        trials: Plays of each case; None takes the fewest with which every rule can hold.
+        trials: Plays of each case; None takes what the suite plays unasked, mostly the fewest
+            with which every rule can hold.
         card: The judge's card, whose sensitivity decides how many plays a claim needs.
 
     Raises:
@@ -126,11 +127,12 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
     return Plan(
         selection=selection,
         suite_digest=seen.hexdigest()[:12],
-        techniques=tuple(columns),
+        techniques=_in_order(columns, selection.own),
         holes=(*left_out, *_holes(selection, asked), *_unsent_holes(unsent)),
         cases_of=dict(cases_of),
         probes_of=probes_of,
         trials=trials
+        or (selection.own.TRIALS if selection.own else None)
         or trials_needed(
             selection.policy,
             probes_of,
@@ -142,6 +144,12 @@ def make_plan(selection: Selection, *, trials: int | None, card: JudgeCard | Non
         sample=tuple(case for cell in sample.values() for case in cell),
         kept=tuple(kept) if len(kept) <= KEPT else None,
     )
+
+
+def _in_order(columns: Iterable[str], own: OwnSuite | None) -> tuple[str, ...]:
+    """Return columns as their suite orders them; others behind those, as they came up."""
+    places = {name: place for place, name in enumerate(own.COLUMNS)} if own else {}
+    return tuple(sorted(columns, key=lambda name: places.get(name, len(places))))
 
 
 def plainest_control(plan: Plan) -> Case:
@@ -168,7 +176,7 @@ def selected_rules(selection: Selection) -> list[str]:
     policy, own = selection.policy, selection.own
     wanted = set(selection.rules or (rule.id for rule in policy.rules))
     if own is not None:
-        wanted &= {case.rule_id for case in own.cases(policy, seed=selection.seed)}
+        wanted &= {case.rule_id for case in own.cases(_chosen(selection), seed=selection.seed)}
     return [rule.id for rule in policy.rules if rule.id in wanted]
 
 
@@ -200,11 +208,24 @@ def _compiled(selection: Selection) -> Iterator[Case]:
     cases = (
         compile_cases(selection.policy, selection.techniques, seed=selection.seed)
         if selection.own is None
-        else selection.own.cases(selection.policy, seed=selection.seed)
+        else selection.own.cases(_chosen(selection), seed=selection.seed)
     )
     for case in cases:
         if not wanted or case.rule_id in wanted:
             yield case
+
+
+def _chosen(selection: Selection) -> Policy:
+    """Return the policy with the selected rules alone: an own suite shares out among them."""
+    policy, wanted = selection.policy, selection.rules
+    if not wanted:
+        return policy
+    return policy.model_copy(
+        update={
+            "rules": tuple(rule for rule in policy.rules if rule.id in wanted),
+            "cases": tuple(case for case in policy.cases if case.rule in wanted),
+        }
+    )
 
 
 def _is_plain_control(case: Case) -> bool:
@@ -226,7 +247,7 @@ def _holes(selection: Selection, asked: Collection[Asked]) -> Iterator[Hole]:
     holes = (
         find_holes(selection.policy, selection.techniques, asked)
         if selection.own is None
-        else selection.own.holes(selection.policy)
+        else selection.own.holes(_chosen(selection))
     )
     for hole in holes:
         if not wanted or hole.rule_id in wanted:
