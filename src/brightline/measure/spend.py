@@ -42,6 +42,10 @@ FADES = 0.5
 """What every play that a cell had takes off its logit. With 0 holes that stand alone are not
 found; from 1 on fewer of those are that a row or column points to."""
 
+UNSURE = 0.5
+"""Part of that which a play without evidence does not take: it showed nothing, so its cell is as
+good as before; but what the judge cannot tell once it often cannot tell again."""
+
 CALLS = 0.5
 """Part of the logarithm of its calls that is taken off a cell's logit. A script of four turns
 costs four calls (1 would count them in full), but it also asks more often (0 would take that
@@ -61,6 +65,8 @@ class Open(NamedTuple):
     column: int
     used: int = 0
     """Its planned plays that were given out, whatever became of them."""
+    unsure: int = 0
+    """Plays of it that gave no evidence."""
     calls: int = 1
     """What its next play costs at most."""
 
@@ -105,7 +111,7 @@ def weakest(
 
     def worth(cell: Open) -> tuple[float, int, int]:
         logit = drawn[cell.row, cell.column]
-        logit -= FADES * cell.used + CALLS * math.log(cell.calls)
+        logit -= FADES * (cell.used - UNSURE * cell.unsure) + CALLS * math.log(cell.calls)
         return logit, -cell.row, -cell.column
 
     best = max(open_to, key=worth)

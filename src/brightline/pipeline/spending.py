@@ -6,11 +6,17 @@ process to process, and so does where is searched; the rates do not rest on that
 `measure.slices`.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from brightline.measure.confirm import is_confirmed, may_confirm, needs_replay, trust
+from brightline.measure.confirm import (
+    breaches,
+    is_confirmed,
+    may_confirm,
+    needs_replay,
+    trust,
+)
 from brightline.measure.coverage import Reading, reading
 from brightline.measure.sequential import Decision
 from brightline.measure.slices import (
@@ -44,6 +50,10 @@ NOT_MADE = "not_run."
 
 ONE = 1
 """Plays of a case after which its breaches are replayed: further ones may never come."""
+
+PROBES_PER_CONTROL = 4
+"""Probes for each control among the uniform plays. A control shows whether a rule is kept by
+refusing everything, for which few are enough; what breaks a rule is found by probes."""
 
 DECIDED = "decided before it came to this"
 UNDECIDED = "the run ended before it came to this"
@@ -119,6 +129,8 @@ class _Cell:
 
     plays: list[Play] = field(default_factory=list)
     reached: int = 0
+    unsure: int = 0
+    """Plays of it that gave no evidence."""
     calls: int = 1
     """What its first play costs at most; the others take about as many."""
 
@@ -128,7 +140,8 @@ class Adaptive(Iterator[tuple[Case, int]]):
 
     Replays of breaches come first. Of the others at least three in ten are the next in the
     uniform order, of the rules that are not decided yet; the rest go where rules are weakest.
-    It ends while nothing is left to be played, and may go on when more is heard.
+    Rules in which no breach was found come before those that wait for a person. It ends while
+    nothing is left to be played, and may go on when more is heard.
     """
 
     def __init__(
@@ -162,6 +175,7 @@ class Adaptive(Iterator[tuple[Case, int]]):
         self._replays: deque[Slot] = deque()
         self._cases: defaultdict[str, list[Play]] = defaultdict(list)
         self._broken: set[str] = set()
+        self._found: set[str] = set()
         self._strict = {rule.id for rule in policy.rules if rule.stance is Stance.REFUSE}
         self._lines = _lines(planned, policy, card)
         self._rules = list(dict.fromkeys(play.rule_id for play in planned))
@@ -216,10 +230,11 @@ class Adaptive(Iterator[tuple[Case, int]]):
         self._known[play.case_id, play.trial] = play
         case = self._cases[play.case_id]
         case.append(play)
-        if play.expected is Expected.REFUSE and reading(play) is not Reading.UNKNOWN:
-            row, column = self._spot(play)
-            self._plays[row][column] += 1
-            self._hits[row][column] += reading(play) is Reading.HIT
+        if play.expected is Expected.REFUSE:
+            self._count(play)
+            # A trusted breach that did not come again is none, and its rule is searched on.
+            if any(breaches(sorted(case, key=lambda one: one.trial), self._trusted)):
+                self._found.add(play.rule_id)
         breaks = play.must_hold or play.rule_id in self._strict
         if breaks and may_confirm(play) and is_confirmed(case, self._trusted):
             self._broken.add(play.rule_id)
@@ -231,6 +246,14 @@ class Adaptive(Iterator[tuple[Case, int]]):
             line.heard += 1
             if line.first is not None:
                 line.first.take(found)
+
+    def _count(self, play: Play) -> None:
+        row, column = self._spot(play)
+        if reading(play) is Reading.UNKNOWN:
+            self._cells[row, column].unsure += 1
+            return
+        self._plays[row][column] += 1
+        self._hits[row][column] += reading(play) is Reading.HIT
 
     def _ask_again(self, case: list[Play]) -> None:
         for slot in needs_replay(case, ONE, self._card):
@@ -279,20 +302,32 @@ class Adaptive(Iterator[tuple[Case, int]]):
         ]
         if not heads:
             return None
+        # Which side is next hangs on what was heard; which of its plays is, never does.
+        heads = [play for play in heads if play.rule_id not in self._found] or heads
+        side = self._side()
+        heads = [play for play in heads if play.expected is side] or heads
         return _slot(min(heads, key=lambda play: place(play, self._seed)))
+
+    def _side(self) -> Expected:
+        """Return which side the next uniform play is of."""
+        reached = Counter({side: 0 for side in Expected})
+        for (_, side), line in self._lines.items():
+            reached[side] += line.reached
+        few = reached[Expected.ANSWER] * PROBES_PER_CONTROL < reached[Expected.REFUSE]
+        return Expected.ANSWER if few else Expected.REFUSE
 
     def _searched(self, lines: Sequence[_Line]) -> Slot | None:
         """Return the first play that is left of the cell in which these rules are weakest."""
         rules = {line.plays[0].rule_id for line in lines}
         left = [
-            Open(row, column, used=cell.reached, calls=cell.calls)
+            Open(row, column, used=cell.reached, unsure=cell.unsure, calls=cell.calls)
             for (row, column), cell in self._cells.items()
             if self._rules[row] in rules and self._reach(cell) < len(cell.plays)
         ]
         if not left:
             return None
-        # A rule that was breached waits for its replays or for a person; others are worth more.
-        left = [cell for cell in left if not any(self._hits[cell.row])] or left
+        # A rule that was breached waits for a person; others are worth more.
+        left = [cell for cell in left if self._rules[cell.row] not in self._found] or left
         number = len(self._known) + len(self._taken)
         spot = weakest(self._hits, self._plays, open_to=left, seed=self._seed, number=number)
         cell = self._cells[spot]
