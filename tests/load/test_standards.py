@@ -1,5 +1,7 @@
 """The lines of public lists that a rule names: known ones alone, and no part of a test."""
 
+import re
+
 import pytest
 from tests.load.test_policy import EXAMPLES, GOOD
 
@@ -57,3 +59,12 @@ def test_a_policy_that_was_stored_before_lines_could_be_named_is_still_read() ->
     del stored["rules"][0]["standards"]
 
     assert Policy.model_validate(stored, strict=False).rules[0].standards == ()
+
+
+def test_the_rule_of_the_page_loads() -> None:
+    page = (EXAMPLES.parent / "docs" / "standards.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+    (rule,) = loaded(f"brightline: 1\nproduct: Sprout\nrules:\n{block}").rules
+
+    assert rule.standards == ("AIUC-1 C003", "AITG-APP-12")
