@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from brightline.cli.report import FORMATS
+from brightline.plugins import names
+
 POLICY = """\
 brightline: 1
 product: Pillow Pals
@@ -113,6 +116,10 @@ def test_lines_follow_the_policy_that_is_named(folder: Path) -> None:
         "artifactLocation": {"uri": "tests/policy.yaml", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 5},
     }
+
+
+def test_report_offers_every_format_that_is_installed() -> None:
+    assert set(FORMATS) == set(names("reporters"))
 
 
 def test_lint_takes_all_the_policies_of_a_commit(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -22,19 +22,16 @@ class Output(NamedTuple):
     path: Path
 
 
-class _OutputType(click.ParamType[Output]):
-    name = "FORMAT=FILE"
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 - click's signature
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Output:
-        form, sign, path = str(value).partition("=")
-        if not (form and sign and path):
-            self.fail(f"{value!r} is not FORMAT=FILE, e.g. junit=junit.xml", param, ctx)
-        return Output(form, Path(path))
+def _parsed(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> tuple[Output, ...]:
+    found = []
+    for value in values:
+        form, _, path = value.partition("=")
+        if not (form and path):
+            raise click.BadParameter(f"{value!r} is not FORMAT=FILE, e.g. junit=junit.xml")
+        found.append(Output(form, Path(path)))
+    return tuple(found)
 
 
 def report_option(command: Command) -> Command:
@@ -42,7 +39,7 @@ def report_option(command: Command) -> Command:
     return click.option(
         "--report",
         "outputs",
-        type=_OutputType(),
+        callback=_parsed,
         multiple=True,
         metavar="FORMAT=FILE",
         help="Write the run to FILE too, as `report --format FORMAT` does; repeatable.",
