@@ -48,7 +48,7 @@ def calibrate(  # noqa: PLR0913 - one parameter per option
     out: Path | None,
     store: str | None,
 ) -> None:
-    """Fit a judge to your product by 30 to 120 replies that people labelled.
+    """Fit a judge to your product by 30 to 200 replies that people labelled.
 
     REVIEWED is a stored run (its reviews count; `last` is the newest), or a file of JSON lines
     as `brightline judge` takes them, each with a "label": one of complied, partial, redirected,

@@ -234,7 +234,7 @@ def _enough(labels: int, reviewed: Reviewed) -> None:
         aside = f" ({left} more are of replies that need no judge)" if left else ""
         raise UsageError(
             f"{reviewed.source} has {count}{aside}: {LEAST - labels} too few, a calibration"
-            f" takes {LEAST} to 120",
+            f" takes {LEAST} to 200",
             slug="labels-too-few",
             hint=f"{reviewed.more}.",
         )

@@ -105,7 +105,8 @@ def weak_words(summary: Summary) -> str:
     if not weak:
         return ""
     asked = sum(cell.p_above is not None for cell in summary.cells)
-    return f"{', '.join(named)} (above the tolerance, Holm over {asked} cells)"
+    cells = f"{asked} cell{'' if asked == 1 else 's'}"
+    return f"{', '.join(named)} (above the tolerance, Holm over {cells})"
 
 
 def weakest_words(summary: Summary) -> str:
