@@ -168,6 +168,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrightlineError as error:
         show_error(error)
         code = error.exit_code
+    except Exception:  # noqa: BLE001 - Python itself would exit with 1, which says broken
+        import traceback
+
+        traceback.print_exc()
+        click.echo("error: a fault of brightline itself; no rule is broken by it", err=True)
+        code = 3
     sys.exit(code if isinstance(code, int) else 0)
 
 
