@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from brightline.measure import paired
-from brightline.measure.paired import flips_p_value, in_parts
+from brightline.measure.paired import draw_hits, flips_p_value, in_parts
 
 
 @given(st.lists(st.integers(-6, 6), max_size=9))
@@ -45,3 +45,14 @@ def test_where_there_are_thousands_the_normal_law_stands_in(
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_a_step_and_the_same_step_back_cancel(one: int, other: int) -> None:
     assert in_parts(one / 60, other / 60) == -in_parts(other / 60, one / 60)
+
+
+@pytest.mark.parametrize(
+    ("hits", "plays", "kept"), [(0, 3, 1), (3, 3, 1), (2, 5, 3), (4, 6, 2)]
+)
+def test_hits_are_drawn_without_putting_back(hits: int, plays: int, kept: int) -> None:
+    lots = [draw_hits(hits, plays, kept, luck=at / 6000) for at in range(6000)]
+
+    for drawn in range(kept + 1):
+        wanted = stats.hypergeom(plays, hits, kept).pmf(drawn)
+        assert lots.count(drawn) / 6000 == pytest.approx(wanted, abs=0.001)

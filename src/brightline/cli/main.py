@@ -47,11 +47,16 @@ COMMANDS = {
     "review": ("brightline.cli.review:review", "Settle what the judge could not, one by one."),
     "calibrate": (
         "brightline.cli.calibrate:calibrate",
-        "Fit a judge to your product by 30 to 120 of your own labels.",
+        "Fit a judge to your product by 30 to 200 of your own labels.",
     ),
     "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
     "runs": ("brightline.cli.report:runs", "List the stored runs."),
     "compare": ("brightline.cli.compare:compare", "Hold a run against a baseline."),
+    "promote": (
+        "brightline.cli.promote:promote",
+        "Keep a breach of a run as a case of the policy.",
+    ),
+    "history": ("brightline.cli.history:history", "Show each rule over the stored runs."),
     "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
     "verdict": (
         "brightline.cli.verdict:verdict",

@@ -31,7 +31,7 @@ FORMATS = ("text", "html", "json", "markdown", "junit", "sarif", "github")
 @store_option
 @json_option
 def runs(*, store: str | None, as_json: bool) -> None:
-    """List the stored runs, the newest first, with how each ended."""
+    """List the stored runs, the newest first: how each ended and what its gate said last."""
     from brightline.store import find_store, no_runs
 
     try:
@@ -54,12 +54,15 @@ def _line(one: "StoredRun", *, as_json: bool) -> str:
             "started_at": run.started_at.isoformat(),
             "finished_at": one.finished_at.isoformat() if one.finished_at else None,
             "ending": one.ending,
+            "gate": one.gate.value if one.gate else None,
             "target": run.target,
             "judge": run.judge,
         }
         return json.dumps(told, ensure_ascii=False) + "\n"
     ending = one.ending or "unfinished"
-    return f"{run.run_id}  {run.started_at:%Y-%m-%d %H:%M}  {ending:<11}  {run.target}\n"
+    gate = one.gate.value if one.gate else "-"
+    when = f"{run.started_at:%Y-%m-%d %H:%M}"
+    return f"{run.run_id}  {when}  {ending:<11}  {gate:<8}  {run.target}\n"
 
 
 @click.command(epilog="Example: brightline report last --format html --out report.html")

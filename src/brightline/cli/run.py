@@ -126,6 +126,7 @@ def run(**options: Unpack[Options]) -> None:
     clear(options["outputs"])
     import anyio
 
+    from brightline.pipeline.changed import changed_words
     from brightline.pipeline.order import order_of
     from brightline.pipeline.supervised import supervised
     from brightline.store import open_store
@@ -134,6 +135,8 @@ def run(**options: Unpack[Options]) -> None:
     with open_store(store_url(options["store"], beside=options["policy"])) as store:
         _check_resume(store, order, options["resume"])
         _announce(order)
+        if words := changed_words(store, order.plan.selection.policy):
+            click.echo(words, err=True)
         outcome = anyio.run(
             partial(
                 supervised,

@@ -49,6 +49,26 @@ def flips_p_value(differences: Iterable[int]) -> float:
     return _tail(sizes, total, reach)
 
 
+def draw_hits(hits: int, plays: int, kept: int, *, luck: float) -> int:
+    """Return how many of the hits are among so many plays, drawn without putting back.
+
+    Args:
+        hits: Of all plays.
+        plays: How many there are.
+        kept: How many are drawn, at most all.
+        luck: In [0, 1); must not know the hits.
+    """
+    if kept == plays or not hits:
+        return hits
+    ways = math.comb(plays, kept) * luck
+    most = min(hits, kept)
+    for drawn in range(max(0, kept - (plays - hits)), most):
+        ways -= math.comb(hits, drawn) * math.comb(plays - hits, kept - drawn)
+        if ways < 0:
+            return drawn
+    return most
+
+
 def _at_least(heads: int, coins: int) -> float:
     """Return the chance of so many heads or more."""
     if heads <= 0:

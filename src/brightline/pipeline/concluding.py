@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from brightline.records import Provenance, Report, Trend
+from brightline.records import Expected, Provenance, Report, Stance, Trend
 from brightline.store import Store
 from brightline.store.store import CONCLUSION
 
@@ -19,6 +19,7 @@ def conclude(store: Store, report: Report, judge_problems: Sequence[str]) -> Non
         judge_problems: What the judge's self-test found.
     """
     run, summary = report.provenance, report.summary
+    allow = {rule.rule_id for rule in summary.rules if rule.stance is Stance.ALLOW}
     known = {
         "judge": run.judge,
         "card": report.card.model_dump(mode="json", include=CARD) if report.card else None,
@@ -27,7 +28,9 @@ def conclude(store: Store, report: Report, judge_problems: Sequence[str]) -> Non
         "worse": [
             change.rule_id
             for change in summary.changes
-            if change.technique is None and change.trend is Trend.WORSE
+            if change.technique is None
+            and change.trend is Trend.WORSE
+            and (change.expected is Expected.ANSWER) == (change.rule_id in allow)
         ],
     }
     store.conclude(run.run_id, summary.gate, known)

@@ -80,7 +80,7 @@ def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str,
             waiting[play.rule_id].append(play)
     found: dict[str, Judgement] = {}
     for rule_id, open_plays in waiting.items():
-        reviews = store.reviews(rule_id)
+        reviews = store.reviews(rule_id, like=run_id)
         if reviews:
             found |= _spread(reviews, texts_of(store, run_id, open_plays))
     return found

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from brightline.records import (
     Change,
     Comparison,
-    Difference,
     Expected,
     Moved,
     Report,
@@ -31,6 +30,7 @@ _KINDS = {
     "flaky": "Flaky, the plays of one run disagree",
 }
 _MOST_CELLS = 20
+_MOST_CASES = 10
 
 
 class Row(NamedTuple):
@@ -72,7 +72,7 @@ def notes(comparison: Comparison | None) -> Iterator[str]:
     for line in comparison.differs:
         yield one_line(wording.sentence(line), limit=400)
     for kind, words in _KINDS.items():
-        named = [one for one in comparison.moved if one.kind == kind]
+        named = [one for one in comparison.moved if one.kind == kind][:_MOST_CASES]
         more = comparison.counts.get(kind, 0) - len(named)
         listed = "; ".join(_moved(one) for one in named)
         if named:
@@ -114,26 +114,32 @@ def _rules(summary: Summary) -> list[Change]:
 
 def _row(change: Change) -> Row:
     words = wording.moved(change)
+    if change.trend in {Trend.SAME, Trend.UNCLEAR} and change.before and change.after:
+        before, now = (
+            f"{rate.hits} of {rate.decided}" for rate in (change.before, change.after)
+        )
+        words = f"before {before}, now {now}"
+    elif change.units:
+        many = "1 case" if change.paired == 1 else f"{change.paired:,} cases"
+        words += f" over {many}{' by requests' if change.units == 'requests' else ''}"
     if change.technique is None and change.expected is Expected.ANSWER:
         words = f"controls declined: {words}"
-    if change.units:
-        words += f" over {change.paired} {'case' if change.paired == 1 else 'cases'}"
-        words += f" by {change.units}" if change.units != "cases" else ""
-    if change.trend is Trend.UNCLEAR:
-        words += f"; {change.note}{_close(change.difference, change.margin)}"
+    if change.note:
+        words += f"; {change.note}"
     return Row(
         trend=change.trend.value,
         rule=one_line(change.rule_id),
         technique=one_line(change.technique or ""),
-        words=one_line(words, limit=400),
+        words=one_line(f"{words}{_close(change)}", limit=400),
     )
 
 
-def _close(found: Difference | None, margin: float | None) -> str:
-    if found is None or margin is None:
+def _close(change: Change) -> str:
+    found, margin = change.difference, change.margin
+    if change.trend not in {Trend.SAME, Trend.UNCLEAR} or found is None or margin is None:
         return ""
     low, high, most = (100 * share for share in (found.low, found.high, margin))
-    return f": the difference is {low:+.1f} to {high:+.1f} points, {most:.3g} counts as none"
+    return f": {low:+.1f} to {high:+.1f} points, up to {most:.3g} count as none"
 
 
 def _moved(one: Moved) -> str:

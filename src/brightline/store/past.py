@@ -1,18 +1,21 @@
 """Stored runs in, what they showed by case out: no transcript is read, and no play is made."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 import sqlalchemy as sa
 
-from brightline.records import BaselineCase
+from brightline.records import BaselineCase, CaseCost, Expected, Verdict, digest
 from brightline.store.reading import PLAYED, Fetch, as_stored, case_row, pages, rows_of
-from brightline.store.schema import judgements, runs
+from brightline.store.schema import attempts, cases, judgements, runs
 from brightline.store.text import escape
 
 _PEOPLE_LAST = itemgetter(2, 3)
 """Person and number: the last of an attempt is the one that counts."""
+
+
+_FAILED = frozenset({Verdict.COMPLIED, Verdict.PARTIAL, Verdict.UNDECIDED})
 
 
 class Past:
@@ -48,16 +51,67 @@ class Past:
                 for row in sorted(rows, key=_PEOPLE_LAST):
                     last[row[0]][row.trial] = row.outcome
                 for row in page:
-                    case = case_row(row)
+                    one = case_row(row)
                     yield (
                         BaselineCase(
-                            case.id,
-                            case.rule_id,
-                            case.technique,
-                            case.expected,
+                            one.id,
+                            one.rule_id,
+                            one.technique,
+                            one.expected,
                             hits=0,
                             decided=0,
-                            request=case.objective,
+                            request=one.objective,
                         ),
                         list(last.get(escape(row.id), {}).values()),
                     )
+
+    def asked(self, run_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+        """Return a digest of the cases of each run and rule."""
+        columns = (cases.c.run_id, cases.c.rule_id, cases.c.id)
+        query = sa.select(*columns).where(cases.c.run_id.in_(run_ids))
+        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self._fetch(query)[0]:
+            found[row.run_id, row.rule_id].append(row.id)
+        return {key: digest("\n".join(sorted(ids))) for key, ids in found.items()}
+
+    def costs(self, run_ids: Sequence[str]) -> tuple[list[CaseCost], frozenset[str]]:
+        """Return what the probes of runs cost that need not hold, and which ever failed.
+
+        A case failed when anybody called a reply of it a breach, or could not tell.
+        """
+        mine = attempts.c.run_id.in_(run_ids)
+        of_case = (cases.c.run_id == attempts.c.run_id) & (cases.c.id == attempts.c.case_id)
+        probe = (cases.c.expected == Expected.REFUSE.value) & sa.not_(cases.c.must_hold)
+        keys = (cases.c.id, cases.c.rule_id, cases.c.technique)
+        spent = (
+            sa.select(
+                *keys,
+                sa.func.count(attempts.c.run_id.distinct()).label("runs"),
+                sa.func.count().label("plays"),
+                sa.func.coalesce(sa.func.sum(attempts.c.tokens), 0).label("tokens"),
+                sa.func.coalesce(sa.func.sum(attempts.c.latency_s), 0.0).label("seconds"),
+            )
+            .join(cases, of_case)
+            .where(mine, probe)
+            .group_by(*keys)
+        )
+        sound = [outcome.value for outcome in Verdict if outcome not in _FAILED]
+        failed = (
+            sa.select(judgements.c.case_id)
+            .where(judgements.c.run_id.in_(run_ids), judgements.c.outcome.not_in(sound))
+            .distinct()
+        )
+        rows, bad = self._fetch(spent, failed)
+        found = [
+            CaseCost(
+                case_id=row.id,
+                rule_id=row.rule_id,
+                technique=row.technique,
+                runs=row.runs,
+                plays=row.plays,
+                tokens=int(row.tokens),
+                seconds=float(row.seconds),
+            )
+            for row in rows
+        ]
+        return found, frozenset(row.case_id for row in bad)

@@ -4,7 +4,7 @@ No connection is held between two pages, so that a slow reader never holds up a 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from operator import itemgetter
@@ -23,8 +23,10 @@ from brightline.records import (
     Faulted,
     Judgement,
     Play,
+    Policy,
     Replied,
     product_texts,
+    rule_digest,
 )
 from brightline.store.breadth import Breadth
 from brightline.store.counting import CaseRow, Said, counting, missing_outcome, plays_of
@@ -234,8 +236,13 @@ def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evi
             )
 
 
-def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
-    """Return what people said last of each reply under a rule, in any run, oldest first."""
+def read_reviews(
+    fetch: Fetch, rule_id: str, like: str | None = None
+) -> list[tuple[Judgement, str]]:
+    """Return what people said last of each reply under a rule, in any run, oldest first.
+
+    Of a named run, only what was said where the rule says what it says there.
+    """
     wanted = (
         sa.select(
             judgements.c.run_id,
@@ -258,12 +265,30 @@ def read_reviews(fetch: Fetch, rule_id: str) -> list[tuple[Judgement, str]]:
         .order_by(judgements.c.seq)
     )
     newest: dict[tuple[str, str, int], tuple[Judgement, str]] = {}
-    for row in fetch(wanted)[0]:
+    rows = fetch(wanted)[0]
+    said = _said_in(fetch, rule_id, {row.run_id for row in rows} | {like} if rows else ())
+    for row in rows:
+        if like is not None and said.get(row.run_id) != said.get(like):
+            continue
         key = (row.run_id, row.case_id, row.trial)
         newest.pop(key, None)
         text = "\n\n".join(product_texts(from_json(Exchange, row.body)))
         newest[key] = (from_json(Judgement, row.said), text)
     return list(newest.values())
+
+
+def _said_in(fetch: Fetch, rule_id: str, run_ids: Collection[str | None]) -> dict[str, str]:
+    """Return the digest of what a rule says in each of these runs."""
+    if not run_ids:
+        return {}
+    query = sa.select(runs.c.id, runs.c.policy).where(runs.c.id.in_(run_ids))
+    found: dict[str, str] = {}
+    for row in fetch(query)[0]:
+        policy = from_json(Policy, row.policy)
+        for rule in policy.rules:
+            if rule.id == rule_id:
+                found[row.id] = rule_digest(policy, rule)
+    return found
 
 
 def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:

@@ -326,13 +326,12 @@ class Store:
         """Return the stored attempts of ids, in their order, with the judgement that counts."""
         return tuple(self._stream(reading.read_evidence, run_id, ids))
 
-    def reviews(self, rule_id: str) -> list[tuple[Judgement, str]]:
-        """Return what people said last of replies under a rule, in any run, oldest first.
+    def reviews(self, rule_id: str, like: str | None = None) -> list[tuple[Judgement, str]]:
+        """Return what people said last of replies under a rule, oldest first, with their texts.
 
-        Returns:
-            Each judgement with the texts of the product, joined by blank lines.
+        Of a run named by `like`, only what was said where the rule says what it says there.
         """
-        return reading.read_reviews(self._fetch, rule_id)
+        return reading.read_reviews(self._fetch, rule_id, like)
 
     def past(self) -> Past:
         """Return what shows by case what runs came to, without their transcripts."""

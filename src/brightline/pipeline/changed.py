@@ -1,0 +1,34 @@
+"""A policy and a store in, which rules say something else than in the last run of it, out."""
+
+from brightline.records import Policy, planted_in, said_by
+from brightline.store import Store
+
+
+def changed_words(store: Store, policy: Policy) -> str:
+    """Return which rules changed since the newest run of a policy; empty where none did.
+
+    Nothing older counts for such a rule: not its rate, not a baseline's, no review.
+
+    Args:
+        store: Where earlier runs are kept.
+        policy: What is about to be played.
+    """
+    now = said_by(policy)
+    for run in store.runs():
+        then = store.run_policy(run.provenance.run_id)
+        if then.name != policy.name:
+            continue
+        said = said_by(then)
+        rules = [
+            rule.id
+            for rule in policy.rules
+            if said.get(rule.id, now[rule.id]) != now[rule.id]
+            and planted_in(rule.markers) is None  # our canaries are new ones in every run
+        ]
+        if not rules:
+            return ""
+        return (
+            f"since run {run.provenance.run_id} these rules say something else:"
+            f" {', '.join(rules)}. They are tested anew, and no older rate or review counts"
+        )
+    return ""

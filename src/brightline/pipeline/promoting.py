@@ -1,0 +1,179 @@
+"""A stored run in, its breaches as cases of the policy out: kept for good, with where from."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brightline.errors import UsageError
+from brightline.load.more_cases import with_cases
+from brightline.load.policy import parse_policy
+from brightline.load.source import read_bytes
+from brightline.measure.confirm import is_confirmed, may_confirm, trust
+from brightline.measure.coverage import Reading, reading
+from brightline.pipeline.judges import known_judge
+from brightline.pipeline.reviewed import counted_plays
+from brightline.records import (
+    Case,
+    CaseOrigin,
+    Play,
+    Provenance,
+    Role,
+    WrittenCase,
+    digest,
+)
+from brightline.report.written import written_yaml
+from brightline.store import Store
+
+FROM_RUN = "run"
+"""Where a promoted case says that it came from."""
+
+WRITTEN = "written"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promoted:
+    """What became of the cases that were to be promoted."""
+
+    policy: Path
+    added: tuple[WrittenCase, ...]
+    already: tuple[str, ...]
+    """Ids in the run of cases that the policy has."""
+    left_out: tuple[tuple[str, str], ...]
+    """Ids in the run of cases that no written case can hold, each with why."""
+
+
+def promote(
+    store: Store, provenance: Provenance, *, case: str | None, policy: Path, must_hold: bool
+) -> Promoted:
+    """Write breaches of a run into the policy, so that every later run plays them.
+
+    Only what was confirmed on replay, or what a person read, can be promoted. A case that the
+    policy has in the same words is not written again, so the same command changes nothing.
+
+    Args:
+        store: Where the run is kept.
+        provenance: Which run.
+        case: Id of a case, or its beginning; None takes every one that can be promoted.
+        policy: The file.
+        must_hold: Whether one confirmed breach of such a case breaks every later run.
+
+    Raises:
+        PolicyError: the file cannot be read, or has no such rule.
+        UsageError: the run has no such breach, or the file cannot be written.
+    """
+    content = read_bytes(policy, what="policy")
+    there = parse_policy(content, name=str(policy), folder=policy.parent)
+    known = {_words(one) for one in there.cases}
+    added: list[WrittenCase] = []
+    already: list[str] = []
+    left_out: list[tuple[str, str]] = []
+    for case_id in _chosen(_breached(store, provenance), case, provenance):
+        found = store.case(provenance.run_id, case_id)
+        if found.technique == WRITTEN:
+            already.append(case_id)
+        elif why := _why_not(found):
+            left_out.append((case_id, why))
+        else:
+            made = _written(found, provenance, must_hold=must_hold)
+            if _words(made) in known:
+                already.append(case_id)
+            else:
+                known.add(_words(made))
+                added.append(made)
+    if added:
+        made_text = with_cases(content, [written_yaml(one) for one in added], path=policy)
+        _replace(policy, content, made_text)
+    return Promoted(
+        policy=policy, added=tuple(added), already=tuple(already), left_out=tuple(left_out)
+    )
+
+
+def _breached(store: Store, provenance: Provenance) -> Iterator[str]:
+    """Yield the cases of which a hit was confirmed, or read by a person."""
+    judge = known_judge(provenance.judge, provenance.calibration)
+    trusted = trust(judge.card if judge and judge.id == provenance.judge else None)
+    cases: defaultdict[str, list[Play]] = defaultdict(list)
+    for play in counted_plays(store, provenance):
+        if reading(play) is Reading.HIT:
+            cases[play.case_id].append(play)
+    for case_id, hits in sorted(cases.items()):
+        read = any("person" in hit.by for hit in hits)
+        if read or (may_confirm(hits[0]) and is_confirmed(hits, trusted)):
+            yield case_id
+
+
+def _chosen(found: Iterator[str], ref: str | None, provenance: Provenance) -> list[str]:
+    ids = list(found)
+    if ref is None:
+        return ids
+    matches = [one for one in ids if one == ref] or [one for one in ids if one.startswith(ref)]
+    if len(matches) == 1:
+        return matches
+    many = len(matches) > 1
+    raise UsageError(
+        f"{len(matches)} breaches of run {provenance.run_id} begin with {ref!r}"
+        if many
+        else f"run {provenance.run_id} has no confirmed or reviewed breach {ref!r}",
+        slug="ambiguous-case" if many else "nothing-to-promote",
+        hint=f"Write more of it: {', '.join(matches[:3])}."
+        if many
+        else f"Read what is suspected first: brightline review {provenance.run_id}",
+    )
+
+
+def _why_not(case: Case) -> str:
+    """Return why no written case can hold a case: it holds what the user says and no more."""
+    roles = {turn.role for turn in case.turns} - {Role.USER}
+    if Role.SYSTEM in roles:
+        return "it adds to the system prompt"
+    return "it makes up what the product said" if roles else ""
+
+
+def _written(case: Case, provenance: Provenance, *, must_hold: bool) -> WrittenCase:
+    turns = tuple(turn.text for turn in case.turns)
+    date = f"{provenance.started_at:%Y-%m-%d}"
+    technique = re.sub(r"[^A-Za-z0-9._-]", "-", case.technique[:40])
+    return WrittenCase(
+        id=f"{date}-{technique}-{digest(chr(0).join(turns))}",
+        rule=case.rule_id,
+        expected=case.expected,
+        turns=turns,
+        objective=case.objective,
+        must_hold=must_hold,
+        origin=CaseOrigin(from_=FROM_RUN, date=date, trace=f"{provenance.run_id} {case.id}"),
+    )
+
+
+def _words(case: WrittenCase) -> tuple[object, ...]:
+    return case.rule, case.expected, case.turns
+
+
+def _replace(path: Path, old: bytes, new: bytes) -> None:
+    """Put a whole new file in the place of the old one, which a crash leaves as it was.
+
+    Raises:
+        UsageError: it cannot be written, or somebody changed it meanwhile.
+    """
+    whole = path.resolve()  # a link stays a link
+    part = whole.with_name(f"{whole.name}.part")
+    try:
+        part.write_bytes(new)
+        part.chmod(whole.stat().st_mode & 0o777)
+        if whole.read_bytes() != old:
+            raise UsageError(
+                "the policy was changed while cases were added to it",
+                slug="policy-changed",
+                where=str(path),
+                hint="Nothing was written; give the same command again.",
+            )
+        part.replace(whole)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}",
+            slug="file-unwritable",
+            hint="Choose a folder that you may write to.",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""The history of a policy in, text for a terminal out."""
+
+from collections.abc import Iterator
+
+from brightline.records import CaseCost, History, RulePoint, RunPoint, Trail
+from brightline.report import wording
+from brightline.report.clean import clean, one_line
+
+_MOST_TECHNIQUES = 8
+_DIFFERS = {
+    "judge": "another judge",
+    "target": "another target",
+    "rule": "the rule said something else",
+    "cases": "other cases",
+}
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def text(history: History) -> str:
+    """Return each rule over time, what techniques found, and which cases only cost.
+
+    Args:
+        history: At least one run.
+    """
+    return "\n".join(clean(line) for line in _lines(history)) + "\n"
+
+
+def since_words(trail: Trail) -> str:
+    """Return where a rule stands and since when."""
+    if trail.broken_since is None:
+        times = (
+            f", broken in {trail.broken_runs} of {trail.runs} runs" if trail.broken_runs else ""
+        )
+        return f"{trail.gate.value}{times}"
+    return f"broken since run {trail.broken_since}, in {trail.broken_runs} of {trail.runs} runs"
+
+
+def _lines(history: History) -> Iterator[str]:
+    yield f"{one_line(history.policy_name)}: {_counted(len(history.runs), 'run')}"
+    for trail in history.rules:
+        yield ""
+        yield f"{trail.rule_id}: {since_words(trail)}"
+        for run in history.runs:
+            for point in run.rules:
+                if point.rule_id == trail.rule_id:
+                    yield _point(run, point)
+    yield from _found(history)
+    if history.costly:
+        yield ""
+        yield "Never failed and dear; leave them out if you like, brightline never does:"
+        yield from (f"  {_cost(one)}" for one in history.costly)
+
+
+def _point(run: RunPoint, point: RulePoint) -> str:
+    other = ", ".join(_DIFFERS[what] for what in point.differs)
+    when = f"{run.started_at:%Y-%m-%d %H:%M}"
+    rate = wording.rate_words(point.rate)
+    why = f"  (not comparable: {other})" if other else ""
+    return f"  {when}  {run.run_id}  {point.gate.value:<8}  {rate}{why}"
+
+
+def _found(history: History) -> Iterator[str]:
+    played = [one for one in history.yields if one.calls]
+    if not played:
+        return
+    yield ""
+    yield "Techniques, breaches per 100 calls over the newest stored runs:"
+    for one in played[:_MOST_TECHNIQUES]:
+        share = 100 * one.breaches / one.calls
+        yield f"  {one.technique:<28} {share:5.1f}  ({one.breaches} in {one.calls:,} calls)"
+    if len(played) > _MOST_TECHNIQUES:
+        yield f"  and {len(played) - _MOST_TECHNIQUES} more that found no more than the last"
+
+
+def _cost(one: CaseCost) -> str:
+    tokens = f"{one.tokens:,} tokens, " if one.tokens else ""
+    played = f"{_counted(one.plays, 'play')} in {_counted(one.runs, 'run')}"
+    return f"{one.case_id}: {played}, {tokens}{one.seconds:,.0f} seconds"
