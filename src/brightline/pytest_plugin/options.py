@@ -20,6 +20,9 @@ _TEXTS = {
     "judge_model": "Model to ask for, where the judge is an address.",
     "store": "Database: a file, or postgresql://…  [default: .brightline beside the policy]",
 }
+FLAGS = tuple(f"--brightline-{name.replace('_', '-')}" for name in _TEXTS)
+"""Every option, as it is written on the command line."""
+
 _COUNTS = frozenset({"trials", "at_once", "budget_calls"})
 _FILES = frozenset({"target", "judge", "store"})
 
@@ -34,8 +37,7 @@ def add_options(parser: pytest.Parser) -> None:
     """Add each option twice: on the command line and in the ini file."""
     group = parser.getgroup("brightline", "refusal policies (brightline)")
     counted: Literal["int", "string"] = "int" if pytest.version_tuple >= (8, 4) else "string"
-    for name, text in _TEXTS.items():
-        flag = f"--brightline-{name.replace('_', '-')}"
+    for flag, (name, text) in zip(FLAGS, _TEXTS.items(), strict=True):
         if name == "technique":
             group.addoption(flag, dest=_key(name), action="append", metavar="NAME", help=text)
             parser.addini(_key(name), text, type="linelist")
