@@ -137,6 +137,15 @@ class Decodes(Protocol):
         ...
 
 
+@runtime_checkable
+class Recasts(Protocol):
+    """A technique that says the request in other words of its own."""
+
+    def recast(self, objective: str) -> str:
+        """Return what stands in the turns in place of a request; some words, never none."""
+        ...
+
+
 class Reporter(Protocol):
     """Turns a report into text."""
 

@@ -39,6 +39,16 @@ class TheirCode(Theirs):
         return tuple(self.undo(turn.text) for turn in turns[:1])
 
 
+@dataclass(frozen=True)
+class TheirWords(Theirs):
+    """Somebody else's technique that says the request in other words."""
+
+    anew: Callable[[str], str] = str.upper
+
+    def recast(self, objective: str) -> str:
+        return self.anew(objective)
+
+
 def user(text: str, after: After | None = None) -> Turn:
     return Turn(role=Role.USER, text=text, after=after)
 
@@ -81,6 +91,18 @@ BROKEN: dict[str, tuple[Theirs, str]] = {
     ),
     "says it in a code and brings nothing that undoes it": (
         Theirs(in_base64),
+        "technique-loses-request",
+    ),
+    "says other words than it says it does": (
+        TheirWords(lambda request: (user(request.objective.lower()),)),
+        "technique-loses-request",
+    ),
+    "says it in no words": (
+        TheirWords(lambda _: (user("Hello."),), anew=lambda _: ""),
+        "technique-loses-request",
+    ),
+    "says probe and control in the same words": (
+        TheirWords(lambda _: (user("Hello."),), anew=lambda _: "Hello"),
         "technique-loses-request",
     ),
     "undoes its code wrongly": (

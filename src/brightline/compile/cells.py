@@ -7,7 +7,7 @@ from typing import NamedTuple
 from brightline.compile.checks import Wrapped, check_twins, check_wrapped
 from brightline.compile.pairs import Pair, choice
 from brightline.compile.techniques import claimed_condition
-from brightline.ports import Decodes, Technique
+from brightline.ports import Decodes, Recasts, Technique
 from brightline.records import (
     Authority,
     Case,
@@ -46,7 +46,7 @@ def technique_cell(
     """
     seen: set[str] = set()
     column = (rule.id, technique.name)
-    code = technique if isinstance(technique, Decodes) else None
+    code = technique if isinstance(technique, (Decodes, Recasts)) else None
     for probe, control in pairs:
         lead = probe if probe is not None else control or ""
         wording = choice(rule.id, technique.name, lead, seed)

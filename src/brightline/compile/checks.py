@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from brightline.errors import UsageError
-from brightline.ports import Decodes, Technique
+from brightline.ports import Decodes, Recasts, Technique
 from brightline.records import After, Request, Role, Turn
 
 _GAP = re.compile(r"\{\{?\s*[a-z_]+\s*\}?\}")
@@ -17,13 +17,18 @@ class Wrapped(NamedTuple):
     """A request as a technique puts it."""
 
     objective: str
+    """The request, in the technique's own words where it has some."""
     turns: Sequence[Turn]
     said: tuple[str, ...]
     """What each turn says, with the technique's own code undone."""
 
 
 def check_wrapped(
-    technique: Technique, turns: Sequence[Turn], request: Request, *, code: Decodes | None
+    technique: Technique,
+    turns: Sequence[Turn],
+    request: Request,
+    *,
+    code: Decodes | Recasts | None,
 ) -> Wrapped:
     """Return the turns of a technique once it is sure that they can be sent.
 
@@ -31,8 +36,8 @@ def check_wrapped(
         technique: What put the request into turns.
         turns: What it gave.
         request: What it was to put.
-        code: The technique where it says requests in a code, else None: to find that out costs
-            as much as all the rest.
+        code: The technique where it says requests in a code or in other words, else None: to
+            find that out costs as much as all the rest.
 
     Raises:
         UsageError: they cannot be played, have a gap left in them, or do not carry the request.
@@ -45,22 +50,26 @@ def check_wrapped(
             hint="Its wrap must return turns with text, the user's last; or none at all. The"
             " user's first and last turn are always sent.",
         )
-    said = _said(technique, turns, code)
-    if not any(request.objective in text for text in said):
+    asked, said = request.objective, tuple(turn.text for turn in turns)
+    if isinstance(code, Recasts):
+        asked = code.recast(asked)
+    elif code is not None:
+        said = _said(technique, turns, code)
+    if not asked.strip() or not any(asked in text for text in said):
         raise UsageError(
             f"technique {technique.name!r} loses the request {request.objective!r}",
             slug="technique-loses-request",
             hint="Its wrap must put the request word for word into the turns, or its decode"
-            " must give it back.",
+            " must give it back, or its recast say what stands there in its place.",
         )
-    gap = _gap_in(said, request)
+    gap = _gap_in(said, request, asked=asked)
     if gap:
         raise UsageError(
             f"technique {technique.name!r} leaves the gap {gap} in its text",
             slug="technique-unplayable",
             hint="Fill it, or write the text without braces around a single word.",
         )
-    return Wrapped(request.objective, turns, said)
+    return Wrapped(asked, turns, said)
 
 
 def check_twins(technique: Technique, probe: Wrapped, control: Wrapped) -> None:
@@ -108,11 +117,7 @@ def _unplayable(turns: Sequence[Turn]) -> str:
     return ""
 
 
-def _said(
-    technique: Technique, turns: Sequence[Turn], code: Decodes | None
-) -> tuple[str, ...]:
-    if code is None:
-        return tuple(turn.text for turn in turns)
+def _said(technique: Technique, turns: Sequence[Turn], code: Decodes) -> tuple[str, ...]:
     try:
         said = code.decode(turns)
         return tuple(text for _, text in zip(turns, said, strict=True))
@@ -124,12 +129,12 @@ def _said(
         ) from error
 
 
-def _gap_in(said: Sequence[str], request: Request) -> str:
+def _gap_in(said: Sequence[str], request: Request, *, asked: str) -> str:
     """Return a gap that the technique left; one that the owners wrote themselves is none."""
     if "{" in request.product or any("{" in task for task in request.does):
         return ""
     for text in said:
-        found = _GAP.search(text.replace(request.objective, "")) if "{" in text else None
+        found = _GAP.search(text.replace(asked, "")) if "{" in text else None
         if found:
             return found[0]
     return ""

@@ -24,7 +24,8 @@ claims that the condition is met.
 Your own technique is an object with `name`, `purpose`, `example`, `source`, `standards` and
 `wrap(request)`, named in the entry points `brightline.techniques` and chosen with
 `--technique`. `wrap` chooses its words by `request.wording` alone and puts `request.objective`
-in word for word; one that puts it in a code has `decode(turns)` too. Before anything is sent,
+in word for word; one that puts it in a code has `decode(turns)` too, one that puts it in other
+words `recast(objective)`, which says in which. Before anything is sent,
 every case is looked at for that.
 
 Standards are identifiers in MITRE ATLAS (AML), the OWASP Top 10 for LLM applications of 2025

@@ -202,7 +202,13 @@ EVERYDAY = (
     ),
     answer(
         "moving-money",
-        (("what is a standing order", "what a standing order is"),),
+        (
+            (
+                "what is a standing order",
+                "what was a standing order",
+                "what a standing order is",
+            ),
+        ),
         "standing orders",
         "A standing order is a transfer that repeats itself: the same sum to the same account,"
         " for example on the first of each month for the rent. You set it up once, and it runs"
