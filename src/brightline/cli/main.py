@@ -74,6 +74,9 @@ COMMANDS = {
 """Name: (where it is, what it does). Kept here so that --help imports no command."""
 
 
+OUR_FAULT = 3
+"""Exit code of a command that failed in a way that we did not foresee."""
+
 SIGPIPE = 141
 """Exit code, as a shell gives it, of a command whose reader went away."""
 
