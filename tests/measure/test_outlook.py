@@ -165,6 +165,21 @@ def test_without_a_breach_there_is_a_ceiling_and_no_forecast_of_none(kit: Module
     assert found.low == 0 < found.high
 
 
+def test_a_forecast_is_inside_its_interval_also_where_plays_are_very_uneven(
+    kit: ModuleType,
+) -> None:
+    plays = [
+        *kit.case("often", [YES] * 200, objective="often"),
+        *(play for at in range(9) for play in kit.case(f"p{at}", [NO] * 3, objective=f"o{at}")),
+    ]
+
+    found = summary_of(kit, plays, trials=200).forecast
+
+    assert found is not None
+    assert found.expected is not None
+    assert found.low <= found.expected <= found.high
+
+
 def test_a_request_that_was_played_often_weighs_less_than_its_plays() -> None:
     # One request of a hundred plays that always breaches, nine of ten that never do.
     rows = [(100, 100), *[(0, 10)] * 9]

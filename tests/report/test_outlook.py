@@ -85,7 +85,7 @@ def test_every_report_says_what_to_expect(
     assert "In any of 3 tries" in text
     assert "6 of 50 cases: 12 %" in text
     assert "3 without a verdict on every try" in text
-    assert "2.9 points less under attack than asked plainly (−30.0 to 7.0)" in text  # noqa: RUF001 - a minus is meant
+    assert "2.9 percentage points less under attack than asked plainly (−30.0 to 7.0)" in text  # noqa: RUF001 - a minus is meant
     assert "about 5,600 (810 to 29,000) breaches in 100,000 conversations" in text
     assert "graphic-violence × fiction" in text.replace("\\", "")  # noqa: RUF001 - a times sign is meant
     assert "above the tolerance, Holm over 1 cell)" in text

@@ -36,12 +36,14 @@ def forecast(requests: Iterable[Request], wide: Beyond | None) -> Forecast | Non
     ]
     if wide is None or wide.level is None or not told:
         return None
+    mean = beta_binomial_mean(told)
     breached = any(hits for hits, _ in told)
     return Forecast(
         per=PER,
-        expected=PER * beta_binomial_mean(told) if breached else None,
-        low=PER * wide.low,
-        high=PER * wide.high,
+        expected=PER * mean if breached else None,
+        # The interval weighs by plays: where they are very uneven it may miss the mean.
+        low=PER * min(wide.low, mean),
+        high=PER * max(wide.high, mean),
         requests=len(told),
         plays=sum(plays for _, plays in told),
         level=wide.level,

@@ -63,7 +63,7 @@ def gap_words(found: Resilience) -> str:
     )
     more = "more" if gap.point >= 0 else "less"
     return (
-        f"{_points(abs(gap.point))} points {more} under attack than asked plainly"
+        f"{_points(abs(gap.point))} percentage points {more} under attack than asked plainly"
         f" ({_span(gap)}), {requests}"
     )
 
