@@ -20,12 +20,12 @@ def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> Non
     The same cases are compared with themselves. Exits as the gate does with this baseline: a
     rule that got worse is broken.
     """
+    gc.disable()  # many small tuples, no cycle among them, and the process ends after it
     from brightline.pipeline.reporting import report_of
     from brightline.plugins import find_reporter
     from brightline.report.comparison import text
     from brightline.store import find_store
 
-    gc.disable()  # many small tuples, no cycle among them, and the process ends after it
     with find_store(store_url(store)) as opened:
         provenance = opened.find_run(run)
         found = report_of(opened, provenance, baseline=baseline, shown_per_rule=0)

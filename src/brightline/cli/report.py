@@ -107,6 +107,8 @@ def report(  # noqa: PLR0913 - one parameter per option
     from brightline.plugins import find_reporter
 
     found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven, policy=policy)
+    if form == "html":
+        found = _with_history(found, store)
     if out is None and form == "text" and (sys.stdout.isatty() or _columns()):
         from brightline.report.terminal import show
 
@@ -155,6 +157,14 @@ def _stored(
         )
         lay = opened.run_settings(provenance.run_id).get(POLICY_FILE)
         return placed(found, policy or lay, os.environ)
+
+
+def _with_history(found: "Report", store: str | None) -> "Report":
+    from brightline.pipeline.history import with_history
+    from brightline.store import find_store
+
+    with find_store(store_url(store)) as opened:
+        return with_history(opened, found)
 
 
 def _columns() -> str:

@@ -1,7 +1,7 @@
 """Two stored runs in, which of their cases may be compared out, and what else differs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.errors import UsageError
@@ -10,6 +10,8 @@ from brightline.records import Baseline, BaselineCase, Comparison, Expected, Mov
 
 SHOWN_MOVED = 6
 """Cases that are named of a rule, side and kind; all are counted."""
+
+NO_RULE = "every rule says something else"
 
 Cases = Sequence[BaselineCase]
 Pair = tuple[Cases, Cases]
@@ -49,13 +51,11 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
     Raises:
         UsageError: the judge is another one, or nothing can be compared.
     """
-    if before.judge != after.judge:
-        raise _does_not_fit(before, "judge", f"{before.judge}, this run with {after.judge}")
-    changed = _changed(before, after)
+    changed = check_fits(before, after)
     old, new = ([case for case in run.cases if _kept(case, changed)] for run in (before, after))
     ids = frozenset(case.id for case in old) & frozenset(case.id for case in new)
     if not ids:
-        why = "every rule says something else" if changed else "no case is in both runs"
+        why = NO_RULE if changed else "no case is in both runs"
         raise _does_not_fit(before, "policy" if changed else "suite", why)
     whole: defaultdict[Key, tuple[list[BaselineCase], list[BaselineCase]]] = defaultdict(
         lambda: ([], [])
@@ -75,6 +75,29 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
     )
     sides.cases.update({key: sides.common(*pair) for key, pair in whole.items()})
     return sides
+
+
+def check_fits(
+    before: Baseline, after: Baseline, rules: Collection[str] = ()
+) -> frozenset[str]:
+    """Return the rules and written cases that say something else than they did.
+
+    Known before the first call, so that nothing is paid for what cannot be compared.
+
+    Args:
+        before: The run to compare with.
+        after: The run in question; its cases do not matter.
+        rules: What will be played, where that is known.
+
+    Raises:
+        UsageError: the judge is another one, or nothing that is played can be compared.
+    """
+    if before.judge != after.judge:
+        raise _does_not_fit(before, "judge", f"{before.judge}, this run with {after.judge}")
+    changed = frozenset(_changed(before, after))
+    if rules and changed.issuperset(rules):
+        raise _does_not_fit(before, "policy", NO_RULE)
+    return changed
 
 
 def comparison_of(before: Baseline, after: Baseline, sides: Sides) -> Comparison:
@@ -121,7 +144,7 @@ def _changed(before: Baseline, after: Baseline) -> set[str]:
     return {name for name in both if before.said[name] != after.said[name]}
 
 
-def _kept(case: BaselineCase, changed: set[str]) -> bool:
+def _kept(case: BaselineCase, changed: AbstractSet[str]) -> bool:
     return not changed or not (case.rule_id in changed or case.id in changed)
 
 

@@ -108,7 +108,7 @@ def from_outcomes(
     for case, outcomes in found:
         says = [TABLE.get((case.expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
         decided = len(says) - says.count(Reading.UNKNOWN)
-        cases.append(case._replace(hits=says.count(Reading.HIT), decided=decided))
+        cases.append(BaselineCase(*case[:4], says.count(Reading.HIT), decided, case.request))
     return _baseline(provenance, cases, policy=policy)
 
 

@@ -17,8 +17,13 @@ from brightline.pipeline.concluding import conclude
 from brightline.pipeline.flow import Tell, open_run, play_run, provenance_of
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import plainest_control
-from brightline.pipeline.reporting import build_report, find_baseline, no_comparison
-from brightline.records import Provenance, Report
+from brightline.pipeline.reporting import (
+    build_report,
+    find_baseline,
+    insist_on_baseline,
+    no_comparison,
+)
+from brightline.records import Baseline, Provenance, Report
 from brightline.run.play import Ending
 from brightline.run.preflight import Preflight, left_after, preflight
 from brightline.store import Store
@@ -63,13 +68,12 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         StoreError: a row could not be written.
     """
     try:
-        if baseline is not None and order.plan.selection.adaptive:
-            raise no_comparison(run_id)
-        before = None if baseline is None else find_baseline(store, baseline)
+        wanted = provenance_of(order, run_id=run_id, now=now)
+        before = _baseline_of(order, store, baseline, wanted=wanted)
         insist(await audit(order.plan, order.judge))
         accounts = Accounts(store, order.judge)
         with ExitStack() as held:
-            earlier = store.find_unfinished(provenance_of(order, run_id=run_id, now=now))
+            earlier = store.find_unfinished(wanted)
             if earlier is not None:
                 # The self-test is paid out of what the run has left.
                 held.enter_context(store.lock(earlier.run_id))
@@ -105,6 +109,23 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         with anyio.CancelScope(shield=True):
             await order.target.aclose()
     return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)
+
+
+def _baseline_of(
+    order: Order, store: Store, ref: str | None, *, wanted: Provenance
+) -> Baseline | None:
+    """Return what a run is to be compared with.
+
+    Raises:
+        UsageError: there is none, or the run cannot be compared with it.
+    """
+    if ref is None:
+        return None
+    if order.plan.selection.adaptive:
+        raise no_comparison(wanted.run_id)
+    before = find_baseline(store, ref)
+    insist_on_baseline(before, wanted, order.plan)
+    return before
 
 
 async def _try_and_open(

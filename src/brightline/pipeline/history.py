@@ -21,9 +21,30 @@ from brightline.store.running import StoredRun
 LAST = 20
 """Runs that are shown unless the user says otherwise."""
 
+CHARTED = 12
+"""Runs in the chart of a page, its own among them."""
+
+
+def with_history(store: Store, report: Report) -> Report:
+    """Return a report that knows the runs before its own; as it is where there is none."""
+    found = history_of(
+        store,
+        policy=report.policy.name,
+        last=CHARTED,
+        until=report.provenance,
+    )
+    if len(found.runs) < 2:
+        return report
+    return report.model_copy(update={"history": found})
+
 
 def history_of(
-    store: Store, *, policy: str | None = None, rule: str | None = None, last: int = LAST
+    store: Store,
+    *,
+    policy: str | None = None,
+    rule: str | None = None,
+    last: int = LAST,
+    until: Provenance | None = None,
 ) -> History:
     """Return what the newest runs of a policy showed.
 
@@ -32,11 +53,12 @@ def history_of(
         policy: Name of the product; None: that of the newest run.
         rule: Only this rule; None: all.
         last: How many runs at most.
+        until: The newest run that counts; None: the newest there is.
 
     Raises:
         UsageError: no such run is stored, or the newest has no such rule.
     """
-    name, chosen = _chosen(store, policy)
+    name, chosen = _chosen(store, policy, until)
     reports = [report_of(store, one, shown_per_rule=0) for one in reversed(chosen[:last])]
     past = store.past()
     ids = [report.provenance.run_id for report in reports]
@@ -60,9 +82,11 @@ def history_of(
     )
 
 
-def _chosen(store: Store, policy: str | None) -> tuple[str, list[Provenance]]:
+def _chosen(
+    store: Store, policy: str | None, until: Provenance | None
+) -> tuple[str, list[Provenance]]:
     """Return the policy's name and its runs that are over, the newest first."""
-    ended = [run.provenance for run in store.runs() if _is_over(run)]
+    ended = [run.provenance for run in store.runs() if _is_over(run, until)]
     names = {run.run_id: store.run_policy(run.run_id).name for run in ended}
     name = policy if policy is not None else next(iter(names.values()), "")
     chosen = [run for run in ended if names[run.run_id] == name]
@@ -75,8 +99,12 @@ def _chosen(store: Store, policy: str | None) -> tuple[str, list[Provenance]]:
     return name, chosen
 
 
-def _is_over(run: StoredRun) -> bool:
-    return run.finished_at is not None
+def _is_over(run: StoredRun, until: Provenance | None) -> bool:
+    if until is None:
+        return run.finished_at is not None
+    if run.provenance.run_id == until.run_id:
+        return True
+    return run.finished_at is not None and run.provenance.started_at <= until.started_at
 
 
 def _point(

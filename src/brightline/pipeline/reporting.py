@@ -7,6 +7,7 @@ from pathlib import Path
 from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
+from brightline.measure.comparable import check_fits
 from brightline.measure.compare import compare_whole, from_outcomes, to_baseline
 from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
@@ -18,6 +19,7 @@ from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.concluding import judge_problems_of
 from brightline.pipeline.judges import known_judge
+from brightline.pipeline.plan import Plan
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
 from brightline.plugins import standards_carried
@@ -71,7 +73,8 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         baseline: A run to compare with.
         judge_problems: What the judge's self-test found; any makes the run unproven.
         plays: The run's plays, where the caller has read them already.
-        shown_per_rule: Exchanges of one rule that the report carries; none reads no transcript.
+        shown_per_rule: Exchanges of one rule that the report carries. With 0 no transcript is
+            read, and nothing is said of which technique to play first.
 
     Raises:
         UsageError: a rule that may stay unproven is unknown, or the baseline does not fit.
@@ -111,11 +114,10 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     )
     summary = told_apart(summary, asked, plays) if adaptive else _with_likely(summary)
     lines = find_boundaries(policy, plays, trials=provenance.trials)
-    order = order_of(
-        summary.rules,
-        {play.case_id: play.objective for play in plays},
-        store.yields(policy.name) if any(_breached(rule) for rule in summary.rules) else {},
-    )
+    order = None
+    if shown_per_rule and any(_breached(rule) for rule in summary.rules):
+        objectives = {play.case_id: play.objective for play in plays}
+        order = order_of(summary.rules, objectives, store.yields(policy.name))
     summary = summary.model_copy(
         update={"boundaries": lines, "order": order, "comparison": comparison}
     )
@@ -179,6 +181,16 @@ def find_baseline(store: Store, ref: str) -> Baseline:
             hint="Write one with: brightline baseline RUN > baseline.json",
         )
     return build_baseline(store, store.find_run(ref))
+
+
+def insist_on_baseline(before: Baseline, wanted: Provenance, plan: Plan) -> None:
+    """Raise where a run cannot be compared with its baseline, before it is paid for.
+
+    Raises:
+        UsageError: its judge is another one, or every rule that it plays says something else.
+    """
+    after = to_baseline(wanted, (), policy=plan.selection.policy)
+    check_fits(before, after, plan.cases_of)
 
 
 def planned_of(store: Store, provenance: Provenance) -> dict[str, int]:
@@ -250,6 +262,8 @@ def _compared(
 def _evidence(
     store: Store, provenance: Provenance, summary: Summary, *, plays: Iterable[Play], most: int
 ) -> tuple[Evidence, ...]:
+    if not most:
+        return ()
     confirmed = {
         key for rule in summary.rules for item in rule.confirmed for key in item.attempts
     }

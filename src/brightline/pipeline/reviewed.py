@@ -48,6 +48,8 @@ def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     """
     plays = list(store.plays(provenance.run_id, provenance.trials))
     settled = settled_alike(store, provenance.run_id, plays)
+    if not settled:
+        return plays
     return [_with_review(play, settled.get(attempt_id(play))) for play in plays]
 
 
@@ -73,8 +75,11 @@ def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str,
     Returns:
         By attempt id, of plays that it settles.
     """
+    reviewed = store.past().reviewed()
     waiting: defaultdict[str, list[Play]] = defaultdict(list)
-    for play in plays:
+    for play in plays if reviewed else ():
+        if play.rule_id not in reviewed:
+            continue
         is_open = play.outcome in OPEN or unvouched(play) or declined(play)
         if is_open and not set(play.by) & set(SETTLED_BY):
             waiting[play.rule_id].append(play)

@@ -3,6 +3,7 @@
 from brightline.records.base import Record
 from brightline.records.exchange import Attempt
 from brightline.records.hierarchy import Hierarchy
+from brightline.records.history import History
 from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
@@ -47,3 +48,5 @@ class Report(Record):
     """Lines of public lists for which this run is, or could have been, evidence."""
     source: PolicyFile | None = None
     """None where the file is not there, or no rule in it is as it was."""
+    history: History | None = None
+    """Runs of the policy up to this one; None where nobody asked, or there is no other."""

@@ -1,10 +1,14 @@
-"""The history of a policy in, text for a terminal out."""
+"""The history of a policy in, text for a terminal or the charts of a page out."""
 
 from collections.abc import Iterator
 
 from brightline.records import CaseCost, History, RulePoint, RunPoint, Trail
 from brightline.report import wording
 from brightline.report.clean import clean, one_line
+from brightline.report.scale import position
+
+WIDTH, HEIGHT, EDGE = 320, 72, 8
+"""Units of a chart's drawing."""
 
 _MOST_TECHNIQUES = 8
 _DIFFERS = {
@@ -26,6 +30,58 @@ def text(history: History) -> str:
         history: At least one run.
     """
     return "\n".join(clean(line) for line in _lines(history)) + "\n"
+
+
+def view(history: History | None) -> list[dict[str, object]]:
+    """Return the charts of the page: a rule each that at least two comparable runs tested.
+
+    Args:
+        history: Up to the page's own run; None draws nothing.
+    """
+    if history is None:
+        return []
+    found = [
+        (trail, points)
+        for trail in history.rules
+        if len(points := list(_comparable(history, trail.rule_id))) > 1
+    ]
+    return [_chart(trail, points) for trail, points in found]
+
+
+def _comparable(history: History, rule_id: str) -> Iterator[tuple[RunPoint, RulePoint]]:
+    for run in history.runs:
+        for point in run.rules:
+            tested = point.rate.decided or point.rate.undecided
+            if point.rule_id == rule_id and not point.differs and tested:
+                yield run, point
+
+
+def _chart(trail: Trail, points: list[tuple[RunPoint, RulePoint]]) -> dict[str, object]:
+    step = (WIDTH - 2 * EDGE) / (len(points) - 1)
+    return {
+        "rule": one_line(trail.rule_id),
+        "since": one_line(since_words(trail)),
+        "limit": _at(points[-1][1].tolerance),
+        "points": [
+            {
+                "x": f"{EDGE + at * step:.1f}",
+                "low": _at(point.rate.low),
+                "high": _at(point.rate.high),
+                "y": None if (share := point.rate.point()) is None else _at(share),
+                "gate": point.gate.value,
+                "words": one_line(
+                    f"{run.started_at:%Y-%m-%d %H:%M}: {point.gate.value},"
+                    f" {wording.rate_words(point.rate)}"
+                ),
+            }
+            for at, (run, point) in enumerate(points)
+        ],
+    }
+
+
+def _at(share: float) -> str:
+    """Return where a share stands in a chart, which begins at the top."""
+    return f"{HEIGHT - EDGE - position(share) * (HEIGHT - 2 * EDGE):.1f}"
 
 
 def since_words(trail: Trail) -> str:

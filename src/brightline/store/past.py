@@ -51,18 +51,11 @@ class Past:
                 for row in sorted(rows, key=_PEOPLE_LAST):
                     last[row[0]][row.trial] = row.outcome
                 for row in page:
-                    one = case_row(row)
+                    case_id, rule_id, technique, expected, objective, _ = case_row(row)
+                    outcomes = last.get(escape(case_id))
                     yield (
-                        BaselineCase(
-                            one.id,
-                            one.rule_id,
-                            one.technique,
-                            one.expected,
-                            hits=0,
-                            decided=0,
-                            request=one.objective,
-                        ),
-                        list(last.get(escape(row.id), {}).values()),
+                        BaselineCase(case_id, rule_id, technique, expected, 0, 0, objective),
+                        list(outcomes.values()) if outcomes else [],
                     )
 
     def asked(self, run_ids: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -70,6 +70,7 @@ _SAID = (
     judgements.c.breach_turn,
 )
 _SEQ = itemgetter(2)
+_SIDES = {side.value: side for side in Expected}
 _ENDED = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
 _ATTEMPT = (
     attempts.c.case_id,
@@ -369,14 +370,8 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def case_row(row: sa.Row[Any]) -> CaseRow:
     """Return what a play repeats of its case, from a row with the columns `PLAYED`."""
-    return CaseRow(
-        id=row.id,
-        rule_id=row.rule_id,
-        technique=row.technique,
-        expected=Expected(row.expected),
-        objective=row.objective,
-        must_hold=row.must_hold,
-    )
+    _, case_id, rule_id, technique, expected, objective, must_hold = tuple(row)
+    return CaseRow(case_id, rule_id, technique, _SIDES[expected], objective, must_hold)
 
 
 def _attempt(row: sa.Row[Any], body: str | None) -> Attempt:

@@ -1,0 +1,127 @@
+"""A breach is kept, breaks the next run, and shows in the history: as a team meets it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from brightline.load.policy import load_policy
+from brightline.simulate.server import running
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "examples" / "sprout"
+RULE = "staff-code"
+
+
+def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "brightline", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+
+
+@pytest.fixture(scope="module")
+def sprout() -> Iterator[str]:
+    with running(seed=1) as url:
+        yield url
+
+
+def play(folder: Path, url: str, *more: str) -> subprocess.CompletedProcess[str]:
+    words = ["run", "policy.yaml", "--target", url, "--model", "sprout-1", "--rule", RULE]
+    quick = ("--technique", "forged_system", "--trials", "3")
+    return brightline(folder, *words, *quick, *more)
+
+
+@pytest.fixture(scope="module")
+def team(sprout: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A folder with a run and its breaches promoted; what promote said, and said again."""
+    folder = tmp_path_factory.mktemp("team")
+    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    assert play(folder, sprout).returncode == 1
+    first = brightline(folder, "promote", "last", "--confirmed", "--json")
+    again = brightline(folder, "promote", "last", "--confirmed", "--json")
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
+    return folder, first.stdout, again.stdout
+
+
+def test_confirmed_breaches_are_kept_once_with_where_they_came_from(
+    team: tuple[Path, str, str],
+) -> None:
+    folder, first, again = team
+    old = (EXAMPLE / "policy.yaml").read_text()
+    new = (folder / "policy.yaml").read_text()
+
+    kept = {case.id: case for case in load_policy(folder / "policy.yaml").cases}
+    added = json.loads(first)["added"]
+
+    assert added
+    assert json.loads(again)["added"] == []
+    assert len(json.loads(again)["already"]) == len(added)
+    for one in added:
+        case = kept[one["id"]]
+        assert case.must_hold
+        assert case.origin is not None
+        assert case.origin.from_ == "run"
+        assert case.origin.trace
+        assert RULE in case.origin.trace
+    assert [line for line in old.splitlines() if line not in new.splitlines()] == []
+
+
+def test_a_kept_breach_breaks_the_next_run_and_the_baseline_says_what_is_new(
+    team: tuple[Path, str, str], sprout: str
+) -> None:
+    folder = team[0]
+    made = brightline(folder, "baseline", "last")
+    (folder / "baseline.json").write_text(made.stdout)
+
+    done = play(folder, sprout, "--baseline", "baseline.json", "--json")
+
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)
+    (rule,) = [one for one in found["rules"] if one["id"] == RULE]
+    assert "must hold, and failed again on replay" in rule["reason"]
+    differs = found["comparison"]["differs"]
+    assert any("its rules say the same" in line for line in differs)
+    assert any(line.startswith("another suite:") for line in differs)
+    written = [c["trend"] for c in found["changes"] if c["technique"] == "written"]
+    assert written[:1] == ["new"]
+
+
+def test_a_case_that_nobody_confirmed_or_read_is_not_kept(team: tuple[Path, str, str]) -> None:
+    before = (team[0] / "policy.yaml").read_bytes()
+
+    done = brightline(team[0], "promote", "last", "no/such/case")
+
+    assert done.returncode == 4
+    assert "[nothing-to-promote]" in done.stderr
+    assert (team[0] / "policy.yaml").read_bytes() == before
+
+
+def test_a_rule_that_changed_is_said_and_older_runs_do_not_count_for_it(
+    team: tuple[Path, str, str], sprout: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "changed"
+    shutil.copytree(team[0], folder)
+    policy = folder / "policy.yaml"
+    text = next(rule.text for rule in load_policy(policy).rules if rule.id == RULE)
+    policy.write_text(policy.read_text().replace(text, f"{text} Not to staff either."))
+
+    done = play(folder, sprout, "--baseline", "last", "--json")
+    told = json.loads(brightline(folder, "history", "--rule", RULE, "--json").stdout)
+    listed = brightline(folder, "runs", "--json").stdout.splitlines()
+
+    assert f"these rules say something else: {RULE}" in done.stderr
+    assert "[baseline-does-not-fit]" in done.stderr, "the one rule that was played changed"
+    assert done.returncode == 4
+    assert done.stderr.count("played") == 0, "nothing was paid for it"
+    assert {json.loads(line)["gate"] for line in listed} == {"broken"}
+    assert [rule["rule_id"] for rule in told["rules"]] == [RULE]
+    assert told["rules"][0]["broken_since"] == told["runs"][0]["run_id"]
+    assert told["yields"]
