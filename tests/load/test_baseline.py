@@ -7,7 +7,7 @@ import pytest
 
 from brightline.errors import BrightlineError, StoreError, UsageError
 from brightline.load import baseline_text, load_baseline
-from brightline.records import Baseline, BaselineCase, Expected
+from brightline.records import Baseline, BaselineCase, Expected, head_of
 
 
 def baseline(*ids: str) -> Baseline:
@@ -84,3 +84,33 @@ def test_a_missing_baseline_is_not_the_absence_of_a_regression(tmp_path: Path) -
         load_baseline(tmp_path / "b.json")
 
     assert caught.value.exit_code == 4
+
+
+def headed() -> Baseline:
+    made = baseline("r/a").model_copy(
+        update={"policy": "Sprout", "suite_digest": "s", "said": {"r": "0123"}}
+    )
+    return made.model_copy(update={"head": head_of(made)})
+
+
+def test_a_head_that_was_mended_by_hand_compares_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    file.write_text(baseline_text(headed()), encoding="utf-8")
+    assert load_baseline(file) == headed()
+    for old, new in (
+        ("0123456789ab", "ba9876543210"),
+        ("embedded@1", "llm@1"),
+        ('"0123"', '"4"'),
+    ):
+        file.write_text(baseline_text(headed()).replace(old, new), encoding="utf-8")
+
+        with pytest.raises(UsageError, match="changed by hand"):
+            load_baseline(file)
+
+
+def test_a_run_again_without_a_change_changes_one_line() -> None:
+    again = headed().model_copy(update={"run_id": "20261125-101500-3f9c"})
+
+    changed = set(baseline_text(headed()).splitlines()) ^ set(baseline_text(again).splitlines())
+
+    assert len(changed) == 2, "its id, before and after"

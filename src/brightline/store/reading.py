@@ -267,9 +267,9 @@ def read_reviews(
     )
     newest: dict[tuple[str, str, int], tuple[Judgement, str]] = {}
     rows = fetch(wanted)[0]
-    said = _said_in(fetch, rule_id, {row.run_id for row in rows} | {like} if rows else ())
+    said = _said_in(fetch, rule_id, {like, *(row.run_id for row in rows)}) if like else {}
     for row in rows:
-        if like is not None and said.get(row.run_id) != said.get(like):
+        if like and said.get(row.run_id) != said.get(like):
             continue
         key = (row.run_id, row.case_id, row.trial)
         newest.pop(key, None)
