@@ -1,6 +1,7 @@
 """A stored run in, its rows out; rows in, whether they show what the run's gate said."""
 
 import sys
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +12,15 @@ from brightline.cli.shared import json_option, run_argument, store_option, store
 
 @click.command(epilog="Example: brightline verdict last; or brightline verdict run.jsonl")
 @click.argument("run", metavar="RUN|FILE", default="last")
+@click.option(
+    "--within-h",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="H",
+    help="A run that was started longer ago than so many hours is unproven.",
+)
 @store_option
 @json_option
-def verdict(*, run: str, store: str | None, as_json: bool) -> None:
+def verdict(*, run: str, within_h: float | None, store: str | None, as_json: bool) -> None:
     """Check the stored RUN, or the FILE of an export, again by its rows alone.
 
     A second gate that shares no code with the first: for a pipeline that lost the exit code of
@@ -22,6 +29,7 @@ def verdict(*, run: str, store: str | None, as_json: bool) -> None:
     """
     from brightline.measure.gate import exit_code
     from brightline.pipeline.verdict import (
+        not_older,
         verdict_json,
         verdict_of,
         verdict_of_file,
@@ -34,6 +42,8 @@ def verdict(*, run: str, store: str | None, as_json: bool) -> None:
     else:
         with find_store(store_url(store)) as opened:
             found = verdict_of(opened, opened.find_run(run))
+    if within_h is not None:
+        found = not_older(found, within_h, now=datetime.now(UTC))
     tell(partial(click.echo, (verdict_json if as_json else verdict_text)(found)))
     sys.exit(exit_code(found.gate))
 

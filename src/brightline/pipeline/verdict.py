@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,6 +98,21 @@ def verdict_of_file(path: Path) -> Verdict:
         raise _no_export("it does not hold the rows of one run", str(path)) from error
 
 
+def not_older(verdict: Verdict, within_h: float, *, now: datetime) -> Verdict:
+    """Return a verdict that is unproven at best where its run was started too long ago.
+
+    Args:
+        verdict: What is said of the run.
+        within_h: Hours.
+        now: The time, aware.
+    """
+    found = verdict.found
+    if now - datetime.fromisoformat(found.started_at) <= timedelta(hours=within_h):
+        return verdict
+    old = f"it was started at {found.started_at}, more than {within_h:g} hours ago"
+    return _verdict(found._replace(doubts=[*found.doubts, old]))
+
+
 def _rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, object]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -128,6 +144,7 @@ def verdict_json(verdict: Verdict) -> str:
     found = verdict.found
     told = {
         "run": found.run,
+        "started_at": found.started_at,
         "gate": verdict.gate.value,
         "exit_code": exit_code(verdict.gate),
         "rows_show": found.gate,
@@ -155,13 +172,14 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     ended = ", ".join(f"{count:,} {name}" for name, count in sorted(found.outcomes.items()))
     plays = sum(found.outcomes.values())
     yield f"{verdict.gate.value}: run {found.run}, checked again by its rows"
+    yield f"started {found.started_at[:16].replace('T', ' ')} UTC"
     yield f"{plays:,} plays were planned" + (f" = {ended}" if ended else "")
     width = max((len(rule) for rule in found.rules), default=0)
     for rule, (gate, reasons) in found.rules.items():
         allowed = " (allowed)" if gate == Gate.UNPROVEN and rule in found.allowed else ""
         yield f"  {rule:<{width}}  {gate}{allowed}{': ' if reasons else ''}{'; '.join(reasons)}"
     if found.doubts:
-        yield "the rows contradict each other, so nothing holds by them:"
+        yield "nothing holds by these rows:"
         yield from (f"  {doubt}" for doubt in found.doubts[:SHOWN])
     if len(found.doubts) > SHOWN:
         yield f"  and {len(found.doubts) - SHOWN:,} more"

@@ -16,6 +16,8 @@ class Found(NamedTuple):
     """What the rows of a run show."""
 
     run: str
+    started_at: str
+    """ISO 8601 in UTC."""
     gate: str
     rules: dict[str, Said]
     outcomes: dict[str, int]
@@ -53,6 +55,7 @@ def recheck(rows: Iterable[Row]) -> Found:
     allowed = (run["settings"].get("verdict") or {}).get("allowed_unproven", ())
     return Found(
         run=run["id"],
+        started_at=run["started_at"],
         gate=_worst(rules, allowed) if inside else "unproven",
         rules=rules,
         outcomes=dict(Counter(play.outcome for play in inside)),
