@@ -4,6 +4,8 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def _share(name: str) -> None:
     """Let tests import a module that stands beside this file: they are no package."""
@@ -16,5 +18,13 @@ def _share(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-_share("made_runs")
-_share("corruptions")
+for shared in ("made_runs", "corruptions", "held_run"):
+    _share(shared)
+
+from held_run import play_held  # noqa: E402 - it is shared above
+
+
+@pytest.fixture(scope="session")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one run, really played and judged, that holds."""
+    return play_held(tmp_path_factory.mktemp("held"))
