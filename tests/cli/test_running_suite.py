@@ -1,6 +1,8 @@
 """A breach is kept, breaks the next run, and shows in the history: as a team meets it."""
 
 import json
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,12 @@ from brightline.simulate.server import running
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "sprout"
 RULE = "staff-code"
+DOC = (ROOT / "docs" / "running-suite.md").read_text()
+COMMANDS = [
+    line
+    for block in re.findall(r"^```sh\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+]
 
 
 def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -125,3 +133,22 @@ def test_a_rule_that_changed_is_said_and_older_runs_do_not_count_for_it(
     assert [rule["rule_id"] for rule in told["rules"]] == [RULE]
     assert told["rules"][0]["broken_since"] == told["runs"][0]["run_id"]
     assert told["yields"]
+
+
+def test_the_commands_of_the_docs_run_in_order(sprout: str, tmp_path: Path) -> None:
+    """Of one rule only: the docs play them all."""
+    folder = tmp_path / "docs"
+    shutil.copytree(EXAMPLE, folder)
+    assert len(COMMANDS) > 8
+    for line in COMMANDS:
+        words = shlex.split(line.replace("http://127.0.0.1:8123/v1", sprout))[1:]
+        out = folder / words[-1] if ">" in words else None
+        words = words[: words.index(">")] if out else words
+        more = ("--rule", RULE) if words[0] == "run" else ()
+        done = brightline(folder, *words, *more)
+        if out:
+            out.write_text(done.stdout)
+        assert done.returncode in ({0, 1, 5} if words[0] in {"run", "compare"} else {0}), (
+            f"{line}\n{done.stderr}"
+        )
+    assert (folder / "report.html").stat().st_size > 10_000

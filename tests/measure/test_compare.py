@@ -347,6 +347,14 @@ def test_the_same_is_said_only_where_the_margin_allows_it(kit: ModuleType) -> No
     assert tight.note == "too little evidence"
 
 
+def test_what_may_have_become_much_better_is_not_called_the_same(kit: ModuleType) -> None:
+    change = compare(run_of(kit, 3), run_of(kit, 0, run_id="later"))[0]
+
+    assert change.difference is not None
+    assert change.difference.high < 0.05 < -change.difference.low
+    assert change.trend is Trend.UNCLEAR
+
+
 def test_with_many_requests_one_that_turned_with_all_its_cases_is_one(kit: ModuleType) -> None:
     def run(breached: int, requests: int) -> Baseline:
         return to_baseline(
