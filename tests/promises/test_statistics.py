@@ -195,7 +195,7 @@ def wilson_row(sizes: Sequence[int]) -> Row:
                 covered += float(chance) * (low <= share <= high)
             yield covered, f"n = {size}, p = {share:.1%}"
 
-    return worst_of("Wilson, which we do not gate on", "cases: alike; all enumerated", found())
+    return worst_of("Wilson, which we neither gate on nor show", "cases: alike; all enumerated", found())
 
 
 # --- beyond these cases: requests are drawn too ----------------------------------------------
@@ -461,6 +461,7 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    from test_calibration import section
+    import test_calibration
+    import test_outlook
 
-    print(page(), section(), sep="", end="")
+    print(page(), test_calibration.section(), test_outlook.section(), sep="", end="")

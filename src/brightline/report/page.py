@@ -138,7 +138,7 @@ def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
             if count
         ],
         "planned": rule.planned,
-        "outlook": outlook.lines(rule),
+        "outlook": outlook.brief(rule),
     }
 
 
