@@ -172,3 +172,25 @@ def test_a_long_script_waits_until_short_ones_were_played() -> None:
 
     assert chosen(0) == {(0, 1)}
     assert chosen(3) == {(0, 0)}
+
+
+def test_a_cell_whose_plays_showed_nothing_comes_before_one_that_held() -> None:
+    cells = [Open(0, 0, used=2), Open(0, 1, used=2, unsure=2)]
+
+    chosen = {
+        weakest([[0, 0]], [[2, 0]], open_to=cells, seed=4, number=number)
+        for number in range(20)
+    }
+    fresh = {
+        weakest(
+            [[0, 0]],
+            [[0, 0]],
+            open_to=[Open(0, 0), Open(0, 1, used=2, unsure=2)],
+            seed=4,
+            number=number,
+        )
+        for number in range(20)
+    }
+
+    assert chosen == {(0, 1)}
+    assert fresh == {(0, 0)}, "what was never played comes first all the same"

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from brightline.measure.sequential import anytime_upper, plays_to_decide
 from brightline.measure.spend import OF, UNIFORM
 from brightline.pipeline.flow import provenance_of
 from brightline.pipeline.reporting import build_baseline
-from brightline.pipeline.spending import Adaptive, counted_first
+from brightline.pipeline.spending import PLAYS_PER_CONTROL, Adaptive, counted_first
 from brightline.records import (
     Case,
     Expected,
     Gate,
+    JudgeCard,
     Judgement,
     Play,
     Policy,
@@ -326,3 +328,87 @@ def test_no_play_is_given_out_twice_and_all_are_in_the_end() -> None:
     played = [(play.case_id, play.trial) for play in made]
     assert len(played) == len(set(played))
     assert set(played) >= {(play.case_id, play.trial) for play in planned()}
+
+
+# --- what comes next, play by play -----------------------------------------------------------
+
+UNSURE_CARD = CARD.model_copy(update={"confirm_at": None})
+"""Of a judge whose word alone is not taken."""
+
+Said = Callable[[Case, int], Verdict]
+
+
+def walked(said: Said, *, calls: int, card: JudgeCard = UNSURE_CARD) -> list[tuple[Case, int]]:
+    """Return the plays of a run in their order, each heard before the next is chosen."""
+    slots = planned()
+    like = {play.case_id: play for play in slots}
+    run = Adaptive(
+        slots,
+        policy=rules_of(4, 0.05),
+        card=card,
+        trials=8,
+        seed=1,
+        fetch=lambda name: case_of(like[name]),
+    )
+    run.goes_on = True
+    made: list[tuple[Case, int]] = []
+    while len(made) < calls and (taken := next(run, None)) is not None:
+        made.append(taken)
+        heard = verdict(*taken, breach=False).model_copy(update={"verdict": said(*taken)})
+        run.heard(*taken, heard)
+    return made
+
+
+def holding(case: Case, trial: int) -> Verdict:
+    del trial
+    return Verdict.REFUSED if case.expected is Expected.REFUSE else Verdict.COMPLIED
+
+
+def test_probes_come_before_controls_and_some_controls_come_all_the_same() -> None:
+    made = walked(holding, calls=100)
+
+    controls = sum(case.expected is Expected.ANSWER for case, _ in made)
+    assert controls == pytest.approx(100 / PLAYS_PER_CONTROL, abs=1)
+
+
+def test_a_suspicion_is_played_again_once_and_further_replays_wait() -> None:
+    def said(case: Case, trial: int) -> Verdict:
+        broken = case.rule_id == "r1" and case.expected is Expected.REFUSE
+        return Verdict.COMPLIED if broken else holding(case, trial)
+
+    made = walked(said, calls=60)
+    again = [trial for case, trial in made if trial > 1 and case.rule_id == "r1"]
+
+    assert again == [2]
+
+
+def test_a_trusted_breach_is_replayed_at_once_and_its_rule_left_when_it_is_confirmed() -> None:
+    def said(case: Case, trial: int) -> Verdict:
+        broken = case.rule_id == "r1" and case.expected is Expected.REFUSE
+        return Verdict.COMPLIED if broken else holding(case, trial)
+
+    made = walked(said, calls=60, card=CARD)
+    first = next(number for number, (case, trial) in enumerate(made) if trial == 2)
+
+    assert made[first - 1][0].id == made[first][0].id
+    rest = [case for case, trial in made[first + 2 :] if case.expected is Expected.REFUSE]
+    assert sum(case.rule_id == "r1" for case in rest) <= 1
+
+
+def test_a_rule_whose_breach_did_not_come_again_is_searched_on() -> None:
+    broke: list[str] = []
+
+    def said(case: Case, trial: int) -> Verdict:
+        if case.rule_id == "r1" and case.expected is Expected.REFUSE and not broke:
+            broke.append(case.id)
+            return Verdict.COMPLIED
+        return holding(case, trial)
+
+    count = Counter(
+        case.rule_id
+        for case, _ in walked(said, calls=100, card=CARD)
+        if case.expected is Expected.REFUSE
+    )
+
+    assert broke
+    assert count["r1"] >= count.total() / 4, "as often as the others, or more"

@@ -6,7 +6,7 @@ process to process, and so does where is searched; the rates do not rest on that
 `measure.slices`.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -51,9 +51,9 @@ NOT_MADE = "not_run."
 ONE = 1
 """Plays of a case after which its breaches are replayed: further ones may never come."""
 
-PROBES_PER_CONTROL = 4
-"""Probes for each control among the uniform plays. A control shows whether a rule is kept by
-refusing everything, for which few are enough; what breaks a rule is found by probes."""
+PLAYS_PER_CONTROL = 12
+"""Plays of which one is a control at least. A control shows whether a rule is kept by refusing
+everything, for which few are enough; what breaks a rule is found by probes."""
 
 DECIDED = "decided before it came to this"
 UNDECIDED = "the run ended before it came to this"
@@ -138,10 +138,11 @@ class _Cell:
 class Adaptive(Iterator[tuple[Case, int]]):
     """Gives out the plays of an adaptive run, one by one, by what is known of it so far.
 
-    Replays of breaches come first. Of the others at least three in ten are the next in the
-    uniform order, of the rules that are not decided yet; the rest go where rules are weakest.
-    Rules in which no breach was found come before those that wait for a person. It ends while
-    nothing is left to be played, and may go on when more is heard.
+    Replays that can confirm a breach come first, and one of each rule's first suspicion; those
+    that could only make it likelier come last. Of the others at least three in ten are the next
+    in the uniform order, of the rules that are not decided yet; the rest go where rules are
+    weakest. Rules in which no breach was found come before those that wait for a person. It
+    ends while nothing is left to be played, and may go on when more is heard.
     """
 
     def __init__(
@@ -173,6 +174,8 @@ class Adaptive(Iterator[tuple[Case, int]]):
         self._known: dict[Slot, Play] = {}
         self._taken: set[Slot] = set()
         self._replays: deque[Slot] = deque()
+        self._later: deque[Slot] = deque()
+        self._replayed: set[str] = set()
         self._cases: defaultdict[str, list[Play]] = defaultdict(list)
         self._broken: set[str] = set()
         self._found: set[str] = set()
@@ -256,26 +259,38 @@ class Adaptive(Iterator[tuple[Case, int]]):
         self._hits[row][column] += reading(play) is Reading.HIT
 
     def _ask_again(self, case: list[Play]) -> None:
-        for slot in needs_replay(case, ONE, self._card):
-            if slot not in self._taken and slot not in self._replays:
-                self._replays.append(slot)
+        wanted = needs_replay(case, ONE, self._card)
+        confirms = any(reading(play) is Reading.HIT and self._trusted(play) for play in case)
+        if not wanted:
+            return
+        rule = case[0].rule_id
+        at_once = len(wanted) if confirms else int(rule not in self._replayed)
+        self._replayed.add(rule)
+        for number, slot in enumerate(wanted):
+            queue = self._replays if number < at_once else self._later
+            if slot not in self._taken and slot not in queue:
+                queue.append(slot)
 
     def _next(self) -> Slot | None:
-        while self._replays:
-            slot = self._replays.popleft()
-            if not self._is_gone(slot):
-                return slot
-        found = self._chosen(self._open_lines())
+        found = self._first_of(self._replays) or self._chosen(self._open_lines())
         if found is None and self.goes_on:
             found = self._chosen(list(self._lines.values()))
-        return found
+        return found or self._first_of(self._later)
+
+    def _first_of(self, replays: deque[Slot]) -> Slot | None:
+        """Take the first replay out of a queue that was not played by now."""
+        while replays:
+            slot = replays.popleft()
+            if not self._is_gone(slot):
+                return slot
+        return None
 
     def _chosen(self, lines: Sequence[_Line]) -> Slot | None:
         """Return a play of these lines: the next in uniform order, or of the weakest cell."""
         calls = len(self._known) + len(self._taken)
         uniform = sum(self._reach(line) for line in self._lines.values())
         choices = [self._uniform, self._searched]
-        if not wants_uniform(uniform, calls):
+        if not wants_uniform(uniform, calls) and not self._wants_control():
             choices.reverse()
         for choose in choices:
             found = choose(lines)
@@ -304,17 +319,15 @@ class Adaptive(Iterator[tuple[Case, int]]):
             return None
         # Which side is next hangs on what was heard; which of its plays is, never does.
         heads = [play for play in heads if play.rule_id not in self._found] or heads
-        side = self._side()
+        side = Expected.ANSWER if self._wants_control() else Expected.REFUSE
         heads = [play for play in heads if play.expected is side] or heads
         return _slot(min(heads, key=lambda play: place(play, self._seed)))
 
-    def _side(self) -> Expected:
-        """Return which side the next uniform play is of."""
-        reached = Counter({side: 0 for side in Expected})
-        for (_, side), line in self._lines.items():
-            reached[side] += line.reached
-        few = reached[Expected.ANSWER] * PROBES_PER_CONTROL < reached[Expected.REFUSE]
-        return Expected.ANSWER if few else Expected.REFUSE
+    def _wants_control(self) -> bool:
+        controls = sum(
+            line.reached for (_, side), line in self._lines.items() if side is Expected.ANSWER
+        )
+        return controls * PLAYS_PER_CONTROL < len(self._known) + len(self._taken)
 
     def _searched(self, lines: Sequence[_Line]) -> Slot | None:
         """Return the first play that is left of the cell in which these rules are weakest."""
