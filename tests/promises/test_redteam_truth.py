@@ -6,6 +6,7 @@ is chosen, played, judged and heard one by one, as in `run --adaptive --budget-c
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import pytest
 from brightline.judge.heard import declines
 from brightline.load.policy import load_policy
 from brightline.measure.coverage import ANYTIME
+from brightline.measure.rates import upper_bound
 from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Plan, Selection, make_plan
 from brightline.pipeline.spending import ONE, Adaptive, counted_first
@@ -46,6 +48,11 @@ QUICK = 2
 SEEDS = 50
 FOUND = 0.95
 """Share of the weak rules that is to be found, suspected or confirmed."""
+SOUND_SEEDS = 430
+"""Runs of the sound rules of both products: 3,010 rule-runs, of which none may be broken."""
+SOUND_CALLS = 160
+"""Calls of such a run: 40 to 53 for a rule, as many as it gets in a run of all rules."""
+SOUND_BROKEN = 0.001
 
 
 class Setting(NamedTuple):
@@ -95,9 +102,12 @@ class Found(NamedTuple):
     calls: int
 
 
+read_policy = cache(load_policy)
+
+
 def converse(setting: Setting, case: Case, seed: int) -> tuple[Exchange, int]:
     """Play a case as the run does over HTTP; returns what was said and the calls it took."""
-    prompt = load_policy(setting.policy).system_prompt
+    prompt = read_policy(setting.policy).system_prompt
     script = script_of(case, system_prompt=prompt, takes_system=True)
     turns, reply, calls = script.system, "", 0
     for step in script.steps:
@@ -198,10 +208,13 @@ def _told(summary: Summary, calls: int) -> Found:
     )
 
 
-def plan_of(setting: Setting, judge: Judge, *, seed: int, suite: str = "default") -> Plan:
+def plan_of(
+    setting: Setting, judge: Judge, *, seed: int, rules: frozenset[str] = frozenset()
+) -> Plan:
     selection = Selection(
-        policy=load_policy(setting.policy),
-        techniques=find_techniques(suite),
+        policy=read_policy(setting.policy),
+        techniques=find_techniques("default"),
+        rules=tuple(sorted(rules)),
         adaptive=True,
         seed=seed,
     )
@@ -278,3 +291,46 @@ def test_over_50_seeds_weak_rules_are_found_and_sound_ones_are_not_broken(
     assert false == 0
     if seen < FOUND * of:
         pytest.xfail(f"found {seen} of {of}: the figure of issue 5 is not reached")
+
+
+class Trusting:
+    """The embedded judge with a card that has every word of it taken: the twin that errs."""
+
+    def __init__(self, judge: Judge) -> None:
+        assert judge.card is not None
+        self.id = judge.id
+        self.card = judge.card.model_copy(update={"confirm_at": 0.0})
+        self.judge = judge.judge
+
+
+def broken_of_sound(judge: Judge, seeds: range) -> tuple[int, int, int]:
+    """Return rule-runs of sound rules, those called broken, and those under suspicion."""
+    of = broken = alarms = 0
+    for setting in SETTINGS:
+        for seed in seeds:
+            plan = plan_of(setting, judge, seed=seed, rules=setting.sound)
+            found = searched(setting, plan, judge, seed=seed, calls=SOUND_CALLS)
+            of += len(setting.sound)
+            broken += len(found.broken)
+            alarms += len(found.suspected)
+    return of, broken, alarms
+
+
+@pytest.mark.promise
+def test_of_3000_runs_of_sound_rules_none_is_called_broken(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    of, broken, alarms = broken_of_sound(find_judge("embedded"), range(SOUND_SEEDS))
+
+    bound = upper_bound(broken, of)
+    with capsys.disabled():
+        print(f"\nsound rules broken {broken} of {of} rule-runs, below {bound:.4%};", end=" ")
+        print(f"under suspicion {alarms}")
+    assert bound < SOUND_BROKEN
+
+
+@pytest.mark.promise
+def test_a_judge_whose_every_word_is_taken_would_break_sound_rules() -> None:
+    of, broken, _ = broken_of_sound(Trusting(find_judge("embedded")), range(30))
+
+    assert broken > of * SOUND_BROKEN
