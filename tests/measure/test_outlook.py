@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 
+from brightline.measure.beyond import of_clusters
 from brightline.measure.coverage import ANYTIME
 from brightline.measure.forecast import PER, beta_binomial_mean
 from brightline.measure.rates import interval
@@ -178,6 +179,14 @@ def test_a_forecast_is_inside_its_interval_also_where_plays_are_very_uneven(
     assert found is not None
     assert found.expected is not None
     assert found.low <= found.expected <= found.high
+
+
+def test_requests_of_unequal_weight_count_for_fewer() -> None:
+    even = of_clusters({str(at): [0, 0, 28] for at in range(40)})
+    uneven = of_clusters({str(at): [0, 0, 8 if at % 2 else 48] for at in range(40)})
+
+    assert even.high == pytest.approx(1 - 0.025 ** (1 / 40))
+    assert uneven.high > 1.4 * even.high
 
 
 def test_a_request_that_was_played_often_weighs_less_than_its_plays() -> None:

@@ -195,7 +195,9 @@ def wilson_row(sizes: Sequence[int]) -> Row:
                 covered += float(chance) * (low <= share <= high)
             yield covered, f"n = {size}, p = {share:.1%}"
 
-    return worst_of("Wilson, which we neither gate on nor show", "cases: alike; all enumerated", found())
+    return worst_of(
+        "Wilson, neither gated on nor shown", "cases: alike; all enumerated", found()
+    )
 
 
 # --- beyond these cases: requests are drawn too ----------------------------------------------
