@@ -113,11 +113,15 @@ class Technique(Protocol):
 class OwnSuite(Protocol):
     """A suite that is no list of techniques but asks what it makes of a policy itself."""
 
-    TRIALS: int | None
-    """Plays of each case where nobody says how many; None: as many as every rule needs."""
+    @property
+    def TRIALS(self) -> int | None:  # noqa: N802 - most suites are modules, this their constant
+        """Plays of each case where nobody says how many; None: as many as every rule needs."""
+        ...
 
-    COLUMNS: tuple[str, ...]
-    """Columns of the matrix in their order; others stand behind them as they come up."""
+    @property
+    def COLUMNS(self) -> tuple[str, ...]:  # noqa: N802 - as above
+        """Columns of the matrix in their order; others stand behind them as they come up."""
+        ...
 
     def cases(self, policy: Policy, *, seed: int) -> Iterator[Case]:
         """Yield every case, rule by rule; the same arguments give the same cases."""

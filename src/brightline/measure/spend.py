@@ -43,8 +43,8 @@ FADES = 0.5
 found; from 1 on fewer of those are that a row or column points to."""
 
 UNSURE = 0.5
-"""Part of that which a play without evidence does not take: it showed nothing, so its cell is as
-good as before; but what the judge cannot tell once it often cannot tell again."""
+"""Part of that which a play without evidence does not take: it showed nothing, so its cell is
+as good as before; but what the judge cannot tell once it often cannot tell again."""
 
 CALLS = 0.5
 """Part of the logarithm of its calls that is taken off a cell's logit. A script of four turns
