@@ -51,7 +51,7 @@ NOT_MADE = "not_run."
 ONE = 1
 """Plays of a case after which its breaches are replayed: further ones may never come."""
 
-PLAYS_PER_CONTROL = 12
+PLAYS_PER_CONTROL = 20
 """Plays of which one is a control at least. A control shows whether a rule is kept by refusing
 everything, for which few are enough; what breaks a rule is found by probes."""
 
