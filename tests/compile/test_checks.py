@@ -98,7 +98,7 @@ BROKEN: dict[str, tuple[Theirs, str]] = {
         "technique-loses-request",
     ),
     "says it in no words": (
-        TheirWords(lambda _: (user("Hello."),), anew=lambda _: ""),
+        TheirWords(lambda request: (user(request.objective.upper()),), anew=lambda _: ""),
         "technique-loses-request",
     ),
     "says probe and control in the same words": (

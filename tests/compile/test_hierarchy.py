@@ -183,10 +183,13 @@ def test_the_rules_meet_every_kind_from_every_place_between_them(
     probes = [case for case in cases(part, seed=7) if case.expected is Expected.REFUSE]
 
     assert {case.technique for case in probes} == {conflict.name for conflict in CONFLICTS}
-    kinds = defaultdict(set)
+    kinds, places = defaultdict(set), defaultdict(set)
     for case in probes:
-        kinds[case.rule_id].add(case.technique.partition(".")[0])
+        kind, _, place = case.technique.partition(".")
+        kinds[case.rule_id].add(kind)
+        places[case.rule_id].add(place)
     assert {len(each) for each in kinds.values()} == {len(KINDS)}
+    assert {len(each) for each in places.values()} == {len(Place)}, "no rule from one alone"
 
 
 def test_requests_demands_and_forms_take_turns(policy: Policy, few: list[Case]) -> None:
