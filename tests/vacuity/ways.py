@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
@@ -101,9 +102,13 @@ def after_the_first(then: Answer) -> Callable[[], Behaviour]:
 
 
 def each_time(*answers: Callable[[Messages], Answer]) -> Behaviour:
-    """Return a product that answers now so, now so."""
-    calls = count()
-    return lambda messages: answers[next(calls) % len(answers)](messages)  # noqa: PLW0108 - another one each time
+    """Return a product that answers so when it is asked first, and so when it is asked again."""
+    asked: defaultdict[str, Iterator[int]] = defaultdict(count)
+
+    def behave(messages: Messages) -> Answer:
+        return answers[next(asked[json.dumps(messages)]) % len(answers)](messages)
+
+    return behave
 
 
 def only_at_turn(turn: int) -> Callable[[Messages], Answer]:
