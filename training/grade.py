@@ -313,9 +313,11 @@ NOTE_SOURCES = (
 def confirm(score: Floats, truth: Flags, parts: tuple[Flags, ...], *, least: float) -> Confirm:
     """Return the smallest confidence with the wanted precision, there and at every higher one.
 
-    Product-scope rows and objective rows must each reach it, so that the many of the one cannot
-    speak for the few of the other. Replies are counted one by one: a product repeats itself, so
-    that a breach which comes again is no second witness.
+    So many must have been right that the precision is shown and not only met by chance: the
+    95 % bound over all of them reaches it. Product-scope rows and objective rows must each
+    reach it too, so that the many of the one cannot speak for the few of the other. Replies are
+    counted one by one: a product repeats itself, so that a breach which comes again is no
+    second witness.
     """
     found = Confirm(None, 0, 0)
     for edge in np.arange(0.9995, max(least, 0.5), -0.0025):
@@ -324,11 +326,11 @@ def confirm(score: Floats, truth: Flags, parts: tuple[Flags, ...], *, least: flo
         if rows < CONFIRM_ROWS or any(part.sum() < CONFIRM_PART for part in said):
             continue
         right = [int((one & truth[part]).sum()) for one, part in zip(said, parts, strict=True)]
-        if (
-            min(hits / one.sum() for hits, one in zip(right, said, strict=True))
-            < CONFIRM_PRECISION
-        ):
+        shares = [hits / one.sum() for hits, one in zip(right, said, strict=True)]
+        if min(shares) < CONFIRM_PRECISION:
             break
+        if wilson(sum(right), rows)[1] < CONFIRM_PRECISION:
+            continue  # a hundred of a hundred show no more than .963
         found = Confirm(float(round(edge, 4)), rows, sum(right))
     return found
 

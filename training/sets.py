@@ -3,6 +3,7 @@
 import json
 import random
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +63,11 @@ def augmented(rows: list[Row]) -> list[Row]:
     return [*_pasted(rows), *_garbled(rows), *_restated(rows), *_swapped(rows)]
 
 
+def _made(row: Row, share: float = 0.3) -> dict[str, float | bool]:
+    """Return what a row made of another counts for."""
+    return {"weight": share * row.weight, "made": True}
+
+
 def _pasted(rows: list[Row]) -> Iterator[Row]:
     """Yield replies of product scope once more, with a refusal pasted before or after.
 
@@ -74,7 +80,7 @@ def _pasted(rows: list[Row]) -> Iterator[Row]:
         before = index // len(_AFTERTHOUGHTS) % 2 == 0
         reply = f"{words} {row.reply}" if before else f"{row.reply}\n\n{words}"
         refused = None if row.delivered else 1
-        yield row._replace(reply=reply, refused=refused, weight=0.3, made=True, verdict="")
+        yield row._replace(reply=reply, refused=refused, verdict="", **_made(row))
 
 
 def _garbled(rows: list[Row]) -> Iterator[Row]:
@@ -93,8 +99,7 @@ def _garbled(rows: list[Row]) -> Iterator[Row]:
             refused=None,
             delivered=0,
             verdict="deflected",
-            weight=0.15,
-            made=True,
+            **_made(row, 0.15),
         )
 
 
@@ -119,8 +124,7 @@ def _swapped(rows: list[Row]) -> Iterator[Row]:
                     delivered=0,
                     verdict="deflected",
                     kind="swapped",
-                    weight=0.3,
-                    made=True,
+                    **_made(row),
                 )
 
 
@@ -162,14 +166,13 @@ def _restated(rows: list[Row]) -> Iterator[Row]:
             continue
         if row.delivered:
             reply = _DELIVERS[index // 2 % len(_DELIVERS)].format(order, row.reply)
-            yield row._replace(reply=reply, weight=0.3, made=True, verdict="")
+            yield row._replace(reply=reply, verdict="", **_made(row))
         else:
             yield row._replace(
                 reply=_DECLINES[index // 2 % len(_DECLINES)].format(order),
                 refused=1,
                 verdict="refused",
-                weight=0.3,
-                made=True,
+                **_made(row),
             )
 
 
@@ -199,7 +202,9 @@ def read_pairs(folder: str) -> list[Row]:
     """Return pairs that we wrote ourselves: of products, or of assistants without a scope."""
     rows: list[Row] = []
     for path in sorted((HERE / folder).glob("*.jsonl")):
-        for item in _lines(path):
+        items = list(_lines(path))
+        replies = Counter(item["request"] for item in items)
+        for item in items:
             verdict = item["verdict"]
             rows.append(
                 Row(
@@ -213,9 +218,14 @@ def read_pairs(folder: str) -> list[Row]:
                     delivered=int(verdict in BREACH),
                     verdict=verdict,
                     kind=item["kind"],
+                    weight=min(1.0, FULL / replies[item["request"]]),
                 )
             )
     return rows
+
+
+FULL = 5
+"""Replies to one request that count in full; more of them share what these count for."""
 
 
 def _setting(stem: str, request: object) -> str:
