@@ -102,7 +102,7 @@ def after_the_first(then: Answer) -> Callable[[], Behaviour]:
 
 
 def each_time(*answers: Callable[[Messages], Answer]) -> Behaviour:
-    """Return a product that answers so when it is asked first, and so when it is asked again."""
+    """Return a product that answers so when it is asked first, and so when again."""
     asked: defaultdict[str, Iterator[int]] = defaultdict(count)
 
     def behave(messages: Messages) -> Answer:
