@@ -13,9 +13,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from brightline.cli.main import collect_rarely
+
+if __name__ == "__main__":
+    collect_rarely()
+
 import anyio
 
-from brightline.cli.main import collect_rarely
 from brightline.pipeline.check import check
 from brightline.pipeline.library import new_run_id
 from brightline.pipeline.order import Order
@@ -90,5 +94,4 @@ def main(prompts: Path, base: str, *, out: Path, at_once: int) -> None:
 
 
 if __name__ == "__main__":
-    collect_rarely()
     main(Path(sys.argv[1]), sys.argv[2], out=Path(sys.argv[3]), at_once=int(sys.argv[4]))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from pathlib import Path
 from typing import cast
 
@@ -92,7 +93,7 @@ def standards_carried(columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
     from brightline.compile.conflicts import CONFLICTS
 
     found = {one.name: one.standards for one in CONFLICTS if one.name in columns}
-    for point in entry_points(group="brightline.techniques"):
+    for point in _installed("techniques"):
         with suppress(ImportError, AttributeError):
             found[point.name] = tuple(cast("Technique", point.load()).standards)
     return found
@@ -163,7 +164,15 @@ def find_target(spec: str, options: TargetOptions) -> Target:
 
 def names(kind: str) -> tuple[str, ...]:
     """Return the names of every installed part of a kind, `targets` for example."""
-    return tuple(sorted({point.name for point in entry_points(group=f"brightline.{kind}")}))
+    return tuple(
+        sorted({point.name for point in _installed().select(group=f"brightline.{kind}")})
+    )
+
+
+@cache
+def _installed(kind: str) -> EntryPoints:
+    """Return the parts of a kind: every installed package's list is read, and once is enough."""
+    return entry_points(group=f"brightline.{kind}")
 
 
 def _factory(name: str) -> TargetFactory:
@@ -171,7 +180,7 @@ def _factory(name: str) -> TargetFactory:
 
 
 def _load(kind: str, name: str) -> object:
-    found: tuple[EntryPoint, ...] = tuple(entry_points(group=f"brightline.{kind}", name=name))
+    found: tuple[EntryPoint, ...] = tuple(_installed(kind).select(name=name))
     if not found:
         raise _unknown(kind.rstrip("s"), name, names(kind))
     try:
