@@ -18,7 +18,6 @@ from brightline.records import (
     Conversation,
     Expected,
     Fault,
-    Record,
     Reply,
     Role,
     Turn,
@@ -36,6 +35,7 @@ class Limited:
     name = "limited"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     def __init__(self, rate: float, burst: float, *, says: bool) -> None:
         self._rate, self._burst, self._left, self._says = rate, burst, burst, says
@@ -91,8 +91,8 @@ async def _line(plays: int, rate: float, burst: float, says: bool) -> str:  # no
     )
 
 
-async def _drop(row: Record) -> None:
-    del row
+async def _drop(rows: object) -> None:
+    del rows
 
 
 def _plan(count: int) -> Iterator[tuple[Case, int]]:

@@ -8,7 +8,7 @@ them elsewhere. Prints the peak of resident memory after a thousand plays and af
 
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import anyio
 
@@ -21,6 +21,7 @@ from brightline.records import (
     Reply,
     Role,
     Turn,
+    Withdrawal,
 )
 from brightline.run.play import Queue, RunSettings, play
 
@@ -33,6 +34,7 @@ class Instant:
     name = "instant"
     takes_system = True
     takes_turns = True
+    takes_history = True
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Answer with what was asked."""
@@ -58,8 +60,8 @@ def main() -> None:
 async def _play(count: int) -> int:
     delivered = 0
 
-    async def intend(intent: Intent) -> None:
-        del intent
+    async def intend(rows: Sequence[Intent | Withdrawal]) -> None:
+        del rows
 
     async def deliver(attempt: Attempt) -> None:
         nonlocal delivered

@@ -171,7 +171,7 @@ def names(kind: str) -> tuple[str, ...]:
 
 @cache
 def _installed(kind: str) -> EntryPoints:
-    """Return the parts of a kind: every installed package's list is read, and once is enough."""
+    """Return the parts of a kind: all installed packages are read for it, once is enough."""
     return entry_points(group=f"brightline.{kind}")
 
 
