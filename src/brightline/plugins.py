@@ -164,9 +164,7 @@ def find_target(spec: str, options: TargetOptions) -> Target:
 
 def names(kind: str) -> tuple[str, ...]:
     """Return the names of every installed part of a kind, `targets` for example."""
-    return tuple(
-        sorted({point.name for point in _installed().select(group=f"brightline.{kind}")})
-    )
+    return tuple(sorted({point.name for point in _installed(kind)}))
 
 
 @cache
