@@ -6,7 +6,14 @@ from functools import partial
 
 import click
 
-from brightline.cli.shared import json_option, run_argument, store_option, store_url, tell
+from brightline.cli.shared import (
+    json_option,
+    run_argument,
+    show_lines,
+    store_option,
+    store_url,
+    tell,
+)
 
 
 @click.command(epilog="Example: brightline compare last --baseline baseline.json")
@@ -30,5 +37,8 @@ def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> Non
         provenance = opened.find_run(run)
         found = report_of(opened, provenance, baseline=baseline, shown_per_rule=0)
     told = find_reporter("json")(found) if as_json else text(found)
-    tell(partial(click.echo, told, nl=False))
+    if as_json:
+        tell(partial(click.echo, told, nl=False))
+    else:
+        show_lines(told.rstrip("\n"))
     sys.exit(found.exit_code)

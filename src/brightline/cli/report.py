@@ -11,6 +11,7 @@ import click
 
 from brightline.cli.outputs import write_whole
 from brightline.cli.shared import (
+    asked_columns,
     console,
     json_option,
     run_argument,
@@ -109,7 +110,7 @@ def report(  # noqa: PLR0913 - one parameter per option
     found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven, policy=policy)
     if form == "html":
         found = _with_history(found, store)
-    if out is None and form == "text" and (sys.stdout.isatty() or _columns()):
+    if out is None and form == "text" and (sys.stdout.isatty() or asked_columns()):
         from brightline.report.terminal import show
 
         tell(partial(show, found, console()))  # as wide as `run` prints it
@@ -165,8 +166,3 @@ def _with_history(found: "Report", store: str | None) -> "Report":
 
     with find_store(store_url(store)) as opened:
         return with_history(opened, found)
-
-
-def _columns() -> str:
-    """Return the width that the user asks for; empty for none, also where it is 0."""
-    return os.environ.get("COLUMNS", "").lstrip("0")
