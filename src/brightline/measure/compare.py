@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
 
 from brightline.measure.comparable import Sides, comparison_of, sides_of
-from brightline.measure.coverage import TABLE, Reading, reading
+from brightline.measure.coverage import TABLE, Reading
 from brightline.measure.hierarchy import difference
 from brightline.measure.holm import holm
 from brightline.measure.paired import draw_hits, flips_p_value, in_parts
@@ -43,6 +44,15 @@ Key = tuple[str, Expected]
 """A rule and which side of it."""
 
 _ORDER = tuple(Expected)
+_HITS, _DECIDED = attrgetter("hits"), attrgetter("decided")
+
+
+class _Sum(NamedTuple):
+    """What the cases of a side come to."""
+
+    hits: int
+    decided: int
+    plays: int
 
 
 class _Tested(NamedTuple):
@@ -65,44 +75,29 @@ def to_baseline(
         plays: Its plays in any order; replays, and what the policy leaves open, are left out.
         policy: What it tested; None: nothing can be compared once the policy changed.
     """
-    counts: dict[str, tuple[Play, list[int]]] = {}
+    found: dict[str, tuple[BaselineCase, list[str]]] = {}
     for play in plays:
-        if not play.in_rate(provenance.trials):
-            continue
-        seen = counts.get(play.case_id)
-        if seen is None:
-            seen = counts[play.case_id] = (play, [0, 0])
-        says = reading(play)
-        if says is not Reading.UNKNOWN:
-            seen[1][0] += says is Reading.HIT
-            seen[1][1] += 1
-    cases = (
-        BaselineCase(
-            case_id,
-            play.rule_id,
-            play.technique,
-            play.expected,
-            hits,
-            decided,
-            play.objective,
-        )
-        for case_id, (play, (hits, decided)) in counts.items()
-    )
-    return _baseline(provenance, cases, policy=policy)
+        if play.in_rate(provenance.trials):
+            seen = found.get(play.case_id)
+            if seen is None:
+                case = BaselineCase(*play[:4], 0, 0, play.objective)
+                seen = found[play.case_id] = (case, [])
+            seen[1].append(play.outcome)
+    return from_outcomes(provenance, found.values(), policy=policy)
 
 
 def from_outcomes(
     provenance: Provenance,
     found: Iterable[tuple[BaselineCase, Sequence[str]]],
     *,
-    policy: Policy,
+    policy: Policy | None,
 ) -> Baseline:
     """Return the same from how the planned replies of each case were judged.
 
     Args:
         provenance: Of the run.
         found: Each case, nothing counted yet, with the outcome of each judged reply.
-        policy: What it tested.
+        policy: As above.
     """
     cases = []
     for case, outcomes in found:
@@ -185,8 +180,9 @@ def compare_whole(
     changes: list[Change] = []
     cells: list[Change] = []
     for key in sorted(sides.cases, key=_in_order):
-        rates = _rates(sides.cases[key], trials, level=level)
-        close = _close(sides.cases[key], trials, level=level)
+        sums = _sums(sides.cases[key], trials)
+        rates = _rates(sums, level=level)
+        close = _close(sums, level=level)
         margin = own.get(key, MARGIN)
         told = (Trend.SAME, "") if sides.itself else _told(rates, close, margin)
         found = tested.get(key)
@@ -289,31 +285,30 @@ def _told(
     return Trend.UNCLEAR, "too little evidence"
 
 
-def _close(
-    cases: tuple[Cases, Cases], trials: tuple[int, int], *, level: float
-) -> Difference | None:
+def _close(sums: tuple[_Sum, _Sum], *, level: float) -> Difference | None:
     """Return the interval of the difference of which each end alone is right at the level."""
-    before, after = _rates(cases, trials, level=2 * level - 1)
+    before, after = _rates(sums, level=2 * level - 1)
     return None if before is None or after is None else difference(after, before)
 
 
-def _rates(
-    cases: tuple[Cases, Cases], trials: tuple[int, int], *, level: float
-) -> tuple[Rate | None, Rate | None]:
-    old, new = cases
-    return _rate(old, trials[0], level), _rate(new, trials[1], level)
+def _sums(cases: tuple[Cases, Cases], trials: tuple[int, int]) -> tuple[_Sum, _Sum]:
+    return _sum(cases[0], trials[0]), _sum(cases[1], trials[1])
 
 
-def _rate(cases: Cases, trials: int, level: float) -> Rate | None:
-    if not cases:
+def _sum(cases: Cases, trials: int) -> _Sum:
+    hits, decided = sum(map(_HITS, cases)), sum(map(_DECIDED, cases))
+    return _Sum(hits, decided, trials * len(cases))
+
+
+def _rates(sums: tuple[_Sum, _Sum], *, level: float) -> tuple[Rate | None, Rate | None]:
+    return _rate(sums[0], level), _rate(sums[1], level)
+
+
+def _rate(found: _Sum, level: float) -> Rate | None:
+    if not found.plays:
         return None
-    decided = sum(case.decided for case in cases)
-    return rate(
-        sum(case.hits for case in cases),
-        decided,
-        undecided=max(0, trials * len(cases) - decided),
-        level=level,
-    )
+    undecided = max(0, found.plays - found.decided)
+    return rate(found.hits, found.decided, undecided=undecided, level=level)
 
 
 def _cells(
@@ -326,7 +321,7 @@ def _cells(
         for case in cases:
             by_technique[case.technique][at].append(case)
     for technique, cell in sorted(by_technique.items()):
-        rates = _rates(sides.common(*cell), trials, level=level)
+        rates = _rates(_sums(sides.common(*cell), trials), level=level)
         trend, note = (Trend.SAME, "") if sides.itself else _cell_trend(*rates)
         yield Change(
             rule_id=key[0],
@@ -359,7 +354,7 @@ def _changed(sides: Sides, after: Baseline, *, level: float) -> Iterator[Change]
             technique=None,
             trend=Trend.UNCLEAR,
             before=None,
-            after=_rate(probes or cases, after.trials, level),
+            after=_rate(_sum(probes or cases, after.trials), level),
             expected=Expected.REFUSE if probes else Expected.ANSWER,
             note="the rule says something else now",
         )

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from brightline.errors import InternalError
@@ -16,6 +16,10 @@ DIRECT = "direct"
 
 ASIDE = frozenset({"written", "claimed_condition", ALIGNED, REFERENCE})
 """Columns that are no technique of a suite."""
+
+_UNDECIDED = Verdict.UNDECIDED.value
+_TRIAL = attrgetter("trial")
+_KIND = attrgetter("technique", "expected", "objective")
 
 BUG = "This is a bug in brightline; the stored run is unharmed."
 
@@ -91,25 +95,28 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
     for case in _cases(plays):
         count = counts[case[0].rule_id]
         tally, closed = Tally(), case[0].technique != GREY
+        hits = any(reading(play) is Reading.HIT for play in case)
         for play in case:
             if play.in_rate(trials):
                 _count_play(count, play)
                 if closed:
-                    tally.add(play, trusted=trusted(play))
+                    tally.add(play, trusted=hits and trusted(play))
             elif play.expected is Expected.REFUSE and play.technique != GREY:
                 count.searched[play.technique] += 1
         if tally.decided or tally.unknown:
             _count_case(count, case[0], tally)
-        if may_confirm(case[0]):
+        if hits and may_confirm(case[0]):
             _count_breach(count, case, trials=trials, trusted=trusted)
     return dict(counts)
 
 
 def _cases(plays: Iterable[Play]) -> Iterator[list[Play]]:
     """Yield the plays of each case in order of trial, the cases in order of rule and id."""
-    ordered = sorted(plays, key=lambda play: (play.rule_id, play.case_id, play.trial))
-    for _, group in groupby(ordered, key=lambda play: (play.rule_id, play.case_id)):
-        case = list(group)
+    found: defaultdict[tuple[str, str], list[Play]] = defaultdict(list)
+    for play in plays:
+        found[play.rule_id, play.case_id].append(play)
+    for _, case in sorted(found.items(), key=itemgetter(0)):
+        case.sort(key=_TRIAL)
         _check(case)
         yield case
 
@@ -122,8 +129,7 @@ def _check(case: Sequence[Play]) -> None:
             slug="play-counted-twice",
             hint=BUG,
         )
-    kinds = {(play.technique, play.expected, play.objective) for play in case}
-    if len(kinds) > 1:
+    if len(set(map(_KIND, case))) > 1:
         raise InternalError(
             f"the plays of case {case[0].case_id} are not of one case",
             slug="case-of-two-kinds",
@@ -134,7 +140,7 @@ def _check(case: Sequence[Play]) -> None:
 def _count_play(count: RuleCount, play: Play) -> None:
     count.planned += 1
     count.outcomes[play.outcome] += 1
-    count.undecided += play.outcome == Verdict.UNDECIDED.value or unvouched(play)
+    count.undecided += play.outcome == _UNDECIDED or unvouched(play)
     count.open += play.technique == GREY
 
 
@@ -160,8 +166,6 @@ def _count_case(count: RuleCount, case: Play, tally: Tally) -> None:
 def _count_breach(
     count: RuleCount, case: Sequence[Play], *, trials: int, trusted: Trusted
 ) -> None:
-    if not any(reading(play) is Reading.HIT for play in case):
-        return
     confirmed, suspected = breaches(case, trusted)
     if confirmed:
         count.confirmed.append(confirmed)

@@ -1,9 +1,14 @@
 """A case, its stored attempts and judgements in; one `Play` per planned play or replay out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
 
 from brightline.records import Expected, Fault, Gap, Play, Verdict
+from brightline.store.text import unescape
 from brightline.store.writing import REPLIED
 
 BREACHES = frozenset({Verdict.PARTIAL.value, Verdict.COMPLIED.value})
@@ -11,6 +16,8 @@ DECLINES = (Verdict.REDIRECTED, Verdict.REFUSED, Verdict.BLOCKED, Verdict.DEFLEC
 REFUSALS = frozenset(verdict.value for verdict in DECLINES)
 OPEN = frozenset({Verdict.UNDECIDED.value, *(gap.value for gap in Gap)})
 """Outcomes that are on neither side."""
+
+_SEQ = itemgetter(2)
 
 
 class CaseRow(NamedTuple):
@@ -67,6 +74,21 @@ def plays_of(
             yield _play(case, trial, missing if outcome is None else outcome)
 
 
+def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
+    """Return what was said, oldest first, by case id and trial.
+
+    Args:
+        rows: Case id, trial and the fields of `Said`, texts as they are stored.
+    """
+    said: dict[str, dict[int, list[Said]]] = {}
+    plain = cache(unescape)  # few names, and many rows
+    for row in sorted(rows, key=_SEQ):
+        case_id, trial, seq, judge, person, outcome, confidence, by, turn = tuple(row)[:9]
+        one = Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
+        said.setdefault(case_id, {}).setdefault(trial, []).append(one)
+    return said
+
+
 def counting(said: Sequence[Said], judge: str) -> Said | None:
     """Return the judgement that counts: a person's newest, else the newest of the judge."""
     if len(said) == 1 and said[0].judge == judge:
@@ -90,7 +112,7 @@ def missing_outcome(ending: str | None) -> str:
 
 def _judged(case: CaseRow, trial: int, found: Said, *, said: Sequence[Said]) -> Play:
     return Play(
-        *(case.id, case.rule_id, case.technique, case.expected, case.objective),
+        *case[:5],
         trial,
         found.outcome,
         found.confidence,

@@ -2,18 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 import sqlalchemy as sa
 
 from brightline.records import BaselineCase, CaseCost, Expected, Verdict, digest
-from brightline.store.reading import PLAYED, Fetch, as_stored, case_row, pages, rows_of
+from brightline.store.reading import Fetch, as_stored, case_pages
 from brightline.store.schema import attempts, cases, judgements, runs
-from brightline.store.text import escape
-
-_PEOPLE_LAST = itemgetter(2, 3)
-"""Person and number: the last of an attempt is the one that counts."""
-
 
 _FAILED = frozenset({Verdict.COMPLIED, Verdict.PARTIAL, Verdict.UNDECIDED})
 
@@ -34,28 +28,21 @@ class Past:
 
         The same judgements count as in `Store.plays`; who else agrees is not looked for.
         """
-        columns = (judgements.c.trial, judgements.c.person, judgements.c.seq)
+        columns = (judgements.c.case_id, judgements.c.trial, judgements.c.outcome)
+        mine = (judgements.c.run_id == run_id) & (judgements.c.trial <= trials)
         for run in self._fetch(sa.select(runs.c.judge).where(runs.c.id == run_id))[0]:
             counts = judgements.c.person | (judgements.c.judge == run.judge)
-            for page in pages(self._fetch, run_id, *PLAYED):
-                query = rows_of(
-                    judgements,
-                    run_id,
-                    page,
-                    as_stored(judgements.c.case_id),
-                    *columns,
-                    judgements.c.outcome,
-                )
-                rows = self._fetch(query.where(judgements.c.trial <= trials, counts))[0]
-                last: defaultdict[str, dict[int, str]] = defaultdict(dict)
-                for row in sorted(rows, key=_PEOPLE_LAST):
-                    last[row[0]][row.trial] = row.outcome
-                for row in page:
-                    case_id, rule_id, technique, expected, objective, _ = case_row(row)
-                    outcomes = last.get(escape(case_id))
+            query = sa.select(*map(as_stored, columns)).where(mine, counts)
+            last: defaultdict[str, dict[int, str]] = defaultdict(dict)
+            rows = self._fetch(query.order_by(judgements.c.person, judgements.c.seq))[0]
+            for stored_id, trial, outcome in map(tuple, rows):
+                last[stored_id][trial] = outcome  # people come last, and the newest
+            for page in case_pages(self._fetch, run_id):
+                for stored_id, case in page.items():
+                    case_id, rule_id, technique, expected, objective, _ = case
                     yield (
                         BaselineCase(case_id, rule_id, technique, expected, 0, 0, objective),
-                        list(outcomes.values()) if outcomes else [],
+                        list(last[stored_id].values()) if stored_id in last else [],
                     )
 
     def asked(self, run_ids: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -29,7 +28,7 @@ from brightline.records import (
     rule_digest,
 )
 from brightline.store.breadth import Breadth
-from brightline.store.counting import CaseRow, Said, counting, missing_outcome, plays_of
+from brightline.store.counting import CaseRow, by_attempt, counting, missing_outcome, plays_of
 from brightline.store.schema import (
     SafeText,
     attempts,
@@ -51,7 +50,8 @@ Rows = Sequence[sa.Row[Any]]
 Fetch = Callable[..., list[Rows]]
 """Runs statements in one reading transaction and returns the rows of each."""
 
-PLAYED = (
+_PLAYED = (
+    cases.c.id.label("stored_id"),
     cases.c.rule_id,
     cases.c.technique,
     cases.c.expected,
@@ -69,7 +69,6 @@ _SAID = (
     judgements.c.decided_by,
     judgements.c.breach_turn,
 )
-_SEQ = itemgetter(2)
 _SIDES = {side.value: side for side in Expected}
 _ENDED = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
 _ATTEMPT = (
@@ -181,19 +180,18 @@ def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
     known = fetch(sa.select(runs.c.judge, runs.c.ending).where(runs.c.id == run_id))[0]
     for run in known:
         missing = missing_outcome(run.ending)
-        for page in pages(fetch, run_id, *PLAYED):
+        for page in case_pages(fetch, run_id):
             ended, rows = fetch(
-                rows_of(attempts, run_id, page, *map(as_stored, _ENDED)),
-                rows_of(judgements, run_id, page, *map(as_stored, _SAID)),
+                _of_ids(attempts, run_id, page, *map(as_stored, _ENDED)),
+                _of_ids(judgements, run_id, page, *map(as_stored, _SAID)),
             )
             outcomes: defaultdict[str, dict[int, str]] = defaultdict(dict)
-            for row in ended:
-                outcomes[row[0]][row.trial] = row.outcome
-            said = _by_attempt(rows)
-            for row in page:
-                stored_id = escape(row.id)
+            for case_id, trial, outcome in map(tuple, ended):
+                outcomes[case_id][trial] = outcome
+            said = by_attempt(rows)
+            for stored_id, case in page.items():
                 yield from plays_of(
-                    case_row(row),
+                    case,
                     outcomes.get(stored_id, {}),
                     said.get(stored_id, {}),
                     trials=trials,
@@ -226,7 +224,7 @@ def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evi
         )
         case_of = {row.id: row.body for row in found_cases}
         bodies = {row.seq: row.body for row in rows}
-        said = _by_attempt(rows)
+        said = by_attempt(rows)
         for attempt in _attempts(fetch, run_id, keys):
             mine = said.get(attempt.case_id, {}).get(attempt.trial, ())
             best = counting(mine, runs_judge[0].judge)
@@ -292,16 +290,6 @@ def _said_in(fetch: Fetch, rule_id: str, run_ids: Collection[str | None]) -> dic
     return found
 
 
-def _by_attempt(rows: Rows) -> dict[str, dict[int, list[Said]]]:
-    said: dict[str, dict[int, list[Said]]] = {}
-    plain = cache(unescape)  # few names, and many rows
-    for row in sorted(rows, key=_SEQ):
-        case_id, trial, seq, judge, person, outcome, confidence, by, turn = tuple(row)[:9]
-        one = Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
-        said.setdefault(case_id, {}).setdefault(trial, []).append(one)
-    return said
-
-
 def pages(
     fetch: Fetch, run_id: str, *columns: sa.ColumnElement[Any]
 ) -> Iterator[Sequence[sa.Row[Any]]]:
@@ -313,6 +301,18 @@ def pages(
     )[0]:
         yield page
         position = page[-1].position
+
+
+def case_pages(fetch: Fetch, run_id: str) -> Iterator[dict[str, CaseRow]]:
+    """Yield what plays repeat of the cases of a run, page by page, by the ids as stored."""
+    plain = cache(unescape)  # few names and requests, and many cases
+    for page in pages(fetch, run_id, *map(as_stored, _PLAYED)):
+        found: dict[str, CaseRow] = {}
+        for row in page:
+            _, case_id, stored_id, rule, technique, side, objective, must_hold = tuple(row)
+            names = (plain(rule), plain(technique), _SIDES[side], plain(objective))
+            found[stored_id] = CaseRow(case_id, *names, must_hold)
+        yield found
 
 
 def _stored_keys(fetch: Fetch, run_id: str) -> Iterator[Key]:
@@ -347,8 +347,16 @@ def rows_of(
     The ids are written out: as long as PostgreSQL has no statistics of fresh tables, it may
     run a join in a time that is quadratic in the size of the run.
     """
-    ids = [row.id for row in page]
-    return sa.select(*columns).where(table.c.run_id == run_id, table.c.case_id.in_(ids))
+    return _of_ids(table, run_id, [escape(row.id) for row in page], *columns)
+
+
+def _of_ids(
+    table: sa.Table, run_id: str, stored_ids: Iterable[str], *columns: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    """Return the same of cases whose ids are known as they are stored."""
+    ids = sa.bindparam(None, list(stored_ids), sa.Text, expanding=True)
+    of_page = as_stored(table.c.case_id).in_(ids)
+    return sa.select(*columns).where(table.c.run_id == run_id, of_page)
 
 
 def _of_keys(
@@ -366,12 +374,6 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     source = iter(items)
     while chunk := list(islice(source, PAGE)):
         yield chunk
-
-
-def case_row(row: sa.Row[Any]) -> CaseRow:
-    """Return what a play repeats of its case, from a row with the columns `PLAYED`."""
-    _, case_id, rule_id, technique, expected, objective, must_hold = tuple(row)
-    return CaseRow(case_id, rule_id, technique, _SIDES[expected], objective, must_hold)
 
 
 def _attempt(row: sa.Row[Any], body: str | None) -> Attempt:
