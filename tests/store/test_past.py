@@ -44,6 +44,25 @@ def test_outcomes_are_those_of_the_planned_plays(store: Store, rows: ModuleType)
     assert sum(map(len, found.values())) > 40
 
 
+def test_a_case_with_an_id_that_needs_escapes_keeps_its_replies(
+    store: Store, rows: ModuleType
+) -> None:
+    """Its rows are found by the id as it is stored, and told by the id as it was given."""
+    rows.start(store, cases=1)
+    odd = "nul \x00, escape \ue000"
+    case = rows.case(7).model_copy(update={"id": odd, "objective": odd})
+    replied = rows.replied(7).model_copy(update={"id": f"{odd}#1", "case_id": odd})
+    said = rows.judgement(7, judge=rows.JUDGE, verdict=Verdict.COMPLIED)
+    store.add_cases(rows.RUN, [case])
+    store.write(rows.RUN, [replied, said.model_copy(update={"subject_id": f"{odd}#1"})])
+
+    play = list(store.plays(rows.RUN, 1))[-1]
+    found, outcomes = list(store.past().outcomes(rows.RUN, 1))[-1]
+
+    assert (play.case_id, play.objective, play.outcome) == (odd, odd, "complied")
+    assert (found.id, found.request, outcomes) == (odd, odd, ["complied"])
+
+
 def test_a_review_counts_only_where_the_rule_still_says_the_same(
     store: Store, rows: ModuleType
 ) -> None:
