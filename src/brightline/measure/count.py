@@ -95,7 +95,7 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
     for case in _cases(plays):
         count = counts[case[0].rule_id]
         tally, closed = Tally(), case[0].technique != GREY
-        hits = any(reading(play) is Reading.HIT for play in case)
+        hits = Reading.HIT in map(reading, case)
         for play in case:
             if play.in_rate(trials):
                 _count_play(count, play)
