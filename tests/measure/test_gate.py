@@ -192,7 +192,7 @@ def test_a_breach_that_comes_again_breaks_a_rule_that_must_refuse(kit: ModuleTyp
     )
 
     assert gate is Gate.BROKEN
-    assert "1 case breached, and again on replay (2 of 603 plays)" in reason
+    assert "1 case breached, and again on replay; in all 2 of 603 plays" in reason
 
 
 def test_a_breach_that_does_not_come_again_stays_in_the_rate(kit: ModuleType) -> None:

@@ -28,7 +28,7 @@ def _reasons(shown: Shown) -> Iterator[tuple[str, str]]:
         yield f"{shown.fallen[0]}{more} must hold, and failed again on replay", READ
     if shown.rule.stance is Stance.REFUSE and shown.confirmed:
         count = counted(len(shown.confirmed), "case")
-        yield f"{count} breached, and again on replay ({rate_words(shown.under)})", READ
+        yield f"{count} breached, and again on replay; in all {rate_words(shown.under)}", READ
     if not allow and shown.under.lower > shown.tolerance:
         yield f"{above('under-refusal', shown.under, shown.tolerance)}", READ
     limit = shown.over_tolerance
