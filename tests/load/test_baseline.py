@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brightline.errors import BrightlineError, StoreError, UsageError
+from brightline.errors import BrightlineError, UsageError
 from brightline.load import baseline_text, load_baseline
 from brightline.records import Baseline, BaselineCase, Expected, head_of
 
@@ -50,8 +50,10 @@ def test_a_newer_version_is_named_beside_ours(tmp_path: Path) -> None:
     text = baseline_text(baseline("r/a")).replace('"schema_version": 1', '"schema_version": 7')
     (tmp_path / "b.json").write_text(text, encoding="utf-8")
 
-    with pytest.raises(StoreError, match="version 7, this brightline reads up to 1"):
+    with pytest.raises(UsageError, match="version 7, this brightline reads up to 1") as caught:
         load_baseline(tmp_path / "b.json")
+
+    assert (caught.value.slug, caught.value.exit_code) == ("baseline-too-new", 4)
 
 
 @pytest.mark.parametrize(
@@ -86,31 +88,148 @@ def test_a_missing_baseline_is_not_the_absence_of_a_regression(tmp_path: Path) -
     assert caught.value.exit_code == 4
 
 
-def headed() -> Baseline:
-    made = baseline("r/a").model_copy(
+def guarded(*ids: str) -> Baseline:
+    return baseline(*(ids or ("r/a", "r/b"))).model_copy(
         update={"policy": "Sprout", "suite_digest": "s", "said": {"r": "0123"}}
     )
-    return made.model_copy(update={"head": head_of(made)})
 
 
-def test_a_head_that_was_mended_by_hand_compares_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "b.json"
-    file.write_text(baseline_text(headed()), encoding="utf-8")
-    assert load_baseline(file) == headed()
-    for old, new in (
+def without(text: str, *keys: str) -> str:
+    """Return a baseline's text without some keys of it."""
+    found = json.loads(text)
+    return json.dumps({key: value for key, value in found.items() if key not in keys})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("0123456789ab", "ba9876543210"),
         ("embedded@1", "llm@1"),
         ('"0123"', '"4"'),
-    ):
-        file.write_text(baseline_text(headed()).replace(old, new), encoding="utf-8")
+        ('"hits": 1', '"hits": 2'),
+        ('"refuse"', '"answer"'),
+        ('"direct"', '"story"'),
+        ('"id": "r/a"', '"id": "r/c"'),
+        ('  "cases": [\n', '  "cases": [\n    ["r/0", "r", "direct", "refuse", 1, 3],\n'),
+        ('  "whole":', '  "head": "0123456789ab",\n  "whole":'),
+    ],
+)
+def test_a_file_that_is_not_as_it_was_written_compares_nothing(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.json"
+    text = baseline_text(guarded())
+    file.write_text(text, encoding="utf-8")
+    assert load_baseline(file) == guarded()
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-        with pytest.raises(UsageError, match="changed by hand"):
-            load_baseline(file)
+    with pytest.raises(UsageError, match="changed by hand, or merged") as caught:
+        load_baseline(file)
+
+    assert caught.value.where == str(file)
+    assert f"`brightline baseline RUN > {file}`" in caught.value.hint
+
+
+def test_a_case_taken_out_is_missed(tmp_path: Path) -> None:
+    found = json.loads(baseline_text(guarded()))
+    del found["cases"][0]
+    (tmp_path / "b.json").write_text(json.dumps(found), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="changed by hand"):
+        load_baseline(tmp_path / "b.json")
+
+
+def test_the_guard_cannot_be_taken_out(tmp_path: Path) -> None:
+    text = without(baseline_text(guarded()), "whole", "head")
+    (tmp_path / "b.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageError, match="its digest 'whole' is gone"):
+        load_baseline(tmp_path / "b.json")
+
+
+def test_the_order_and_the_layout_of_a_file_are_not_guarded(tmp_path: Path) -> None:
+    found = json.loads(baseline_text(guarded()))
+    found["cases"].reverse()
+    (tmp_path / "b.json").write_text(json.dumps(found, indent=4), encoding="utf-8")
+
+    assert set(load_baseline(tmp_path / "b.json").cases) == set(guarded().cases)
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_an_older_file_is_read_and_named_as_such(tmp_path: Path, *, headed: bool) -> None:
+    found = json.loads(
+        without(baseline_text(guarded() if headed else baseline("r/a")), "whole")
+    )
+    if headed:
+        found["head"] = head_of(guarded())
+    (tmp_path / "b.json").write_text(json.dumps(found), encoding="utf-8")
+
+    note = load_baseline(tmp_path / "b.json").note
+
+    assert "of an older format" in note
+    assert f"brightline baseline RUN > {tmp_path / 'b.json'}" in note
+
+
+def test_an_older_file_whose_head_was_mended_compares_nothing(tmp_path: Path) -> None:
+    found = json.loads(without(baseline_text(guarded()), "whole"))
+    found |= {"head": head_of(guarded()), "judge": "llm@1"}
+    (tmp_path / "b.json").write_text(json.dumps(found), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="changed by hand"):
+        load_baseline(tmp_path / "b.json")
+
+
+@pytest.mark.parametrize(
+    ("mended", "named"),
+    [
+        (('"hits": 1', '"hits": 20'), "case 'r/a' has 20 hits of 3 decided plays"),
+        (('"hits": 1', '"hits": -1'), "case 'r/a' has -1 hits"),
+        (('"decided": 3', '"decided": 1000000000000'), "of 1000000000000 decided"),
+        (('"trials": 3', '"trials": 0'), "trials is 0"),
+        (('"r/a"', '"r/b"'), "case 'r/b' stands there 2 times"),
+        (('"refuse"', '"refus"'), "at 'cases.0.expected'"),
+        (('"schema_version": 1', '"schema_version": 0'), "schema_version is 0"),
+        (('  "cases"', '  "note": "fine",\n  "cases"'), "at 'note'"),
+        (('  "cases"', '  "said": {"q": "0"},\n  "cases"'), "rule 'r' has cases"),
+    ],
+)
+def test_a_value_that_no_run_can_have_is_named(
+    mended: tuple[str, str], named: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.json"
+    text = baseline_text(baseline("r/a", "r/b")).replace(*mended, 1)
+    file.write_text("\n".join(x for x in text.splitlines() if '"whole"' not in x))
+
+    with pytest.raises(UsageError) as caught:
+        load_baseline(file)
+
+    assert named in caught.value.message
+    assert caught.value.where == str(file)
+
+
+def test_many_wrong_values_are_counted(tmp_path: Path) -> None:
+    text = baseline_text(baseline(*"abcde")).replace('"hits": 1', '"hits": 20')
+    (tmp_path / "b.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"'a' has 20.*'c' has 20.*; 2 more "):
+        load_baseline(tmp_path / "b.json")
+
+
+def test_a_case_that_changed_changes_its_line_and_the_digest() -> None:
+    one = guarded("r/a", "r/b", "r/c")
+    moved = one.model_copy(update={"cases": (one.cases[0]._replace(hits=2), *one.cases[1:])})
+
+    changed = set(baseline_text(one).splitlines()) - set(baseline_text(moved).splitlines())
+
+    assert sorted(line.split('"')[1] for line in changed) == ["id", "whole"]
 
 
 def test_a_run_again_without_a_change_changes_one_line() -> None:
-    again = headed().model_copy(update={"run_id": "20261125-101500-3f9c"})
+    again = guarded().model_copy(update={"run_id": "20261125-101500-3f9c"})
 
-    changed = set(baseline_text(headed()).splitlines()) ^ set(baseline_text(again).splitlines())
+    changed = set(baseline_text(guarded()).splitlines()) ^ set(
+        baseline_text(again).splitlines()
+    )
 
     assert len(changed) == 2, "its id, before and after"

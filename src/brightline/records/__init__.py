@@ -10,6 +10,7 @@ from brightline.records.baseline import (
     Baseline,
     BaselineCase,
     head_of,
+    whole_of,
 )
 from brightline.records.boundary import (
     GREY,
@@ -313,4 +314,5 @@ __all__ = [
     "product_texts",
     "rule_digest",
     "said_by",
+    "whole_of",
 ]

@@ -41,11 +41,19 @@ class Baseline(Record):
     said: dict[str, str] = Field(default_factory=dict)
     """Digests of what each rule, and each written case by its id, said when it was judged."""
     head: str = ""
-    """Digest of all of the above but the run's id: what was mended by hand compares nothing."""
+    """Digest of all of the above but the run's id, in what older versions wrote."""
+    note: str = ""
+    """What is to be said of the file it was read from; in no file."""
     cases: tuple[BaselineCase, ...]
+
+
+def whole_of(baseline: Baseline) -> str:
+    """Return the digest of all but the run's id, the cases in whatever order."""
+    cases = [case[:6] for case in sorted(baseline.cases)]  # as in the file: without `request`
+    return digest(json.dumps([head_of(baseline), cases], ensure_ascii=False))
 
 
 def head_of(baseline: Baseline) -> str:
     """Return the digest of what must be equal, or named, before two runs are compared."""
-    head = baseline.model_dump(mode="json", exclude={"cases", "head", "run_id"})
+    head = baseline.model_dump(mode="json", exclude={"cases", "head", "note", "run_id"})
     return digest(json.dumps(head, ensure_ascii=False, sort_keys=True))
