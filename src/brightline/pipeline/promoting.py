@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from brightline.errors import UsageError
 from brightline.load.more_cases import with_cases
 from brightline.load.policy import parse_policy
+from brightline.load.problems import nearest
 from brightline.load.source import read_bytes
 from brightline.measure.confirm import is_confirmed, may_confirm, trust
 from brightline.measure.coverage import Reading, reading
@@ -69,7 +70,7 @@ def promote(
     added: list[WrittenCase] = []
     already: list[str] = []
     left_out: list[tuple[str, str]] = []
-    for case_id in _chosen(_breached(store, provenance), case, provenance):
+    for case_id in _chosen(store, provenance, case):
         found = store.case(provenance.run_id, case_id)
         if found.technique == WRITTEN:
             already.append(case_id)
@@ -104,23 +105,38 @@ def _breached(store: Store, provenance: Provenance) -> Iterator[str]:
             yield case_id
 
 
-def _chosen(found: Iterator[str], ref: str | None, provenance: Provenance) -> list[str]:
-    ids = list(found)
+def _chosen(store: Store, provenance: Provenance, ref: str | None) -> list[str]:
+    run_id, ids = provenance.run_id, list(_breached(store, provenance))
     if ref is None:
         return ids
     matches = [one for one in ids if one == ref] or [one for one in ids if one.startswith(ref)]
     if len(matches) == 1:
         return matches
-    many = len(matches) > 1
+    if matches:
+        raise UsageError(
+            f"{len(matches)} breaches of run {run_id} begin with {ref!r}",
+            slug="ambiguous-case",
+            hint=f"Write more of it: {', '.join(matches[:3])}.",
+        )
+    played = [one.id for one in store.cases(run_id)]
+    if not any(one.startswith(ref) for one in played):
+        raise UsageError(
+            f"run {run_id} has no case {ref!r}",
+            slug="unknown-case",
+            hint=_near(ref, ids) or _near(ref, played) or f"Its first is {played[0]!r}.",
+        )
     raise UsageError(
-        f"{len(matches)} breaches of run {provenance.run_id} begin with {ref!r}"
-        if many
-        else f"run {provenance.run_id} has no confirmed or reviewed breach {ref!r}",
-        slug="ambiguous-case" if many else "nothing-to-promote",
-        hint=f"Write more of it: {', '.join(matches[:3])}."
-        if many
-        else f"Read what is suspected first: brightline review {provenance.run_id}",
+        f"run {run_id} has no confirmed or reviewed breach {ref!r}",
+        slug="nothing-to-promote",
+        hint=f"Read what is suspected first: brightline review {run_id}",
     )
+
+
+def _near(ref: str, ids: Sequence[str]) -> str:
+    """Return a hint that names the case that was meant; empty where none is near."""
+    begin = {one[: len(ref)]: one for one in reversed(ids)}  # a beginning is enough
+    close = nearest(ref, begin)
+    return f"Did you mean {begin[close]!r}?" if close else ""
 
 
 def _why_not(case: Case) -> str:
