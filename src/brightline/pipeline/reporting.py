@@ -217,16 +217,27 @@ def build_baseline(store: Store, provenance: Provenance) -> Baseline:
     """Return the evidence of a stored run by case, to keep beside the product's code.
 
     Raises:
-        UsageError: the run was adaptive.
+        UsageError: the run was adaptive, or was never played to its end.
     """
     if is_adaptive(store, provenance):
         raise no_comparison(provenance.run_id)
+    _insist_on_end(store, provenance.run_id)
     policy, past = store.run_policy(provenance.run_id), store.past()
     if past.reviewed() & {rule.id for rule in policy.rules}:
         # What a person said of a reply counts for those like it, and only plays tell which.
         return to_baseline(provenance, counted_plays(store, provenance), policy=policy)
     found = past.outcomes(provenance.run_id, provenance.trials)
     return from_outcomes(provenance, found, policy=policy)
+
+
+def _insist_on_end(store: Store, run_id: str) -> None:
+    if store.run_ending(run_id).finished_at is None:
+        raise UsageError(
+            f"run {run_id} is not finished, so it is no baseline: its gate never spoke",
+            slug="baseline-unfinished",
+            hint="Give its `run` command again to go on with it, or name another run:"
+            " `brightline runs` lists them.",
+        )
 
 
 def _with_likely(summary: Summary) -> Summary:
