@@ -5,11 +5,11 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from io import TextIOWrapper
 
 import click
 
 from brightline.cli.shared import silence_stdout
+from brightline.cli.streams import FULL, steady_streams
 from brightline.errors import BrightlineError, PolicyError
 
 COMMANDS = {
@@ -159,10 +159,7 @@ def collect_rarely() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code that the glossary gives."""
     collect_rarely()
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a sign shows another in its place, never a traceback.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    steady_streams()
     try:
         code = brightline.main(args=arguments, prog_name="brightline", standalone_mode=False)
     except click.exceptions.Abort:
@@ -176,12 +173,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrightlineError as error:
         show_error(error)
         code = error.exit_code
-    except Exception:  # noqa: BLE001 - Python itself would exit with 1, which says broken
-        import traceback
+    except Exception as error:  # noqa: BLE001 - Python itself would exit with 1: broken
+        if isinstance(error, OSError) and error.errno in FULL:
+            silence_stdout()
+            click.echo(f"error: cannot write: {error.strerror}", err=True)
+        else:
+            import traceback
 
-        traceback.print_exc()
-        click.echo("error: a fault of brightline itself; no rule is broken by it", err=True)
-        code = 3
+            traceback.print_exc()
+            click.echo("error: a fault of brightline itself; no rule is broken by it", err=True)
+        code = OUR_FAULT
     sys.exit(code if isinstance(code, int) else 0)
 
 
