@@ -130,3 +130,200 @@ def test_lint_takes_all_the_policies_of_a_commit(folder: Path) -> None:
     found = json.loads(done.stdout)["findings"]
     assert done.returncode == 4
     assert {one["policy"] for one in found if one["severity"] == "error"} == {"bad.policy.yaml"}
+
+
+JUDGE = """\
+brightline_judge: 1
+ask: {target: model.yaml}
+"""
+
+
+@pytest.fixture
+def inputs(folder: Path) -> Path:
+    """What a run reads: also what these files name, and links to them."""
+    text = POLICY.replace("rules:", "system_prompt: prompt.md\nrules:")
+    (folder / "policy.yaml").write_text(text)
+    for name in ("prompt.md", "baseline.json", "target.yaml", "model.yaml", "bk-b.db"):
+        (folder / name).write_text(f"this is {name}")
+    (folder / "judge.yaml").write_text(JUDGE)
+    (folder / "calibration.json").write_text(
+        '{"brightline_calibration": 1, "spec":"deep.yaml"}'
+    )
+    (folder / "deep.yaml").write_text(JUDGE)
+    (folder / "bk-b.db-wal").write_text("rows")
+    (folder / "soft").symlink_to("policy.yaml")
+    (folder / "hard").hardlink_to(folder / "policy.yaml")
+    (folder / "here").symlink_to(".", target_is_directory=True)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "policy.yaml",
+        "./here/policy.yaml",
+        "soft",
+        "hard",
+        "prompt.md",
+        "baseline.json",
+        "target.yaml",
+        "judge.yaml",
+        "model.yaml",
+        "bk-b.db",
+        "bk-b.db-wal",
+        "bk-b.db-shm",
+    ],
+)
+def test_no_report_touches_what_the_run_reads(path: str, inputs: Path) -> None:
+    (inputs / "old.xml").write_text("<testsuites/>")
+    before = contents(inputs)
+    words = ["--target", "target.yaml", "--baseline", "baseline.json", "--judge", "judge.yaml"]
+    reports = ["--report", "junit=old.xml", "--report", f"json={path}"]
+
+    done = brightline(inputs, "run", "policy.yaml", *words, "--store", "bk-b.db", *reports)
+    wrong = [*words, "--store=bk-b.db", "--trials", "0", "--report", f"json={path}"]
+    misused = brightline(inputs, "run", "policy.yaml", *wrong)
+
+    assert (done.returncode, misused.returncode) == (4, 4)
+    assert f"--report json={Path(path)} would overwrite" in done.stderr
+    assert "[file-needed]" in done.stderr
+    assert contents(inputs) == before
+
+
+@pytest.mark.parametrize("path", ["calibration.json", "deep.yaml", "model.yaml"])
+def test_a_calibration_keeps_the_judge_that_it_names(path: str, inputs: Path) -> None:
+    before = contents(inputs)
+
+    done = run(inputs, "--judge", "calibration.json", "--report", f"json={path}")
+
+    assert done.returncode == 4
+    assert "[file-needed]" in done.stderr
+    assert contents(inputs) == before
+
+
+def test_a_product_in_a_file_is_kept_and_so_is_a_store_that_is_not_there_yet(
+    folder: Path,
+) -> None:
+    product = run(folder, "--report", "html=pals.py")
+    program = brightline(
+        folder,
+        "run",
+        "policy.yaml",
+        "--target",
+        "command:./pals.py",
+        "--report",
+        "html=pals.py",
+    )
+    store = run(folder, "--store", "new.db", "--report", "html=new.db")
+    usual = run(folder, "--report", "html=.brightline/brightline.db")
+
+    assert {one.returncode for one in (product, program, store, usual)} == {4}
+    assert all("[file-needed]" in one.stderr for one in (product, program, store, usual))
+    assert (folder / "pals.py").read_text() == PRODUCT
+    assert not (folder / "new.db").exists()
+
+
+def test_no_file_is_named_twice(folder: Path) -> None:
+    (folder / "out").write_text("old")
+
+    done = run(folder, "--report", "junit=out", "--report", "html=./x/../out")
+
+    assert done.returncode == 4
+    assert "would overwrite the file of --report junit=out" in done.stderr
+    assert (folder / "out").read_text() == "old"
+
+
+def test_the_file_that_a_report_is_first_written_to_is_no_input_either(folder: Path) -> None:
+    (folder / "policy.yaml").rename(folder / "policy.part")
+
+    done = brightline(
+        folder,
+        "run",
+        "policy.part",
+        "--target",
+        "python:pals:answer",
+        "--report",
+        "html=policy",
+    )
+
+    assert done.returncode == 4
+    assert (folder / "policy.part").read_text() == POLICY
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--trials", "0"],
+        ["--unknown", "5"],
+        ["--unknown=5"],
+        ["--trials"],
+        ["--report", "junit"],
+        ["--report", "sarf=x"],
+        ["--judge", "nobody"],
+    ],
+)
+@pytest.mark.parametrize("form", ["--report=junit=j.xml", "--report junit=j.xml"])
+def test_no_old_report_survives_a_wrong_option(
+    words: list[str], form: str, folder: Path
+) -> None:
+    (folder / "j.xml").write_text("<testsuites/>")
+
+    done = run(folder, *form.split(), *words)
+
+    assert done.returncode == 4
+    assert not (folder / "j.xml").exists()
+
+
+def test_no_old_report_survives_a_target_that_was_forgotten(folder: Path) -> None:
+    (folder / "j.xml").write_text("<testsuites/>")
+    (folder / "real.xml").write_text("not ours")
+    (folder / "link.xml").symlink_to("real.xml")
+
+    done = brightline(
+        folder, "run", "policy.yaml", "--report", "junit=j.xml", "--report", "html=link.xml"
+    )
+
+    assert done.returncode == 4
+    assert not (folder / "j.xml").exists()
+    assert not (folder / "link.xml").is_symlink()
+    assert (folder / "real.xml").read_text() == "not ours"
+
+
+def test_a_wrong_option_moves_no_word_so_that_an_input_is_lost(folder: Path) -> None:
+    done = brightline(
+        folder, "run", "--unknown", "5", "policy.yaml", "--report", "junit=policy.yaml"
+    )
+    help_ = brightline(folder, "run", "--help", "--report", "junit=pals.py")
+
+    assert (done.returncode, help_.returncode) == (4, 0)
+    assert (folder / "policy.yaml").read_text() == POLICY
+    assert (folder / "pals.py").read_text() == PRODUCT
+
+
+@pytest.mark.parametrize("out", ["policy.yaml", ".brightline/brightline.db", "base.json"])
+def test_report_out_touches_neither_store_nor_policy_nor_baseline(
+    out: str, folder: Path
+) -> None:
+    run(folder)
+    (folder / "base.json").write_text(brightline(folder, "baseline", "last").stdout)
+    before = (folder / out).read_bytes()
+
+    done = brightline(folder, "report", "last", "--out", out, "--baseline", "base.json")
+
+    assert done.returncode == 4
+    assert "[file-needed]" in done.stderr
+    assert (folder / out).read_bytes() == before
+
+
+def test_calibrate_out_does_not_touch_its_labels(folder: Path) -> None:
+    (folder / "labels.json").write_text("{}")
+
+    done = brightline(folder, "calibrate", "labels.json", "--out", "labels.json")
+
+    assert done.returncode == 4
+    assert "[file-needed]" in done.stderr
+    assert (folder / "labels.json").read_text() == "{}"

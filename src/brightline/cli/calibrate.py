@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brightline.cli.judge_options import judge_options
+from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.shared import store_option, store_url
 from brightline.errors import UsageError
 
@@ -72,6 +73,9 @@ def calibrate(  # noqa: PLR0913 - one parameter per option
             slug="calibration-name",
             hint=f"--judge knows a calibration by that: --out {out.with_suffix(SUFFIX)}",
         )
+    if out is not None:
+        named = (("the labels", reviewed), ("the policy", str(policy or "")))
+        refuse(f"--out {out}", out, [*kept_files(named), *kept_store(store_url(store))])
     found = pick_judge(JudgeWish(spec=judge, model=judge_model, environment=os.environ))
     labels = _reviewed(reviewed, policy, sample=sample, store=store)
     made = datetime.now(UTC).date().isoformat()

@@ -1,12 +1,15 @@
 """`--report FORMAT=FILE` in, files out that are of this run and whole, or not there."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from brightline.cli.kept import Kept, clash, kept_files, kept_store, refuse
+from brightline.cli.shared import store_url
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +23,30 @@ class Output(NamedTuple):
 
     form: str
     path: Path
+
+    @property
+    def option(self) -> str:
+        """The option that named it."""
+        return f"--report {self.form}={self.path}"
+
+
+class ReportingCommand(click.Command):
+    """A command with --report, whose wrong use leaves no old report behind either."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        """Parse the words; where they are wrong, remove what --report names, then say so."""
+        given = tuple(args)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.ClickException:
+            _discard(given)
+            raise
 
 
 def _parsed(
@@ -46,28 +73,82 @@ def report_option(command: Command) -> Command:
     )(command)
 
 
-def clear(outputs: Sequence[Output]) -> None:
+def clear(outputs: Sequence[Output], kept: Sequence[Kept]) -> None:
     """Remove what an earlier run wrote, so that a crash leaves no old verdict behind.
 
+    Args:
+        outputs: What will be written.
+        kept: What the run reads: where an output would touch it, nothing is removed.
+
     Raises:
-        UsageError: a format is unknown, or a file cannot be written.
+        UsageError: a file is needed or named twice, a format is unknown, or a file cannot be
+            written; in the last two cases the others are removed all the same.
     """
+    others = list(kept)
+    for output in outputs:
+        refuse(output.option, output.path, others)
+        others.append(Kept(output.path, f"the file of {output.option}"))
+    wrong: UsageError | None = None
+    for output in outputs:
+        try:
+            _clear(output)
+        except UsageError as error:
+            wrong = wrong or error
+    if wrong is not None:
+        raise wrong
+
+
+def _clear(output: Output) -> None:
     from brightline.plugins import find_reporter
 
-    for output in outputs:
-        find_reporter(output.form)
-        if output.path.exists() and not output.path.is_file():
+    path = output.path
+    try:
+        if path.is_symlink():
+            path.unlink()  # the link alone: where it leads is not ours
+        if path.is_file():
+            path.open("ab").close()  # what is read-only is somebody's
+            path.unlink()
+        elif path.exists():
             raise UsageError(
-                f"{output.path} is there and is no file",
+                f"{path} is there and is no file",
                 slug="file-unwritable",
                 hint="Name a file; without --out, `report` writes to the terminal.",
             )
-        try:
-            output.path.parent.mkdir(parents=True, exist_ok=True)
-            output.path.write_text("", encoding="utf-8")
-            output.path.unlink()
-        except OSError as error:
-            raise _unwritable(output.path, error) from error
+        find_reporter(output.form)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        path.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _discard(words: Iterable[str]) -> None:
+    """Remove what the --report of a wrong command line names, unless it may be needed.
+
+    Nobody knows what the words of a wrong line are: each that is no --report may be a policy,
+    a target or a store.
+    """
+    outputs: list[Output] = []
+    others: list[str] = []
+    left = iter(words)
+    for word in left:
+        name, equals, value = word.partition("=")
+        if name == "--report":
+            form, _, path = (value if equals else next(left, "")).partition("=")
+            outputs += [Output(form, Path(path))] if form and path else []
+            others += [] if path else [form]
+        else:
+            others += [word, value] if value else [word]
+    if not outputs:
+        return
+    stores = {store_url(os.environ.get("BRIGHTLINE_STORE"))}
+    stores |= {store_url(None, beside=Path(word)) for word in others}
+    kept = kept_files(("", word) for word in others)
+    kept += [one for url in {*stores, *others} for one in kept_store(url)]
+    for output in outputs:
+        with suppress(OSError):  # the wrong words are what is said
+            if output.path.is_file() and clash(output.path, kept) is None:
+                output.path.unlink()
 
 
 def write(outputs: Sequence[Output], report: "Report") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.outputs import write_whole
 from brightline.cli.shared import (
     asked_columns,
@@ -107,7 +108,13 @@ def report(  # noqa: PLR0913 - one parameter per option
     """
     from brightline.plugins import find_reporter
 
-    found = _stored(run, store, baseline=baseline, allow_unproven=allow_unproven, policy=policy)
+    if out is not None:
+        named = (("the policy", policy), ("the file of --baseline", baseline))
+        needed = kept_files((what, str(path)) for what, path in named if path is not None)
+        refuse(f"--out {out}", out, [*needed, *kept_store(store_url(store))])
+    found = _stored(
+        run, store, baseline=baseline, allow_unproven=allow_unproven, policy=policy, out=out
+    )
     if form == "html":
         found = _with_history(found, store)
     if out is None and form == "text" and (sys.stdout.isatty() or asked_columns()):
@@ -143,6 +150,7 @@ def _stored(
     baseline: str | Path | None = None,
     allow_unproven: tuple[str, ...] = (),
     policy: Path | None = None,
+    out: Path | None = None,
 ) -> "Report":
     from brightline.pipeline.reporting import report_of
     from brightline.pipeline.source import POLICY_FILE, placed
@@ -150,13 +158,15 @@ def _stored(
 
     with find_store(store_url(store)) as opened:
         provenance = opened.find_run(run)
+        lay = opened.run_settings(provenance.run_id).get(POLICY_FILE)
+        if out is not None and lay:
+            refuse(f"--out {out}", out, kept_files([("the policy", str(lay))]))
         found = report_of(
             opened,
             provenance,
             allowed_unproven=allow_unproven,
             baseline=None if baseline is None else str(baseline),
         )
-        lay = opened.run_settings(provenance.run_id).get(POLICY_FILE)
         return placed(found, policy or lay, os.environ)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.outputs import Output, clear, report_option, write
+from brightline.cli.kept import kept_files, kept_store
+from brightline.cli.outputs import Output, ReportingCommand, clear, report_option, write
 from brightline.cli.product_options import product_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
 from brightline.errors import UsageError
@@ -58,7 +59,8 @@ class Options(TypedDict):
 
 
 @click.command(
-    epilog="Example: brightline run policy.yaml --target https://app.example.com/v1 --model m"
+    cls=ReportingCommand,
+    epilog="Example: brightline run policy.yaml --target https://app.example.com/v1 --model m",
 )
 @click.argument("policy", type=click.Path(path_type=Path))
 @product_options
@@ -123,7 +125,7 @@ def run(**options: Unpack[Options]) -> None:
     """
     # Said before anything is loaded, so that nobody waits in silence.
     click.echo(f"reading {options['policy']}", err=True)
-    clear(options["outputs"])
+    _clear(options)
     import anyio
 
     from brightline.pipeline.changed import changed_words
@@ -151,10 +153,24 @@ def run(**options: Unpack[Options]) -> None:
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)
             sys.exit(INTERRUPTED)
-        tell(partial(_show, outcome, as_json=options["as_json"]))
-        _write(outcome, options)
+        try:
+            tell(partial(_show, outcome, as_json=options["as_json"]))
+        finally:  # the files are written though the terminal's end is a full disk
+            _write(outcome, options)
         _tell_place(options["store"], options["policy"])
         sys.exit(outcome.report.exit_code)
+
+
+def _clear(options: Options) -> None:
+    if options["outputs"]:
+        named = (
+            ("the policy", str(options["policy"])),
+            ("the file of --target", options["target"]),
+            ("the file of --baseline", options["baseline"] or ""),
+            ("the file of --judge", options["judge"]),
+        )
+        store = kept_store(store_url(options["store"], beside=options["policy"]))
+        clear(options["outputs"], [*kept_files(named), *store])
 
 
 def _wish(options: Options) -> "Wish":
