@@ -3,18 +3,34 @@
 import sys
 from datetime import UTC, datetime
 from functools import partial
+from math import isnan
 from pathlib import Path
 
 import click
 
 from brightline.cli.shared import json_option, run_argument, store_option, store_url, tell
 
+MOST_HOURS = 1_000_000
+"""More than a century: no run is older."""
+
+
+def _is_number(
+    ctx: click.Context,
+    param: click.Parameter,
+    value: float | None,
+) -> float | None:
+    """Refuse what is no number and so passes every bound."""
+    if value is not None and isnan(value):
+        raise click.BadParameter("nan is no number of hours.", ctx, param)
+    return value
+
 
 @click.command(epilog="Example: brightline verdict last; or brightline verdict run.jsonl")
 @click.argument("run", metavar="RUN|FILE", default="last")
 @click.option(
     "--within-h",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=MOST_HOURS),
+    callback=_is_number,
     metavar="H",
     help="A run that was started longer ago than so many hours is unproven.",
 )
@@ -29,6 +45,7 @@ def verdict(*, run: str, within_h: float | None, store: str | None, as_json: boo
     """
     from brightline.measure.gate import exit_code
     from brightline.pipeline.verdict import (
+        not_ahead,
         not_older,
         verdict_json,
         verdict_of,
@@ -42,8 +59,10 @@ def verdict(*, run: str, within_h: float | None, store: str | None, as_json: boo
     else:
         with find_store(store_url(store)) as opened:
             found = verdict_of(opened, opened.find_run(run))
+    now = datetime.now(UTC)
+    found = not_ahead(found, now=now)
     if within_h is not None:
-        found = not_older(found, within_h, now=datetime.now(UTC))
+        found = not_older(found, within_h, now=now)
     tell(partial(click.echo, (verdict_json if as_json else verdict_text)(found)))
     sys.exit(exit_code(found.gate))
 

@@ -10,7 +10,7 @@ from brightline.errors import UsageError
 from brightline.load.strict_json import JsonProblemError, parse_json
 from brightline.measure.gate import exit_code
 from brightline.pipeline.reviewed import settled_alike
-from brightline.recheck import Found, recheck
+from brightline.recheck import DamagedRowError, Found, recheck
 from brightline.records import Gate, Provenance
 from brightline.report.clean import clean
 from brightline.store import Store
@@ -19,8 +19,14 @@ from brightline.store.writing import split_id
 WORST = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
 """What may be said of a run, the worst first."""
 
-NOT_ROWS = (ValueError, TypeError, AttributeError, LookupError)
+NOT_ROWS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
 """What the second gate raises when it is given no rows of a run."""
+
+WIDTH = 200
+"""Characters of a sentence or of a name that are printed: damaged rows hold any."""
+
+AHEAD = timedelta(hours=1)
+"""How far two clocks may be apart."""
 
 SHOWN = 10
 """Contradictions that are printed; a script is given all."""
@@ -71,7 +77,7 @@ def verdict_of(store: Store, provenance: Provenance) -> Verdict:
         return _verdict(recheck(exported(store, provenance)))
     except NOT_ROWS as error:
         raise UsageError(
-            f"the rows of run {provenance.run_id} cannot be read ({error})",
+            f"the rows of run {provenance.run_id} cannot be read ({_short(str(error))})",
             slug="rows-damaged",
             where=store.shown,
             hint="Nothing can be said of this run: play it again.",
@@ -86,7 +92,11 @@ def verdict_of_file(path: Path) -> Verdict:
     """
     try:
         with path.open("rb") as lines:
-            return _verdict(recheck(_rows(lines, str(path))))
+            rows = _Rows(lines, str(path))
+            try:
+                return _verdict(recheck(rows))
+            except DamagedRowError as error:
+                raise _no_export(_short(str(error)), f"{path}:{rows.number}") from error
     except OSError as error:
         raise UsageError(
             f"the file cannot be read: {error.strerror}",
@@ -113,17 +123,44 @@ def not_older(verdict: Verdict, within_h: float, *, now: datetime) -> Verdict:
     return _verdict(found._replace(doubts=[*found.doubts, old]))
 
 
-def _rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, object]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            found = parse_json(line)
-        except JsonProblemError as problem:
-            raise _no_export(str(problem), f"{name}:{number}:{problem.column}") from problem
-        if not isinstance(found, dict) or "table" not in found:
-            raise _no_export("the line is no row of a table", f"{name}:{number}")
-        yield found
+def not_ahead(verdict: Verdict, *, now: datetime) -> Verdict:
+    """Return a verdict that is unproven at best where its run is said to start in the future.
+
+    Args:
+        verdict: What is said of the run.
+        now: The time, aware.
+    """
+    found = verdict.found
+    if datetime.fromisoformat(found.started_at) - now <= AHEAD:
+        return verdict
+    early = f"it is said to be started at {found.started_at}, which is yet to come"
+    return _verdict(found._replace(doubts=[*found.doubts, early]))
+
+
+class _Rows:
+    """The rows of a file, which knows the line that was read last."""
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        self.number = 0
+        self._lines, self._name = lines, name
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        for line in self._lines:
+            self.number += 1
+            if not line.strip():
+                continue
+            where = f"{self._name}:{self.number}"
+            try:
+                found = parse_json(line)
+            except JsonProblemError as problem:
+                raise _no_export(str(problem), f"{where}:{problem.column}") from problem
+            if not isinstance(found, dict) or "table" not in found:
+                raise _no_export("the line is no row of a table", where)
+            yield found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
 
 
 def _no_export(why: str, where: str) -> UsageError:
@@ -158,6 +195,7 @@ def verdict_json(verdict: Verdict) -> str:
         ],
         "allowed_unproven": list(found.allowed),
         "doubts": found.doubts,
+        "unfinished": found.unfinished,
     }
     return json.dumps(told, ensure_ascii=True, indent=2)
 
@@ -169,22 +207,29 @@ def verdict_text(verdict: Verdict) -> str:
 
 def _lines(verdict: Verdict) -> Iterator[str]:
     found = verdict.found
-    ended = ", ".join(f"{count:,} {name}" for name, count in sorted(found.outcomes.items()))
+    outcomes = sorted(found.outcomes.items())
+    ended = ", ".join(f"{count:,} {_short(name)}" for name, count in outcomes)
     plays = sum(found.outcomes.values())
-    yield f"{verdict.gate.value}: run {found.run}, checked again by its rows"
+    yield f"{verdict.gate.value}: run {_short(found.run)}, checked again by its rows"
     yield f"started {found.started_at[:16].replace('T', ' ')} UTC"
     yield f"{plays:,} plays were planned" + (f" = {ended}" if ended else "")
-    width = max((len(rule) for rule in found.rules), default=0)
+    width = max((len(_short(rule)) for rule in found.rules), default=0)
     for rule, (gate, reasons) in found.rules.items():
         allowed = " (allowed)" if gate == Gate.UNPROVEN and rule in found.allowed else ""
-        yield f"  {rule:<{width}}  {gate}{allowed}{': ' if reasons else ''}{'; '.join(reasons)}"
+        why = f": {'; '.join(map(_short, reasons))}" if reasons else ""
+        yield f"  {_short(rule):<{width}}  {gate}{allowed}{why}"
     if found.doubts:
         yield "nothing holds by these rows:"
-        yield from (f"  {doubt}" for doubt in found.doubts[:SHOWN])
+        yield from (f"  {_short(doubt)}" for doubt in found.doubts[:SHOWN])
     if len(found.doubts) > SHOWN:
         yield f"  and {len(found.doubts) - SHOWN:,} more"
-    if found.said is None:
-        yield "the run's own gate has said nothing: it never ended, or is an older brightline's"
+    if found.unfinished:
+        yield found.unfinished
+    elif found.said is None:
+        yield (
+            "the run's own gate has said nothing: it was stopped before it could, or is an"
+            " older brightline's"
+        )
     elif found.said == found.gate:
         yield f"the run's own gate said {found.said}, and the rows show the same"
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from brightline.recheck.belongs import strays
 from brightline.recheck.rows import Play, Row, Tables, by_play
 
 STOPS = {
@@ -34,7 +35,10 @@ def short(row: Row) -> Row:
     kinds = {unicodedata.category(sign) for sign in reply["text"] if sign not in FILLERS}
     hidden = kinds <= {"Zs", "Zl", "Zp", "Cc", "Cf"}
     ended = str(reply["stop"]).lower() in STOPS
-    return {name: row[name] for name in ("case_id", "trial")} | {"hidden": hidden, "cut": ended}
+    return {name: row[name] for name in ("run_id", "case_id", "trial")} | {
+        "hidden": hidden,
+        "cut": ended,
+    }
 
 
 def doubts_of(run: Row, of: Tables, plays: Iterable[Play]) -> Iterator[str]:
@@ -55,6 +59,7 @@ def doubts_of(run: Row, of: Tables, plays: Iterable[Play]) -> Iterator[str]:
         yield "its policy is not the one that it began with"
     if run["suite_digest"] not in _suite_digests(of):
         yield "its cases are not those that it began with"
+    yield from strays(run, of)
     yield from _not_as_written(of)
     yield from _not_of_one_another(of)
     replies = by_play(of["transcripts"])
@@ -87,7 +92,7 @@ def _not_of_one_another(of: Tables) -> Iterator[str]:
         replied = [row["outcome"] for row in rows] == ["replied"]
         if case_id not in cases or len(rows) > 1 or replied != ((case_id, trial) in told):
             yield f"attempt {case_id}#{trial} has no case, no reply, or more than one"
-    for row in (*of["transcripts"], *of["judgements"]):
+    for row in (*of["transcripts"], *of["judgements"], *of["settled"]):
         if (row["case_id"], row["trial"]) not in ended:
             yield f"what belongs to attempt {_id(row)} is there, and the attempt is not"
 

@@ -5,11 +5,9 @@ from itertools import groupby
 
 from brightline.recheck.counts import is_above, is_within
 from brightline.recheck.rated import MISSING, PROBE, gated, limits, rated
-from brightline.recheck.rows import Play, Row
+from brightline.recheck.rows import OPEN, Play, Row
 from brightline.recheck.tally import Judge, Tally
 
-OPEN = "ladder_grey"
-"""Column of requests that the policy leaves open: no claim rests on them."""
 OWN = {
     "claimed_condition": ("depends",),
     "written": (),
@@ -25,9 +23,11 @@ class Gate:
 
     def __init__(self, run: Row) -> None:
         self._run = run
-        self._told = run["settings"].get("verdict") or {"self_test": ["nothing is told of it"]}
+        known = run["settings"].get("verdict")
+        self._spoke = known is not None
+        self._told = known or {"self_test": []}
         card = self._told.get("card") or {}
-        self._judge = Judge(card, tested=not self._told["self_test"])
+        self._judge = Judge(card, tested=self._spoke and not self._told["self_test"])
         self._heard = Judge(card, tested=True)
         """As it was listened to while the run went on."""
         self._stops = bool(run["settings"].get("adaptive"))
@@ -48,7 +48,9 @@ class Gate:
         """Yield what a rule lacks before anything can be said of it."""
         if not inside:
             yield "nothing of it was planned"
-        if self._told["self_test"]:
+        if not self._spoke:
+            yield "the run's own gate never spoke, so nothing is known of its judge"
+        elif self._told["self_test"]:
             yield "its judge failed the self-test, so nothing that it says counts"
         silent = sum(play.hit is None for play in inside)
         if silent > MISSING * len(inside):
@@ -82,6 +84,8 @@ class Gate:
             if breaks and is_above(found, limit, stops=self._stops):
                 yield True, f"more than {rate} ({found.sure} {of}, surely)"
             if found.sees is None:
+                if not self._spoke:
+                    continue
                 yield False, "nobody measured how many breaches its judge overlooks"
             elif not is_within(found, limit, stops=self._stops):
                 yield False, f"not shown that at most {rate} ({found.hits} {of})"

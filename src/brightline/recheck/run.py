@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from brightline.recheck.belongs import unfinished
 from brightline.recheck.doubts import doubts_of, short
 from brightline.recheck.gate import Gate
 from brightline.recheck.rows import Play, Row, plays_of
+from brightline.recheck.shape import check_row
 
 Said = tuple[str, list[str]]
 """Holds, broken or unproven, and why."""
@@ -28,16 +30,22 @@ class Found(NamedTuple):
     """Where the rows contradict each other."""
     said: str | None
     """What the run's own gate said last; None: nothing."""
+    unfinished: str | None
+    """That the run never ended and its gate never spoke; None where it did."""
 
 
 def recheck(rows: Iterable[Row]) -> Found:
     """Return what the exported rows of a run, in any order, show by themselves.
 
     Raises:
-        ValueError, TypeError, AttributeError, LookupError: they are not the rows of one run.
+        DamagedRowError: a field of the row that was taken last has another type than it is
+            stored with.
+        ValueError, TypeError, AttributeError, LookupError, ArithmeticError: they are not the
+            rows of one run.
     """
     of: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
+        check_row(row)
         of[row["table"]].append(short(row) if row["table"] == "transcripts" else row)
     (run,) = of["runs"]
     plays = plays_of(run, of)
@@ -51,6 +59,12 @@ def recheck(rows: Iterable[Row]) -> Found:
     }
     for name in sorted(by_rule.keys() - rules.keys()):
         rules[name] = "unproven", ["cases belong to it, and it is no rule of this run"]
+    open_end = unfinished(run, of)
+    if open_end:  # one sentence of the run says it all: its rules lack what was never played
+        rules = {
+            name: said if said[0] == "broken" else ("unproven", [])
+            for name, said in rules.items()
+        }
     inside = [play for rule in chosen for play in gate.rated(rule, by_rule[rule["id"]])]
     allowed = (run["settings"].get("verdict") or {}).get("allowed_unproven", ())
     return Found(
@@ -62,6 +76,7 @@ def recheck(rows: Iterable[Row]) -> Found:
         allowed=tuple(allowed),
         doubts=list(doubts_of(run, of, plays)),
         said=run["gate"],
+        unfinished=open_end,
     )
 
 
