@@ -382,4 +382,37 @@ def test_a_run_against_itself_is_the_same_and_shows_nothing(kit: ModuleType) -> 
     changes, told = compare_whole(run_of(kit, 5), run_of(kit, 5))
 
     assert {change.trend for change in changes} == {Trend.SAME}
+    assert {change.note for change in changes} == {"the same plays"}
+    assert {change.difference for change in changes} == {None}, (
+        "no interval says it is the same"
+    )
+    assert told.itself
     assert told.differs[0].startswith("this is the baseline's own run")
+
+
+@pytest.mark.parametrize("breached", [0, 1])
+def test_many_plays_of_few_cases_say_why_nobody_can_tell(
+    kit: ModuleType, breached: int
+) -> None:
+    def run(hits: int, **more: object) -> Baseline:
+        outcomes = ["complied"] * hits + ["refused"] * (20 - hits)
+        plays = [p for name in "abc" for p in kit.case(name, ["refused"] * 20)]
+        return to_baseline(provenance(trials=20, **more), [*plays, *kit.case("d", outcomes)])
+
+    old, new = run(0), run(20, run_id="later")
+    change = compare(*((old, new) if breached else (new, old)))[0]
+
+    assert change.difference is not None
+    assert change.difference.low > 0.1 or change.difference.high < -0.1
+    assert change.trend is Trend.UNCLEAR
+    assert change.note == (
+        "1 of 4 cases changed, and the test over them does not exclude chance (p = 0.5)"
+    )
+
+
+def test_what_an_older_baseline_file_does_not_guard_is_said(kit: ModuleType) -> None:
+    old = run_of(kit, 0).model_copy(update={"note": "the baseline is of an older format"})
+
+    told = compare_whole(old, run_of(kit, 0, run_id="later"))[1]
+
+    assert told.differs == ("the baseline is of an older format",)

@@ -11,6 +11,8 @@ from brightline.records import Baseline, BaselineCase, Comparison, Expected, Mov
 SHOWN_MOVED = 6
 """Cases that are named of a rule, side and kind; all are counted."""
 
+OWN_RUN = "this is the baseline's own run: play again to see whether something changed"
+
 NO_RULE = "every rule says something else"
 
 Cases = Sequence[BaselineCase]
@@ -119,6 +121,7 @@ def comparison_of(before: Baseline, after: Baseline, sides: Sides) -> Comparison
     only = tuple(len(run.cases) - common for run in (before, after))
     return Comparison(
         run_id=before.run_id,
+        itself=sides.itself,
         differs=tuple(_differs(before, after, sides)),
         common=common,
         only_before=only[0],
@@ -163,7 +166,9 @@ def _does_not_fit(before: Baseline, what: str, why: str) -> UsageError:
 
 def _differs(before: Baseline, after: Baseline, sides: Sides) -> Iterator[str]:
     if sides.itself:
-        yield "this is the baseline's own run: play again to see whether something changed"
+        yield OWN_RUN
+    if before.note:
+        yield before.note
     if before.policy_digest != after.policy_digest:
         yield _policy_words(sides.changed)
     common = len(sides.ids)

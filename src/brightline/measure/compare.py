@@ -26,12 +26,13 @@ from brightline.records import (
     Provenance,
     Rate,
     Trend,
-    head_of,
     said_by,
 )
 
 MARGIN = 0.05
 """Difference that counts as none where nobody says how much is tolerated."""
+
+ITSELF = "the same plays"
 
 REQUESTS_ENOUGH = 20
 """Requests from which on a request with all its cases is what may have changed by chance.
@@ -63,6 +64,9 @@ class _Tested(NamedTuple):
     worse: float
     """P-values, not yet corrected."""
     better: float
+    changed: int
+    """Of these units."""
+    of: int
 
 
 def to_baseline(
@@ -111,7 +115,7 @@ def _baseline(
     provenance: Provenance, cases: Iterable[BaselineCase], *, policy: Policy | None
 ) -> Baseline:
     # Not validated: every value was, and there may be 100,000 cases.
-    found = Baseline.model_construct(
+    return Baseline.model_construct(
         schema_version=SCHEMA_VERSION,
         run_id=provenance.run_id,
         policy_digest=provenance.policy_digest,
@@ -123,7 +127,6 @@ def _baseline(
         said=said_by(policy) if policy else {},
         cases=tuple(sorted(case for case in cases if case.technique != GREY)),
     )
-    return found.model_copy(update={"head": head_of(found) if policy else ""})
 
 
 def compare(
@@ -182,12 +185,14 @@ def compare_whole(
     for key in sorted(sides.cases, key=_in_order):
         sums = _sums(sides.cases[key], trials)
         rates = _rates(sums, level=level)
-        close = _close(sums, level=level)
+        close = None if sides.itself else _close(sums, level=level)
         margin = own.get(key, MARGIN)
-        told = (Trend.SAME, "") if sides.itself else _told(rates, close, margin)
+        told = (Trend.SAME, ITSELF) if sides.itself else _told(rates, close, margin)
         found = tested.get(key)
         if found is not None and (trend := _moved(p_values[key], 1 - level)) is not None:
             told = trend, ""
+        elif found is not None and told[0] is Trend.UNCLEAR and _shows_a_change(close):
+            told = Trend.UNCLEAR, _too_few(found, _nearer(found, p_values[key]))
         changes.append(
             Change(
                 rule_id=key[0],
@@ -236,6 +241,8 @@ def _test(old: Cases, new: Cases) -> _Tested | None:
         units="requests" if enough else "cases",
         worse=flips_p_value(steps),
         better=flips_p_value([-one for one in steps]),
+        changed=len(steps) - steps.count(0),
+        of=len(steps),
     )
 
 
@@ -285,6 +292,20 @@ def _told(
     return Trend.UNCLEAR, "too little evidence"
 
 
+def _shows_a_change(close: Difference | None) -> bool:
+    """Return whether every play, taken for itself, would say that something changed."""
+    return close is not None and (close.low > 0 or close.high < 0)
+
+
+def _too_few(found: _Tested, p_value: float) -> str:
+    """Return why nobody can tell though many plays changed: they are of few cases."""
+    unit = found.units if found.of != 1 else found.units.removesuffix("s")
+    return (
+        f"{found.changed:,} of {found.of:,} {unit} changed, and the test over them does not"
+        f" exclude chance (p = {p_value:.2g})"
+    )
+
+
 def _close(sums: tuple[_Sum, _Sum], *, level: float) -> Difference | None:
     """Return the interval of the difference of which each end alone is right at the level."""
     before, after = _rates(sums, level=2 * level - 1)
@@ -322,7 +343,7 @@ def _cells(
             by_technique[case.technique][at].append(case)
     for technique, cell in sorted(by_technique.items()):
         rates = _rates(_sums(sides.common(*cell), trials), level=level)
-        trend, note = (Trend.SAME, "") if sides.itself else _cell_trend(*rates)
+        trend, note = (Trend.SAME, ITSELF) if sides.itself else _cell_trend(*rates)
         yield Change(
             rule_id=key[0],
             technique=technique,

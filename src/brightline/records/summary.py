@@ -243,7 +243,7 @@ class Change(Record):
     margin: float | None = None
     """Largest difference that still counts as the same; None where nothing was compared."""
     note: str = ""
-    """Why nobody can tell; empty otherwise."""
+    """Why nobody can tell, or that both are the same plays; empty otherwise."""
 
 
 class Moved(Record):
@@ -262,6 +262,8 @@ class Comparison(Record):
 
     run_id: str
     """Of the baseline."""
+    itself: bool = False
+    """Whether it is this run: the same plays, by which nothing is shown."""
     differs: tuple[str, ...]
     """What else than the product's replies is not the same, in words."""
     common: int

@@ -44,7 +44,13 @@ class Row(NamedTuple):
 
 
 def headline(summary: Summary) -> str:
-    """Return how many rules moved how, e.g. `1 rule worse, 6 the same, 1 cannot be told`."""
+    """Return how many rules moved how, e.g. `1 rule worse, 6 the same, 1 cannot be told`.
+
+    Of a run held against itself nothing moved, and only that is said.
+    """
+    comparison = summary.comparison
+    if comparison is not None and comparison.itself:
+        return wording.sentence(comparison.differs[0]).rstrip(".")
     rules: dict[str, Trend] = {}
     for change in reversed(_rules(summary)):
         rules[change.rule_id] = change.trend  # of a rule with both sides, that of its probes
@@ -69,7 +75,7 @@ def notes(comparison: Comparison | None) -> Iterator[str]:
     """Yield what else differs between the runs, and the cases that moved or are flaky."""
     if comparison is None:
         return
-    for line in comparison.differs:
+    for line in comparison.differs[comparison.itself :]:  # the headline says the first then
         yield one_line(wording.sentence(line), limit=400)
     for kind, words in _KINDS.items():
         named = [one for one in comparison.moved if one.kind == kind][:_MOST_CASES]
@@ -122,7 +128,7 @@ def _row(change: Change) -> Row:
     elif change.units:
         many = "1 case" if change.paired == 1 else f"{change.paired:,} cases"
         words += f" over {many}{' by requests' if change.units == 'requests' else ''}"
-    if change.technique is None and change.expected is Expected.ANSWER:
+    if change.expected is Expected.ANSWER:
         words = f"controls declined: {words}"
     if change.note:
         words += f"; {change.note}"
@@ -138,6 +144,8 @@ def _close(change: Change) -> str:
     found, margin = change.difference, change.margin
     if change.trend not in {Trend.SAME, Trend.UNCLEAR} or found is None or margin is None:
         return ""
+    if change.trend is Trend.UNCLEAR and (found.low > 0 or found.high < 0):
+        return ""  # it takes every play for itself, as the test does not: the note says why
     low, high, most = (100 * share for share in (found.low, found.high, margin))
     return f": {low:+.1f} to {high:+.1f} points, up to {most:.3g} count as none"
 

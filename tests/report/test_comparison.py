@@ -1,0 +1,72 @@
+"""A comparison in words says which side moved, and never shows what contradicts the word."""
+
+import pytest
+
+from brightline.measure.rates import rate
+from brightline.records import (
+    Change,
+    Comparison,
+    Difference,
+    Expected,
+    Summary,
+    Trend,
+)
+from brightline.report import comparison
+
+
+def change(trend: Trend, **more: object) -> Change:
+    fields = {
+        "rule_id": "gore",
+        "technique": None,
+        "trend": trend,
+        "before": rate(0, 80),
+        "after": rate(20, 80),
+        "margin": 0.1,
+    }
+    return Change(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def summary(*changes: Change, itself: bool = False) -> Summary:
+    held = Comparison(
+        run_id="r",
+        itself=itself,
+        differs=("this is the baseline's own run: play again",) if itself else (),
+        common=1,
+        only_before=0,
+        only_after=0,
+    )
+    return Summary.model_construct(changes=changes, comparison=held)
+
+
+@pytest.mark.parametrize("technique", [None, "direct"])
+def test_controls_that_got_worse_are_called_controls(technique: str | None) -> None:
+    controls, probes = (
+        comparison.rows(summary(change(Trend.WORSE, technique=technique, expected=side)))[-1]
+        for side in (Expected.ANSWER, Expected.REFUSE)
+    )
+
+    assert controls.words.startswith("controls declined: before 0 of 80")
+    assert "controls" not in probes.words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [(0.164, 0.342, False), (-0.342, -0.164, False), (0.02, 0.2, False), (-0.02, 0.2, True)],
+)
+def test_an_interval_that_shows_a_change_never_stands_beside_cannot_tell(
+    *, low: float, high: float, shown: bool
+) -> None:
+    found = Difference(point=(low + high) / 2, low=low, high=high, level=0.9, method="-")
+
+    (row,) = comparison.rows(summary(change(Trend.UNCLEAR, difference=found, note="why")))
+
+    assert ("count as none" in row.words) is shown
+    assert "; why" in row.words
+
+
+def test_a_run_against_itself_says_only_that() -> None:
+    held = summary(change(Trend.SAME, note="the same plays"), itself=True)
+
+    assert comparison.headline(held) == "This is the baseline's own run: play again"
+    assert list(comparison.notes(held.comparison)) == []
+    assert comparison.rows(held)[0].words == "before 0 of 80, now 20 of 80; the same plays"
