@@ -4,9 +4,11 @@ import json
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,20 @@ def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def sprout() -> Iterator[str]:
     with running(seed=1) as url:
         yield url
+
+
+def store_in(folder: Path) -> Path:
+    (found,) = [path for path in folder.rglob("*") if path.suffix in {".db", ".sqlite"}]
+    return found
+
+
+def played_in(folder: Path) -> list[str]:
+    """Return the ids of the cases of the newest run."""
+    with closing(sqlite3.connect(store_in(folder))) as store:
+        rows = store.execute(
+            "SELECT id FROM cases WHERE run_id = (SELECT id FROM runs ORDER BY started_at DESC)"
+        )
+        return [row[0] for row in rows]
 
 
 def play(folder: Path, url: str, *more: str) -> subprocess.CompletedProcess[str]:
@@ -103,13 +119,80 @@ def test_a_kept_breach_breaks_the_next_run_and_the_baseline_says_what_is_new(
 
 
 def test_a_case_that_nobody_confirmed_or_read_is_not_kept(team: tuple[Path, str, str]) -> None:
-    before = (team[0] / "policy.yaml").read_bytes()
+    folder, first, _ = team
+    before = (folder / "policy.yaml").read_bytes()
+    added = json.loads(first)["added"]
+    kept = {one["origin"]["trace"].split()[1] for one in added}
+    (other, *_) = [case for case in played_in(folder) if case not in kept]
 
-    done = brightline(team[0], "promote", "last", "no/such/case")
+    done = brightline(folder, "promote", "last", other)
 
     assert done.returncode == 4
     assert "[nothing-to-promote]" in done.stderr
-    assert (team[0] / "policy.yaml").read_bytes() == before
+    assert "Read what is suspected first" in done.stderr
+    assert (folder / "policy.yaml").read_bytes() == before
+
+
+def test_a_case_that_is_not_in_the_run_is_told_from_one_that_is_only_suspected(
+    team: tuple[Path, str, str],
+) -> None:
+    case = min(played_in(team[0]))
+
+    done = brightline(team[0], "promote", "last", "nope")
+    near = brightline(team[0], "promote", "last", case.replace("/forged", "/forgd"))
+
+    assert (done.returncode, near.returncode) == (4, 4)
+    assert "has no case 'nope'" in done.stderr
+    assert "[unknown-case]" in done.stderr
+    assert "review" not in done.stderr
+    assert f"Did you mean '{RULE}/forged_system/" in near.stderr
+
+
+def test_a_run_that_was_never_played_to_its_end_is_no_baseline(
+    team: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "unfinished"
+    shutil.copytree(team[0], folder)
+    with closing(sqlite3.connect(store_in(folder))) as store, store:
+        store.execute("UPDATE runs SET finished_at = NULL, ending = NULL")
+
+    made = brightline(folder, "baseline", "last")
+    held = brightline(folder, "compare", "last", "--baseline", "last")
+
+    assert (made.returncode, held.returncode) == (4, 4)
+    assert "[baseline-unfinished]" in made.stderr
+    assert "`run` command again" in made.stderr
+    assert not made.stdout
+    assert "[baseline-unfinished]" in held.stderr
+
+
+def test_a_run_against_itself_says_so_first_and_shows_no_interval(
+    team: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    made = brightline(team[0], "baseline", "last")
+    file = tmp_path / "baseline.json"
+    file.write_text(made.stdout)
+
+    done = brightline(team[0], "compare", "last", "--baseline", str(file))
+
+    assert done.stdout.splitlines()[1].startswith("This is the baseline's own run")
+    assert done.stdout.count("baseline's own run") == 1
+    assert "the same plays" in done.stdout
+    assert "count as none" not in done.stdout
+
+
+def test_a_mended_baseline_is_named_with_the_command_that_writes_it(
+    team: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    made = brightline(team[0], "baseline", "last").stdout
+    file = tmp_path / "baseline.json"
+    file.write_text(made.replace('"expected": "refuse"', '"expected": "answer"', 1))
+
+    done = brightline(team[0], "compare", "last", "--baseline", str(file))
+
+    assert file.read_text() != made
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"brightline baseline RUN > {file}" in done.stderr
 
 
 def test_a_rule_that_changed_is_said_and_older_runs_do_not_count_for_it(
