@@ -238,6 +238,10 @@ def test_an_interrupted_run_is_said_to_have_never_ended(rows: Rows, check: Check
         "the run did not end (interrupted after 28 % of its plays): its gate has not spoken"
         in out
     )
+    assert [line.split() for line in out.splitlines() if line.startswith("  ")] == [
+        ["secret-base", "unproven"],
+        ["pillow-price", "unproven"],
+    ]
     for untrue in ("self-test", "nobody measured", "nothing holds by these rows"):
         assert untrue not in out
 

@@ -149,6 +149,23 @@ def test_a_run_whose_gate_never_spoke_is_unproven(
     assert "the run's own gate has said nothing" in shown
 
 
+def test_a_stored_run_that_was_killed_is_said_to_have_never_ended(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(
+        store,
+        "UPDATE runs SET gate = NULL, ending = NULL, finished_at = NULL,"
+        " settings = json_remove(settings, '$.verdict')",
+    )
+
+    code, shown, _ = said(capsys, "verdict", "last", "--json")
+
+    told = json.loads(shown)
+    assert (code, told["gate"], told["doubts"]) == (5, "unproven", [])
+    assert told["unfinished"].startswith("the run did not end (interrupted after 100 % of its")
+    assert all(rule["reasons"] == [] for rule in told["rules"])
+
+
 @pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     "content",
