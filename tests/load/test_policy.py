@@ -131,6 +131,18 @@ def test_a_misspelt_key_is_one_problem() -> None:
     assert "Did you mean 'stance'?" in caught.value.problems[0].hint
 
 
+@pytest.mark.parametrize("key", ["id", "text", "must_refuse", "must_answer"])
+def test_any_key_of_a_rule_may_be_misspelt(key: str) -> None:
+    rule = (
+        "brightline: 1\nproduct: x\nscope: {does: [sing]}\nrules:\n  - id: a\n    text: No.\n"
+        "    stance: refuse\n    must_refuse: [Dance.]\n    must_answer: [Sing.]\n"
+    ).replace(f"{key}:", f"{key}x:")
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(rule, name="p.yaml", folder=EXAMPLES)
+
+    assert [problem.slug for problem in caught.value.problems] == ["unknown-key"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "where", "slug"),
     [

@@ -76,6 +76,7 @@ class Reader:
                 self._unknown_key(key_node, tuple(fields), path)
                 if meant := self._meant(key, fields, node):
                     values[meant] = BROKEN
+                    self.places.setdefault((*path, meant), key_node.place)
                 continue
             values[key] = self._read_field(value, fields[key], (*path, key))
         missing = [
