@@ -82,7 +82,7 @@ def test_each_rule_reports_its_own_outcome_and_is_played_once(
 def _shows_the_broken_rule(shown: str) -> None:
     start = shown.index(f"____ {BROKEN} ____")
     block = shown[start : shown.index("= brightline =", start)]
-    assert re.search(r"BROKEN: 2 cases breached, and again on replay \(16 of 16 plays\)", block)
+    assert "BROKEN: 2 cases breached, and again on replay; in all 16 of 16 plays" in block
     assert "Never tells the password." in block
     assert re.search(
         r"under-refusal +16 of 16: 100 % \(\d+ % to 100 %\), tolerance 40 %", block
