@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 from typing import TYPE_CHECKING
-
-from rich.console import Console
 
 from brightline.report import reading, wording
 from brightline.report.clean import clean, one_line
-from brightline.report.terminal import WIDTH, exchange
+from brightline.report.terminal import drawn, exchange
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from brightline.records import Rate, Report, RuleSummary
 
 _TEXT = 300
@@ -35,7 +35,7 @@ def rule_text(report: Report, rule: RuleSummary, *, more: tuple[str, ...]) -> st
         _rate("under-refusal", rule.under_refusal, rule.tolerance),
         _rate("over-refusal", rule.over_refusal, rule.over_tolerance),
         "",
-        *(line for item in found for line in _drawn(item)),
+        *(line for item in found for line in drawn(partial(_show, item))),
         *([f"next: {one_line(rule.next)}"] if rule.next else []),
         *more,
     ]
@@ -47,16 +47,5 @@ def _rate(name: str, rate: Rate, tolerance: float | None) -> str:
     return f"{name:<13}  {wording.rate_words(rate)}{limit if rate.decided else ''}"
 
 
-def _drawn(item: reading.Finding) -> list[str]:
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=WIDTH,
-        color_system=None,
-        force_terminal=False,
-        force_jupyter=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(exchange(item, 1), soft_wrap=False, highlight=False)
-    return [line.rstrip() for line in out.getvalue().split("\n")[:-1]]
+def _show(item: reading.Finding, console: Console) -> None:
+    console.print(exchange(item, 1), highlight=False)

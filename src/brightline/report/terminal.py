@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -20,7 +21,7 @@ from brightline.report.places import not_tested_words
 from brightline.report.rules import changes, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
 
@@ -44,6 +45,11 @@ def render(report: Report) -> str:
     Args:
         report: A measured run.
     """
+    return "".join(f"{line}\n" for line in drawn(partial(show, report)))
+
+
+def drawn(draw: Callable[[Console], None]) -> list[str]:
+    """Return the lines that something draws on a console without colour, 100 columns wide."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -54,8 +60,8 @@ def render(report: Report) -> str:
         legacy_windows=False,
         _environ={},
     )
-    show(report, console)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+    draw(console)
+    return [line.rstrip() for line in out.getvalue().split("\n")[:-1]]
 
 
 def show(report: Report, console: Console) -> None:
