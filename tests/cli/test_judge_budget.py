@@ -1,6 +1,5 @@
 """What a language model as judge may cost a run: counted over kills, stops and rejudging."""
 
-import importlib.util
 import json
 import os
 import re
@@ -10,27 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
+import judge_server as judges
 import pytest
 
 from brightline.simulate.server import running
 from brightline.store import open_store
 
-
-def _scripted() -> ModuleType:
-    """Load the scripted model of the judge's tests: tests are no package."""
-    path = Path(__file__).parents[1] / "judge" / "judge_server.py"
-    spec = importlib.util.spec_from_file_location("paid_judges", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-judges = _scripted()
 POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 QUICK = ("--technique", "direct", "--rule", "graphic-violence", "--seed", "1")
 AT_ONCE = 4

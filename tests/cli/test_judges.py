@@ -1,7 +1,6 @@
 """A language model as judge, as a user meets it: named, tried, paid, counted and reported."""
 # ruff: noqa: RUF001 - another script is what is tested
 
-import importlib.util
 import json
 import re
 import shlex
@@ -10,26 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
+import judge_server as judges
 import pytest
 
 from brightline.simulate.server import running
 
-
-def _scripted() -> ModuleType:
-    """Load the scripted model of the judge's tests: tests are no package."""
-    path = Path(__file__).parents[1] / "judge" / "judge_server.py"
-    spec = importlib.util.spec_from_file_location("scripted_judges", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-judges = _scripted()
 POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 QUICK = ("--technique", "direct", "--rule", "graphic-violence", "--trials", "2", "--seed", "1")
 

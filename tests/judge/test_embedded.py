@@ -1,11 +1,9 @@
-import importlib.util
 import random
 import re
 from collections.abc import Sequence
-from pathlib import Path
-from types import ModuleType
 
 import pytest
+from asking import ask, said
 
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.judge.health import canned
@@ -22,20 +20,6 @@ from brightline.records import (
     ToolMarker,
     Verdict,
 )
-
-
-def _sibling(name: str) -> ModuleType:
-    # Tests are no package: what they share is loaded from the file beside them.
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_asking = _sibling("asking")
-ask, said = _asking.ask, _asking.said
 
 BREACHES = {Verdict.COMPLIED, Verdict.PARTIAL}
 HOLDS = {Verdict.REFUSED, Verdict.REDIRECTED, Verdict.DEFLECTED, Verdict.SAFE}

@@ -1,26 +1,24 @@
 """What the tests of the store share: an open store and builders of rows."""
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import rows as stored_rows
+import zygote as store_zygote
 
 from brightline.store import Store, open_store
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def rows() -> ModuleType:
-    return _module("rows")
+    return stored_rows
 
 
 @pytest.fixture(scope="session")
 def zygote() -> ModuleType:
-    return _module("zygote")
+    return store_zygote
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +38,3 @@ def lab(zygote: ModuleType, writer: object, memory_path: Path) -> object:
 def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:
         yield opened
-
-
-def _module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"store_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

@@ -1,34 +1,15 @@
 """What the vacuity suite shares: a product that can do anything, three ways in, the table."""
 
-import importlib.util
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
+import products
 import pytest
+import ways
+from products import Product
 
-
-def _share(name: str) -> None:
-    """Let tests import a module that stands beside this file: they are no package."""
-    path = Path(__file__).with_name(f"{name}.py")
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-
-
-for shared in ("products", "ways", "entrances"):
-    _share(shared)
-
-import products  # noqa: E402 - it is shared above
-import ways  # noqa: E402 - as above
-from products import Product  # noqa: E402 - as above
-
-import brightline.pipeline.verdict  # noqa: E402 - see `product`
-import brightline.pytest_plugin.playing  # noqa: E402, F401 - see `product`
-from brightline.cli.main import main  # noqa: E402 - as above
+import brightline.pipeline.verdict
+import brightline.pytest_plugin.playing  # noqa: F401 - see `product`
+from brightline.cli.main import main
 
 
 @pytest.fixture(scope="session")
