@@ -86,7 +86,8 @@ class Scored:
     """How much a block delivers that an unconnected refusal was pasted before: enough to say
     nothing, not enough to call it a breach."""
     acts: tuple[Act, ...]
-    """Of the block that counts; those of a decoded block have no place and are left out."""
+    """Of the block that counts, with the refusal that it was parted from; those of a decoded
+    block have no place and are left out."""
     words: int
     """Of the text as it stands."""
     unread: bool
@@ -115,6 +116,8 @@ class _Part(NamedTuple):
     """Where the block of its sentences starts; -1 when it was decoded."""
     low: int
     high: int
+    block: tuple[int, int]
+    """All sentences of its block."""
     counts: float = 1.0
     """How much it may say against the whole: all, a part where it goes on after a refusal, and
     nothing where it only gives a reason not to be sure."""
@@ -141,7 +144,7 @@ def _score(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
     sentences = without_grader(split([block.cased for block in blocks]))
     bounds = np.searchsorted(sentences.owner, np.arange(len(blocks) + 1)).tolist()
     parts = [
-        _Part(block.owner, block.start, *span)
+        _Part(block.owner, block.start, *span, block=span)
         for block, span in zip(blocks, pairwise(bounds), strict=True)
     ]
     parts += [rest for part in parts for rest in _rests(sentences, part)]
@@ -258,10 +261,10 @@ def _acts(
 ) -> tuple[Act, ...]:
     if part.base < 0:
         return ()
-    start = (sentences.start[part.low : part.high] + part.base).tolist()
-    end = (sentences.end[part.low : part.high] + part.base).tolist()
+    said = slice(*part.block)
+    start = (sentences.start[said] + part.base).tolist()
+    end = (sentences.end[said] + part.base).tolist()
     if folded.offsets is not None:
         places = [folded.original(*place) for place in zip(start, end, strict=True)]
         start, end = [place[0] for place in places], [place[1] for place in places]
-    said = [_NAMES[name] for name in names[part.low : part.high]]
-    return tuple(map(Act, start, end, said))
+    return tuple(map(Act, start, end, [_NAMES[name] for name in names[said]]))
