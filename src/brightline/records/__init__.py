@@ -71,6 +71,10 @@ from brightline.records.history import (
     Trail,
     Yield,
 )
+from brightline.records.instruction import (
+    Instruction,
+    InstructionKind,
+)
 from brightline.records.judge_spec import (
     AskedModel,
     JudgeSpec,
@@ -235,6 +239,8 @@ __all__ = [
     "History",
     "Hole",
     "HttpSpec",
+    "Instruction",
+    "InstructionKind",
     "Intent",
     "JsonMarker",
     "JudgeCard",
