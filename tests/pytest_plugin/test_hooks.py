@@ -143,7 +143,7 @@ def test_a_session_that_stops_at_the_first_failure_plays_no_further_file(
     pytester: pytest.Pytester, url: str, product: Product
 ) -> None:
     (pytester.path / "a.policy.yaml").write_text(policy_of(BROKEN))
-    (pytester.path / "z.policy.yaml").write_text(policy_of(HOLDS))
+    (pytester.path / "z.policy.yml").write_text(policy_of(HOLDS))
 
     done = play(pytester, url, "-x")
 

@@ -70,3 +70,21 @@ def test_a_run_against_itself_says_only_that() -> None:
     assert comparison.headline(held) == "This is the baseline's own run: play again"
     assert list(comparison.notes(held.comparison)) == []
     assert comparison.rows(held)[0].words == "before 0 of 80, now 20 of 80; the same plays"
+
+
+@pytest.mark.parametrize(
+    ("probes", "controls", "told"),
+    [
+        (Trend.SAME, Trend.WORSE, "Of 1 rule: 1 worse"),
+        (Trend.WORSE, Trend.BETTER, "Of 1 rule: 1 worse"),
+        (Trend.BETTER, Trend.UNCLEAR, "Of 1 rule: 1 better"),
+    ],
+)
+def test_a_rule_that_answers_less_is_not_counted_as_the_same(
+    probes: Trend, controls: Trend, told: str
+) -> None:
+    held = summary(
+        change(probes, expected=Expected.REFUSE), change(controls, expected=Expected.ANSWER)
+    )
+
+    assert comparison.headline(held) == told

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from brightline.pipeline.per_rule import FileSaid, RuleSaid
 
-SUFFIX = ".policy.yaml"
-PLAIN = "policy.yaml"
+SUFFIXES = (".policy.yaml", ".policy.yml")
+PLAIN = ("policy.yaml", "policy.yml")
 """Collected too when it is named on the command line."""
 
 OLDEST = (8, 1)
@@ -46,8 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a policy."""
-    named = file_path.name == PLAIN and parent.session.isinitpath(file_path)
-    if not (named or file_path.name.endswith(SUFFIX)):
+    named = file_path.name in PLAIN and parent.session.isinitpath(file_path)
+    if not (named or file_path.name.endswith(SUFFIXES)):
         return None
     if pytest.version_tuple < OLDEST:
         raise pytest.UsageError(f"{file_path}: brightline needs pytest {OLDEST[0]}.{OLDEST[1]}")

@@ -52,8 +52,9 @@ def headline(summary: Summary) -> str:
     if comparison is not None and comparison.itself:
         return wording.sentence(comparison.differs[0]).rstrip(".")
     rules: dict[str, Trend] = {}
-    for change in reversed(_rules(summary)):
-        rules[change.rule_id] = change.trend  # of a rule with both sides, that of its probes
+    for change in _rules(summary):  # a rule's probes come before its controls
+        known = rules.setdefault(change.rule_id, change.trend)
+        rules[change.rule_id] = change.trend if change.trend is Trend.WORSE else known
     counts = {trend: list(rules.values()).count(trend) for trend in _ORDER}
     told = [f"{count} {_COUNTED[trend]}" for trend, count in counts.items() if count]
     plural = "" if len(rules) == 1 else "s"
