@@ -143,7 +143,7 @@ def test_a_session_that_stops_at_the_first_failure_plays_no_further_file(
     pytester: pytest.Pytester, url: str, product: Product
 ) -> None:
     (pytester.path / "a.policy.yaml").write_text(policy_of(BROKEN))
-    (pytester.path / "z.policy.yml").write_text(policy_of(HOLDS))
+    (pytester.path / "z.policy.yaml").write_text(policy_of(HOLDS))
 
     done = play(pytester, url, "-x")
 
@@ -292,7 +292,7 @@ def test_a_fixture_is_the_product_of_its_folder_and_cannot_skip(
     for name, (body, _) in FIXTURES.items():
         folder = pytester.mkdir(name)
         (folder / "conftest.py").write_text(CONFTEST.format(body=body))
-        (folder / f"{name}.policy.yaml").write_text(policy_of(BROKEN))
+        (folder / f"{name}.policy.yml").write_text(policy_of(BROKEN))
     pytester.makeini("[pytest]\nbrightline_target = python:no.module:wins")
 
     done = pytester.runpytest_subprocess(*OPTIONS, "--import-mode=importlib")
