@@ -17,6 +17,7 @@ COMMANDS = {
         "brightline.cli.init:init",
         "Write a policy.yaml and a target.yaml to start from.",
     ),
+    "packs": ("brightline.cli.packs:packs", "List the policies to start from, by product."),
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "techniques": (

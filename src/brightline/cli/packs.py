@@ -1,0 +1,96 @@
+"""Nothing or a name in, the policies to start from or the files of one out: `brightline packs`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from brightline.cli.shared import json_option, show_lines
+from brightline.errors import UsageError
+
+if TYPE_CHECKING:
+    from brightline.pipeline.packing import PackNote
+
+
+@click.command(epilog="Example: brightline packs pharmacy --out policies/pharmacy")
+@click.argument("name", required=False)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the policy and the system prompt of NAME here.",
+)
+@json_option
+def packs(*, name: str | None, out: Path | None, as_json: bool) -> None:
+    """List the policies to start from, or show the rules of the one called NAME.
+
+    Each is a policy.yaml with its prompt.md, written for a made-up product of its kind: change
+    the names, the scope and the rules to yours. Files that are there are kept.
+    """
+    from brightline.pipeline.packing import find_pack, list_packs
+
+    if name is None:
+        if out is not None:
+            raise UsageError(
+                "--out says where, but not which pack",
+                slug="pack-missing",
+                hint="Name one: brightline packs NAME --out FOLDER. brightline packs lists them.",
+            )
+        _list(list_packs(), as_json=as_json)
+    elif out is None:
+        _show(find_pack(name), as_json=as_json)
+    else:
+        _write(name, out, as_json=as_json)
+
+
+def _list(notes: "tuple[PackNote, ...]", *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"packs": [_fields(note) for note in notes]}, ensure_ascii=False))
+        return
+    lines: list[str] = []
+    for note in notes:
+        lines += [f"{note.name}: {note.title}", f"  {_size(note)}"]
+    show_lines("\n".join(lines))
+    click.echo("next: brightline packs NAME, then brightline packs NAME --out FOLDER", err=True)
+
+
+def _show(note: "PackNote", *, as_json: bool) -> None:
+    if as_json:
+        rules = [
+            {"id": rule.id, "stance": rule.stance.value, "text": rule.text}
+            for rule in note.policy.rules
+        ]
+        click.echo(json.dumps({**_fields(note), "policy": rules}, ensure_ascii=False))
+        return
+    lines = [f"{note.name}: {note.title}", f"  {_size(note)}"]
+    lines += [f"  {rule.id} ({rule.stance.value}): {rule.text}" for rule in note.policy.rules]
+    show_lines("\n".join(lines))
+    click.echo(f"next: brightline packs {note.name} --out FOLDER", err=True)
+
+
+def _write(name: str, out: Path, *, as_json: bool) -> None:
+    from brightline.pipeline.packing import write_pack
+
+    written = write_pack(name, out)
+    if as_json:
+        click.echo(json.dumps({"written": [str(path) for path in written]}, ensure_ascii=False))
+        return
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(
+        f"next: change both to your product, then brightline lint {written[0]}", err=True
+    )
+
+
+def _size(note: "PackNote") -> str:
+    return f"{len(note.policy.rules)} rules, {note.requests} requests"
+
+
+def _fields(note: "PackNote") -> dict[str, object]:
+    return {
+        "name": note.name,
+        "title": note.title,
+        "rules": len(note.policy.rules),
+        "requests": note.requests,
+    }
