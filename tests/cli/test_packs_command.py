@@ -1,4 +1,4 @@
-"""`brightline packs`: what is listed is what a folder gets, and nothing there is overwritten."""
+"""`brightline packs`: what it lists is what a folder gets, and nothing is overwritten."""
 
 import json
 from pathlib import Path

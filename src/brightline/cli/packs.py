@@ -1,4 +1,4 @@
-"""Nothing or a name in, the policies to start from or the files of one out: `brightline packs`."""
+"""A name or none in, the policies to start from or the files of one out: `brightline packs`."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def packs(*, name: str | None, out: Path | None, as_json: bool) -> None:
             raise UsageError(
                 "--out says where, but not which pack",
                 slug="pack-missing",
-                hint="Name one: brightline packs NAME --out FOLDER. brightline packs lists them.",
+                hint="Write brightline packs NAME --out FOLDER; brightline packs lists all.",
             )
         _list(list_packs(), as_json=as_json)
     elif out is None:
