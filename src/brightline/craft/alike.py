@@ -1,0 +1,270 @@
+"""Two short statements in, how alike they are and whether they contradict each other out.
+
+Offline and deterministic. A statement is read as clauses, each a set of weighted words with
+what it wants of a request: `vocabulary` says which words mean the same; a word counts the less
+the more statements at hand it stands in (inverse document frequency, Spärck Jones 1972).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from brightline.craft import vocabulary
+from brightline.craft.stance import MANNER_OF_STANCE, split_clauses
+from brightline.records import Stance
+
+DUPLICATE = 0.72
+"""Likeness from which on two statements of one stance say the same."""
+
+SAME_MATTER = 0.62
+"""Likeness from which on two statements are about one matter, and must not disagree."""
+
+RELATED = 0.35
+"""What a word counts that is of the same field as one of the other statement."""
+
+ACTION, FAINT = 0.55, 0.12
+"""What an action and a faint word count beside a matter, which counts 1."""
+
+_WORD = re.compile(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*")
+_ENDINGS = (
+    "ational", "ations", "ation", "itions", "ition", "ments", "ment", "nesses", "ness",
+    "ances", "ance", "ences", "ence", "ables", "able", "ible", "ives", "ive", "ities", "ity",
+    "ials", "ial", "als", "al", "ous", "ful", "izing", "ising", "ized", "ised", "izes", "ises",
+    "ize", "ise", "ified", "ifies", "ify", "ingly", "ings", "ing", "edly", "ed", "ally", "ily",
+    "ly", "ators", "ator", "ers", "er", "ors", "or", "ists", "ist", "ions", "ion", "ates",
+    "ate", "ical", "ics", "ic", "ies", "es", "s", "y", "e",
+)  # fmt: skip
+"""Longest first within a family; the first that leaves a stem is taken off."""
+
+_STEM = 4
+"""Letters that a stem keeps at least; three after the ending `s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a statement that wants one thing."""
+
+    words: frozenset[str]
+    """The names of what it is about."""
+    fields: frozenset[str]
+    """The fields that those belong to."""
+    stance: Stance | None
+    """None where it wants nothing of a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A short text, as it is compared."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    words: frozenset[str]
+    fields: frozenset[str]
+
+    @property
+    def stance(self) -> Stance | None:
+        """What its first clause that wants anything wants; None where none does."""
+        return next((one.stance for one in self.clauses if one.stance is not None), None)
+
+
+class Weights:
+    """How much each word tells of what a statement is about, among the statements at hand."""
+
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+        counts: Counter[str] = Counter()
+        number = 0
+        for statement in statements:
+            number += 1
+            counts.update(statement.words)
+        self._weights: dict[str, float] = {}
+        self._number = number
+        self._counts: Mapping[str, int] = counts
+
+    def __getitem__(self, word: str) -> float:
+        """Return the weight of a word, above 0 and at most 1."""
+        found = self._weights.get(word)
+        if found is None:
+            found = _base(word) * self._rarity(self._counts.get(word, 0))
+            self._weights[word] = found
+        return found
+
+    def total(self, words: Iterable[str]) -> float:
+        """Return the sum of the weights of words."""
+        return sum(map(self.__getitem__, words))
+
+    def _rarity(self, count: int) -> float:
+        """Return 1 for a word of one statement, and 0.4 for one that stands in all."""
+        if self._number < 4 or count < 2:
+            return 1.0
+        share = math.log(self._number / count) / math.log(self._number)
+        return 0.4 + 0.6 * share
+
+
+def read_statement(text: str, *, stance: Stance | None = None) -> Statement:
+    """Return a text as it is compared.
+
+    Args:
+        text: One sentence or a few, in English.
+        stance: What its main clause wants, where that is known; None reads it from the words.
+    """
+    clauses = []
+    for part in split_clauses(text):
+        words = frozenset(_names(part.text))
+        told = stance if stance is not None and part.main else part.stance
+        clauses.append(Clause(words, _fields(words), told))
+    words = frozenset().union(*(clause.words for clause in clauses))
+    return Statement(text, tuple(clauses), words, _fields(words))
+
+
+def contained(one: Statement | Clause, other: Statement | Clause, weights: Weights) -> float:
+    """Return how much of what one statement is about the other is about too, 0 to 1."""
+    whole = weights.total(one.words)
+    if not whole:
+        return 0.0
+    shared = one.words & other.words
+    found = weights.total(shared)
+    near = other.fields
+    for word in one.words - shared:
+        if (field := _table().field.get(word)) is not None and field in near:
+            found += RELATED * weights[word]
+    return found / whole
+
+
+def likeness(one: Statement | Clause, other: Statement | Clause, weights: Weights) -> float:
+    """Return how much two statements are about the same, 0 to 1, in either order the same.
+
+    The harmonic mean of what each holds of the other: one that says much more is not alike.
+    """
+    forth, back = contained(one, other, weights), contained(other, one, weights)
+    return 2 * forth * back / (forth + back) if forth + back else 0.0
+
+
+def is_duplicate(one: Statement, other: Statement, weights: Weights) -> bool:
+    """Tell whether two statements say the same: alike, and no clause against another."""
+    return (
+        likeness(one, other, weights) >= DUPLICATE
+        and not opposite(one.stance, other.stance)
+        and not contradict(one, other, weights)
+    )
+
+
+def contradict(one: Statement, other: Statement, weights: Weights) -> bool:
+    """Tell whether a clause of one wants the opposite of a clause of the other.
+
+    Where both name what is done with the matter and it differs, as in naming a dose and
+    explaining a leaflet about doses, they may stand beside each other.
+    """
+    return any(
+        _stand_against(mine, other, weights) and _stand_against(yours, one, weights)
+        for mine in one.clauses
+        for yours in other.clauses
+        if opposite(mine.stance, yours.stance)
+        and likeness(mine, yours, weights) >= SAME_MATTER
+        and not _differ_in_action(mine, yours)
+    )
+
+
+def opposite(one: Stance | None, other: Stance | None) -> bool:
+    """Tell whether one stance wants refused what the other wants answered."""
+    return {one, other} == {Stance.REFUSE, Stance.ALLOW}
+
+
+def _stand_against(one: Clause, other: Statement, weights: Weights) -> bool:
+    """Tell whether the clause of a statement that is most like one is against it."""
+    nearest = max(other.clauses, key=lambda clause: likeness(one, clause, weights))
+    return opposite(one.stance, nearest.stance)
+
+
+def _differ_in_action(one: Clause, other: Clause) -> bool:
+    actions = _table().actions
+    mine, yours = one.words & actions, other.words & actions
+    return bool(mine and yours and not mine & yours)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: Mapping[str, str]
+    """The group of a stem or phrase."""
+    field: Mapping[str, str]
+    """The field of a group."""
+    weight: Mapping[str, float]
+    actions: frozenset[str]
+    empty: frozenset[str]
+    phrase: re.Pattern[str]
+
+
+@cache
+def _table() -> _Table:
+    name: dict[str, str] = {}
+    phrases: list[str] = []
+    for words in _groups(vocabulary.SAME):
+        group = words[0]
+        for word in words:
+            name.setdefault(word, group)
+            if "_" in word:
+                phrases.append(word.replace("_", " "))
+            else:
+                name.setdefault(_stem(word), group)
+    field = {
+        _named(word, name): words[0] for words in _groups(vocabulary.RELATED) for word in words
+    }
+    weight = {_named(word, name): FAINT for word in vocabulary.FAINT.split()}
+    actions = frozenset(_named(word, name) for word in vocabulary.ACTIONS.split())
+    weight |= dict.fromkeys(actions, ACTION)
+    longest = sorted(set(phrases), key=lambda text: (-len(text), text))
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+    empty = frozenset(vocabulary.EMPTY.split())
+    return _Table(name, field, weight, actions, empty, pattern)
+
+
+def _groups(table: str) -> list[list[str]]:
+    return [line.split() for line in re.split(r"\n(?! )", table.strip())]
+
+
+def _names(text: str) -> list[str]:
+    table = _table()
+    plain = MANNER_OF_STANCE.sub(" ", text.lower().replace("\u2019", "'"))
+    joined = table.phrase.sub(lambda found: _joined(found[0]), plain)
+    words = (word for word in _WORD.findall(joined) if word not in table.empty)
+    named = (_named(word, table.name) for word in words if len(word) > 1)
+    return [word for word in named if word not in table.empty]
+
+
+def _joined(phrase: str) -> str:
+    return phrase.replace(" ", "_")
+
+
+def _named(word: str, name: Mapping[str, str]) -> str:
+    """Return what a word is called: the name of its group, or its stem."""
+    if word in name:
+        return name[word]
+    bare = word.removesuffix("'s").removesuffix("'")
+    if bare in name:
+        return name[bare]
+    stem = _stem(bare)
+    return name.get(stem, stem)
+
+
+@cache
+def _stem(word: str) -> str:
+    """Return a word without its ending: payments and payment, diagnosing and diagnose."""
+    if "_" in word or not word.isalpha():
+        return word
+    for ending in _ENDINGS:
+        least = 3 if ending == "s" else _STEM
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            stem = word[: -len(ending)]
+            return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
+    return word
+
+
+def _fields(words: Iterable[str]) -> frozenset[str]:
+    field = _table().field
+    return frozenset(field[word] for word in words if word in field)
+
+
+def _base(word: str) -> float:
+    return _table().weight.get(word, 1.0)

@@ -1,0 +1,108 @@
+"""A statement in, its clauses with what each wants of a request out."""
+
+import re
+from dataclasses import dataclass
+
+from brightline.records import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One clause of a statement."""
+
+    text: str
+    stance: Stance | None
+    """None: it is neither an order nor a permission."""
+    main: bool
+    """Whether it is the statement's own: not an exception, nor the other side of a `but`."""
+
+
+_NOT = (
+    r"n[o']t|not|never|no|none|cannot|can't|won't|don't|doesn't|mustn't|shouldn't|isn't|aren't"
+    r"|nothing|nobody|nor|neither"
+)
+_DECLINE = (
+    r"refus\w*|declin\w*|den(?:y|ies|ied)|reject\w*|avoid\w*|refrain\w*|prohibit\w*|forbid\w*"
+    r"|forbidden|disallow\w*|ban(?:s|ned)?|withh(?:o|e)ld\w*|off[- ]limits|stay(?:s)?"
+    r" (?:away|clear|out)|steer(?:s)? clear|keep(?:s)? (?:away|out|off|clear)|abstain\w*"
+    r"|leave(?:s)? (?:\w+ ){0,4}alone|turn(?:s|ed)? (?:\w+ ){0,3}(?:down|away)"
+    r"|not allowed|not permitted|out of (?:scope|bounds)|taboo|unable|impossible|stop short"
+    r"|ignor\w*|disregard\w*"
+)
+_PERMIT = (
+    r"may|can|could|allow(?:s|ed)?|permit(?:s|ted)?|fine|okay|ok|acceptable|welcome|feel free"
+    r"|answer(?:s|ed)?|help(?:s|ed)?|happily|gladly|always|should|must|is|are|do|does|please"
+)
+MANNER_OF_STANCE = re.compile(
+    r"\b(?:off[- ]limits|stay(?:s|ing)? (?:away|clear|out)|steer(?:s|ing)? clear"
+    r"|keep(?:s|ing)? (?:away|out|off|clear)|leave(?:s)? alone|turn(?:s|ed)? (?:down|away)"
+    r"|out of bounds|feel free|stop short)\b",
+    re.IGNORECASE,
+)
+"""Phrases that say what is wanted and nothing of the matter."""
+
+_NEGATED = re.compile(rf"\b(?:{_NOT})\b|\b(?:{_DECLINE})\b", re.IGNORECASE)
+_TWICE = re.compile(rf"\b(?:{_NOT})\b(?:\W+\w+){{0,2}}?\W+(?:{_DECLINE})\b", re.IGNORECASE)
+"""Do not refuse, never decline."""
+_ONLY_IF = re.compile(
+    r"\b(?:unless|only (?:with|for)|only (?:\w+ ){0,7}(?:if|when|after|once|where)|until"
+    r"|not (?:\w+ ){0,6}without"
+    r"|never (?:\w+ ){0,8}(?:without|before)|except (?:if|when|where|after)|provided that)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"[,;:(]?\s*\b(?:except(?: for| that)?|other than|apart from|aside from|with the exception"
+    r" of|excluding)\b(?! (?:if|when|where|after))",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"(?:[,;.]\s+|\s+[-\u2013\u2014]\s+|,?\s+)(?=(?:but|however|yet|though)\b)|;\s+"
+    r"|(?<=[.!?])\s+(?=[A-Z\"'(])",
+)
+_ORDER = re.compile(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
+
+
+def split_clauses(text: str) -> tuple[Part, ...]:
+    """Return the clauses of a statement, in order; one at least."""
+    found: list[Part] = []
+    for number, piece in enumerate(_pieces(text)):
+        head, *tails = _EXCEPT.split(piece)
+        stance = read_stance(head)
+        found.append(Part(head, stance, main=number == 0))
+        # An exception is one of the same kind: except about pillows, in a rule on essays.
+        found.extend(
+            Part(f"{head} {tail}", _turned(stance), main=False)
+            for tail in tails
+            if tail.strip()
+        )
+    return tuple(found) or (Part(text, read_stance(text), main=True),)
+
+
+def read_stance(text: str) -> Stance | None:
+    """Return what a clause wants of the requests that it speaks of."""
+    if _ONLY_IF.search(text):
+        return Stance.DEPENDS
+    turned = _TWICE.sub(" always ", text)
+    if _NEGATED.search(turned):
+        return Stance.REFUSE
+    if turned != text or _ORDER.search(text) or _is_imperative(text):
+        return Stance.ALLOW
+    return None
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in _BUT.split(text) if piece and piece.strip()]
+
+
+def _turned(stance: Stance | None) -> Stance | None:
+    return (
+        {Stance.REFUSE: Stance.ALLOW, Stance.ALLOW: Stance.REFUSE}.get(stance)
+        if stance
+        else None
+    )
+
+
+def _is_imperative(text: str) -> bool:
+    first = re.match(r"\W*([A-Za-z]+)", text)
+    return first is not None and not first[1].lower().endswith(("ing", "ed"))
