@@ -1,0 +1,185 @@
+"""The same cases played before and after a change in, how far a rate moved out, at any time.
+
+Each pair of plays is +1 where only the play after was a hit, -1 where only the one before was,
+and 0 else. The mean of the pairs lies in an interval of all values that bets have not ruined
+(Waudby-Smith and Ramdas, JRSS B 2024): bets of fixed shares of the capital, so that it depends
+on counts only, and by Ville's inequality one may look after every pair and stop when one likes.
+Cases of unlike rates do no harm: where each is played equally often the expected capital is that
+of equal rates at most (inequality of the means), and where a random part of them was played too
+(Maclaurin's). What nobody could judge is taken for the worst at each end.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from brightline.measure.coverage import Reading
+from brightline.measure.rates import DEFAULT_LEVEL
+from brightline.records import Difference, FixVerdict
+
+BETS = ((0.08, 0.10), (0.17, 0.15), (0.3, 0.20), (0.5, 0.20), (0.75, 0.15), (1.0, 0.20))
+"""Bets, each a share of the most that may be bet, with their shares of the capital.
+
+The last loses all at the first pair that went the wrong way, and grows fastest while none did.
+"""
+
+METHOD = "betting on pairs, anytime-valid"
+
+STEPS = 50
+"""Halvings by which a bound is found."""
+
+Pairs = Mapping[tuple[Reading, Reading], int]
+"""How often a case was read so before and so after."""
+
+
+class Moves(NamedTuple):
+    """Pairs counted by where they went."""
+
+    up: int
+    same: int
+    down: int
+
+    def turned(self) -> "Moves":
+        """Return the same seen from the other side."""
+        return Moves(self.down, self.same, self.up)
+
+
+class Row(NamedTuple):
+    """One rate that a change may move, and what its owners wish of it."""
+
+    pairs: Pairs
+    goal: bool
+    """Whether it shall fall; else it shall not rise by more than the margin."""
+    margin: float
+    """In (0, 1)."""
+
+
+class Standing(NamedTuple):
+    """What the pairs of a row show so far."""
+
+    fell: bool
+    """Surely less than before."""
+    within: bool
+    """Surely no rise above the margin."""
+    rose: bool
+    """Surely more than before, and not by little."""
+
+
+def moved(pairs: Pairs, *, level: float = DEFAULT_LEVEL) -> Difference | None:
+    """Return how far the rate of hits moved, with an interval that holds whenever one stops.
+
+    Args:
+        pairs: Readings before and after, counted; the same case, played once each.
+        level: Confidence in (0, 1), of both ends together.
+
+    Returns:
+        None where no pair was judged on both sides.
+    """
+    known = Counter({key: count for key, count in pairs.items() if Reading.UNKNOWN not in key})
+    decided = known.total()
+    if not decided:
+        return None
+    told = _moves(known, before=Reading.MISS, after=Reading.MISS)
+    return Difference(
+        point=(told.up - told.down) / decided,
+        low=-_upper(_lowest(pairs).turned(), level),
+        high=_upper(_highest(pairs), level),
+        level=level,
+        method=METHOD,
+    )
+
+
+def standing(row: Row, *, level: float = DEFAULT_LEVEL) -> Standing:
+    """Return what the pairs of a row show: as the ends of its interval in `moved` say it.
+
+    Args:
+        row: The row.
+        level: Confidence in (0, 1), of both ends together.
+    """
+    high, low = _highest(row.pairs), _lowest(row.pairs)
+    plays = sum(low)
+    enough = 0.0 if row.goal else row.margin
+    return Standing(
+        fell=_excludes(high, 0.0, level),
+        within=_excludes(high, row.margin, level),
+        rose=plays > 0
+        and _excludes(low.turned(), 0.0, level)
+        and (low.up - low.down) / plays >= enough,
+    )
+
+
+def verdict_of(rows: Sequence[Row], *, level: float = DEFAULT_LEVEL) -> FixVerdict:
+    """Return what is said of a change.
+
+    It helps where a rate that shall fall fell and no other rate rose above its margin, it hurts
+    where one surely rose; else nobody can tell. Each claim rests on the ends of intervals that
+    hold whenever one stops, so one may ask after every pair: where no rate fell, or some rate
+    rose by its margin, `helps` is said with probability 1 - level at most, for two goals too.
+
+    Args:
+        rows: All rates; one is a goal at least.
+        level: Confidence in (0, 1).
+    """
+    found = [standing(row, level=level) for row in rows]
+    if any(one.rose for one in found):
+        return FixVerdict.HURTS
+    reached = any(one.fell for row, one in zip(rows, found, strict=True) if row.goal)
+    return (
+        FixVerdict.HELPS if reached and all(one.within for one in found) else FixVerdict.UNCLEAR
+    )
+
+
+def _highest(pairs: Pairs) -> Moves:
+    return _moves(pairs, before=Reading.MISS, after=Reading.HIT)
+
+
+def _lowest(pairs: Pairs) -> Moves:
+    return _moves(pairs, before=Reading.HIT, after=Reading.MISS)
+
+
+def _moves(pairs: Pairs, *, before: Reading, after: Reading) -> Moves:
+    """Return pairs by where they went, with what to take for a play that nobody could judge."""
+    up = same = down = 0
+    for (first, second), count in pairs.items():
+        was = before if first is Reading.UNKNOWN else first
+        now = after if second is Reading.UNKNOWN else second
+        if was is now:
+            same += count
+        elif now is Reading.HIT:
+            up += count
+        else:
+            down += count
+    return Moves(up, same, down)
+
+
+@lru_cache(maxsize=65536)
+def _excludes(moves: Moves, mean: float, level: float) -> bool:
+    """Return whether a mean of this or more is ruined, half of what may go wrong spent on it."""
+    return _capital(moves, mean) >= math.log(2 / (1 - level))
+
+
+@lru_cache(maxsize=65536)
+def _upper(moves: Moves, level: float) -> float:
+    """Return the largest mean that the bets have not ruined; 1 where there is none below."""
+    low, high = -1.0, 1.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        # What the bets are worth rises with the mean that they are against.
+        low, high = (low, middle) if _excludes(moves, middle, level) else (middle, high)
+    return high
+
+
+def _capital(moves: Moves, mean: float) -> float:
+    """Return the logarithm of what bets against a mean in (-1, 1) are worth."""
+    parts = []
+    for bet, share in BETS:
+        if bet == 1 and moves.up:
+            continue
+        lost = moves.up * math.log1p(-bet) if moves.up else 0.0
+        kept = moves.same * math.log1p(bet * mean / (1 - mean))
+        won = moves.down * math.log1p(bet * (1 + mean) / (1 - mean))
+        parts.append(math.log(share) + lost + kept + won)
+    most = max(parts)
+    return most + math.log(sum(math.exp(part - most) for part in parts))

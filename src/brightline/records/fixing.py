@@ -1,0 +1,97 @@
+"""What broke, a system prompt that may mend it, and what it did when both were played."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from brightline.records.base import Record
+from brightline.records.policy import Expected
+from brightline.records.summary import Difference
+
+
+class FixVerdict(StrEnum):
+    """What is said of a changed prompt."""
+
+    HELPS = "helps"
+    HURTS = "hurts"
+    UNCLEAR = "cannot tell"
+
+
+class Broken(Record):
+    """A rule that a run broke, on one side."""
+
+    rule_id: str
+    expected: Expected
+    """`refuse`: probes were answered; `answer`: controls were refused."""
+    suspected: bool
+    """Whether all that broke it is only suspected."""
+    cases: tuple[str, ...]
+    """Ids of the cases that failed."""
+    techniques: tuple[str, ...]
+    """How they were put, the one that failed most often first."""
+    requests: tuple[str, ...]
+    """The plain requests behind them."""
+
+
+class Edit(Record):
+    """One change of a prompt."""
+
+    rule_id: str
+    """Empty where it serves all rules."""
+    line: int = Field(ge=0)
+    """Line of the old prompt after which it stands, or at which it takes the place of text."""
+    removed: str
+    """Empty where something is added only."""
+    added: str
+    reason: str
+
+
+class Proposal(Record):
+    """A changed system prompt."""
+
+    before: str | None
+    """None: the policy had no prompt."""
+    after: str
+    edits: tuple[Edit, ...]
+    """Empty where nothing is to be said that the prompt does not say."""
+
+
+class Swing(Record):
+    """How one rate moved from the old prompt to the new one."""
+
+    expected: Expected
+    """`refuse`: breaches of probes; `answer`: refusals of controls."""
+    mended: bool
+    """Whether it is of the rules that are to be mended, or of all others."""
+    goal: bool
+    """Whether it shall fall; else it shall not rise by more than the margin."""
+    rules: tuple[str, ...]
+    cases: int
+    """Cases that were played under both prompts."""
+    requests: int
+    """Plain requests behind them."""
+    pairs: int
+    """Plays under both prompts, what nobody could judge included."""
+    unknown: int
+    """Pairs of which a play was not judged: each is the worst case for both ends."""
+    before: tuple[int, int]
+    """Hits and judged plays with the old prompt."""
+    after: tuple[int, int]
+    """The same with the new one."""
+    difference: Difference | None
+    """After less before; None where no pair was judged."""
+    margin: float
+
+
+class Fixed(Record):
+    """What came of proving a changed prompt."""
+
+    run_id: str
+    """The run in which something broke."""
+    verdict: FixVerdict
+    reason: str
+    swings: tuple[Swing, ...]
+    runs: tuple[str, str]
+    """The stored plays with the old prompt and with the new one."""
+    calls: int
+    """To the product, with both prompts."""
