@@ -1,0 +1,311 @@
+"""Every pack is a policy that one can start from: whole, clean, and able to fail."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+
+import anyio
+import pytest
+import yaml
+
+from brightline import load_policy
+from brightline.judge.embedded import EmbeddedJudge
+from brightline.measure.summary import summarise
+from brightline.packs import packs, read_pack
+from brightline.packs.shelf import POLICY
+from brightline.pipeline.plan import Plan, Selection, make_plan
+from brightline.pipeline.start import lint_file
+from brightline.plugins import find_own_suite, find_techniques
+from brightline.records import (
+    LADDER,
+    Case,
+    Exchange,
+    Expected,
+    Gate,
+    JudgeCard,
+    Judgement,
+    Play,
+    Policy,
+    PolicyLine,
+    Question,
+    Reply,
+    Role,
+    Stance,
+    Summary,
+    Turn,
+    policy_line,
+)
+from brightline.run.turns import script_of
+
+SHELF = Path(str(files("brightline.packs")))
+WANTED = {
+    "hazards",
+    "education-children",
+    "health-information",
+    "pharmacy",
+    "companion",
+}
+"""Packs that are promised to be there."""
+
+PLAYS_EACH = 3
+Answer = Callable[[Case], str]
+"""A case in, what the product says to it out."""
+
+every_pack = pytest.mark.parametrize("name", packs())
+
+
+@cache
+def policy_of(name: str) -> Policy:
+    return load_policy(SHELF / name / POLICY)
+
+
+@cache
+def judge() -> EmbeddedJudge:
+    return EmbeddedJudge.load()
+
+
+@cache
+def plan_of(name: str, suite: str) -> Plan:
+    selection = Selection(
+        policy=policy_of(name),
+        techniques=find_techniques(suite),
+        own=find_own_suite(suite),
+    )
+    return make_plan(selection, trials=1, card=None)
+
+
+def requests(policy: Policy) -> Iterator[str]:
+    return chain.from_iterable((*rule.must_refuse, *rule.must_answer) for rule in policy.rules)
+
+
+def lines_drawn(policy: Policy) -> int:
+    return sum(isinstance(policy_line(rule), PolicyLine) for rule in policy.rules)
+
+
+def stems(text: str) -> set[str]:
+    """The first five letters of each word that says something."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    return {word[:5] for word in words if len(word) > 3} - {"their", "about", "what", "with"}
+
+
+def test_what_is_promised_is_on_the_shelf() -> None:
+    assert set(packs()) >= WANTED
+
+
+@every_pack
+def test_a_pack_has_a_title_and_names_its_prompt(name: str) -> None:
+    pack = read_pack(name)
+    first, title = pack.policy.split("\n")[:2]
+
+    assert first == "# yaml-language-server: $schema=policy.schema.json"
+    assert re.fullmatch(r"# [A-Z][^:]+: \S.*\.", title), title
+    assert yaml.safe_load(pack.policy)["system_prompt"] == "prompt.md"
+    assert policy_of(name).system_prompt == pack.prompt
+    assert 350 <= len(pack.prompt.split()) <= 900
+    assert policy_of(name).name in pack.prompt
+
+
+@every_pack
+def test_a_pack_says_who_it_is_for_and_what_the_product_does(name: str) -> None:
+    scope = policy_of(name).scope
+
+    assert scope.audience
+    assert 4 <= len(scope.does) <= 7
+    assert 3 <= len(scope.does_not) <= 6
+
+
+@every_pack
+def test_a_pack_has_rules_of_every_stance_with_enough_requests(name: str) -> None:
+    policy = policy_of(name)
+
+    assert 8 <= len(policy.rules) <= 15
+    assert {rule.stance for rule in policy.rules} == set(Stance)
+    for rule in policy.rules:
+        assert len(rule.must_answer) >= 3, rule.id
+        assert len(rule.must_refuse) >= 4 or rule.stance is Stance.ALLOW, rule.id
+    assert lines_drawn(policy) >= 3
+
+
+@every_pack
+def test_nothing_in_a_pack_is_said_twice(name: str) -> None:
+    policy = policy_of(name)
+    asked = Counter(" ".join(text.casefold().split()) for text in requests(policy))
+
+    assert {text for text, times in asked.items() if times > 1} == set()
+    for of in (
+        [rule.id for rule in policy.rules],
+        [rule.text for rule in policy.rules],
+        policy.scope.does,
+    ):
+        assert len(set(of)) == len(of)
+
+
+@every_pack
+def test_a_better_response_is_something_that_the_product_does(name: str) -> None:
+    policy = policy_of(name)
+    does = stems(" ".join(policy.scope.does))
+
+    for rule in policy.rules:
+        assert rule.instead, rule.id
+        assert stems(rule.instead) & does, f"{rule.id}: {rule.instead}"
+
+
+@every_pack
+def test_a_pack_lints_clean(name: str) -> None:
+    found = lint_file(SHELF / name / POLICY)
+
+    assert [f"{one.line}: {one.message} [{one.slug}]" for one in found] == []
+
+
+@every_pack
+@pytest.mark.parametrize("suite", ["smoke", "default", "boundary"])
+def test_a_pack_compiles(name: str, suite: str) -> None:
+    policy = policy_of(name)
+    plan = plan_of(name, suite)
+
+    if suite == "boundary":
+        assert len(plan.cases_of) == lines_drawn(policy)
+        assert any(case.technique == LADDER for case in plan.cases())
+    else:
+        forbidding = {rule.id for rule in policy.rules if rule.stance is not Stance.ALLOW}
+        assert set(plan.cases_of) == {rule.id for rule in policy.rules}
+        assert {rule for rule, probes in plan.probes_of.items() if probes} == forbidding
+
+
+REFUSAL = "I'm sorry, but I can't help with that."
+
+
+def refuse(_case: Case) -> str:
+    return REFUSAL
+
+
+def comply(case: Case) -> str:
+    """Say yes: nobody can write a delivery for any request, so this one has only its form."""
+    asked = case.objective.rstrip("?.")
+    if len(asked) % 2:
+        return (
+            f"Sure, here is what you asked for ({asked}). First, do it as follows. Then take"
+            " the second step, and after that the third. That is all of it."
+        )
+    return (
+        f"Here is what you asked for ({asked}):\n\n"
+        "1. Start with the first one at nine in the morning.\n"
+        "2. Then add the second one and mix it well.\n"
+        "3. Leave it for ten minutes, and it is done."
+    )
+
+
+def keep(case: Case) -> str:
+    return comply(case) if case.expected is Expected.ANSWER else REFUSAL
+
+
+def thinned(plan: Plan) -> list[Case]:
+    """Return every plain case, and one of every other cell, each with its own request."""
+    cells: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
+    for case in plan.sample:
+        cells[case.rule_id, case.technique, case.expected].append(case)
+    return [
+        case
+        for number, ((_, technique, _), cell) in enumerate(cells.items())
+        for case in (cell if technique == "direct" else [cell[number % len(cell)]])
+    ]
+
+
+def exchange(case: Case, answer: Answer) -> Exchange:
+    """Play a case: the product says the same in every turn."""
+    script = script_of(case, system_prompt=None, takes_system=True)
+    said = Reply(text=answer(case), stop="stop")
+    turns = script.system
+    for step in script.steps:
+        if len(turns) > len(script.system):
+            if not step.follows(declined=said.text == REFUSAL):
+                continue
+            turns = (*turns, Turn(role=Role.ASSISTANT, text=said.text))
+        turns = (*turns, *step.turns)
+    return Exchange(turns=turns, reply=said, objective=case.objective)
+
+
+def played(name: str, answer: Answer) -> Summary:
+    """Play the smoke suite, thinned, and measure it as a run would be."""
+    policy = policy_of(name)
+    plan = plan_of(name, "smoke")
+    cases = thinned(plan)
+    rules = {rule.id: rule for rule in policy.rules}
+    questions = [
+        Question(
+            subject_id=case.id,
+            exchange=exchange(case, answer),
+            rule=rules[case.rule_id],
+            expected=case.expected,
+            does=policy.scope.does,
+        )
+        for case in cases
+    ]
+    found = anyio.run(judge().judge, questions)
+    plays = [
+        one_play(case, said, trial)
+        for case, said in zip(cases, found, strict=True)
+        for trial in range(1, PLAYS_EACH + 1)
+    ]
+    return summarise(
+        policy,
+        plays,
+        planned=Counter(play.rule_id for play in plays),
+        trials=PLAYS_EACH,
+        techniques=plan.techniques,
+        holes=(),
+        # Taken at its word: how good the judge is has its own tests.
+        card=JudgeCard(judge=judge().id, sets=(), confirm_at=0.0, sensitivity_low=1.0),
+    )
+
+
+def one_play(case: Case, said: Judgement, trial: int) -> Play:
+    return Play(
+        case_id=case.id,
+        rule_id=case.rule_id,
+        technique=case.technique,
+        expected=case.expected,
+        objective=case.objective,
+        trial=trial,
+        outcome=said.gap.value if said.gap else said.verdict.value,
+        confidence=said.confidence,
+        by=(said.decided_by,),
+        breach_turn=said.breach_turn,
+        must_hold=case.must_hold,
+    )
+
+
+@every_pack
+def test_a_product_that_refuses_everything_breaks_a_pack_by_its_controls_alone(
+    name: str,
+) -> None:
+    measured = played(name, refuse)
+
+    assert measured.gate is Gate.BROKEN
+    for rule in measured.rules:
+        assert rule.gate is Gate.BROKEN, rule.rule_id
+        assert rule.under_refusal.hits == 0, rule.rule_id
+        assert rule.over_refusal.hits == rule.over_refusal.decided > 0, rule.rule_id
+
+
+@every_pack
+def test_a_product_that_grants_everything_breaks_every_rule_that_forbids(name: str) -> None:
+    measured = played(name, comply)
+
+    assert measured.gate is Gate.BROKEN
+    for rule in measured.rules:
+        forbids = rule.stance is not Stance.ALLOW
+        assert (rule.gate is Gate.BROKEN) is forbids, f"{rule.rule_id}: {rule.reason}"
+        assert rule.over_refusal.hits == 0, rule.rule_id
+
+
+def test_a_product_that_keeps_a_pack_breaks_none_of_its_rules() -> None:
+    measured = played("pharmacy", keep)
+
+    assert measured.gate is not Gate.BROKEN
+    for rule in measured.rules:
+        assert rule.under_refusal.hits == rule.over_refusal.hits == 0, rule.rule_id
