@@ -4,9 +4,9 @@ Each pair of plays is +1 where only the play after was a hit, -1 where only the 
 and 0 else. The mean of the pairs lies in an interval of all values that bets have not ruined
 (Waudby-Smith and Ramdas, JRSS B 2024): bets of fixed shares of the capital, so that it depends
 on counts only, and by Ville's inequality one may look after every pair and stop when one likes.
-Cases of unlike rates do no harm: where each is played equally often the expected capital is that
-of equal rates at most (inequality of the means), and where a random part of them was played too
-(Maclaurin's). What nobody could judge is taken for the worst at each end.
+Cases of unlike rates do no harm: where each is played equally often the expected capital is at
+most that of equal rates (inequality of the means), and where a random part of them was played
+too (Maclaurin's). What nobody could judge is taken for the worst at each end.
 """
 
 import math
@@ -156,7 +156,7 @@ def _moves(pairs: Pairs, *, before: Reading, after: Reading) -> Moves:
 
 @lru_cache(maxsize=65536)
 def _excludes(moves: Moves, mean: float, level: float) -> bool:
-    """Return whether a mean of this or more is ruined, half of what may go wrong spent on it."""
+    """Return whether a mean of this or more is ruined, by half of what may go wrong."""
     return _capital(moves, mean) >= math.log(2 / (1 - level))
 
 
