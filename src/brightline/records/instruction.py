@@ -41,6 +41,8 @@ class Instruction(Record):
     """In the prompt's own words, on one line, without list marks and markup."""
     section: str = ""
     """The heading above it; empty without one."""
+    lead: str = ""
+    """The sentence or parent item that introduces the list it stands in: `You must never`."""
     kind: InstructionKind
     stance: Stance | None = None
     """Of a limit: what it wants of a request that falls under it; None for other kinds."""

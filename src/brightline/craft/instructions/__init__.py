@@ -1,0 +1,64 @@
+"""A system prompt in, its instructions out: what each line is, where, and what it wants."""
+
+from dataclasses import replace
+
+from brightline.craft.instructions.kinds import read_piece
+from brightline.craft.instructions.layout import Layout, lay_out
+from brightline.records.instruction import Instruction, InstructionKind
+
+MAX_CHARACTERS = 500_000
+"""How much of a prompt is read; the rest is handed back as one instruction of unknown kind."""
+
+__all__ = ["MAX_CHARACTERS", "Layout", "lay_out", "read_instructions"]
+
+
+def read_instructions(text: str) -> tuple[Instruction, ...]:
+    """Return the instructions of a system prompt, in its order.
+
+    Reads plain prose, Markdown, lists, tables and tags. Each line with a letter in it is part
+    of an instruction, or it introduces some (a heading, a tag, `You must never:`) and is named
+    by them as their section or lead. The kinds are told by turns of phrase of English; what
+    they cannot place, and other languages, are of unknown kind.
+
+    Args:
+        text: The prompt, of any length.
+    """
+    found: list[Instruction] = []
+    read = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    section, after_limit = "", False
+    for piece in lay_out(read).pieces:
+        here = piece.headings[-1] if piece.headings else ""
+        if here != section:
+            section, after_limit = here, False
+        reading = read_piece(piece, after_limit=after_limit)
+        follows = after_limit and not piece.first
+        if follows and reading.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}:
+            # `Never name prices. Say where they stand.`: what it does instead.
+            reading = replace(reading, kind=InstructionKind.RESPONSE)
+        after_limit = reading.kind is InstructionKind.LIMIT
+        found.append(
+            Instruction(
+                line=piece.line,
+                column=piece.column,
+                end_line=piece.end_line,
+                text=piece.text,
+                section=here,
+                lead=piece.lead,
+                kind=reading.kind,
+                stance=reading.stance,
+                condition=reading.condition,
+            )
+        )
+    rest = text[MAX_CHARACTERS:]
+    if rest.strip():
+        line = text.count("\n", 0, MAX_CHARACTERS) + 1
+        found.append(
+            Instruction(
+                line=line,
+                column=1,
+                end_line=line + rest.count("\n"),
+                text=f"the rest, {len(rest):,} characters",
+                kind=InstructionKind.UNKNOWN,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,269 @@
+"""A piece of a system prompt and what it stands under in, its kind, stance and condition out."""
+
+import re
+from dataclasses import dataclass
+
+from brightline.craft.instructions import words
+from brightline.craft.instructions.context import Context, context_of
+from brightline.craft.instructions.language import is_english
+from brightline.craft.instructions.layout import Piece
+from brightline.records.instruction import InstructionKind
+from brightline.records.policy import Stance
+
+LONGEST = 1200
+"""Characters of a piece that are looked at; its kind shows long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What plain rules make of a piece."""
+
+    kind: InstructionKind
+    stance: Stance | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A piece taken apart."""
+
+    text: str
+    """Without opening words and label."""
+    label: str
+    before: str
+    """The clause in front: `If the user is a child`; empty without one."""
+    main: str
+    """What is ordered, without the clauses around it."""
+    orders: str
+    """The main clause without negations that only say of what."""
+    lead: Context
+    section: Context
+
+
+def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
+    """Return what a piece is.
+
+    Args:
+        piece: A sentence, item or row.
+        after_limit: What stands before it in the same section is a limit: a permission then
+            is an exception to it.
+    """
+    if piece.form == "code":
+        return Reading(InstructionKind.FACT)
+    if not is_english(piece.text):
+        return Reading(InstructionKind.UNKNOWN)
+    said = _take_apart(piece)
+    if words.DIALOGUE.match(piece.text) and piece.mark == "":
+        return Reading(InstructionKind.FACT)
+    limit = _limit(said, piece, after_limit=after_limit)
+    if limit is not None:
+        return limit
+    return Reading(_other(said, piece))
+
+
+def _take_apart(piece: Piece) -> _Said:
+    text = piece.text[:LONGEST].replace("\u2019", "'")
+    label = ""
+    found = words.LABEL.match(text)
+    if found is not None and len(found["label"].split()) <= 6:
+        label, text = found["label"], text[found.end() :]
+    for _ in range(3):
+        text = words.OPENER.sub("", text, count=1).lstrip(" ,:-\u2013\u2014")
+    text = text or piece.text
+    clause = words.CONDITIONAL.match(text)
+    before = clause[0].rstrip(" ,:-\u2013\u2014") if clause else ""
+    main = text[clause.end() :] if clause else text
+    headings = [context_of(heading) for heading in reversed(piece.headings)]
+    own = context_of(label) if label else Context.NONE
+    lead = own if own in _LABELS else context_of(piece.lead) if piece.lead else Context.NONE
+    return _Said(
+        text=text,
+        label=label,
+        before=before,
+        main=main,
+        orders=words.RELATIVE.sub(" ", words.TRAILING.sub("", main)),
+        lead=lead,
+        section=next((one for one in headings if one is not Context.NONE), Context.NONE),
+    )
+
+
+_LABELS = frozenset({Context.DENY, Context.ALLOW})
+"""What a label decides; other labels are only titles."""
+
+
+def _limit(said: _Said, piece: Piece, *, after_limit: bool) -> Reading | None:
+    """Return the reading of an instruction that limits or guards; None for another."""
+    under = said.lead or said.section
+    negated = words.NEGATION.search(said.orders) is not None
+    bounded = words.ONLY.search(said.text) is not None
+    asks_first = words.ASKS_FIRST.search(said.text) or words.BEFORE.search(said.text)
+    turns = bool(
+        said.before
+        and words.TOPIC_ASKED.search(said.before)
+        and words.TURNS_AWAY.search(said.main)
+    )
+    manner = words.MANNER.search(said.main) is not None
+    if _guards(said):
+        return Reading(InstructionKind.GUARD)
+    permits = words.PERMITS.search(said.main) is not None
+    if _spared(said, negated=negated, bounded=bounded):
+        return Reading(InstructionKind.LIMIT, Stance.ALLOW)
+    if (negated or bounded or turns or asks_first) and not (manner and not turns):
+        condition = condition_of(said.text, said.before, lead=piece.lead)
+        stance = Stance.DEPENDS if condition else Stance.REFUSE
+        return Reading(InstructionKind.LIMIT, stance, condition)
+    if manner and under is not Context.DENY:
+        return None
+    return _by_place(said, piece, under, permits=permits, after_limit=after_limit)
+
+
+def _guards(said: _Said) -> bool:
+    if words.GUARD.search(said.text) is None:
+        return False
+    return words.REVEALS.search(said.orders) is None or "even if" in said.text.casefold()
+
+
+def _spared(said: _Said, *, negated: bool, bounded: bool) -> bool:
+    """Say whether something is to be answered, in words that may hold a negation."""
+    lowered = said.main.casefold()
+    if re.search(r"\b(?:do not|don't|never|not) (?:refuse|decline|reject)\b", lowered):
+        return True
+    if re.search(r"\b(?:does|do) not (?:apply|cover|forbid|prohibit|include)\b", lowered):
+        return True
+    strong = re.search(
+        r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to)\b", lowered
+    )
+    return (
+        bool(strong)
+        and not negated
+        and not bounded
+        and words.PERMITS.search(lowered) is not None
+    )
+
+
+def _by_place(
+    said: _Said, piece: Piece, under: Context, *, permits: bool, after_limit: bool
+) -> Reading | None:
+    """Return what a piece is because of the list it stands in."""
+    listed = piece.form in {"item", "row"} and piece.first
+    answers = words.RESPONSE.match(said.main) is not None
+    if piece.mark == "deny" or (
+        under is Context.DENY and listed and not answers and not permits
+    ):
+        condition = condition_of("", "", lead=piece.lead)
+        stance = Stance.DEPENDS if condition else Stance.REFUSE
+        return Reading(InstructionKind.LIMIT, stance, condition)
+    if under is Context.CONDITION and listed:
+        return Reading(InstructionKind.LIMIT, Stance.DEPENDS, piece.text)
+    if under is Context.ALLOW and (listed or permits):
+        return Reading(InstructionKind.LIMIT, Stance.ALLOW)
+    still = re.search(r"\b(?:may|still)\b", said.main, re.IGNORECASE) is not None
+    if (
+        permits
+        and (under is Context.DENY or after_limit or still)
+        and not words.TASK.match(said.main)
+    ):
+        return Reading(InstructionKind.LIMIT, Stance.ALLOW)
+    return None
+
+
+_DEFAULTS = {
+    Context.TASK: InstructionKind.TASK,
+    Context.RESPONSE: InstructionKind.RESPONSE,
+    Context.MANNER: InstructionKind.MANNER,
+    Context.PROCEDURE: InstructionKind.PROCEDURE,
+    Context.FACT: InstructionKind.FACT,
+    Context.IDENTITY: InstructionKind.IDENTITY,
+}
+
+
+def _other(said: _Said, piece: Piece) -> InstructionKind:  # noqa: PLR0911 - one for each kind
+    """Return the kind of an instruction that limits nothing."""
+    under = said.lead or said.section
+    if words.IDENTITY.match(said.text):
+        return InstructionKind.IDENTITY
+    if words.MANNER.search(said.main) and (
+        words.MANNER_HEAD.match(said.main)
+        or under is Context.MANNER
+        or words.NEGATION.search(said.orders)
+        or words.ONLY.search(said.orders)
+    ):
+        return InstructionKind.MANNER
+    if words.TASK.match(said.text):
+        return InstructionKind.TASK
+    if words.RESPONSE.search(said.main):
+        return InstructionKind.RESPONSE
+    first = said.text.split(maxsplit=1)[0].casefold().strip(".,:")
+    listed = piece.form in {"item", "row"}
+    if under in _DEFAULTS and (listed or under not in {Context.TASK, Context.MANNER}):
+        return _DEFAULTS[under]
+    if under is Context.TASK and first in words.VERBS:
+        return InstructionKind.TASK
+    if words.MANNER.search(said.main) and not words.STATES.search(said.main):
+        return InstructionKind.MANNER
+    if words.PROCEDURE.search(said.text):
+        return InstructionKind.PROCEDURE
+    if first in words.VERBS:
+        return InstructionKind.TASK
+    if piece.form == "heading":
+        return InstructionKind.FACT
+    if words.STATES.search(said.text):
+        return InstructionKind.FACT
+    return InstructionKind.UNKNOWN
+
+
+_CONDITIONS = (
+    re.compile(r"\bunless\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:if and only if|only (?:if|when|after|once|where|with))\s+(.+)$", re.IGNORECASE
+    ),
+    re.compile(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
+    re.compile(r"\b(?:until|provided that|provided|as long as)\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\bwithout\s+((?:\w+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
+        r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\brequires?\s+((?:\w+\s+){0,5}(?:approval|consent|permission|verification|confirmation"
+        r"|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign|log)\w*"
+        r"\b.+?)\s+(?:before|prior to)\b",
+        re.IGNORECASE,
+    ),
+)
+
+_STATE = re.compile(
+    r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+"
+    r"(?:(is|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not|doesn't"
+    r"|do not|don't))\s+(.+)",
+    re.IGNORECASE,
+)
+
+
+def condition_of(text: str, before: str, *, lead: str) -> str | None:
+    """Return what a limit turns on, in the prompt's words where it can; None for nothing.
+
+    Args:
+        text: The instruction.
+        before: The clause in front of its order: `If the user is not signed in`.
+        lead: What introduces the list it stands in.
+    """
+    for words_of in (text, lead):
+        for pattern in _CONDITIONS:
+            found = pattern.search(words_of)
+            if found is not None:
+                return found[1].strip(" .,;:")
+    state = _STATE.match(before)
+    if state is None or words.TOPIC_ASKED.search(before):
+        return None
+    who, verb, negative, short, cannot, rest = state.groups()
+    if cannot:
+        return (
+            f"{who} can {rest}" if cannot.casefold().startswith("can") else f"{who} does {rest}"
+        )
+    return f"{who} {verb} {rest}" if negative or short else f"{who} {verb} not {rest}"

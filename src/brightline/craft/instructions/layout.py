@@ -1,0 +1,427 @@
+"""The text of a system prompt in, its pieces with their places and headings out."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from brightline.craft.instructions.context import heading_says, is_bare
+from brightline.craft.instructions.sentences import plain, sentences
+
+MAX_HEADING = 90
+"""Characters of a heading at most; longer lines are prose."""
+
+WRAPPED = 60
+"""Characters from which on a line without an end may go on in the next one."""
+
+_SPACE = re.compile(r"[ \t]*")
+_MARK = re.compile(
+    r"(?P<mark>[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014\u2713\u2714"
+    r"\u2717\u2718\u274c\u2705\u26d4\U0001f6ab]\ufe0f?|\[[ xX]\]"
+    r"|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)|\(?[a-zA-Z]\)"
+    r"|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?"
+    r"|(?:Rule|Step|Article|Section|Clause|Policy) \d+(?:\.\d+)*[.:)]|[A-Z]{1,3}-?\d{1,3}[.:])"
+    r"\s+(?=\S)"
+)
+_HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
+_UNDERLINE = re.compile(r"(?:=|-|~){3,}\s*")
+_FENCE = re.compile(r"(?:```|~~~)\s*([\w+-]*)\s*$")
+_CLOSES = re.compile(r"```+|~~~+")
+_CODE = frozenset({"json", "yaml", "python", "py", "js", "sql", "bash", "sh", "html", "toml"})
+_TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)((?:\s[^<>]*)?)>")
+_RULER = re.compile(r"\|?[\s:|+-]+\|?")
+_STARTS = re.compile(
+    r"(?:never|always|do|don'?t|you|if|when|only|please|no|not|be|avoid|refuse|decline|use|keep"
+    r"|answer|give|ask|offer|the|this|your|for|in|as|it|they|users?|never)\b",
+    re.IGNORECASE,
+)
+_DENY_MARKS = frozenset("\u2717\u2718\u274c\u26d4\U0001f6ab")
+_ALLOW_MARKS = frozenset("\u2713\u2714\u2705")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence or list item, where it stands and what it stands under."""
+
+    line: int
+    column: int
+    end_line: int
+    text: str
+    headings: tuple[str, ...] = ()
+    """From the outermost to the nearest."""
+    lead: str = ""
+    """The sentence or parent item that introduces the list it stands in."""
+    form: str = "prose"
+    """`prose`, `item`, `row`, `code` or `heading`."""
+    mark: str = ""
+    """`deny` or `allow` where its list mark says so."""
+    first: bool = True
+    """It opens its paragraph or item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A prompt in pieces; each line with a letter is in a piece or a heading."""
+
+    pieces: tuple[Piece, ...]
+    headings: frozenset[int]
+    """Lines that only introduce others: headings, tags, fences, leads that say nothing else."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines that belong together: a paragraph, an item or a row."""
+
+    parts: list[tuple[int, int, str]]
+    """Line, column from 1, text."""
+    indent: int
+    form: str
+    mark: str = ""
+    lead: str = ""
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is open while the lines go by."""
+
+    lines: list[str]
+    blocks: list[_Block] = field(default_factory=list)
+    introduce: set[int] = field(default_factory=set)
+    levels: list[tuple[float, str]] = field(default_factory=list)
+    tags: list[tuple[str, int]] = field(default_factory=list)
+    items: list[tuple[int, str]] = field(default_factory=list)
+    """Open items by indent: the parents of deeper ones."""
+    lead: tuple[int, str] | None = None
+    """Indent and words of what introduces the list that comes."""
+    open: _Block | None = None
+    columns: list[str] = field(default_factory=list)
+    """Titles of the table that is open."""
+
+
+def lay_out(text: str) -> Layout:
+    """Return the pieces of a prompt in its own order."""
+    reader = _Reader(text.split("\n"))
+    index = 0
+    while index < len(reader.lines):
+        index = _line(reader, index)
+    pieces = [piece for block in reader.blocks for piece in _pieces(block)]
+    kept: list[Piece] = []
+    for piece, after in pairwise([*pieces, None]):
+        if piece is None:
+            continue
+        leads = after is not None and after.lead == piece.text and after.line > piece.line
+        if leads and is_bare(piece.text):
+            reader.introduce.update(range(piece.line, piece.end_line + 1))
+        else:
+            kept.append(piece)
+    covered = {line for one in kept for line in range(one.line, one.end_line + 1)}
+    return Layout(tuple(kept), frozenset(reader.introduce - covered))
+
+
+def _line(reader: _Reader, index: int) -> int:  # noqa: PLR0911 - one way out for each form
+    """Read one line, or the lines of one form, and return which comes next."""
+    raw = reader.lines[index]
+    body = raw.strip()
+    if not any(character.isalnum() for character in body):
+        reader.open = None
+        if not _RULER.fullmatch(body):
+            reader.columns = []
+        return index + 1
+    fence = _FENCE.match(body)
+    if fence is not None:
+        return _fenced(reader, index, fence[1])
+    if _tagged(reader, index):
+        return index + 1
+    if body.startswith("|"):
+        _row(reader, index)
+        return index + 1
+    reader.columns = []
+    if _headed(reader, index):
+        return index + 1
+    mark = _MARK.match(raw, _indent(raw))
+    if mark is not None:
+        _item(reader, index, mark)
+    else:
+        _prose(reader, index)
+    return index + 1
+
+
+def _indent(raw: str) -> int:
+    found = _SPACE.match(raw)
+    return found.end() if found else 0
+
+
+def _here(reader: _Reader) -> tuple[str, ...]:
+    tags = [name for name, _ in reader.tags]
+    return (*tags, *(text for _, text in reader.levels))
+
+
+def _fenced(reader: _Reader, index: int, language: str) -> int:
+    """Read a fence: code is one piece, anything else is read like the rest."""
+    reader.open = None
+    reader.introduce.add(index + 1)
+    if language.casefold() not in _CODE:
+        return index + 1
+    end = index + 1
+    while end < len(reader.lines) and not _CLOSES.fullmatch(reader.lines[end].strip()):
+        end += 1
+    parts = [(at + 1, 1, reader.lines[at]) for at in range(index, min(end, len(reader.lines)))]
+    reader.blocks.append(_Block(parts, 0, "code", headings=_here(reader)))
+    return end + 1
+
+
+def _tagged(reader: _Reader, index: int) -> bool:
+    """Open and close the tags of a line; say whether nothing else stands in it."""
+    raw = reader.lines[index]
+    found = list(_TAG.finditer(raw))
+    if not found or not (raw.lstrip().startswith("<") or raw.rstrip().endswith(">")):
+        return False
+    rest = _TAG.sub(lambda tag: " " * len(tag[0]), raw)
+    reader.open = None
+    reader.introduce.add(index + 1)
+    opened = [tag for tag in found if not tag[1] and not tag[3].rstrip().endswith("/")]
+    closed = [tag for tag in found if tag[1]]
+    for tag in opened:
+        named = re.search(r"=\s*[\"']([^\"']+)", tag[3])
+        words = re.sub(r"[_.:-]+", " ", tag[2]) + (f" {named[1]}" if named else "")
+        reader.tags.append((words, len(reader.levels)))
+        reader.lead = None
+        reader.items.clear()
+    if rest.strip():
+        reader.lines[index] = rest
+        _rest_of_tag(reader, index)
+    for _ in closed[: len(reader.tags)]:
+        _, depth = reader.tags.pop()
+        del reader.levels[depth:]
+        reader.lead = None
+        reader.items.clear()
+        reader.open = None
+    return True
+
+
+def _rest_of_tag(reader: _Reader, index: int) -> None:
+    if not any(character.isalnum() for character in reader.lines[index]):
+        return
+    mark = _MARK.match(reader.lines[index], _indent(reader.lines[index]))
+    if mark is not None:
+        _item(reader, index, mark)
+    else:
+        _prose(reader, index)
+        if reader.open is not None:
+            reader.open.form = "item"
+
+
+def _row(reader: _Reader, index: int) -> None:
+    """Read a row of a table: its titles introduce, each further row is one piece."""
+    raw = reader.lines[index]
+    reader.open = None
+    if not any(character.isalnum() for character in raw):
+        return
+    after = reader.lines[index + 1].strip() if index + 1 < len(reader.lines) else ""
+    cells = [cell.strip() for cell in raw.strip().strip("|").split("|")]
+    if "-" in after and _RULER.fullmatch(after):
+        reader.columns = cells
+        reader.introduce.add(index + 1)
+        return
+    said = [
+        f"{title}: {cell}" if title and place > 0 else cell
+        for place, (title, cell) in enumerate(_titled(reader.columns, cells))
+        if cell
+    ]
+    start = len(raw) - len(raw.lstrip(" |\t")) + 1
+    reader.blocks.append(
+        _Block([(index + 1, start, " | ".join(said))], 0, "row", headings=_here(reader))
+    )
+
+
+def _titled(columns: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
+    for place, cell in enumerate(cells):
+        yield (columns[place] if place < len(columns) else ""), cell
+
+
+def _headed(reader: _Reader, index: int) -> bool:
+    """Open a heading, if the line is one."""
+    body = reader.lines[index].strip()
+    after = reader.lines[index + 1].strip() if index + 1 < len(reader.lines) else ""
+    level, words = _heading(body, after, alone=reader.open is None)
+    if not words:
+        return False
+    while reader.levels and reader.levels[-1][0] >= level:
+        reader.levels.pop()
+    if heading_says(words):
+        part = (index + 1, _indent(reader.lines[index]) + 1, words)
+        reader.blocks.append(_Block([part], 0, "heading", headings=_here(reader)))
+    reader.levels.append((level, words))
+    reader.introduce.add(index + 1)
+    reader.open = None
+    reader.lead = None
+    reader.items.clear()
+    return True
+
+
+def _heading(body: str, after: str, *, alone: bool) -> tuple[float, str]:
+    """Return the level and the words of a heading; no words for another line."""
+    hashed = _HASH.fullmatch(body)
+    if hashed is not None:
+        return float(body.index(" ")), plain(hashed[1])
+    short = len(body) <= MAX_HEADING and not body.endswith((".", "!", "?", ";", ","))
+    if not short:
+        return 0.0, ""
+    if alone and _UNDERLINE.fullmatch(after) and not _MARK.match(body):
+        return (1.0 if after.startswith("=") else 2.0), plain(body)
+    bold = _BOLD.fullmatch(body)
+    if bold is not None:
+        return 7.0, plain(bold[1] or bold[2] or bold[3])
+    letters = [character for character in body if character.isalpha()]
+    numbered = re.sub(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+", "", body)
+    capital = len(letters) > 3 and all(c.upper() == c and c.lower() != c for c in letters)
+    if capital and len(body.split()) <= 10:
+        return 6.5, plain(numbered)
+    return 0.0, ""
+
+
+def _item(reader: _Reader, index: int, mark: re.Match[str]) -> None:
+    """Open a list item under its parent or the lead of its list."""
+    raw = reader.lines[index]
+    indent = _indent(raw)
+    while reader.items and reader.items[-1][0] >= indent:
+        reader.items.pop()
+    lead = reader.items[-1][1] if reader.items else ""
+    if not lead and reader.lead is not None:
+        lead = reader.lead[1]
+    said = raw[mark.end() :].rstrip()
+    sign = mark["mark"][:1]
+    title = _title(reader, index, said)
+    if title:
+        level = 8.0 + indent / 100
+        while reader.levels and reader.levels[-1][0] >= level:
+            reader.levels.pop()
+        reader.levels.append((level, title))
+        reader.introduce.add(index + 1)
+        reader.open = None
+        reader.lead = None
+        return
+    block = _Block(
+        [(index + 1, mark.end() + 1, said)],
+        indent,
+        "item",
+        mark="deny" if sign in _DENY_MARKS else "allow" if sign in _ALLOW_MARKS else "",
+        lead=lead,
+        headings=_here(reader),
+    )
+    reader.blocks.append(block)
+    reader.open = block
+    reader.items.append((indent, plain(said).rstrip(": ")))
+
+
+def _title(reader: _Reader, index: int, said: str) -> str:
+    """Return the words of a numbered line that is the title of what follows it."""
+    words = plain(said).rstrip(": ")
+    if not words or said.rstrip().endswith((".", "!", "?", ";", ",")) or len(words.split()) > 7:
+        return ""
+    if not re.match(
+        r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)", reader.lines[index]
+    ):
+        return ""
+    following = next((one for one in reader.lines[index + 1 :] if one.strip()), "")
+    sibling = _MARK.match(following, _indent(following))
+    here = _MARK.match(reader.lines[index], _indent(reader.lines[index]))
+    if not following or here is None:
+        return ""
+    depth = here["mark"].rstrip(".)").count(".")
+    if sibling is not None:
+        deeper = sibling["mark"].rstrip(".)").count(".") > depth
+        nested = _indent(following) > _indent(reader.lines[index])
+        other = sibling["mark"][:1].isdigit() != here["mark"][:1].isdigit()
+        if not (deeper or nested or other):
+            return ""
+    elif _indent(following) <= _indent(reader.lines[index]) and following.lstrip()[:1] == "#":
+        return ""
+    titled = all(word[:1].isupper() or len(word) <= 3 for word in words.split())
+    bold = said.lstrip().startswith(("**", "__")) and said.rstrip(": ").endswith(("**", "__"))
+    return words if (titled or bold or is_bare(words)) and not heading_says(words) else ""
+
+
+def _prose(reader: _Reader, index: int) -> None:
+    """Go on with the open block, or open a paragraph."""
+    raw = reader.lines[index]
+    indent = _indent(raw)
+    body = raw.strip()
+    part = (index + 1, indent + 1, body)
+    block = reader.open
+    if block is not None and _goes_on(block, body, indent):
+        block.parts.append(part)
+        if reader.items and block.form == "item":
+            said = plain(" ".join(text for _, _, text in block.parts)).rstrip(": ")
+            reader.items[-1] = (reader.items[-1][0], said)
+    else:
+        parent = [item for item in reader.items if item[0] < indent]
+        lead = parent[-1][1] if parent else ""
+        if not parent:
+            reader.items.clear()
+        block = _Block([part], indent, "prose", lead=lead, headings=_here(reader))
+        reader.blocks.append(block)
+        reader.open = block
+    if body.endswith(":") and block.form == "prose":
+        last = list(sentences(" ".join(text for _, _, text in block.parts)))
+        reader.lead = (indent, plain(last[-1][1]).rstrip(": ")) if last else None
+    elif block.form == "prose":
+        reader.lead = None
+
+
+def _goes_on(block: _Block, body: str, indent: int) -> bool:
+    before = block.parts[-1][2]
+    if before.endswith(":"):
+        return False
+    if block.form == "item" and indent > block.indent:
+        return True
+    if body[:1].islower() and not before.endswith((".", "!", "?")):
+        return True
+    if before.endswith((".", "!", "?", ";")):
+        return block.form == "prose" and len(before) >= WRAPPED
+    return len(before) >= WRAPPED and not _STARTS.match(body)
+
+
+def _pieces(block: _Block) -> Iterator[Piece]:
+    """Yield the sentences of a block, each with its place."""
+    joined = " ".join(text for _, _, text in block.parts)
+    starts: list[int] = []
+    at = 0
+    for _, _, text in block.parts:
+        starts.append(at)
+        at += len(text) + 1
+    whole = Piece(
+        line=block.parts[0][0],
+        column=block.parts[0][1],
+        end_line=block.parts[-1][0],
+        text=plain(joined),
+        headings=block.headings,
+        lead=block.lead,
+        form=block.form,
+        mark=block.mark,
+    )
+    if block.form in {"code", "row"}:
+        if whole.text:
+            yield whole
+        return
+    for start, said in sentences(joined):
+        text = plain(said).rstrip(": ")
+        if not text:
+            continue
+        first = _part(starts, start)
+        last = _part(starts, start + len(said) - 1)
+        yield replace(
+            whole,
+            line=block.parts[first][0],
+            column=block.parts[first][1] + start - starts[first],
+            end_line=block.parts[last][0],
+            text=text,
+            first=start == 0,
+        )
+
+
+def _part(starts: list[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1

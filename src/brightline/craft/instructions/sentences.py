@@ -1,0 +1,52 @@
+"""A paragraph in, its sentences with their offsets out; and words without markup."""
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(
+    r"[.!?]+[\"'\u201d\u2019)\]*_`]*\s+(?=\S)|[\u3002\uff01\uff1f]\s*(?=\S)"
+    r"|;\s+(?=(?:and |but |also )?(?:you\b|it\b|do not|don'?t|never|always|only|no\b|if\b|please"
+    r"|refuse|decline|avoid|they\b|he\b|she\b|users?\b|must not|may not|cannot|instead\b))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|vs|approx|incl|resp|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
+    r"|prof|inc|ltd|co|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|\d{1,3})\.$",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
+)
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)")
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of each sentence; with no gap but white space between them.
+
+    A clause behind a semicolon that begins an order of its own counts as a sentence.
+    """
+    start = 0
+    for end in _END.finditer(text):
+        head = text[start : end.end()].rstrip()
+        if _SHORT.search(head[-24:].rstrip("\"'\u201d\u2019)]*_`")) and not _breaks(text, end):
+            continue
+        if head:
+            yield start, head
+        start = end.end()
+    if text[start:].strip():
+        yield start, text[start:].rstrip()
+
+
+def _breaks(text: str, end: re.Match[str]) -> bool:
+    """Say whether a sentence ends after `etc.` or a number: what follows is a new one."""
+    before = text[max(0, end.start() - 12) : end.start() + 1]
+    closes = re.search(r"(?:\betc|\b[A-Za-z]\.[A-Za-z]|\d)\.$", before) is not None
+    return closes and text[end.end()].isupper() and not re.search(r"e\.g\.$|i\.e\.$", before)
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, without markup, pictures and tags, in its own words."""
+    said = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    kept = "".join(c if c.isprintable() else " " for c in said)
+    return " ".join(kept.split())
