@@ -150,7 +150,8 @@ async def play_run(
     Raises:
         StoreError: a row could not be written; nothing more was sent.
     """
-    shift = _Shift(order, store, provenance, stop=stop, tell=tell)
+    shift = Shift(order, store, provenance, stop=stop, tell=tell)
+    shift.replay_early()
     await shift.judge_leftovers()
     adaptive = order.plan.selection.adaptive
     if adaptive:
@@ -169,8 +170,12 @@ async def play_run(
     return Played(ending, plays, tuple(shift.judge_problems))
 
 
-class _Shift:
-    """One process's work on a run."""
+class Shift:
+    """One process's work on a run.
+
+    Attributes:
+        judge_problems: What the self-tests on the way found.
+    """
 
     def __init__(
         self,
@@ -200,15 +205,23 @@ class _Shift:
         self._untested = 0
         self._adaptive: Adaptive | None = None
         self.judge_problems: list[str] = []
+        self._early: Replays | None = None
+
+    def replay_early(self) -> None:
+        """Replay breaches while the rest is played, where that is possible."""
+        order = self._order
         # A run that goes on does not know what an earlier process played: its replays wait.
-        self._early = (
-            None
-            if self._played or order.plan.selection.adaptive
-            else Replays(order.plan.trials, order.judge.card, reviewed=store.reviews)
-        )
+        if not self._played and not order.plan.selection.adaptive:
+            self._early = Replays(
+                order.plan.trials, order.judge.card, reviewed=self._store.reviews
+            )
 
     async def play(self, plan: Iterable[tuple[Case, int]]) -> Ending:
-        """Play these, with every row stored and every reply judged before it returns."""
+        """Play these, with every row stored and every reply judged before it returns.
+
+        Args:
+            plan: Cases, each with the number of the play, from 1.
+        """
         queue = Queue(map(self._note, plan))
         async with (
             Ledger(self._write) as ledger,
