@@ -1,5 +1,14 @@
 """Nouns: what flows between stages and what is stored."""
 
+from brightline.records.against import (
+    Carried,
+    Clash,
+    Conflict,
+    HeldAgainst,
+    Lack,
+    LineHeld,
+    RuleHeld,
+)
 from brightline.records.base import (
     DIGEST_LENGTH,
     SCHEMA_VERSION,
@@ -188,6 +197,10 @@ from brightline.records.target import (
     TargetOptions,
 )
 from brightline.records.technique import TechniqueNote
+from brightline.records.window import (
+    Stratum,
+    WindowRate,
+)
 
 __all__ = [
     "ALIGNED",
@@ -218,13 +231,16 @@ __all__ = [
     "CanaryMarker",
     "CanaryScore",
     "CardRow",
+    "Carried",
     "Case",
     "CaseCost",
     "CaseOrigin",
     "Cell",
     "Change",
+    "Clash",
     "Comparison",
     "Condition",
+    "Conflict",
     "Conversation",
     "Counted",
     "Curve",
@@ -247,6 +263,7 @@ __all__ = [
     "FoundStatus",
     "Gap",
     "Gate",
+    "HeldAgainst",
     "Hierarchy",
     "History",
     "Hole",
@@ -259,8 +276,10 @@ __all__ = [
     "JudgeSpec",
     "Judgement",
     "Judging",
+    "Lack",
     "Lean",
     "Likely",
+    "LineHeld",
     "LiteralMarker",
     "Marker",
     "Measured",
@@ -288,6 +307,7 @@ __all__ = [
     "Resilience",
     "Role",
     "Rule",
+    "RuleHeld",
     "RulePoint",
     "RuleSummary",
     "RunPoint",
@@ -304,6 +324,7 @@ __all__ = [
     "Stance",
     "Standard",
     "StandardEvidence",
+    "Stratum",
     "Suite",
     "Summary",
     "Swing",
@@ -321,6 +342,7 @@ __all__ = [
     "Turn",
     "UserWish",
     "Verdict",
+    "WindowRate",
     "Withdrawal",
     "WrittenCase",
     "Yield",
