@@ -137,6 +137,14 @@ from brightline.records.policy import (
 from brightline.records.provenance import (
     Provenance,
 )
+from brightline.records.quality import (
+    Offer as Offer,
+    PointMark as PointMark,
+    QualityPoint as QualityPoint,
+    RefusalQuality as RefusalQuality,
+    RuleRefusals as RuleRefusals,
+    ShownRefusal as ShownRefusal,
+)
 from brightline.records.report import (
     Evidence,
     PolicyFile,
