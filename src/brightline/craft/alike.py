@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from brightline.craft import vocabulary
+from brightline.craft import plain_words, vocabulary
 from brightline.craft.stance import MANNER_OF_STANCE, split_clauses
 from brightline.records import Stance
 
@@ -39,8 +39,13 @@ _ENDINGS = (
 )  # fmt: skip
 """Longest first within a family; the first that leaves a stem is taken off."""
 
-_STEM = 4
-"""Letters that a stem keeps at least; three after the ending `s`."""
+_INFLECTIONS = (
+    ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"),
+    ("ss", "ss"), ("us", "us"), ("es", ""), ("s", ""), ("ing", ""), ("ed", ""), ("e", ""),
+)  # fmt: skip
+
+_STEM, _SHORT = 4, 3
+"""Letters that a stem keeps at least, and after an ending of number or tense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def contradict(one: Statement, other: Statement, weights: Weights) -> bool:
         for yours in other.clauses
         if opposite(mine.stance, yours.stance)
         and likeness(mine, yours, weights) >= SAME_MATTER
-        and not _differ_in_action(mine, yours)
+        and not differ_in_action(mine, yours)
     )
 
 
@@ -178,7 +183,8 @@ def _stand_against(one: Clause, other: Statement, weights: Weights) -> bool:
     return opposite(one.stance, nearest.stance)
 
 
-def _differ_in_action(one: Clause, other: Clause) -> bool:
+def differ_in_action(one: Clause, other: Clause) -> bool:
+    """Tell whether both name what is done with a matter, and not the same."""
     actions = _table().actions
     mine, yours = one.words & actions, other.words & actions
     return bool(mine and yours and not mine & yours)
@@ -207,16 +213,16 @@ def _table() -> _Table:
             if "_" in word:
                 phrases.append(word.replace("_", " "))
             else:
-                name.setdefault(_stem(word), group)
+                name.setdefault(_inflected(word), group)
     field = {
         _named(word, name): words[0] for words in _groups(vocabulary.RELATED) for word in words
     }
-    weight = {_named(word, name): FAINT for word in vocabulary.FAINT.split()}
-    actions = frozenset(_named(word, name) for word in vocabulary.ACTIONS.split())
+    weight = {_named(word, name): FAINT for word in plain_words.FAINT.split()}
+    actions = frozenset(_named(word, name) for word in plain_words.ACTIONS.split())
     weight |= dict.fromkeys(actions, ACTION)
     longest = sorted(set(phrases), key=lambda text: (-len(text), text))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
-    empty = frozenset(vocabulary.EMPTY.split())
+    empty = frozenset(plain_words.EMPTY.split())
     return _Table(name, field, weight, actions, empty, pattern)
 
 
@@ -239,13 +245,23 @@ def _joined(phrase: str) -> str:
 
 def _named(word: str, name: Mapping[str, str]) -> str:
     """Return what a word is called: the name of its group, or its stem."""
-    if word in name:
-        return name[word]
-    bare = word.removesuffix("'s").removesuffix("'")
-    if bare in name:
-        return name[bare]
-    stem = _stem(bare)
-    return name.get(stem, stem)
+    bare = word.removesuffix("'s")
+    for form in (word, bare, _inflected(bare)):
+        if form in name:
+            return name[form]
+    return _stem(bare)
+
+
+@cache
+def _inflected(word: str) -> str:
+    """Return a word without what number and tense add: bags and bag, planning and plan."""
+    if not word.isalpha():
+        return word
+    for ending, rest in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORT:
+            stem = word[: -len(ending)] + rest
+            return stem[:-1] if len(stem) > _STEM and stem[-1] == stem[-2] != "s" else stem
+    return word
 
 
 @cache
@@ -254,7 +270,7 @@ def _stem(word: str) -> str:
     if "_" in word or not word.isalpha():
         return word
     for ending in _ENDINGS:
-        least = 3 if ending == "s" else _STEM
+        least = _SHORT if ending == "s" else _STEM
         if word.endswith(ending) and len(word) - len(ending) >= least:
             stem = word[: -len(ending)]
             return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem

@@ -1,4 +1,4 @@
-"""Nothing in, words of refusal policies out: which mean the same, and which say little.
+"""Nothing in, words of refusal policies out: those that mean the same, and those of one field.
 
 Written by hand for the vocabulary of policies and system prompts, in general and for the usual
 kinds of product. A group is a line, with those below it that are indented; its first word
@@ -8,18 +8,19 @@ is its name. `_` joins the words of a phrase.
 SAME = """
 disclose reveal share shared sharing shares expose leak divulge read_out reads_out give_out
   gives_out hand_out hand_over_data pass_on publish unveil give_away
-explain describe clarify walk_through outline set_out
+explain explanation describe description clarify walk_through outline set_out
 execute perform carry_out carries_out carrying_out do_it_for_them
 write compose draft author pen
 produce generate create
 advise advice recommend recommendation suggest suggestion counsel guidance tips pointers
   opinion_on
 collect gather ask_for asks_for asking_for ask_users_for request_from take_down
-impersonate pretend pose act_as acts_as acting_as pass_for passes_for claim_to_be claims_to_be
-  claiming_to_be masquerade play_the_part speak_as speaks_as posing_as
+impersonate pretend pose pass_itself_off passes_itself_off pass_yourself_off say_it_is
+  says_it_is speak_as_if speaks_as_if act_as acts_as acting_as pass_for passes_for claim_to_be
+  claims_to_be claiming_to_be masquerade play_the_part speak_as speaks_as posing_as
 promise guarantee assure assurance vouch pledge
 discuss talk_about talks_about talking_about mention comment debate converse conversation
-  speak_about go_into chat_about weigh_in
+  speak_about speaks_about speak_of speaks_of chat_about weigh_in
 diagnose diagnosis diagnoses diagnostic tell_what_is_wrong name_the_illness
 compare comparison versus
 translate translation
@@ -35,7 +36,7 @@ bypass circumvent get_around gets_around getting_around work_around override sid
 redirect refer referral point_to send_to direct_to escalate escalation hand_over hands_over
   route signpost pass_to transfer_to connect_to
 negotiate negotiation bargain haggle
-monitor track spy surveil surveillance stalk watch_over follow_secretly
+monitor track spy surveil surveillance watch_over follow_secretly
 approve approval authorise authorize authorisation authorization sign_off
 verify verification check_identity confirm_identity identity_check authenticate authentication
   prove_identity
@@ -47,12 +48,11 @@ interpret interpretation
 speculate speculation guess
 unlock open_up
 schedule arrange
-uphold keep
 publicise advertise advertisement advertising marketing
 doctor physician gp clinician practitioner
 lawyer attorney solicitor barrister
 legal law litigation lawsuit court
-medical clinical medicine_advice healthcare
+medical clinical medicine_advice healthcare health-related
 medicine medication drug_treatment tablet pill pharmaceutical prescription_drug meds
   drugs_prescribed
 prescribe prescription
@@ -62,19 +62,20 @@ illness disease sickness disorder ailment sick
 treatment therapy cure remedy
 suicide suicidal self_harm self-harm kill_themselves kill_oneself hurt_themselves
   hurting_themselves end_their_life self-injury cutting
-minor child children kid underage underaged youngster teenager teen young_people under_18
+minor child children childhood kid underage underaged youngster teenager teen young_people
+  under_18
 student pupil learner schoolchild
 teacher tutor educator instructor
 parent guardian carer mother father
-stock buy_shares sell_shares which_shares shares_to shares_in shares_of company_shares
-  securities equities
+stock buy_shares share_price share_prices sell_shares which_shares shares_to shares_in
+  shares_of company_shares stocks equities
 invest investment portfolio trading investor
 crypto cryptocurrency bitcoin
 loan mortgage borrow borrowing lend lending
 tax taxation
 pay payment remit
 refund reimburse reimbursement money_back pay_back
-price cost fee charge pricing tariff
+price cost fee charge pricing tariff surcharge
 discount voucher coupon promo_code rebate money_off reduction
 compensation damages goodwill_payment
 transfer wire move_money send_money
@@ -95,7 +96,7 @@ politics political politician election party_politics partisan vote voting
 religion religious faith
 sex sexual erotic erotica porn pornographic pornography nsfw explicit_content adult_content
   sexually_explicit
-violence violent gore
+violence violent gore gory bloodshed
 fight fighting assault attack
 weapon gun firearm knife knives ammunition
 explosive bomb bombs explosives
@@ -137,12 +138,12 @@ dismiss dismissal terminate termination sack layoff redundancy let_go
 contract agreement
 complaint grievance
 immigration visa work_permit residence_permit
-trip travel journey
-flight airline plane
+trip travel journey itinerary
+flight airline
 hotel lodging accommodation
 book booking reservation reserve
 deliver delivery shipping shipment parcel package
-order purchase buy
+order purchase buy bought
 human human_agent person_on_staff representative live_agent real_person team_member
 emergency crisis emergencies urgent_danger life-threatening danger_to_life
 off_topic off-topic unrelated out_of_scope outside_scope outside_the_scope outside_your_scope
@@ -157,17 +158,17 @@ blame accuse accusation
 apology apologise apologize sorry
 dangerous hazardous risky unsafe
 poison poisonous toxic
-stalker stalking
+stalker stalking stalk
 copyright copyrighted plagiarise plagiarism plagiarize pirated piracy
 lyrics song_text
 counterfeit fake forge forged forgery
-address home_address where_they_live where_someone_lives
+address home_address postal_address where_they_live where_someone_lives
 location whereabouts
 phone phone_number telephone telephone_number
 balance account_balance
 transaction transactions payment_history transaction_history
-claim claims
-photo picture image photograph
+claim claims claimant
+photo picture image photograph illustration drawing
 face facial
 age how_old
 identity
@@ -175,10 +176,10 @@ backdoor vulnerability exploit
 licence license permit
 government authority public_authority council agency
 benefit benefits entitlement allowance
-passport identity_card id_card
+passport identity_card id_card identity_document
 fine penalty
 warranty guarantee_period
-return returns send_back
+return returns returned send_back
 romantic romance flirt flirting dating love_relationship
 lonely loneliness
 therapist counsellor counselor psychologist psychotherapist
@@ -186,66 +187,182 @@ mental_health depression anxiety mental_illness
 abuse abusive mistreat mistreatment
 threat threaten threatening menace blackmail
 swear swearing profanity curse obscene vulgar
+access look_up looks_up looking_up lookup pull_up retrieve see view open
+name state quote list
+money cash fund funds
+savings saving save_money
+retirement pension old_age
+social_security_number ssn ssns national_insurance_number
+sell sale sold
+decide decision determine determination
+lender creditor
+officer clerk official
+emoji emojis emoticon smiley smileys
+bullet_point bullet_points bullet bulleted
+jargon technical_language technical_term technical_terms esoteric buzzword
+exaggerate exaggeration hyperbole overstate overhype overhyped
+passenger traveller traveler flyer
+bag baggage luggage suitcase
+ticket fare
+flatter flattery compliment praise
+opinion belief personal_view personal_views viewpoint
+hurt harm injure injury wound
+kill murder homicide
+steal theft rob robbery shoplift shoplifting
+cheat cheating dishonest dishonesty
+applicant candidate job_seeker jobseeker
+appraisal performance_review performance_rating
+discipline disciplinary
+whistleblow whistleblower whistleblowing report_misconduct misconduct
+leave_days vacation holiday time_off annual_leave
+payroll pay_run
+premium premiums
+coverage cover covered
+settlement payout
+deductible excess
+intercept eavesdrop wiretap tap_a_phone listen_in
+call_log call_logs call_history call_records
+asylum refugee
+raw undercooked
+preserve canning pickling
+forage foraging wild_mushrooms mushroom
+baby infant babies toddler newborn
+api_key api_keys access_token
+defame defamation libel slander
+misinformation disinformation false_information fake_news conspiracy
+traffic trafficking smuggle smuggling
+launder laundering money_laundering
+doxx dox doxxing
+nuclear radiological
+chemical chemicals
+biological pathogen
+terrorism terrorist extremist extremism
+merger acquisition takeover
+roadmap unreleased upcoming
+sue suing
+divorce custody
+testament last_will
+neighbour neighbor
+spouse wife husband partner girlfriend boyfriend ex
+friend friends pal
+pet pets animal
+vet veterinarian veterinary
+car vehicle driving drive
+tenant tenancy renter
+landlord landlady
+rent rental
+debt debts arrears
+bankrupt bankruptcy insolvency insolvent
+budget budgeting
+bribe bribery kickback
+evade evasion dodge
+loophole loopholes
+deport deportation
+citizenship nationality naturalisation naturalization
+vote_for voting_advice how_to_vote
+test_result test_results lab_result lab_results scan_result
+surgery operation surgical
+side_effect side_effects adverse_effect
+interaction interact mix_medicines combine_medicines
+overdose overdosing
+addiction addicted addict
+fast fasting starve
+fitness workout
+horoscope astrology star_sign
+gossip_page tabloid
+flirt_with seduce
+nude naked nudity undress
+kiss cuddle
+jealous jealousy
+isolate isolation
+depend_on dependence dependent clingy
+manipulate manipulation guilt guilt-trip
+conscious sentient consciousness feelings_of_its_own
+human_being real_human a_person
+memory remember recall
+log logs logging
+delete_files destroy
+deploy production
+scrape scraping crawler
+spam unsolicited
+denial_of_service ddos
+encrypt encryption
+licence_key serial_number crack_software
+biased bias unbiased neutral
+stereotype stereotypes
+nationality_of ethnic ethnicity race racial
+disability disabled handicap
+gender transgender
+sexual_orientation gay lesbian homosexual
+union trade_union
+strike industrial_action
+overtime working_hours
+interview interviews
+reference reference_letter letter_of_reference
+vehicle_tracking gps
+sim sim_card
+contract_end notice_period
+number_transfer port_number port_out
+browsing_history websites_visited search_history
+consent permission agreed
+invent invention make_up makes_up made_up fabricate fabrication hallucinate
+source cite citation
+accurate accuracy correct
+guarantee_success success_rate
+outcome result_of_case chances_of_winning
+urgent urgency
+hotline helpline crisis_line lifeline
+police law_enforcement
+fire_service ambulance
+neighbouring_country abroad foreign overseas
+border customs
+drone drones
+gift present
+subscription subscribe membership
+review reviews rating testimonial
+auction bid
+warehouse stock_level in_stock
+cosmetic cosmetics makeup
+supplement supplements vitamin
+antibiotic antibiotics
+painkiller painkillers opioid opioids analgesic
+psychiatric psychiatrist
+sleep insomnia
+cancer tumour tumor
+blood blood_pressure
+heart cardiac
+dream dreams
 """
 """Words that mean the same in a policy."""
 
 RELATED = """
 medical medicine prescribe dose symptom illness treatment doctor diagnose pregnant vaccine
-  health
-legal lawyer contract lawsuit immigration
-invest stock crypto loan tax financial finance fund retirement bank
-personal_data address phone pin password credential identity email
-salary employee manager hire dismiss hr employer
-sex romantic nude
-violence fight weapon explosive kill hurt harm
+  health side_effect interaction overdose surgery test_result antibiotic painkiller supplement
+legal lawyer contract sue immigration outcome divorce testament tenant
+invest stock crypto tax financial finance retirement savings budget
+loan lender debt bank bankrupt
+money balance transaction payment account transfer
+personal_data address phone pin password credential identity email social_security_number
+  location
+salary employee manager hire dismiss hr employer payroll applicant appraisal
+sex romantic nude flirt_with kiss
+violence fight weapon explosive kill hurt
 homework essay exam solve grade
-hack malware backdoor
-hate bully insult abuse threat
+hack malware backdoor denial_of_service
+hate bully insult abuse threat stereotype
 narcotic alcohol tobacco gamble
 instructions secret prompt
-refund discount compensation price
-politics religion news
-fraud counterfeit fake
-suicide mental_health emergency therapist
+refund discount compensation price return
+politics religion news opinion
+fraud counterfeit steal launder
+suicide mental_health emergency therapist hotline
 poem story joke lyrics
+trip flight hotel passenger bag ticket
+officer employee human agent
+passport immigration border
+minor student baby parent
+explain discuss advise disclose
+write produce solve complete
+execute handle process change cancel access
 """
 """Words of one field: near to each other, and not the same."""
-
-ACTIONS = """
-disclose explain execute write produce advise collect impersonate promise discuss diagnose
-compare translate summarise predict insult change cancel delete bypass redirect negotiate
-monitor approve verify solve complete endorse criticise interpret speculate unlock schedule
-access process handle show read view send contact call name list state quote confirm encourage
-facilitate enable store keep save use
-"""
-"""What is done with a matter: two rules that differ in it alone are near to each other."""
-
-FAINT = """
-information info content question request topic matter subject detail user customer client
-person people someone anyone anything something thing product service company assistant bot
-response answer message way kind type sort form part material issue case help task area item
-example data text reason purpose point time context such other specific particular related
-general certain own new real actual member individual including include like about regarding
-concerning directly ever always never also even just strictly absolutely whatever whether
-whoever appropriate inappropriate relevant important official professional
-"""
-"""Words that stand in every policy and tell little of what a rule is about."""
-
-EMPTY = """
-a an the and or but if so as at by for from in into of off on onto out over to up with within
-is are was were be been being am do does did done has have had having will would shall should
-can could may might must i me my we us our you your yours he him his she her it its they them
-their themselves this that these those there here what which who whom whose when where why how
-not no nor none yes all any some each every one than then now let get got give gives given
-giving make makes made tell tells told telling say says saying please provide provides
-provided providing offer offers supply refuse refuses decline declines deny avoid avoids
-refrain prohibit prohibited forbidden forbid allow allowed permitted permit only except unless
-until without before after because instead under while during very too more most much many few
-both either neither don't doesn't can't cannot won't isn't aren't didn't mustn't shouldn't
-never always need needs want wants try tries attempt attempts engage engages respond answer
-answers answered able sure feel free ok okay fine welcome e.g i.e eg ie etc per via towards
-toward upon between against ask asks asked asking requests requested refused refusing declined
-declining denied denying reject rejects rejected about regarding concerning above below reply
-replies replying speak speaks talk talks
-"""
-"""Words that carry no matter: grammar, stance, and verbs that any rule may have."""
