@@ -53,12 +53,24 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     if not is_english(piece.text):
         return Reading(InstructionKind.UNKNOWN)
     said = _take_apart(piece)
-    if words.DIALOGUE.match(piece.text) and piece.mark == "":
+    if _tells(piece):
         return Reading(InstructionKind.FACT)
     limit = _limit(said, piece, after_limit=after_limit)
     if limit is not None:
         return limit
-    return Reading(_other(said, piece))
+    kind = _other(said, piece)
+    placed = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
+    if not placed and words.WEAK.search(said.orders):
+        return Reading(InstructionKind.UNKNOWN)
+    return Reading(kind)
+
+
+def _tells(piece: Piece) -> bool:
+    """Say whether a piece is an example, a question or somebody's own story."""
+    if words.DIALOGUE.match(piece.text) and not piece.mark:
+        return True
+    own = re.match(r"(?:I|I'm|My)\b(?!.*\byou\b)", piece.text) is not None
+    return own or piece.text.endswith("?")
 
 
 def _take_apart(piece: Piece) -> _Said:
@@ -70,7 +82,7 @@ def _take_apart(piece: Piece) -> _Said:
     for _ in range(3):
         text = words.OPENER.sub("", text, count=1).lstrip(" ,:-\u2013\u2014")
     text = text or piece.text
-    clause = words.CONDITIONAL.match(text)
+    clause = words.CONDITIONAL.match(text) or words.FIRST_CLAUSE.match(text)
     before = clause[0].rstrip(" ,:-\u2013\u2014") if clause else ""
     main = text[clause.end() :] if clause else text
     headings = [context_of(heading) for heading in reversed(piece.headings)]
@@ -97,12 +109,11 @@ def _limit(said: _Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     negated = words.NEGATION.search(said.orders) is not None
     bounded = words.ONLY.search(said.text) is not None
     asks_first = words.ASKS_FIRST.search(said.text) or words.BEFORE.search(said.text)
-    turns = bool(
-        said.before
-        and words.TOPIC_ASKED.search(said.before)
-        and words.TURNS_AWAY.search(said.main)
-    )
-    manner = words.MANNER.search(said.main) is not None
+    bounded = bounded or words.MUST_BE.search(said.main) is not None
+    turns = _turns_away(said)
+    manner = _about_manner(said)
+    if piece.form == "row" and _ANSWERED.search(piece.text):
+        return Reading(InstructionKind.TASK)
     if _guards(said):
         return Reading(InstructionKind.GUARD)
     permits = words.PERMITS.search(said.main) is not None
@@ -117,6 +128,33 @@ def _limit(said: _Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     return _by_place(said, piece, under, permits=permits, after_limit=after_limit)
 
 
+def _turns_away(said: _Said) -> bool:
+    """Say whether a request of some kind is answered with something else."""
+    if not said.before or words.TOPIC_ASKED.search(said.before) is None:
+        return False
+    if words.OUTSIDE.search(said.before) or words.OWN_WORDS.search(said.before):
+        return True
+    turned = words.TURNS_AWAY.search(said.main) or words.NEGATION.search(said.main)
+    return turned is not None or re.search(r"\w+n't\b|\bnot\b", said.main) is not None
+
+
+NEAR = 45
+"""Characters behind a negation within which its object stands."""
+
+
+def _about_manner(said: _Said) -> bool:
+    """Say whether what is ordered or forbidden is how it speaks, and not what it does."""
+    if words.MANNER.search(said.orders) is None:
+        return False
+    negation = words.NEGATION.search(said.orders) or words.ONLY.search(said.orders)
+    if negation is None or Context.MANNER in {said.section, said.lead}:
+        return True
+    behind = said.orders[negation.start() : negation.end() + NEAR]
+    return words.MANNER.search(behind) is not None or (
+        words.MANNER_HEAD.match(said.main) is not None
+    )
+
+
 def _guards(said: _Said) -> bool:
     if words.GUARD.search(said.text) is None:
         return False
@@ -128,6 +166,8 @@ def _spared(said: _Said, *, negated: bool, bounded: bool) -> bool:
     lowered = said.main.casefold()
     if re.search(r"\b(?:do not|don't|never|not) (?:refuse|decline|reject)\b", lowered):
         return True
+    if re.search(r"\bnotwithstanding\b|^nothing (?:in|here|above)\b", said.text.casefold()):
+        return words.PERMITS.search(said.text) is not None
     if re.search(r"\b(?:does|do) not (?:apply|cover|forbid|prohibit|include)\b", lowered):
         return True
     strong = re.search(
@@ -155,8 +195,12 @@ def _by_place(
         return Reading(InstructionKind.LIMIT, stance, condition)
     if under is Context.CONDITION and listed:
         return Reading(InstructionKind.LIMIT, Stance.DEPENDS, piece.text)
-    if under is Context.ALLOW and (listed or permits):
+    if under is Context.ALLOW and (listed or permits) and not _names_task(said, piece):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
+    if permits and _state_of(said.before):
+        return Reading(InstructionKind.LIMIT, Stance.DEPENDS, _state_of(said.before))
+    if words.WITHIN.search(said.main) and not words.TASK.match(said.main):
+        return Reading(InstructionKind.LIMIT, Stance.DEPENDS, said.main)
     still = re.search(r"\b(?:may|still)\b", said.main, re.IGNORECASE) is not None
     if (
         permits
@@ -165,6 +209,20 @@ def _by_place(
     ):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     return None
+
+
+_ANSWERED = re.compile(
+    r"\| (?:[^|:]+: )?(?:answer|allow|allowed|yes|help|ok|fine)\b", re.IGNORECASE
+)
+"""A row that says that a request is answered."""
+
+
+def _names_task(said: _Said, piece: Piece) -> bool:
+    """Say whether an allowed thing is one of the product's tasks and no exception."""
+    above = " ".join((*piece.headings[-1:], piece.lead)).casefold()
+    if re.search(r"\b(?:exception|may|still|refuse|always|fine|ok)", above):
+        return False
+    return said.text.split(maxsplit=1)[0].casefold().strip(".,:") in words.VERBS
 
 
 _DEFAULTS = {
@@ -195,6 +253,8 @@ def _other(said: _Said, piece: Piece) -> InstructionKind:  # noqa: PLR0911 - one
         return InstructionKind.RESPONSE
     first = said.text.split(maxsplit=1)[0].casefold().strip(".,:")
     listed = piece.form in {"item", "row"}
+    if under is Context.ALLOW and listed:
+        return InstructionKind.TASK
     if under in _DEFAULTS and (listed or under not in {Context.TASK, Context.MANNER}):
         return _DEFAULTS[under]
     if under is Context.TASK and first in words.VERBS:
@@ -229,6 +289,20 @@ _CONDITIONS = (
         r"|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)\b.*)$",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\bonly (?:to|for|by|with) ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees"
+        r"|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?|owners?)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people|persons?"
+        r"|adults?|guests?|clients?|patients?|holders?|managers?|owners?)\b.*?) (?:may|can|are|get)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bneeds?\s+((?:\w+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
+    ),
+    re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
     re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
     re.compile(
         r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign|log)\w*"
@@ -258,8 +332,10 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
             found = pattern.search(words_of)
             if found is not None:
                 return found[1].strip(" .,;:")
+    if words.TOPIC_ASKED.search(before):
+        return None
     state = _STATE.match(before)
-    if state is None or words.TOPIC_ASKED.search(before):
+    if state is None:
         return None
     who, verb, negative, short, cannot, rest = state.groups()
     if cannot:
@@ -267,3 +343,11 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
             f"{who} can {rest}" if cannot.casefold().startswith("can") else f"{who} does {rest}"
         )
     return f"{who} {verb} {rest}" if negative or short else f"{who} {verb} not {rest}"
+
+
+def _state_of(before: str) -> str | None:
+    """Return what a clause in front says of the world; None where it is about a request."""
+    found = re.match(r"(?:if|when|once|after|where|for)\s+(.+)", before, re.IGNORECASE)
+    if found is None or re.search(r"\b(?:asks?|asked|requests?|wants to know)\b", before):
+        return None
+    return found[1]

@@ -265,7 +265,7 @@ def _headed(reader: _Reader, index: int) -> bool:
 def _heading(body: str, after: str, *, alone: bool) -> tuple[float, str]:
     """Return the level and the words of a heading; no words for another line."""
     hashed = _HASH.fullmatch(body)
-    if hashed is not None:
+    if hashed is not None and len(body) <= 2 * MAX_HEADING:
         return float(body.index(" ")), plain(hashed[1])
     short = len(body) <= MAX_HEADING and not body.endswith((".", "!", "?", ";", ","))
     if not short:

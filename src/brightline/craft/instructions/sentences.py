@@ -9,6 +9,25 @@ _END = re.compile(
     r"|refuse|decline|avoid|they\b|he\b|she\b|users?\b|must not|may not|cannot|instead\b))",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    r",\s+(?:and|but)\s+(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not|must not|may not"
+    r"|can ?not|can't|never|should not|shall not|will not|won't|must never|may never)\b"
+    r"|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should|shall) (?:never|not)\b)",
+    re.IGNORECASE,
+)
+"""Where a second order with a subject or a negation of its own begins."""
+
+_ORDER = re.compile(
+    r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer|check)\b",
+    re.IGNORECASE,
+)
+
+_OPENS = re.compile(r"\s*(?:if|when|whenever|unless|once|while|where)\b(?!.*,)", re.IGNORECASE)
+"""A clause in front: what follows is its order, not a second one."""
+
+MIN_ORDER = 4
+"""Words of an order at least; fewer belong to what follows."""
+
 _SHORT = re.compile(
     r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|vs|approx|incl|resp|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
     r"|prof|inc|ltd|co|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|\d{1,3})\.$",
@@ -32,10 +51,21 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         if _SHORT.search(head[-24:].rstrip("\"'\u201d\u2019)]*_`")) and not _breaks(text, end):
             continue
         if head:
-            yield start, head
+            yield from _orders(head, start)
         start = end.end()
     if text[start:].strip():
-        yield start, text[start:].rstrip()
+        yield from _orders(text[start:].rstrip(), start)
+
+
+def _orders(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
+    """Yield the orders of a sentence that joins several: `You may ..., but you never ...`."""
+    start = 0
+    for comma in _AND.finditer(sentence):
+        head = sentence[start : comma.start()]
+        if len(head.split()) >= MIN_ORDER and _ORDER.search(head) and not _OPENS.match(head):
+            yield offset + start, head
+            start = comma.end()
+    yield offset + start, sentence[start:]
 
 
 def _breaks(text: str, end: re.Match[str]) -> bool:
