@@ -182,9 +182,8 @@ def _shares(luck: "np.random.Generator", hits: int, misses: int, *, above: int) 
 
 
 def _ceiling(strata: Sequence[Stratum], *, judged: int, seen: int, level: float) -> float:
-    error = 1 - level
-    if seen > judged:
-        step, error = SHARE_OF_SAMPLING * error, (1 - SHARE_OF_SAMPLING) * error
+    step = SHARE_OF_SAMPLING * (1 - level) if seen > judged else 0.0
+    error = 1 - level - step
     unread = [stratum.size - stratum.read for stratum in strata]
     open_ = [at for at, rest in enumerate(unread) if rest]
     largest = max(open_, key=unread.__getitem__, default=-1)

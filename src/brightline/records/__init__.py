@@ -7,6 +7,7 @@ from brightline.records.against import (
     HeldAgainst,
     Lack,
     LineHeld,
+    PromptLine,
     RuleHeld,
 )
 from brightline.records.base import (
@@ -163,6 +164,11 @@ from brightline.records.search import (
     Tried,
     TryEnd,
 )
+from brightline.records.sighting import (
+    Sighting,
+    Skip,
+    Skipped,
+)
 from brightline.records.standards import (
     MISUSE,
     RED_TEAMING,
@@ -301,6 +307,7 @@ __all__ = [
     "Policy",
     "PolicyFile",
     "PolicyLine",
+    "PromptLine",
     "Proposal",
     "Provenance",
     "Question",
@@ -327,6 +334,9 @@ __all__ = [
     "Session",
     "Severity",
     "Shrunk",
+    "Sighting",
+    "Skip",
+    "Skipped",
     "Span",
     "Spending",
     "Stance",

@@ -1,0 +1,40 @@
+"""What is read of a product in use: one exchange, or why there is none."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from brightline.records.base import Record
+from brightline.records.exchange import Exchange
+
+
+class Sighting(Record):
+    """One exchange of production."""
+
+    id: str
+    """Of the log line, or `<trace id>/<span id>`: the same exchange sent again has the same."""
+    exchange: Exchange
+    time: datetime | None = None
+    """When it began, aware; None where nobody says."""
+    session: str | None = None
+    """The conversation that it is part of."""
+    user: str | None = None
+    source: str = ""
+    """Which service said so."""
+
+
+class Skip(StrEnum):
+    """Why something that was read gave no exchange to judge."""
+
+    NO_CONTENT = "no_content"
+    """A call of a model whose text was not recorded."""
+    NO_REQUEST = "no_request"
+    """Nothing in it was said by a user."""
+    NO_REPLY = "no_reply"
+    """The product's reply is missing, or the call failed."""
+
+
+class Skipped(Record):
+    """A call of a model that gives no evidence; counted by reason, never left out."""
+
+    id: str
+    why: Skip

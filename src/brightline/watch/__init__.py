@@ -1,0 +1,1 @@
+"""Production in, sightings out: what the product really said."""
