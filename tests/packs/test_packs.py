@@ -151,7 +151,8 @@ def test_a_better_response_is_something_that_the_product_does(name: str) -> None
 
     for rule in policy.rules:
         assert rule.instead, rule.id
-        assert stems(rule.instead) & does, f"{rule.id}: {rule.instead}"
+        if rule.stance is not Stance.ALLOW:
+            assert stems(rule.instead) & does, f"{rule.id}: {rule.instead}"
 
 
 @every_pack
