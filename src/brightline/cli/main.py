@@ -19,6 +19,7 @@ COMMANDS = {
     ),
     "packs": ("brightline.cli.packs:packs", "List the policies to start from, by product."),
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
+    "diff": ("brightline.cli.diff:diff", "Hold a policy against its system prompt."),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "techniques": (
         "brightline.cli.techniques:techniques",
@@ -38,6 +39,7 @@ COMMANDS = {
         "brightline.cli.shrink:shrink",
         "Shrink a breach to the least that still breaks the rule.",
     ),
+    "fix": ("brightline.cli.fix:fix", "Propose a system prompt for what broke, and prove it."),
     "expand": (
         "brightline.cli.expand:expand",
         "Let a model draft more requests, for a person to read.",

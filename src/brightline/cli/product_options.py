@@ -8,10 +8,9 @@ import click
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class ProductOptions(TypedDict):
-    """What click hands over."""
+class AskingOptions(TypedDict):
+    """What click hands over of how a product is asked."""
 
-    target: str
     model: str | None
     deadline_s: float
     max_tokens: int | None
@@ -20,20 +19,32 @@ class ProductOptions(TypedDict):
     system_prompt: str | None
 
 
+class ProductOptions(AskingOptions):
+    """What click hands over."""
+
+    target: str
+
+
 def product_options(command: Command) -> Command:
     """Add --target and what says how it is asked, as `run` has them."""
+    return _TARGET(asking_options(command))
+
+
+def asking_options(command: Command) -> Command:
+    """Add what says how a product is asked."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
+_TARGET = click.option(
+    "--target",
+    required=True,
+    metavar="SPEC",
+    help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
+)
+
 _OPTIONS = (
-    click.option(
-        "--target",
-        required=True,
-        metavar="SPEC",
-        help="URL, target.yaml, openai:URL, anthropic:, python:module:function or command:'…'.",
-    ),
     click.option(
         "--model", metavar="NAME", help="Model to ask for, and to expect in the answer."
     ),

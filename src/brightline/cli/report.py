@@ -59,12 +59,14 @@ def _line(one: "StoredRun", *, as_json: bool) -> str:
             "gate": one.gate.value if one.gate else None,
             "target": run.target,
             "judge": run.judge,
+            "proves": one.proves,
         }
         return json.dumps(told, ensure_ascii=False) + "\n"
     ending = one.ending or "unfinished"
     gate = one.gate.value if one.gate else "-"
     when = f"{run.started_at:%Y-%m-%d %H:%M}"
-    return f"{run.run_id}  {when}  {ending:<11}  {gate:<8}  {run.target}\n"
+    what = f"  ({one.proves})" if one.proves else ""
+    return f"{run.run_id}  {when}  {ending:<11}  {gate:<8}  {run.target}{what}\n"
 
 
 @click.command(epilog="Example: brightline report last --format html --out report.html")

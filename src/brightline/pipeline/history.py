@@ -85,7 +85,7 @@ def history_of(
 def _chosen(
     store: Store, policy: str | None, until: Provenance | None
 ) -> tuple[str, list[Provenance]]:
-    """Return the policy's name and its runs that are over, the newest first."""
+    """Return the policy's name and its whole runs that are over, the newest first."""
     ended = [run.provenance for run in store.runs() if _is_over(run, until)]
     names = {run.run_id: store.run_policy(run.run_id).name for run in ended}
     name = policy if policy is not None else next(iter(names.values()), "")
@@ -100,11 +100,11 @@ def _chosen(
 
 
 def _is_over(run: StoredRun, until: Provenance | None) -> bool:
-    if until is None:
-        return run.finished_at is not None
-    if run.provenance.run_id == until.run_id:
+    if until is not None and run.provenance.run_id == until.run_id:
         return True
-    return run.finished_at is not None and run.provenance.started_at <= until.started_at
+    if run.finished_at is None or run.proves:
+        return False
+    return until is None or run.provenance.started_at <= until.started_at
 
 
 def _point(

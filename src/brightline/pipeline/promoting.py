@@ -14,6 +14,7 @@ from brightline.load.source import read_bytes
 from brightline.measure.confirm import is_confirmed, may_confirm, trust
 from brightline.measure.coverage import Reading, reading
 from brightline.pipeline.judges import known_judge
+from brightline.pipeline.replacing import replace_whole
 from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
     Case,
@@ -85,7 +86,7 @@ def promote(
                 added.append(made)
     if added:
         made_text = with_cases(content, [written_yaml(one) for one in added], path=policy)
-        _replace(policy, content, made_text)
+        replace_whole(policy, content, made_text)
     return Promoted(
         policy=policy, added=tuple(added), already=tuple(already), left_out=tuple(left_out)
     )
@@ -164,32 +165,3 @@ def _written(case: Case, provenance: Provenance, *, must_hold: bool) -> WrittenC
 
 def _words(case: WrittenCase) -> tuple[object, ...]:
     return case.rule, case.expected, case.turns
-
-
-def _replace(path: Path, old: bytes, new: bytes) -> None:
-    """Put a whole new file in the place of the old one, which a crash leaves as it was.
-
-    Raises:
-        UsageError: it cannot be written, or somebody changed it meanwhile.
-    """
-    whole = path.resolve()  # a link stays a link
-    part = whole.with_name(f"{whole.name}.part")
-    try:
-        part.write_bytes(new)
-        part.chmod(whole.stat().st_mode & 0o777)
-        if whole.read_bytes() != old:
-            raise UsageError(
-                "the policy was changed while cases were added to it",
-                slug="policy-changed",
-                where=str(path),
-                hint="Nothing was written; give the same command again.",
-            )
-        part.replace(whole)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}",
-            slug="file-unwritable",
-            hint="Choose a folder that you may write to.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

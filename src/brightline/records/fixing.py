@@ -89,8 +89,12 @@ class Fixed(Record):
     run_id: str
     """The run in which something broke."""
     verdict: FixVerdict
-    reason: str
     swings: tuple[Swing, ...]
+    """Rates that shall fall first."""
+    stopped: str
+    """Why it ended before it was decided: `budget`, `unreachable` ...; empty otherwise."""
+    judge_problems: tuple[str, ...]
+    """What the judge's self-test found; then nobody can tell."""
     runs: tuple[str, str]
     """The stored plays with the old prompt and with the new one."""
     calls: int

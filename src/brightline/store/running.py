@@ -15,10 +15,25 @@ from brightline.store.schema import runs
 from brightline.store.text import from_json, to_json
 
 LAST = "last"
-"""Names the run that was started last."""
+"""Names the run that was started last; one of a fix is none that a person started."""
+
+FIX = "fix"
+"""Setting of a run that proves a changed prompt: of which run, and with which prompt."""
+
+ARM = f'"{FIX}": {{"arm": "'
+"""What the settings of such a run hold, as they are stored."""
 
 NEAR = 3
 """Ids that a mistyped one is answered with."""
+
+
+_LISTED = (
+    runs.c.provenance,
+    runs.c.finished_at,
+    runs.c.ending,
+    runs.c.gate,
+    runs.c.settings,
+)
 
 
 class StoredRun(NamedTuple):
@@ -30,6 +45,8 @@ class StoredRun(NamedTuple):
     ending: str | None
     """How it ended last; None while it is played, or when it was killed."""
     gate: Gate | None
+    proves: str = ""
+    """What it is in a fix, in words; empty where it is part of none."""
 
 
 def run_row(
@@ -99,15 +116,13 @@ def reopen(connection: sa.Connection, wanted: Provenance, run_id: str) -> bool:
 
 def read_runs(fetch: Fetch) -> list[StoredRun]:
     """Return every run, the newest first."""
-    columns = (runs.c.provenance, runs.c.finished_at, runs.c.ending, runs.c.gate)
-    query = sa.select(*columns).order_by(runs.c.started_at.desc(), runs.c.id.desc())
+    query = sa.select(*_LISTED).order_by(runs.c.started_at.desc(), runs.c.id.desc())
     return [_stored(row) for row in fetch(query)[0]]
 
 
 def read_ending(fetch: Fetch, run_id: str) -> StoredRun:
     """Return a run as it is listed."""
-    columns = (runs.c.provenance, runs.c.finished_at, runs.c.ending, runs.c.gate)
-    return _stored(_one(fetch, sa.select(*columns), run_id))
+    return _stored(_one(fetch, sa.select(*_LISTED), run_id))
 
 
 def read_run(fetch: Fetch, ref: str) -> Provenance:
@@ -116,11 +131,13 @@ def read_run(fetch: Fetch, ref: str) -> Provenance:
     Raises:
         UsageError: it names none, or more than one.
     """
-    query = sa.select(runs.c.id).order_by(runs.c.started_at.desc(), runs.c.id.desc())
-    known = [str(row.id) for row in fetch(query)[0]]
+    query = sa.select(runs.c.id, runs.c.settings)
+    found = fetch(query.order_by(runs.c.started_at.desc(), runs.c.id.desc()))[0]
+    known = [str(row.id) for row in found]
+    started = [str(row.id) for row in found if ARM not in row.settings]
     if not known:
         raise no_runs()
-    run_id = known[0] if ref == LAST else _named(ref, known)
+    run_id = (started or known)[0] if ref == LAST else _named(ref, known)
     row = _one(fetch, sa.select(runs.c.provenance), run_id)
     return from_json(Provenance, row.provenance)
 
@@ -178,4 +195,12 @@ def _stored(row: sa.Row[Any]) -> StoredRun:
         finished_at=datetime.fromisoformat(row.finished_at) if row.finished_at else None,
         ending=row.ending,
         gate=Gate(row.gate) if row.gate else None,
+        proves=_proves(row.settings),
     )
+
+
+def _proves(settings: str) -> str:
+    if ARM not in settings:
+        return ""
+    part = json.loads(settings)[FIX]
+    return f"prompt {part['arm'].upper()} of a fix of {part['of']}"

@@ -1,0 +1,298 @@
+"""Two prompts and a store in, pairs of judged plays out: both arms side by side, each a run."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+import anyio
+
+from brightline.errors import BrightlineError
+from brightline.judge.calibrated import calibration_of
+from brightline.measure.coverage import Reading, reading
+from brightline.pipeline.flow import Shift
+from brightline.pipeline.order import Order
+from brightline.pipeline.plan import Plan, Selection, digest_of, plainest_control
+from brightline.pipeline.reviewed import counted_plays
+from brightline.pipeline.source import POLICY_FILE
+from brightline.ports import Judge, Target
+from brightline.records import (
+    SCHEMA_VERSION,
+    Case,
+    Expected,
+    Policy,
+    Provenance,
+    Role,
+    digest,
+)
+from brightline.run.preflight import preflight
+from brightline.run.settings import RunSettings
+from brightline.run.turns import script_of
+from brightline.store import Store
+from brightline.store.running import FIX
+
+ONE = 1
+"""Planned plays of a case in an arm; those above it are kept as replays are."""
+
+NOT_RUN = "not_run"
+
+AT_ONCE = 8
+"""Calls in flight at most, of each arm."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """What both arms share.
+
+    Attributes:
+        of: The run in which something broke.
+        cases: What is played.
+        judge: Who judges.
+        calls: To the product at most, with both prompts.
+        version: Of brightline.
+        command: What does the same again, for people.
+        policy_file: Where the policy lies; empty where nobody knows.
+    """
+
+    of: Provenance
+    cases: tuple[Case, ...]
+    judge: Judge
+    calls: int
+    version: str
+    command: str
+    policy_file: str
+
+
+class Arms:
+    """The plays with the old prompt and with the new one."""
+
+    def __init__(
+        self,
+        store: Store,
+        stage: Stage,
+        sides: tuple[tuple[Policy, Target], tuple[Policy, Target]],
+        *,
+        stop: anyio.Event,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            store: Where both are kept.
+            stage: What both share.
+            sides: The policy with its system prompt, and who answers with it, before and after.
+            stop: Set it to send nothing more.
+        """
+        self._store = store
+        self._stage = stage
+        self._orders = [self._order(policy, target) for policy, target in sides]
+        self._stop = stop
+        self._held = ExitStack()
+        self._tried = 0
+        self.problems: tuple[str, ...] = ()
+
+    def open(self, name: Callable[[], str], *, now: datetime) -> Self:
+        """Store both runs, or go on with those that an earlier process left unfinished.
+
+        Args:
+            name: Returns an id for a new run.
+            now: When it starts, aware.
+
+        Raises:
+            UsageError: another process plays them.
+        """
+        both = " ".join(digest_of(order.plan.selection.policy) for order in self._orders)
+        runs = []
+        for arm, order in zip("ab", self._orders, strict=True):
+            suite = digest(
+                f"{FIX} {self._stage.of.run_id} {arm} {both} {order.plan.suite_digest}"
+            )
+            fresh = self._provenance(order, run_id=name(), now=now, suite=suite)
+            found = self._store.find_unfinished(fresh)
+            if found is None:
+                found = fresh
+                self._start(order, fresh, arm)
+            self._held.enter_context(self._store.lock(found.run_id))
+            runs.append(found)
+        self.runs = (runs[0], runs[1])
+        self._read()
+        return self
+
+    async def try_targets(self) -> None:
+        """Send each arm one control: a product that cannot be reached costs no more.
+
+        Raises:
+            BrightlineError: as `preflight` does.
+        """
+        control = plainest_control(self._orders[0].plan)
+        for order in self._orders:
+            tried = await preflight(order.target, control, order.settings)
+            self._tried += tried.calls
+
+    async def play(self, pairs: Sequence[tuple[Case, int]]) -> str:
+        """Play cases with both prompts at the same time; what is stored is not played again.
+
+        Args:
+            pairs: Cases, each with the number of the play, from 1.
+
+        Returns:
+            Why it ended before its time; empty where all was played.
+        """
+        ends: list[str] = []
+        failed: list[BrightlineError] = []
+
+        async def one(at: int) -> None:
+            try:
+                ends.append(await self._play(at, pairs))
+            except BrightlineError as error:  # kept out of the group, which would wrap it
+                failed.append(error)
+
+        async with anyio.create_task_group() as group:
+            for at in range(len(self._orders)):
+                group.start_soon(one, at)
+        self._read()
+        if failed:
+            raise failed[0]
+        return next(filter(None, ends), "")
+
+    async def _play(self, at: int, pairs: Sequence[tuple[Case, int]]) -> str:
+        order, run = self._orders[at], self.runs[at]
+        missing = [
+            (case, trial) for case, trial in pairs if (case.id, trial) not in self._known[at]
+        ]
+        spent = self._store.calls(run.run_id)
+        settings = replace(order.settings, budget_calls=spent + self.left // 2)
+        shift = Shift(
+            replace(order, settings=settings),
+            self._store,
+            run,
+            stop=self._stop,
+            tell=lambda _standing: None,
+        )
+        await shift.judge_leftovers()
+        if not missing:
+            return ""
+        ending = await shift.play(missing)
+        self.problems = (*self.problems, *shift.judge_problems)
+        return "" if ending.reason == "completed" else ending.reason
+
+    @property
+    def calls(self) -> int:
+        """Calls that both prompts have cost so far."""
+        return self._tried + sum(self._store.calls(run.run_id) for run in self.runs)
+
+    @property
+    def left(self) -> int:
+        """Calls that may still be made."""
+        return max(0, self._stage.calls - self.calls)
+
+    def cost(self, case: Case) -> int:
+        """Return how many calls one pair of plays takes at most, were none tried twice."""
+        target = self._orders[0].target
+        steps = script_of(case, system_prompt=None, takes_system=target.takes_system).steps
+        return 2 * len(steps)
+
+    def pairs(
+        self, plays: Iterable[tuple[Case, int]]
+    ) -> list[tuple[Case, tuple[Reading, Reading]]]:
+        """Return what both prompts showed in these plays, each as far as somebody judged it."""
+        before, after = self._known
+        unknown = Reading.UNKNOWN
+        return [
+            (
+                case,
+                (before.get((case.id, trial), unknown), after.get((case.id, trial), unknown)),
+            )
+            for case, trial in plays
+        ]
+
+    def stored(self, case: Case, trial: int) -> bool:
+        """Return whether a play is stored with both prompts."""
+        return all((case.id, trial) in known for known in self._known)
+
+    def end(self, why: str) -> None:
+        """Store that both are over."""
+        for run in self.runs:
+            self._store.end_run(run.run_id, why)
+
+    def close(self) -> None:
+        """Let others have the runs."""
+        self._held.close()
+
+    def _read(self) -> None:
+        """Read anew what is stored of both."""
+        self._known = [
+            {
+                (play.case_id, play.trial): reading(play)
+                for play in counted_plays(self._store, run)
+                if not play.outcome.startswith(NOT_RUN)
+            }
+            for run in self.runs
+        ]
+
+    def _order(self, policy: Policy, target: Target) -> Order:
+        stage = self._stage
+        cases_of = Counter(case.rule_id for case in stage.cases)
+        probes = Counter(
+            case.rule_id for case in stage.cases if case.expected is Expected.REFUSE
+        )
+        plan = Plan(
+            selection=Selection(policy=policy, techniques=(), rules=tuple(sorted(cases_of))),
+            suite_digest=digest(" ".join(case.id for case in stage.cases)),
+            techniques=tuple(dict.fromkeys(case.technique for case in stage.cases)),
+            holes=(),
+            cases_of=dict(cases_of),
+            probes_of={rule_id: probes[rule_id] for rule_id in cases_of},
+            trials=ONE,
+            control=next(filter(_is_control, stage.cases), None),
+            sample=(),
+            kept=stage.cases,
+        )
+        return Order(
+            plan=plan,
+            target=target,
+            judge=stage.judge,
+            settings=RunSettings(system_prompt=policy.system_prompt, at_once=AT_ONCE),
+            seed=None,
+            version=stage.version,
+            command=stage.command,
+            policy_file=stage.policy_file,
+        )
+
+    def _provenance(
+        self, order: Order, *, run_id: str, now: datetime, suite: str
+    ) -> Provenance:
+        return Provenance(
+            run_id=run_id,
+            started_at=now,
+            brightline_version=order.version,
+            schema_version=SCHEMA_VERSION,
+            policy_digest=digest_of(order.plan.selection.policy),
+            suite_digest=suite,
+            target=order.target.name,
+            judge=order.judge.id,
+            calibration=calibration_of(order.judge),
+            trials=ONE,
+            seed=None,
+            command=order.command,
+        )
+
+    def _start(self, order: Order, provenance: Provenance, arm: str) -> None:
+        plan = order.plan
+        self._store.start_run(
+            provenance,
+            policy=plan.selection.policy,
+            techniques=plan.techniques,
+            holes=plan.holes,
+            settings={
+                "rules": list(plan.selection.rules),
+                FIX: {"of": self._stage.of.run_id, "arm": arm},
+                **({POLICY_FILE: order.policy_file} if order.policy_file else {}),
+            },
+        )
+        self._store.add_cases(provenance.run_id, plan.cases())
+
+
+def _is_control(case: Case) -> bool:
+    return case.expected is Expected.ANSWER and case.turns[0].role is Role.USER

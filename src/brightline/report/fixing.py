@@ -1,0 +1,186 @@
+"""A changed prompt and what it does in, words and JSON for both out."""
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+
+from brightline.records import (
+    Broken,
+    Difference,
+    Expected,
+    Fixed,
+    FixVerdict,
+    Proposal,
+    Swing,
+)
+from brightline.report.clean import clean
+from brightline.report.wording import percent, tolerance_words
+
+WORDS = {
+    FixVerdict.HELPS: "HELPS",
+    FixVerdict.HURTS: "HURTS",
+    FixVerdict.UNCLEAR: "CANNOT TELL",
+}
+
+_SIDES = {Expected.REFUSE: "under-refusal", Expected.ANSWER: "over-refusal"}
+
+_STOPPED = {
+    "budget": "the budget is spent",
+    "unreachable": "the product stopped answering",
+    "configuration": "the product cannot be asked as configured",
+}
+
+
+def diff_text(proposal: Proposal, *, new: str) -> str:
+    """Return how the prompts differ, as `diff -u` shows it.
+
+    Args:
+        proposal: Both prompts.
+        new: Name of the file with the new one.
+    """
+    before, after = (proposal.before or "").splitlines(), proposal.after.splitlines()
+    lines = unified_diff(before, after, "prompt A", f"prompt B ({new})", lineterm="")
+    return "\n".join(clean(line) for line in lines)
+
+
+def proposal_text(broken: Sequence[Broken], proposal: Proposal) -> str:
+    """Return what broke, and what is changed for it and why."""
+    lines = [_broken_words(one) for one in broken]
+    lines += [f"line {edit.line}: {edit.reason}" for edit in proposal.edits if not edit.rule_id]
+    return "\n".join(clean(line) for line in lines)
+
+
+def progress_line(swings: Sequence[Swing], calls: int) -> str:
+    """Return how far a proof is, in one line."""
+    parts = [f"{name_of(swing)} {_change_words(swing.difference)}" for swing in swings]
+    return clean(f"{calls} calls: {'; '.join(parts)}")
+
+
+def fixed_text(found: Fixed) -> str:
+    """Return what is said of a changed prompt: the verdict first, then every rate."""
+    lines = [f"{WORDS[found.verdict]}: {reason_of(found)}.", ""]
+    for swing in found.swings:
+        lines += _swing_lines(swing)
+    anew = (
+        f"{found.calls} calls. Each case was played anew with both prompts at the same time;"
+        f" what run {found.run_id} showed of it enters no rate."
+    )
+    stored = (
+        f"All plays are stored: brightline report {found.runs[0]} shows those with prompt A,"
+        f" {found.runs[1]} those with prompt B."
+    )
+    lines += ["", anew, stored]
+    return "\n".join(clean(line) for line in lines)
+
+
+def fix_json(broken: Sequence[Broken], proposal: Proposal, found: Fixed | None) -> str:
+    """Return all of it as JSON; `proof` is null where nothing was played."""
+    proof = None
+    if found is not None:
+        proof = found.model_dump(mode="json") | {"reason": reason_of(found)}
+    told = {
+        "broken": [one.model_dump(mode="json") for one in broken],
+        "proposal": proposal.model_dump(mode="json"),
+        "proof": proof,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def reason_of(found: Fixed) -> str:
+    """Return why the verdict is what it is, as a clause."""
+    fell = [swing for swing in found.swings if _fell(swing)]
+    if found.judge_problems:
+        return f"the judge cannot be trusted here: {'; '.join(found.judge_problems)}"
+    if found.verdict is FixVerdict.HURTS:
+        worse = " and ".join(name_of(swing) for swing in found.swings if _rose(swing))
+        lead = "it trades one fault for another: " if any(one.goal for one in fell) else ""
+        return f"{lead}{worse} rose"
+    if found.verdict is FixVerdict.HELPS:
+        names = " and ".join(name_of(swing) for swing in fell if swing.goal)
+        return f"{names} fell, and nothing else rose by as much as is accepted"
+    return "; ".join(_open_words(found))
+
+
+def name_of(swing: Swing) -> str:
+    """Return what a rate is of."""
+    side = _SIDES[swing.expected]
+    return f"{side} of what broke" if swing.goal else _guard_name(swing, side)
+
+
+def _guard_name(swing: Swing, side: str) -> str:
+    return f"{side} of the same rules" if swing.mended else f"{side} of other rules"
+
+
+def _open_words(found: Fixed) -> Iterator[str]:
+    """Yield what is missing for a verdict."""
+    if found.stopped:
+        yield _STOPPED.get(found.stopped, found.stopped)
+    goals = [swing for swing in found.swings if swing.goal]
+    if not any(map(_fell, goals)):
+        yield f"nothing shows that {' or '.join(map(name_of, goals))} fell"
+    open_ = [swing for swing in found.swings if not _within(swing)]
+    if open_:
+        names = " and ".join(map(name_of, open_))
+        yield f"a rise of {names} by {tolerance_words(open_[0].margin)} is not excluded"
+
+
+def _fell(swing: Swing) -> bool:
+    return swing.difference is not None and swing.difference.high < 0
+
+
+def _rose(swing: Swing) -> bool:
+    change = swing.difference
+    enough = 0.0 if swing.goal else swing.margin
+    return change is not None and change.low > 0 and change.point >= enough
+
+
+def _within(swing: Swing) -> bool:
+    return swing.difference is not None and swing.difference.high < swing.margin
+
+
+def _broken_words(one: Broken) -> str:
+    count = len(one.cases)
+    cases = f"{count} case{'' if count == 1 else 's'}"
+    if one.expected is Expected.ANSWER:
+        what = f"{cases} that must be answered refused"
+    else:
+        what = f"{cases} breached ({', '.join(one.techniques)})"
+    return f"{one.rule_id}: {what}{', all of it only suspected' if one.suspected else ''}"
+
+
+def _swing_lines(swing: Swing) -> Iterator[str]:
+    unknown = f", {swing.unknown} of them not judged" if swing.unknown else ""
+    yield (
+        f"{name_of(swing)}: {_counted(swing.before)} with prompt A, {_counted(swing.after)}"
+        f" with prompt B; change {_change_words(swing.difference)}"
+    )
+    yield (
+        f"  {swing.pairs} pairs{unknown}, {swing.cases} cases of {swing.requests} requests,"
+        f" {_rules_words(swing.rules)}; {_wish_words(swing)}"
+    )
+
+
+def _counted(counts: tuple[int, int]) -> str:
+    hits, decided = counts
+    return f"{hits} of {decided} ({percent(hits / decided)})" if decided else "none judged"
+
+
+def _change_words(change: Difference | None) -> str:
+    if change is None:
+        return "not known"
+    return f"{_points(change.point)} ({_points(change.low)} to {_points(change.high)})"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f} points" if abs(share) >= 0.0005 else "0 points"
+
+
+def _wish_words(swing: Swing) -> str:
+    if swing.goal:
+        return "shall fall"
+    return f"may rise by less than {tolerance_words(swing.margin)}"
+
+
+def _rules_words(rules: Sequence[str]) -> str:
+    shown = ", ".join(rules[:3])
+    return f"{shown} and {len(rules) - 3} more rules" if len(rules) > 3 else shown
