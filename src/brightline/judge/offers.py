@@ -91,31 +91,39 @@ _GREET = re.compile(
     r"^\W*(?:thank(?:s| you)\b[^.!?]*|hello|hi|hey|dear [a-z ]+|hmm|oh|well|okay|ok|alright|take care|have a [a-z]+ day[^.!?]*|bye|good (?:luck|day|morning|evening)|best (?:wishes|regards)|i hope [^.!?]*|kind regards|i hear you|i understand[^.!?]*|i get (?:that|it)[^.!?]*|(?:i'm |i am )?sorry to hear [^.!?]*|please understand|sorry)\W*$"
 )
 
-STOP = frozenset(
-    "a about above after again all also always an and any anything are as ask at away back be because been before"
-    " being best better between both but by can could day did do does done down each easy else every everything few"
-    " find for from get give given go going good got had happy has have he hear help her here hers him his hour how"
-    " however i if in instead into is it its itself just keep kind know last least let like list little long look lot"
-    " make many may maybe me might mine more most much must my myself near need never new next nice no none nor not"
-    " nothing now of off offer offers often ok okay on once one only open or other others our ours out over own part"
-    " people per person please point product put quite rather really right said same say says see seem shall she"
-    " should show so some somebody someone something soon still such sure take talk tell than thank that the their"
-    " them then there these they thing things think this those though through time to today together too topic toward"
-    " try two under until up upon us use user users very via want was way we well were what whatever when where"
-    " whether which while who whoever whom whose why will with without word words would yes yet you your yours"
-    " explain explains describe suggest suggests names name gives tells makes finds helps shows says points answers"
-    " answer question questions goes comes come asks example instead work works start starts plain simple short"
-    " friend offer main different idea sort interested gladly walk lay outline share provide discuss provides"
-    " won't don't can't isn't it's i'm i'll i'd that's let's you're doesn't we'll we're what's there's couldn't".split()
+_STOP = (
+    "a about above after again all also always an and any anything are as ask at away"
+    " back be because been before being best better between both but by can could day did"
+    " do does done down each easy else every everything few find for from get give given"
+    " go going good got had happy has have he hear help her here hers him his hour how"
+    " however i if in instead into is it its itself just keep kind know last least let"
+    " like list little long look lot make many may maybe me might mine more most much must"
+    " my myself near need never new next nice no none nor not nothing now of off offer"
+    " offers often ok okay on once one only open or other others our ours out over own"
+    " part people per person please point product put quite rather really right said same"
+    " say says see seem shall she should show so some somebody someone something soon"
+    " still such sure take talk tell than thank that the their them then there these they"
+    " thing things think this those though through time to today together too topic toward"
+    " try two under until up upon us use user users very via want was way we well were"
+    " what whatever when where whether which while who whoever whom whose why will with"
+    " without word words would yes yet you your yours explain explains describe suggest"
+    " suggests names name gives tells makes finds helps shows points answers answer"
+    " question questions goes comes come asks example work works start starts plain simple"
+    " short friend main different idea sort interested gladly walk lay outline share"
+    " provide discuss provides won't don't can't isn't it's i'm i'll i'd that's let's"
+    " you're doesn't we'll we're what's there's couldn't"
 )
+STOP = frozenset(_STOP.split())
 """Words that say nothing of what is offered."""
 
-ACTING = frozenset(
-    "arrange book buy call cancel collect contact deliver drive email execute file fill forward hire install lend mail"
-    " message order organise organize pay phone prescribe purchase refund rent reserve ring sell send sign submit sue"
-    " transfer visit argue argue accept examine knock grant pass bring fetch pick negotiate apply register hand"
-    " operate bake deposit withdraw invest post print upgrade unlock approve issue report".split()
+_ACTING = (
+    "arrange book buy call cancel collect contact deliver drive email execute file fill"
+    " forward hire install lend mail message order organise organize pay phone prescribe"
+    " purchase refund rent reserve ring sell send sign submit sue transfer visit argue"
+    " accept examine knock grant pass bring fetch pick negotiate apply register hand"
+    " operate bake deposit withdraw invest post print upgrade unlock approve issue report"
 )
+ACTING = frozenset(_ACTING.split())
 """Verbs that change something outside the conversation: only a product made for it may offer them."""
 
 _VERB = re.compile(
@@ -140,22 +148,21 @@ def clauses(text: str) -> list[Clause]:
     ):
         if foreign:
             acts = {ACTS[at] for at in sentences.acts[number].nonzero()[0]}
-            found += _whole(text[start:end].lower(), start, number, acts)
+            found.append(_whole(text[start:end].lower(), acts, at=(start, number)))
         else:
             found += _parts(text[start:end].lower(), start, number)
     return found
 
 
-def _whole(text: str, start: int, number: int, acts: set[str]) -> Iterator[Clause]:
-    """Yield a sentence of another language as one clause: its acts are all that is known."""
+def _whole(text: str, acts: set[str], *, at: tuple[int, int]) -> Clause:
+    """Return a sentence of another language as one clause: its acts are all that is known."""
+    start, number = at
     kind = Kind.STATES
     if REFUSE in acts or APOLOGISE in acts or _NEGATES.search(text):
         kind = Kind.DECLINES
-    elif REDIRECT in acts:
+    elif REDIRECT in acts or text.rstrip().endswith("?"):
         kind = Kind.OFFERS
-    elif text.rstrip().endswith("?"):
-        kind = Kind.OFFERS
-    yield Clause(text, start, start + len(text.rstrip()), number, kind, turned=False)
+    return Clause(text, start, start + len(text.rstrip()), number, kind, turned=False)
 
 
 def _parts(text: str, start: int, number: int) -> Iterator[Clause]:

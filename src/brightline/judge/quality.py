@@ -5,10 +5,13 @@ tone (`judge.tone`) and what the judge said of it; scope and goal are held again
 the policy, so an offer in words that the policy never uses is not known to be in scope.
 """
 
+# ruff: noqa: E501 - a pattern broken over lines cannot be read
+
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from brightline.judge.health import in_english
 from brightline.judge.offers import (
     Clause,
     Kind,
@@ -18,7 +21,6 @@ from brightline.judge.offers import (
     stems,
     verbs_of,
 )
-from brightline.judge.health import in_english
 from brightline.judge.text import Folded, read
 from brightline.judge.tone import FAULTS, Fault, faults
 from brightline.records import (

@@ -7,6 +7,7 @@ from brightline.records.history import History
 from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
+from brightline.records.quality import RuleRefusals
 from brightline.records.standards import StandardEvidence
 from brightline.records.suite import Case
 from brightline.records.summary import Summary
@@ -50,3 +51,5 @@ class Report(Record):
     """None where the file is not there, or no rule in it is as it was."""
     history: History | None = None
     """Runs of the policy up to this one; None where nobody asked, or there is no other."""
+    refusals: tuple[RuleRefusals, ...] = ()
+    """Of each rule that declined a probe, and last those of all; empty where none did."""

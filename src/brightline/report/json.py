@@ -14,7 +14,7 @@ from brightline.records import (
     Summary,
     TechniqueOrder,
 )
-from brightline.report import boundary, standards, wording
+from brightline.report import boundary, refusals, standards, wording
 from brightline.report.clean import clean
 
 _STEERS = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -56,7 +56,10 @@ def _run(report: Report) -> dict[str, object]:
         "to_review": summary.to_review,
         "allowed_unproven": list(summary.allowed_unproven),
         "techniques": list(summary.techniques),
-        "rules": [_rule(rule, run.run_id) for rule in summary.rules],
+        "rules": [
+            _rule(rule, run.run_id) | _refusals(report, rule.rule_id) for rule in summary.rules
+        ],
+        **_refusals(report, None),
         **_outlook(summary),
         "order": _order(summary.order),
         **({} if summary.searched is None else {"searched": summary.searched}),
@@ -80,6 +83,11 @@ def _run(report: Report) -> dict[str, object]:
         "provenance": run.model_dump(mode="json"),
         "repeat": run.command,
     }
+
+
+def _refusals(report: Report, rule_id: str | None) -> dict[str, object]:
+    found = refusals.of_rule(report, rule_id)
+    return {"refusals": refusals.as_json(found) if found else None}
 
 
 def _order(order: TechniqueOrder | None) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from brightline.report import (
     history,
     outlook,
     reading,
+    refusals,
     standards,
     wording,
 )
@@ -52,6 +53,7 @@ def page(report: Report) -> View:
         "boundaries": boundary.views(summary.boundaries, names),
         "matrix": charts.matrix(summary, names),
         "outlook": {"lead": outlook.LEAD, "lines": outlook.lines(summary)},
+        "refusals": {"lead": refusals.LEAD, "all": _refusals(report, None)},
         "axis": charts.axis(),
         "level": wording.level_words(summary),
         "lower": wording.lower_words(wording.rates_of((*summary.rules, *summary.cells))),
@@ -59,6 +61,7 @@ def page(report: Report) -> View:
             _rule(rule, owned.get(rule.rule_id), report.provenance.run_id)
             | {
                 "anchor": names[rule.rule_id],
+                "refusals": _refusals(report, rule.rule_id),
                 "allowed": rule.rule_id in summary.allowed_unproven,
                 "groups": exchanges.groups(found[rule.rule_id], limit=limit, most=PER_RULE),
                 "more": exchanges.not_shown(rule, found[rule.rule_id], most=PER_RULE),
@@ -140,6 +143,11 @@ def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
         "planned": rule.planned,
         "outlook": outlook.brief(rule),
     }
+
+
+def _refusals(report: Report, rule_id: str | None) -> View | None:
+    found = refusals.of_rule(report, rule_id)
+    return refusals.view(found) if found else None
 
 
 def _counts(rule: RuleSummary) -> str:

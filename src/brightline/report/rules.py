@@ -9,14 +9,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from brightline.records import Gate, Trend
-from brightline.report import comparison, wording
+from brightline.report import comparison, refusals, wording
 from brightline.report.clean import one_line
 from brightline.report.scale import position
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from brightline.records import Rate, Report, RuleSummary, Summary
+    from brightline.records import Rate, Report, RuleRefusals, RuleSummary, Summary
 
 _STYLES = {Gate.HOLDS: "bold cyan", Gate.BROKEN: "bold red", Gate.UNPROVEN: "bold yellow"}
 _MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
@@ -37,6 +37,7 @@ def rules(report: Report, width: int) -> RenderableType:
         blocks.append(_head(rule, allowed=rule.rule_id in report.summary.allowed_unproven))
         blocks.append(_rate("under", rule.under_refusal, rule.tolerance, width=width))
         blocks.append(_rate("over", rule.over_refusal, rule.over_tolerance, width=width))
+        blocks += _refusals(refusals.of_rule(report, rule.rule_id))
         if rule.gate is not Gate.HOLDS:
             blocks += _advice(rule, report.provenance.run_id)
     if words := wording.lower_words(wording.rates_of(report.summary.rules)):
@@ -101,6 +102,15 @@ def _rate(name: str, rate: Rate, tolerance: float | None, *, width: int) -> Rend
     return Padding(
         Group(Text.assemble(label, drawn), Padding(words, (0, 0, 0, 6))), (0, 0, 0, 2)
     )
+
+
+def _refusals(found: RuleRefusals | None) -> list[RenderableType]:
+    if found is None:
+        return []
+    said = Text.assemble(("refusals  ", "dim"), refusals.words(found))
+    if lacking := refusals.missing_words(found):
+        said.append(f"; {lacking}", "dim")
+    return [Padding(said, (0, 0, 0, 2))]
 
 
 def _advice(rule: RuleSummary, run_id: str) -> list[RenderableType]:
