@@ -43,11 +43,22 @@ from brightline.run.turns import script_of
 
 SHELF = Path(str(files("brightline.packs")))
 WANTED = {
-    "hazards",
-    "education-children",
-    "health-information",
-    "pharmacy",
+    "bank-support",
+    "coding-assistant",
     "companion",
+    "education-children",
+    "government-service",
+    "hazards",
+    "health-information",
+    "hr",
+    "insurance",
+    "knowledge-base",
+    "legal-information",
+    "pharmacy",
+    "recipes",
+    "shopping",
+    "telecom",
+    "travel",
 }
 """Packs that are promised to be there."""
 
