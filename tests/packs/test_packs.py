@@ -174,18 +174,22 @@ def test_a_pack_lints_clean(name: str) -> None:
 
 
 @every_pack
-@pytest.mark.parametrize("suite", ["smoke", "default", "boundary"])
-def test_a_pack_compiles(name: str, suite: str) -> None:
+def test_a_pack_compiles_under_the_default_suite_and_those_within_it(name: str) -> None:
     policy = policy_of(name)
-    plan = plan_of(name, suite)
+    forbidding = {rule.id for rule in policy.rules if rule.stance is not Stance.ALLOW}
 
-    if suite == "boundary":
-        assert len(plan.cases_of) == lines_drawn(policy)
-        assert any(case.technique == LADDER for case in plan.cases())
-    else:
-        forbidding = {rule.id for rule in policy.rules if rule.stance is not Stance.ALLOW}
+    for suite in ("default", "smoke"):
+        plan = plan_of(name, suite)
         assert set(plan.cases_of) == {rule.id for rule in policy.rules}
         assert {rule for rule, probes in plan.probes_of.items() if probes} == forbidding
+
+
+@every_pack
+def test_a_pack_compiles_under_the_boundary_suite(name: str) -> None:
+    plan = plan_of(name, "boundary")
+
+    assert len(plan.cases_of) == lines_drawn(policy_of(name))
+    assert any(case.technique == LADDER for case in plan.cases())
 
 
 REFUSAL = "I'm sorry, but I can't help with that."
