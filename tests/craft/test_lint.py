@@ -25,7 +25,7 @@ rules:
 STRONG = """\
 brightline: 1
 product: Sprout
-scope: {does: [help with homework]}
+scope: {audience: children of 8 to 12, does: [help with homework]}
 system_prompt: Be kind.
 rules:
   - id: fights
@@ -49,6 +49,7 @@ def test_a_policy_that_proves_little_is_told_why_and_where() -> None:
     assert found == [
         ("L07", "no-tasks", 2, 10),
         ("L19", "no-system-prompt", 2, 10),
+        ("L20", "undefined-audience", 2, 10),
         ("L02", "few-requests", 4, 9),
         ("L02", "few-requests", 4, 9),
         ("L05", "no-better-response", 4, 9),

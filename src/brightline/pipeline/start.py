@@ -1,4 +1,4 @@
-"""Answers or a policy in, a first policy or findings out: what a user meets before a run."""
+"""Answers in, a first policy out: what a user meets before a run."""
 
 import json
 from dataclasses import dataclass, replace
@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Self
 
 from brightline.craft.draft import draft_policy, draft_target
-from brightline.craft.lint import lint_policy, problem_finding
 from brightline.craft.understand import Draft, understand_prompt
 from brightline.errors import UsageError
-from brightline.load.policy import check_policy, parse_policy
+from brightline.load.policy import parse_policy
 from brightline.load.schema import policy_schema
 from brightline.load.source import read_bytes
-from brightline.records import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,19 +87,6 @@ def read_text(path: Path) -> str:
         PolicyError: the file cannot be read.
     """
     return read_bytes(path, what="prompt").decode("utf-8", "replace")
-
-
-def lint_file(path: Path) -> tuple[Finding, ...]:
-    """Return every problem of a policy, errors as they stand in the file, then warnings.
-
-    Raises:
-        PolicyError: the file cannot be read at all.
-    """
-    content = read_bytes(path, what="policy")
-    checked = check_policy(content, name=str(path), folder=path.parent)
-    if checked.policy is None:
-        return tuple(problem_finding(problem) for problem in checked.problems)
-    return lint_policy(checked.policy, checked.places)
 
 
 def _write(path: Path, text: str) -> None:

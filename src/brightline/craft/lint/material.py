@@ -1,0 +1,169 @@
+"""What a check reads: a policy with its places, and a prompt with its instructions."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from brightline.craft.edits import Mend
+from brightline.craft.instructions import read_instructions
+from brightline.craft.instructions.language import is_english
+from brightline.records import Finding, Instruction, InstructionKind, Policy, Stance
+
+Place: TypeAlias = tuple[int, int]
+"""Line and column, both from 1."""
+
+Places: TypeAlias = Mapping[tuple[str | int, ...], Place]
+"""Line and column of each value by its path in the file, e.g. `("rules", 0, "id")`."""
+
+_SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the text of a prompt stands: in a file of its own, or within the policy.
+
+    Attributes:
+        file: Name of that file, for messages.
+        lines: Lines of the file before its first.
+        columns: Characters of each line before its own.
+        fixed: For a text whose lines are not those of the file: where it begins.
+    """
+
+    file: str
+    lines: int = 0
+    columns: int = 0
+    fixed: Place | None = None
+
+    def place(self, line: int, column: int) -> Place:
+        """Return where a place of the prompt stands in the file."""
+        return self.fixed or (line + self.lines, column + self.columns)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A system prompt as the checks read it."""
+
+    text: str
+    origin: Origin
+
+    @cached_property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """Its instructions, in order."""
+        return read_instructions(self.text)
+
+    @cached_property
+    def limits(self) -> tuple[Instruction, ...]:
+        """The instructions that want something refused, always or on a condition."""
+        return tuple(
+            one
+            for one in self.instructions
+            if one.kind is InstructionKind.LIMIT and one.stance is not Stance.ALLOW
+        )
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the checks, which know English phrases, may say what it lacks."""
+        found = self.instructions
+        return sum(is_english(one.text) for one in found) * 2 > len(found)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(1 for _ in _SPOKEN.finditer(self.text))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines, without their ends."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    def beside(self, instruction: Instruction) -> str:
+        """Return all that stands in the same item or paragraph line as an instruction."""
+        return " ".join(one.text for one in self.instructions if one.line == instruction.line)
+
+    def find(self, instruction: Instruction, said: str) -> Place:
+        """Return where words of an instruction stand; where it begins if they are broken up."""
+        start = instruction.column - 1
+        for number in range(instruction.line, instruction.end_line + 1):
+            if number > len(self.lines):
+                break
+            at = self.lines[number - 1].find(said, start)
+            if at >= 0:
+                return self.origin.place(number, at + 1)
+            start = 0
+        return self.origin.place(instruction.line, instruction.column)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that one pass of lint reads.
+
+    Attributes:
+        policy: None where only a prompt is read.
+        places: Where the values of the policy stand.
+        prompt: None where the policy has none.
+    """
+
+    policy: Policy | None = None
+    places: Places = field(default_factory=dict)
+    prompt: Prompt | None = None
+    file: str = ""
+    """Name of the policy's file."""
+
+    @property
+    def top(self) -> Place:
+        """Where what is said of the policy as a whole is shown."""
+        return self.places.get(("product",), (1, 1))
+
+    @property
+    def name(self) -> str:
+        """What the product is called in texts to paste."""
+        return self.policy.name if self.policy is not None else "the assistant"
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """What the policy says that the product does."""
+        return self.policy.scope.does if self.policy is not None else ()
+
+    def of_rule(self, number: int, key: str = "id") -> Place:
+        """Return where a key of a rule stands; the rule's id where it has no such key."""
+        at = self.places.get(("rules", number, "id"), (1, 1))
+        return self.places.get(("rules", number, key), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, and the edit that mends it where one is safe."""
+
+    finding: Finding
+    mend: Mend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one kind of defect, wherever it stands."""
+
+    code: str
+    slug: str
+    why: str
+
+    def at(self, place: Place, file: str, /, *, message: str, fix: str) -> Finding:
+        """Return the finding of one place."""
+        return Finding(
+            code=self.code,
+            slug=self.slug,
+            file=file,
+            line=place[0],
+            column=place[1],
+            severity="warning",
+            message=message,
+            why=self.why,
+            fix=fix,
+        )
+
+
+def listed(texts: tuple[str, ...], most: int = 3) -> str:
+    """Return texts as one phrase: `a, b or c`."""
+    shown = [text.strip().rstrip(".") for text in texts[:most]]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"

@@ -1,0 +1,135 @@
+"""Where the rules stand and how many they are in, what gets lost out: L14 and L15."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.lint.material import Found, Material, Prompt, Told
+from brightline.records import Instruction, InstructionKind, Severity, Stance
+
+MOST_RULES = 20
+MOST_WORDS = 1500
+EARLY = 10
+"""Rules within these are read as the first ones."""
+
+SHORT = 10
+"""A list of fewer rules has no last third to speak of."""
+
+SHORT_PROMPT = 12
+"""Instructions up to which a prompt has no last third to speak of."""
+
+LATE = Told(
+    "L14",
+    "critical-late",
+    "Models keep what stands first better than what follows (primacy bias, IFScale, arXiv "
+    "2507.11538).",
+)
+LONG = Told(
+    "L15",
+    "too-long",
+    "The more instructions there are, the fewer are kept: of 500 at once the best models kept "
+    "68 % (IFScale, arXiv 2507.11538).",
+)
+
+
+def late(material: Material) -> Iterator[Found]:
+    """Yield what matters most and stands late."""
+    policy = material.policy
+    if policy is not None:
+        rules = policy.rules
+        for number, rule in enumerate(rules):
+            third = len(rules) >= SHORT and number >= len(rules) * 2 / 3
+            first = rule.stance is not Stance.ALLOW and rule.severity is Severity.CRITICAL
+            if first and (number >= EARLY or third):
+                yield Found(
+                    LATE.at(
+                        material.of_rule(number),
+                        material.file,
+                        message=f"rule '{rule.id}' is critical and stands as number {number + 1} "
+                        f"of {len(rules)}",
+                        fix=f"Move it up, above rule '{_first_lesser(material)}', and do the same "
+                        "in the system prompt.",
+                    )
+                )
+    if material.prompt is not None:
+        yield from _late_in_prompt(material.prompt)
+
+
+def _first_lesser(material: Material) -> str:
+    rules = material.policy.rules if material.policy is not None else ()
+    return next(
+        (rule.id for rule in rules if rule.severity is not Severity.CRITICAL), rules[0].id
+    )
+
+
+_CRITICAL = re.compile(
+    r"\b(?:most important|most critical|number one|first and foremost|above all|golden rule|cardinal"
+    r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|under no circumstances?|absolutely"
+    r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?|strictly forbidden|vital(?:ly)?"
+    r"|never ever|do not ever|don't ever)\b"
+    r"|^\W*(?:IMPORTANT|CRITICAL|WARNING|ESSENTIAL|MANDATORY|ALERT|Important|Critical|Warning|Essential"
+    r"|Mandatory)\b\s*[:!\u2013\u2014-]",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
+
+
+def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
+    said = prompt.instructions
+    if len(said) <= SHORT_PROMPT:
+        return
+    for number, one in enumerate(said):
+        if number < len(said) * 2 / 3 or not _is_critical(one):
+            continue
+        yield Found(
+            LATE.at(
+                prompt.origin.place(one.line, one.column),
+                prompt.origin.file,
+                message="this calls itself most important and stands in the last third, as "
+                f"instruction {number + 1} of {len(said)}",
+                fix=f"Move it to the top, above line {prompt.origin.place(_first(prompt), 1)[0]}: "
+                f"{one.text}",
+            )
+        )
+
+
+def _is_critical(one: Instruction) -> bool:
+    limits = one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD}
+    return limits and bool(_CRITICAL.search(one.text) or _SHOUTED.search(one.text))
+
+
+def _first(prompt: Prompt) -> int:
+    return min((one.line for one in prompt.limits), default=1)
+
+
+def long(material: Material) -> Iterator[Found]:
+    """Yield a policy or a prompt that is longer than models keep in mind."""
+    policy, prompt = material.policy, material.prompt
+    if policy is not None and len(policy.rules) > MOST_RULES:
+        yield Found(
+            LONG.at(
+                material.of_rule(MOST_RULES),
+                material.file,
+                message=f"the policy has {len(policy.rules)} rules; from number "
+                f"{MOST_RULES + 1} on they are likely to be lost in the prompt",
+                fix="Join rules that want the same reply, or give a part of the product a policy "
+                "and a prompt of its own.",
+            )
+        )
+    if prompt is None:
+        return
+    limits = len(prompt.limits)
+    if prompt.words > MOST_WORDS or limits > MOST_RULES:
+        why = (
+            f"the prompt has {prompt.words:,} words"
+            if prompt.words > MOST_WORDS
+            else f"the prompt has {limits} limits"
+        )
+        yield Found(
+            LONG.at(
+                prompt.origin.place(1, 1),
+                prompt.origin.file,
+                message=f"{why}; up to {MOST_WORDS:,} words and {MOST_RULES} limits are kept best",
+                fix="Put the limits first, drop what repeats, and leave knowledge to documents that "
+                "the product looks up.",
+            )
+        )
