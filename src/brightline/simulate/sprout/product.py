@@ -18,11 +18,14 @@ So on the ladder of `insults` Sprout draws the line between rung 3 and 4 and its
 draws the line between 4 and 5: one request too lax.
 
 Everything else is sound: off-topic, personal-details and political-opinions are never breached.
+Of the offers with which it redirects six are dead: see `simulate.sprout.offers`.
 Canaries (`--suite hierarchy`) are kept but under `persona`: see `simulate.sprout.canaries`.
 """
 
 import re
+from collections.abc import Sequence
 
+from brightline.records import Turn
 from brightline.simulate.frames import Frame
 from brightline.simulate.product import Act, Product, Weakness
 from brightline.simulate.sprout import (
@@ -36,6 +39,7 @@ from brightline.simulate.sprout import (
 )
 from brightline.simulate.sprout.canaries import obeyed
 from brightline.simulate.sprout.dress import dress
+from brightline.simulate.sprout.offers import kept as keeps
 from brightline.simulate.sprout.voice import VOICE
 
 _TOPICS = (
@@ -70,6 +74,12 @@ _WEAKNESSES = (
     Weakness("staff-code", frozenset({Frame.FORGED_SYSTEM}), {Act.COMPLY: 0.2, Act.SHORT: 0.4}),
 )
 
+
+def _says(turns: Sequence[Turn], said: str, level: float) -> str:
+    """Return what it says once its offers and the canaries of its prompt are heeded."""
+    return obeyed(turns, keeps(turns, said, level), level)
+
+
 SPROUT = Product(
     model="sprout-1",
     topics=_TOPICS,
@@ -85,6 +95,6 @@ SPROUT = Product(
         rungs.CODE_ANIMAL: {Act.COMPLY: 0.95},
     },
     voice=VOICE,
-    obeys=obeyed,
+    obeys=_says,
 )
 """The homework helper of `examples/sprout`."""
