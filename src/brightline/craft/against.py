@@ -18,16 +18,18 @@ from brightline.craft.alike import (
     opposite,
     read_statement,
 )
+from brightline.craft.stance import is_negated, read_stance
 from brightline.records import (
-    HeldAgainst,
     Carried,
     Clash,
     Conflict,
+    HeldAgainst,
     Instruction,
     InstructionKind,
     Lack,
     LineHeld,
     Policy,
+    PromptLine,
     Rule,
     RuleHeld,
     Stance,
@@ -45,7 +47,7 @@ ENOUGH = 0.85
 WHOLE = 0.6
 """Share of a rule's matter from which on it is carried fully."""
 
-AGAINST = 0.55
+AGAINST = 0.5
 """Likeness from which on a line of the opposite stance contradicts a rule."""
 
 SAID = 0.34
@@ -59,6 +61,19 @@ _ORDER = re.compile(r"^[^\"\u201c]*\b(?:do not|don't|never|must not|may not)\b",
 class _Line:
     instruction: Instruction
     statement: Statement
+
+    @property
+    def at(self) -> PromptLine:
+        """What is told of it."""
+        one = self.instruction
+        return PromptLine(line=one.line, column=one.column, text=one.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    lines: tuple[_Line, ...]
+    weights: Weights
+    """Of words, among the rules of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +97,45 @@ def hold_against(policy: Policy, instructions: Sequence[Instruction]) -> HeldAga
         policy: Whose rules are looked for.
         instructions: All that the prompt says, in its order.
     """
-    lines = [_Line(one, read_statement(one.text, stance=one.stance)) for one in instructions]
+    weights = Weights([read_statement(rule.text) for rule in policy.rules])
+    prompt = _Prompt(tuple(_read(instructions)), weights)
     rules = [_wanted(rule) for rule in policy.rules]
-    texts = [read_statement(rule.text) for rule in policy.rules]
-    weights = Weights(texts)
-    found = [_matches(rule, lines, weights) for rule in rules]
-    conflicts = [conflict for rule in rules for conflict in _conflicts(rule, lines, weights)]
-    against = {(one.rule_id, one.line) for one in conflicts if one.clash is not Clash.CONDITION}
-    held = [
-        _rule_held(rule, _standing(rule, matches, against), lines, weights)
-        for rule, matches in zip(rules, found, strict=True)
-    ]
+    found = [(rule, _matches(rule, prompt)) for rule in rules]
+    conflicts = [conflict for rule in rules for conflict in _conflicts(rule, prompt)]
+    against = {(one.rule_id, one.at) for one in conflicts if one.clash is not Clash.CONDITION}
+    held = [_rule_held(rule, _standing(rule, near, against), prompt) for rule, near in found]
     return HeldAgainst(
         rules=tuple(held),
-        lines=tuple(_lines_held(lines, list(zip(rules, found, strict=True)))),
+        lines=tuple(_lines_held(prompt, found)),
         conflicts=tuple(conflicts),
     )
+
+
+def _read(instructions: Sequence[Instruction]) -> Iterator[_Line]:
+    """Yield the prompt's lines; a title such as `Diagnosis.` belongs to what follows it."""
+    title = ""
+    for one, after in zip(instructions, [*instructions[1:], None], strict=True):
+        follows = after is not None and after.line == one.line
+        if (
+            follows
+            and len(one.text.split()) <= TITLE
+            and read_stance(one.text) is not Stance.REFUSE
+        ):
+            title = f"{title}{one.text} "
+            continue
+        yield _Line(one, read_statement(title + one.text, stance=_stance(one)))
+        title = ""
+
+
+def _stance(one: Instruction) -> Stance | None:
+    """Return what an instruction wants; one that says no `no` itself obeys its heading."""
+    above = read_stance(one.section) if one.section else None
+    allows = above is Stance.ALLOW or one.kind is InstructionKind.TASK
+    return Stance.ALLOW if allows and not is_negated(one.text) else one.stance
+
+
+TITLE = 4
+"""Words of a title at most."""
 
 
 def _wanted(rule: Rule) -> _Wanted:
@@ -112,18 +150,31 @@ def _side(stance: Stance) -> Stance:
     return Stance.ALLOW if stance is Stance.ALLOW else Stance.REFUSE
 
 
-def _matches(rule: _Wanted, lines: Sequence[_Line], weights: Weights) -> list[_Match]:
+def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     """Return the clauses that are about the rule's matter, the nearest first."""
     found = []
-    for line in lines:
+    for line in prompt.lines:
         best: _Match | None = None
-        for clause in line.statement.clauses:
-            strength = _strength(rule.matter, clause, weights)
+        for clause in _clauses(line.statement):
+            strength = _strength(rule.matter, clause, prompt.weights)
             if strength and (best is None or strength > best.strength):
                 best = _Match(line, clause, strength)
         if best is not None:
             found.append(best)
     return sorted(found, key=lambda one: (-one.strength, one.line.instruction.line))
+
+
+def _clauses(statement: Statement) -> Iterator[Clause]:
+    """Yield each clause, and those of one stance as one: they may share a rule's matter."""
+    yield from statement.clauses
+    for stance in Stance:
+        same = [one for one in statement.clauses if one.stance is stance]
+        if len(same) > 1:
+            yield Clause(
+                frozenset().union(*(one.words for one in same)),
+                frozenset().union(*(one.fields for one in same)),
+                stance,
+            )
 
 
 def _strength(matter: Clause, clause: Clause, weights: Weights) -> float:
@@ -139,13 +190,13 @@ def _strength(matter: Clause, clause: Clause, weights: Weights) -> float:
 
 
 def _standing(
-    rule: _Wanted, matches: Sequence[_Match], against: set[tuple[str, int]]
+    rule: _Wanted, matches: Sequence[_Match], against: set[tuple[str, PromptLine]]
 ) -> list[_Match]:
     """Return the matches that tell the product what the rule wants."""
     return [
         one
         for one in matches
-        if _carries(rule, one) and (rule.rule.id, one.line.instruction.line) not in against
+        if _carries(rule, one) and (rule.rule.id, one.line.at) not in against
     ]
 
 
@@ -158,30 +209,29 @@ def _carries(rule: _Wanted, match: _Match) -> bool:
     return match.clause.stance in {Stance.REFUSE, Stance.DEPENDS}
 
 
-def _rule_held(
-    rule: _Wanted, matches: Sequence[_Match], lines: Sequence[_Line], weights: Weights
-) -> RuleHeld:
+def _rule_held(rule: _Wanted, matches: Sequence[_Match], prompt: _Prompt) -> RuleHeld:
     if not matches:
         return RuleHeld(rule_id=rule.rule.id, carried=Carried.MISSING, lines=())
-    numbers = tuple(dict.fromkeys(one.line.instruction.line for one in matches))
-    lacks: list[Lack] = []
-    words: tuple[str, ...] = ()
-    if _share(rule.matter, [one.line.statement for one in matches], weights) < WHOLE:
-        lacks.append(Lack.MATTER)
-        words = _words_lacking(rule, matches)
-    around = [line.statement for line in lines if _is_around(line, numbers)]
-    condition, instead = rule.rule.condition, rule.rule.instead
-    if condition is not None and not _is_said(condition.text, around, weights):
-        lacks.append(Lack.CONDITION)
-    if instead is not None and not _is_said(instead, around, weights):
-        lacks.append(Lack.INSTEAD)
+    numbers = [one.line.instruction.line for one in matches]
+    around = [line.statement for line in prompt.lines if _is_around(line, numbers)]
+    lacks = list(_lacks(rule, around, prompt.weights))
     return RuleHeld(
         rule_id=rule.rule.id,
         carried=Carried.PARTLY if lacks else Carried.FULLY,
-        lines=numbers,
+        lines=tuple(one.line.at for one in matches),
         lacks=tuple(lacks),
-        words=words,
+        words=_words_lacking(rule, around, prompt.weights) if Lack.MATTER in lacks else (),
     )
+
+
+def _lacks(rule: _Wanted, around: Sequence[Statement], weights: Weights) -> Iterator[Lack]:
+    if _share(rule.matter, around, weights) < WHOLE:
+        yield Lack.MATTER
+    condition, instead = rule.rule.condition, rule.rule.instead
+    if condition is not None and not _is_said(condition.text, around, weights):
+        yield Lack.CONDITION
+    if instead is not None and not _is_said(instead, around, weights):
+        yield Lack.INSTEAD
 
 
 def _share(one: Clause | Statement, others: Sequence[Statement], weights: Weights) -> float:
@@ -191,16 +241,22 @@ def _share(one: Clause | Statement, others: Sequence[Statement], weights: Weight
     return contained(one, Clause(words, fields, None), weights)
 
 
-def _words_lacking(rule: _Wanted, matches: Sequence[_Match]) -> tuple[str, ...]:
+def _words_lacking(
+    rule: _Wanted, around: Sequence[Statement], weights: Weights
+) -> tuple[str, ...]:
     """Return the rule's own words, as it writes them, that no line has."""
-    there = frozenset().union(*(one.line.statement.words for one in matches))
+    there = frozenset().union(*(one.words for one in around))
     found = []
     for word in rule.rule.text.replace("/", " ").split():
         bare = word.strip(".,;:()\"'!?")
         named = read_statement(bare).words
-        if named and not named & there:
+        if not named & there and weights.total(named) >= TELLING:
             found.append(bare)
     return tuple(dict.fromkeys(found))
+
+
+TELLING = 0.5
+"""Weight of a word from which on it says what a rule is about."""
 
 
 def _is_around(line: _Line, numbers: Sequence[int]) -> bool:
@@ -220,54 +276,87 @@ def _is_said(text: str, around: Sequence[Statement], weights: Weights) -> bool:
     return not wanted.words or _share(wanted, around, weights) >= SAID
 
 
-def _conflicts(rule: _Wanted, lines: Sequence[_Line], weights: Weights) -> Iterator[Conflict]:
-    for line in lines:
-        clash = _clash(rule, line, weights)
+def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
+    for line in prompt.lines:
+        clash = _clash(rule, line, prompt.weights)
         if clash is not None:
-            yield Conflict(rule_id=rule.rule.id, line=line.instruction.line, clash=clash)
+            yield Conflict(rule_id=rule.rule.id, at=line.at, clash=clash)
 
 
 def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
     near = [
         (likeness(rule.matter, clause, weights), clause)
-        for clause in line.statement.clauses
+        for clause in _clauses(line.statement)
         if clause.stance is not None and not differ_in_action(rule.matter, clause)
     ]
     strength, clause = max(near, key=lambda one: one[0], default=(0.0, None))
     if clause is None or strength < AGAINST:
         return None
-    if rule.rule.stance is Stance.ALLOW:
-        return Clash.REFUSED if clause.stance is Stance.REFUSE else None
-    if clause.stance is Stance.ALLOW:
-        return Clash.ALLOWED
-    condition = rule.rule.condition
-    written = line.instruction.condition
+    if opposite(_side(rule.rule.stance), clause.stance):
+        if not _can_clash(line.instruction):
+            return None
+        return Clash.REFUSED if clause.stance is Stance.REFUSE else Clash.ALLOWED
+    return Clash.CONDITION if _differ_in_condition(rule, line, weights) else None
+
+
+def _can_clash(one: Instruction) -> bool:
+    """Tell whether an instruction can say the opposite of a rule: a mere fact does not."""
+    if one.kind in {InstructionKind.FACT, InstructionKind.IDENTITY}:
+        return _PERMISSION.search(one.text) is not None
+    return one.kind is not InstructionKind.GUARD
+
+
+_PERMISSION = re.compile(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.IGNORECASE)
+
+
+def _differ_in_condition(rule: _Wanted, line: _Line, weights: Weights) -> bool:
+    condition, written = rule.rule.condition, line.instruction.condition
     if condition is None or written is None:
-        return None
-    wanted = read_statement(condition.text)
-    if contained(wanted, read_statement(written), weights) < SAID / 2:
-        return Clash.CONDITION
-    return None
+        return False
+    wanted, there = read_statement(condition.text), read_statement(written)
+    return contained(wanted, there, weights) < SAID / 2
+
+
+_LIMITS = (Stance.REFUSE, Stance.DEPENDS)
 
 
 def _lines_held(
-    lines: Sequence[_Line], found: Sequence[tuple[_Wanted, list[_Match]]]
+    prompt: _Prompt, found: Sequence[tuple[_Wanted, list[_Match]]]
 ) -> Iterator[LineHeld]:
-    for line in lines:
+    covering: dict[int, list[tuple[float, str]]] = {}
+    for rule, matches in found:
+        for match in matches:
+            covering.setdefault(id(match.line), []).append((-match.strength, rule.rule.id))
+    for place, line in enumerate(prompt.lines):
         at = line.instruction
-        if at.kind is not InstructionKind.LIMIT or at.stance is None:
+        limits = at.kind is InstructionKind.LIMIT and at.stance in _LIMITS
+        rules = sorted(covering.get(id(line), ()))
+        if not limits or _OF_ORDERS.search(at.text):
             continue
-        covering = [
-            (match.strength, rule.rule.id)
-            for rule, matches in found
-            for match in matches
-            if match.line is line
-        ]
-        covering.sort(key=lambda one: -one[0])
+        if not rules and any(id(one) in covering for one in _beside(prompt.lines, place)):
+            continue  # it goes on with what a rule covers: `Never do so. Never claim to have.`
         yield LineHeld(
-            line=at.line,
-            column=at.column,
-            text=at.text,
-            stance=at.stance,
-            rules=tuple(rule for _, rule in covering),
+            at=line.at,
+            stance=at.stance or Stance.REFUSE,
+            rules=tuple(rule for _, rule in rules),
         )
+
+
+_OF_ORDERS = re.compile(
+    r"\bsystem messages?\b|\btool(?:s|'s)? (?:output|results?|return)|\bpasted\b"
+    r"|\binstructions? (?:inside|in (?:it|them|one))\b|\bearlier (?:answer|reply|turn)",
+    re.IGNORECASE,
+)
+"""What says whose orders count: no rule of a policy is about that."""
+
+SENTENCES = 3
+"""Of a line at most, where they are taken together; more are a paragraph."""
+
+
+def _beside(lines: Sequence[_Line], place: int) -> list[_Line]:
+    """Return the sentences before and after one on its line, where the line is short."""
+    number = lines[place].instruction.line
+    same = [at for at, one in enumerate(lines) if one.instruction.line == number]
+    if len(same) > SENTENCES:
+        return []
+    return [lines[at] for at in same if abs(at - place) == 1]

@@ -19,19 +19,27 @@ class Part:
 
 _NOT = (
     r"n[o']t|not|never|no|none|cannot|can't|won't|don't|doesn't|mustn't|shouldn't|isn't|aren't"
-    r"|nothing|nobody|nor|neither"
+    r"|nothing|nobody|nor|neither|at most|no more"
 )
 _DECLINE = (
-    r"refus\w*|declin\w*|den(?:y|ies|ied)|reject\w*|avoid\w*|refrain\w*|prohibit\w*|forbid\w*"
+    r"refus(?:e|es|ing)|declin(?:e|es|ing)|den(?:y|ies)|reject(?:s|ing)?|avoid\w*|refrain\w*|prohibit\w*|forbid\w*"
     r"|forbidden|disallow\w*|ban(?:s|ned)?|withh(?:o|e)ld\w*|off[- ]limits|stay(?:s)?"
     r" (?:away|clear|out)|steer(?:s)? clear|keep(?:s)? (?:away|out|off|clear)|abstain\w*"
     r"|leave(?:s)? (?:\w+ ){0,4}alone|turn(?:s|ed)? (?:\w+ ){0,3}(?:down|away)"
     r"|not allowed|not permitted|out of (?:scope|bounds)|taboo|unable|impossible|stop short"
-    r"|ignor\w*|disregard\w*"
+    r"|(?:is|are|be|gets?) (?:\w+ )?(?:refused|declined|denied|rejected)|ignor\w*|disregard\w*"
 )
 _PERMIT = (
     r"may|can|could|allow(?:s|ed)?|permit(?:s|ted)?|fine|okay|ok|acceptable|welcome|feel free"
-    r"|answer(?:s|ed)?|help(?:s|ed)?|happily|gladly|always|should|must|is|are|do|does|please"
+    r"|answer(?:s|ed)?|help(?:s|ed)?|happily|gladly|always|please"
+)
+_ORDERS = (
+    r"accept|act|add|answer|approve|ask|assist|be|book|calculate|cancel|change|check|collect|discourage"
+    r"|compare|confirm|create|deny|describe|disclose|discuss|do|encourage|engage|execute|flatter"
+    r"|explain|feel|find|generate|give|grant|guarantee|guide|handle|help|impersonate|issue|let"
+    r"|list|look|make|name|offer|process|produce|promise|provide|recommend|refund|reply|repeat"
+    r"|request|respond|reveal|review|say|sell|send|share|show|speak|state|store|suggest"
+    r"|summari[sz]e|support|transfer|update|talk|teach|tell|translate|treat|use|walk|write"
 )
 MANNER_OF_STANCE = re.compile(
     r"\b(?:off[- ]limits|stay(?:s|ing)? (?:away|clear|out)|steer(?:s|ing)? clear"
@@ -42,7 +50,7 @@ MANNER_OF_STANCE = re.compile(
 """Phrases that say what is wanted and nothing of the matter."""
 
 _NEGATED = re.compile(rf"\b(?:{_NOT})\b|\b(?:{_DECLINE})\b", re.IGNORECASE)
-_TWICE = re.compile(rf"\b(?:{_NOT})\b(?:\W+\w+){{0,2}}?\W+(?:{_DECLINE})\b", re.IGNORECASE)
+_TWICE = re.compile(rf"\b(?:{_NOT})\b(?: +\w+)? +(?:{_DECLINE})\b", re.IGNORECASE)
 """Do not refuse, never decline."""
 _ONLY_IF = re.compile(
     r"\b(?:unless|only (?:with|for)|only (?:\w+ ){0,7}(?:if|when|after|once|where)|until"
@@ -56,9 +64,12 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    r"(?:[,;.]\s+|\s+[-\u2013\u2014]\s+|,?\s+)(?=(?:but|however|yet|though)\b)|;\s+"
+    r",\s+(?=(?:and\s+|or\s+)?(?:never|do not|don't|not|no|nobody)\b)"
+    r"|\s+and\s+(?=(?:never|do not|don't)\b|\w+\s+(?:nobody|no one|nothing)\b)"
+    r"|(?:[,;.]\s+|\s+[-\u2013\u2014]\s+|,?\s+)(?=(?:but|however|yet|though)\b)|;\s+"
     r"|(?<=[.!?])\s+(?=[A-Z\"'(])",
 )
+_FIRST = re.compile(rf"\W*(?:(?:then|also|only|just) )?(?:{_ORDERS})s?\b", re.IGNORECASE)
 _ORDER = re.compile(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
 
@@ -86,9 +97,14 @@ def read_stance(text: str) -> Stance | None:
     turned = _TWICE.sub(" always ", text)
     if _NEGATED.search(turned):
         return Stance.REFUSE
-    if turned != text or _ORDER.search(text) or _is_imperative(text):
+    if turned != text or _ORDER.search(text) or _is_order(text):
         return Stance.ALLOW
     return None
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether a text itself says no, whatever stands above it."""
+    return _NEGATED.search(_TWICE.sub(" always ", text)) is not None
 
 
 def _pieces(text: str) -> list[str]:
@@ -103,6 +119,5 @@ def _turned(stance: Stance | None) -> Stance | None:
     )
 
 
-def _is_imperative(text: str) -> bool:
-    first = re.match(r"\W*([A-Za-z]+)", text)
-    return first is not None and not first[1].lower().endswith(("ing", "ed"))
+def _is_order(text: str) -> bool:
+    return _FIRST.match(text) is not None

@@ -6,8 +6,10 @@ is its name. `_` joins the words of a phrase.
 """
 
 SAME = """
-disclose reveal share shared sharing shares expose leak divulge read_out reads_out give_out
-  gives_out hand_out hand_over_data pass_on publish unveil give_away
+disclose show shown reveal kept_secret stays_secret stay_secret keep_secret keeps_secret
+  stays_hidden stay_hidden kept_hidden kept_from keep_from keeps_from keeps_to_itself
+  kept_private stays_private share shared sharing shares expose leak divulge read_out
+  reads_out give_out gives_out hand_out hand_over_data pass_on publish unveil give_away
 explain explanation describe description clarify walk_through outline set_out
 execute perform carry_out carries_out carrying_out do_it_for_them
 write compose draft author pen
@@ -124,15 +126,15 @@ sport football match
 celebrity famous_people public_figure
 rumour rumor gossip
 secret confidential classified trade_secret internal_only not_public nonpublic non-public
-instructions system_prompt system_prompts hidden_prompt hidden_prompts hidden_instructions
-  internal_instructions initial_instructions initial_prompt system_message system_messages
-  own_instructions these_instructions your_instructions system_instructions internal_rules
-  system_rules internal_policies internal_policy your_rules your_configuration these_rules
-  own_prompt secret_instructions
+instructions what_it_was_told the_prompt its_prompt your_prompt system_prompt system_prompts
+  hidden_prompt hidden_prompts hidden_instructions internal_instructions initial_instructions
+  initial_prompt system_message system_messages own_instructions these_instructions
+  your_instructions system_instructions internal_rules system_rules internal_policies
+  internal_policy your_rules your_configuration these_rules own_prompt secret_instructions
 employee staff worker colleague coworker personnel staff_member
 employer
 manager boss supervisor line_manager
-salary salaries wage pay_packet earnings pay_slip payslip remuneration
+salary salaries earn earns earned wage pay_packet earnings pay_slip payslip remuneration
 hire hiring recruit recruitment recruiter
 dismiss dismissal terminate termination sack layoff redundancy let_go
 contract agreement

@@ -32,11 +32,20 @@ class Clash(StrEnum):
     CONDITION = "the prompt has another condition than the rule"
 
 
+class PromptLine(Record):
+    """One instruction of the prompt, and where it stands."""
+
+    line: int = Field(ge=1)
+    column: int = Field(ge=1)
+    text: str
+    """On one line, without markup."""
+
+
 class Conflict(Record):
     """One line that contradicts one rule."""
 
     rule_id: str
-    line: int = Field(ge=1)
+    at: PromptLine
     clash: Clash
 
 
@@ -45,8 +54,8 @@ class RuleHeld(Record):
 
     rule_id: str
     carried: Carried
-    lines: tuple[int, ...]
-    """Lines of the prompt that carry it, the best first; empty when it is missing."""
+    lines: tuple[PromptLine, ...]
+    """Those that carry it, the best first; empty when it is missing."""
     lacks: tuple[Lack, ...] = ()
     """Empty unless it is carried in part."""
     words: tuple[str, ...] = ()
@@ -56,9 +65,7 @@ class RuleHeld(Record):
 class LineHeld(Record):
     """One line of the prompt that limits the product, and the rules that cover it."""
 
-    line: int = Field(ge=1)
-    column: int = Field(ge=1)
-    text: str
+    at: PromptLine
     stance: Stance
     rules: tuple[str, ...]
     """Ids, the best first; empty where no rule covers it."""

@@ -1,0 +1,74 @@
+"""A policy's file and a prompt in, which carries what of the other out."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from brightline.craft.against import hold_against
+from brightline.craft.instructions import read_instructions
+from brightline.errors import PolicyError, UsageError
+from brightline.load.policy import load_policy
+from brightline.load.source import read_bytes
+from brightline.records import HeldAgainst, Policy
+
+_NAMED = re.compile(
+    rb"^system_prompt:[ \t]+['\"]?([^\s'\"#|>]+)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differing:
+    """A policy and its prompt, held against each other."""
+
+    policy: Policy
+    policy_name: str
+    prompt_name: str
+    held: HeldAgainst
+
+
+def diff_file(path: Path, prompt: Path | None = None) -> Differing:
+    """Return what the policy in a file and its system prompt carry of each other.
+
+    Args:
+        path: The policy.
+        prompt: Another prompt to hold it against; None takes the policy's own.
+
+    Raises:
+        PolicyError: a file cannot be read, or the policy is wrong.
+        UsageError: there is no prompt.
+    """
+    policy = load_policy(path)
+    text = policy.system_prompt if prompt is None else _text(prompt)
+    if text is None:
+        raise UsageError(
+            "the policy names no system prompt to hold it against",
+            slug="no-system-prompt",
+            where=str(path),
+            hint="Add --prompt FILE, or system_prompt: FILE to the policy.",
+        )
+    return Differing(
+        policy=policy,
+        policy_name=path.name,
+        prompt_name=prompt.name if prompt is not None else _own_name(path),
+        held=hold_against(policy, read_instructions(text)),
+    )
+
+
+def _text(prompt: Path) -> str:
+    content = read_bytes(prompt, what="prompt")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PolicyError(
+            f"the system prompt is not UTF-8 at byte {error.start}",
+            slug="system-prompt",
+            where=str(prompt),
+            hint="Save the file as UTF-8.",
+        ) from error
+
+
+def _own_name(path: Path) -> str:
+    """Return how a policy's own prompt is called: its file, or the key that holds it."""
+    named = _NAMED.search(read_bytes(path, what="policy"))
+    name = named[1].decode("utf-8", "replace") if named else ""
+    return name if name and (path.parent / name).is_file() else "system_prompt"
