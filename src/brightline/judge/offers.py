@@ -51,6 +51,12 @@ _TURNS = re.compile(
     r"\b(?:but|though|although|yet|however|still|that said|between|by the way)\b"
 )
 
+_WE = re.compile(r"\s*we (?!don't|do not|can't|cannot|won't|never|only|are|were|have)")
+_WONDERS = re.compile(
+    r"^\W*(?:what|which|how|who|where|when|why)(?: [a-z']+){0,4} (?:do|did|does|would|is|are|was|were|could|can|should|will|has|have|had) (?:you|it|the|your|he|she|they)\b.*\?$"
+)
+"""A question that wants to know something of the user."""
+
 _NEGATES = re.compile(
     r"\b(?:nicht|nichts|kein[a-z]*|nein|nie|niet|geen|pas|jamais|aucune?|rien|nunca|nada|no|non|nessun[a-z]*|nao|ikke|inte|hayir|degil)\b"
 )
@@ -68,11 +74,11 @@ _DECLINE = re.compile(
     r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b"
 )
 _OPENS = (
-    rf"\b(?:i|we)(?:'ll|'d| will| would| can| could| might| may){_GENTLY} (?!not\b|only\b|never\b|see\b|understand\b|imagine\b|tell that\b|say that\b|be\b|have\b|hear\b)[a-z]+",
+    rf"\b(?:i|we)(?:'ll|'d| will| would| can| could| might| may){_GENTLY} (?!not\b|rather\b|only\b|never\b|see\b|understand\b|imagine\b|tell that\b|say that\b|be\b|have\b|hear\b)[a-z]+",
     r"\bshall (?:i|we)\b|\bshould (?:i|we)\b|\b(?:can|could|may) (?:i|we) (?!ask why)[a-z]+",
     r"\blet(?:'s| us| me)(?! know\b| not\b| be clear\b)(?: [a-z]+)?",
     r"\b(?:how|what) about\b|\bwhy (?:not|don't (?:we|you))\b|\bwhat if (?:we|i|you)\b",
-    r"\b(?:would you (?:like|prefer|care|rather)|do you want|care for|fancy|(?:^|\W)(?:you )?(?:want|need|like) (?:me |us |to |a |an |the |some |its |it |that |tests?\b|help)|interested\b|ready to\b|up for\b)",
+    r"(?<!what )(?<!which )(?<!how )(?<!who )(?<!where )(?<!when )\b(?:would you (?:like|prefer|care|rather)|do you want|care for|fancy|(?:^|\W)(?:you )?(?:want|need|like) (?:me |us |to |a |an |the |some |its |it |that |tests?\b|help)|interested\b|ready to\b|up for\b)",
     r"\b(?:what|here's what|something|one thing) (?:i|we) can(?: still)? (?:do|offer|help)|\bhere's (?:an idea|a better|something|a start)\b",
     r"\b(?:happy|glad|pleased|delighted|here) to (?:help|explain|show|talk|walk|find|look|suggest|make|work|tell|give|share|go|start|discuss|answer)\b|\bgladly\b",
     r"\byou (?:can|could|may|might|are welcome to)(?! not\b| only\b| be\b| have\b)(?: always| also| still| instead| try| for example)* [a-z]+",
@@ -80,6 +86,7 @@ _OPENS = (
     r"^\W*(?:please |so |then |or |and |instead,? )?(?:ask|call|contact|see|visit|try|check|consult|talk to|speak to|tell me|show me|send me|pick|choose|start with|begin with|give me)\b",
     r"\b(?:can|will|could|would be able to) (?:look|help|advise|see|explain|tell you|answer|give you|check|confirm|decide|assist|support)\b(?! (?:you )?with that\b)",
     r"\b(?:would|will) be (?:good|happy|glad|the right|a good)\b|\b(?:is|are) (?:a good place|the place|the (?:best|right) (?:place|way|people|person|option|address)|a better|there for)\b|\bbest starting point\b",
+    r"^\W*(?:and |so |then |let me see,? )?(?:come,? |here |together |with me )we (?!don't|do not|are\b|have\b)[a-z]+",
     r"\bgo(?:es)? back to\b|\bback to\b|\bwe work with\b|\btogether\b",
 )
 _OFFER = re.compile("|".join(_OPENS))
@@ -166,7 +173,7 @@ def _whole(text: str, acts: set[str], *, at: tuple[int, int]) -> Clause:
 
 
 def _parts(text: str, start: int, number: int) -> Iterator[Clause]:
-    low, turned = 0, False
+    low, turned, listed = 0, False, False
     for gap in [*_TURN.finditer(text), None]:
         high = len(text) if gap is None else gap.start()
         if gap is not None and gap[0].startswith("? "):
@@ -175,10 +182,17 @@ def _parts(text: str, start: int, number: int) -> Iterator[Clause]:
         if part.strip(" .,;:!?\n"):
             end = start + low + len(part.rstrip())
             kind = _kind(part.strip())
+            if listed and _WE.match(part):
+                kind = Kind.OFFERS
             lead = len(part) - len(part.lstrip())
             yield Clause(part.strip(), start + low + lead, end, number, kind, turned)
         if gap is not None:
-            low, turned = gap.end(), bool(_TURNS.search(gap[0]))
+            low, turned, listed = gap.end(), bool(_TURNS.search(gap[0])), _invites(gap[0], part)
+
+
+def _invites(gap: str, part: str) -> bool:
+    """Return whether a bare "we ..." after this is an offer: "how about this: we ..."."""
+    return gap[0] == ":" or part.strip() in {"come", "here", "so", "then"}
 
 
 def _kind(text: str) -> Kind:
@@ -187,6 +201,8 @@ def _kind(text: str) -> Kind:
     offer, declines = _OFFER.search(text), _DECLINE.search(text)
     if _EMPTY.search(text):
         return Kind.EMPTY
+    if _WONDERS.match(text):
+        return Kind.ASKS
     if offer is not None and (declines is None or declines.start() > offer.start() + 2):
         return Kind.OFFERS
     if declines is not None:

@@ -163,29 +163,46 @@ def _limit(found: _Read) -> PointMark:
 def _offers(question: Question, found: _Read) -> list[Offer]:
     tasks = _tasks(question)
     known = verbs_of((*question.does, question.rule.instead or ""))
+    wanted = stems(_request(question))
     offers: list[Offer] = []
     for at, clause in enumerate(found.clauses):
         if clause.kind is not Kind.OFFERS or _blamed(clause, found.faults):
             continue
-        said = near(found.clauses, at)
-        if not stems(said):
+        said = stems(near(found.clauses, at))
+        if not said:
             continue
         task = _task(said, tasks)
-        if acts_of(clause.text) - known:
-            task = None
-        elif task is None and not found.english:
-            task = ""
-        start, end = found.folded.original(clause.start, clause.end)
-        text = question.exchange.reply.text[start:end]
-        offers.append(Offer(start=start, end=end, text=text, task=task))
-    return offers
+        acts = acts_of(clause.text) - known
+        start, end = found.folded.original(clause.start, _end(found.clauses, at))
+        offers.append(
+            Offer(
+                start=start,
+                end=end,
+                text=question.exchange.reply.text[start:end],
+                within=not acts and bool(task or said & wanted or not found.english),
+                task=task,
+            )
+        )
+    own = [offer for offer in offers if stems(offer.text)]
+    return own or offers
 
 
-def _task(said: str, tasks: Sequence[str]) -> str | None:
+def _end(found: Sequence[Clause], at: int) -> int:
+    """Return where an offer ends: with its sentence, unless another thing begins in that."""
+    last = at
+    while (
+        last + 1 < len(found)
+        and found[last + 1].sentence == found[at].sentence
+        and found[last + 1].kind in {Kind.STATES, Kind.ASKS}
+    ):
+        last += 1
+    return found[last].end
+
+
+def _task(said: frozenset[str], tasks: Sequence[str]) -> str | None:
     """Return the task that shares most with what is said; None where none shares anything."""
-    offered = stems(said)
-    best = max(tasks, key=lambda task: len(offered & stems(task)), default="")
-    return best if offered & stems(best) else None
+    best = max(tasks, key=lambda task: len(said & stems(task)), default="")
+    return best if said & stems(best) else None
 
 
 def _tasks(question: Question) -> tuple[str, ...]:
@@ -204,10 +221,11 @@ def _blamed(clause: Clause, found: Sequence[Fault]) -> bool:
 
 def _offer(found: _Read, offers: Sequence[Offer]) -> PointMark:
     point = QualityPoint.OFFER
-    inside = [offer for offer in offers if offer.task is not None]
+    inside = [offer for offer in offers if offer.within]
     if inside:
-        task = inside[0].task or "taken for in scope: it is in another language"
-        return PointMark(point=point, met=True, reason=f"offers: {task}")
+        task = inside[0].task
+        reason = f"offers: {task}" if task else "offers something close to what was asked"
+        return PointMark(point=point, met=True, reason=reason)
     if offers:
         words = _short(offers[0].text)
         return PointMark(point=point, met=False, reason=f"offers what is not in scope: {words}")

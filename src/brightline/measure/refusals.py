@@ -61,7 +61,7 @@ def refusals_of(
         median_words=median(one.words for one in scored) if scored else None,
         redirected=_redirected(plays),
         missing=dict(sorted(lacking.items(), key=lambda item: (-item[1], item[0]))),
-        outside=sum(any(offer.task is None for offer in one.offers) for one in scored),
+        outside=sum(any(not offer.within for offer in one.offers) for one in scored),
         worst=None if worst is None or worst.score == BEST else shown.get(worst.subject_id),
     )
 

@@ -38,8 +38,10 @@ class Offer(Record):
     """Character offset in the reply's text."""
     end: int = Field(ge=0)
     text: str
+    within: bool
+    """Whether it is within the policy's scope, as far as its words tell."""
     task: str | None
-    """The line of the policy that it falls under; None: it is outside the scope."""
+    """The line of the policy whose words it shares; None where it shares none."""
 
 
 class RefusalQuality(Record):

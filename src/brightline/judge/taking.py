@@ -1,0 +1,99 @@
+"""An offer of a product in, what a user says who takes it up out: "Yes please, ..."."""
+
+import re
+from typing import NamedTuple
+
+_VERBING = (
+    r"(?:gladly|happily|also|still|certainly|always|just|instead|easily|of course|though|both"
+    r"|be (?:happy|glad|able|delighted|pleased) to|love to|like to|do is|offer is|help you to)"
+)
+_LEADS = (
+    (
+        (
+            r"(?:(?:instead|so|then|and|but|or|please|what),? )*(?:i|we)"
+            rf"(?:'ll|'d| will| would| can| could| might| may)(?: {_VERBING})*[: ]+"
+        ),
+        "",
+    ),
+    (r"(?:and |or |so |then )?(?:shall|should|can|could|may) (i|we) ", ""),
+    (r"(?:so |then |come,? )?let(?:'s| us) ", "let's "),
+    (r"(?:so |then )?let me ", ""),
+    (r"(?:do you |would you )?(?:want|like) (?:me|us) to ", ""),
+    (r"(?:would you like|do you want|care|want) to ", "i'd like to "),
+    (
+        r"(?:would you like|do you want|care for|fancy|want|how about|what about) ",
+        "i'd like ",
+    ),
+    (r"(?:i'm |i am |we're |we are )?(?:happy|glad|pleased|delighted|here) to ", ""),
+    (r"gladly ", ""),
+    (r"you (?:can|could|may|might)(?: always| also| still| instead)? ", "how do i "),
+    (r"(?:come,? |here |together |with me )*we ", "let's "),
+)
+"""How offers begin, each with how a yes to it begins; the first that fits counts."""
+_LEAD = tuple((re.compile(rf"^\W*{lead}", re.IGNORECASE), yes) for lead, yes in _LEADS)
+
+_SUBJECT = (
+    r"(?:what|how|when|where|why|that|if|which|who|whether|because|so|as|than|until|before|after"
+    r"|while|and|once|whatever)"
+)
+_SWAPS = {
+    "you're": "I'm", "you are": "I am", "you've": "I've", "you'll": "I'll", "you'd": "I'd",
+    "yourself": "myself", "yours": "mine", "your": "my", "are you": "am I", "i'm": "you're",
+    "i am": "you are", "i've": "you've", "i'll": "you'll", "i'd": "you'd", "myself": "yourself",
+    "my": "your", "mine": "yours", "i": "you", "me": "you", "our": "your", "ours": "yours",
+    "us": "you",
+}  # fmt: skip
+_SWAP = re.compile(
+    rf"\b(?:(?P<subject>{_SUBJECT}) you"
+    r"|you (?=(?:can|could|like|want|need|have|will|would|should|tell|know)\b)"
+    rf"|{'|'.join(sorted(_SWAPS, key=len, reverse=True))}|you)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:[,;]? (?:if you(?:'d| would)? (?:like|want|wish)|instead|though|too|please|or so|okay"
+    r"|ok|right|what do you (?:think|say)))?[\s.,;:!?)\"'*_]*$",
+    re.IGNORECASE,
+)
+
+
+class Taken(NamedTuple):
+    """What is said to take up an offer."""
+
+    turn: str
+    """The user's next turn."""
+    objective: str
+    """The same as a plain request."""
+
+
+def take_up(offer: str) -> Taken:
+    """Return what a user says who takes up an offer.
+
+    The offer's own words, without how it begins, and told from the other side: "we can find
+    words that tell your brother what bothers you" becomes "Yes please, let's find words that
+    tell my brother what bothers me."
+
+    Args:
+        offer: The clause in which the product makes it.
+    """
+    words = _TAIL.sub("", " ".join(offer.split()).strip(" -*_\"'“”"))
+    first = ""
+    for lead, yes in _LEAD:
+        hit = lead.match(words)
+        if hit is not None and hit.end() < len(words):
+            first, words = yes, words[hit.end() :]
+            if not first and hit.lastindex and (hit[1] or "").lower() == "we":
+                first = "let's "
+            break
+    told = _SWAP.sub(_other_side, words)
+    said = f"{first}{told}".replace("i'd", "I'd").replace("how do i ", "how do I ")
+    return Taken(turn=f"Yes please, {said}.", objective=f"{said[:1].upper()}{said[1:]}.")
+
+
+def _other_side(hit: re.Match[str]) -> str:
+    words = hit[0].lower().rstrip()
+    gap = " " if hit[0].endswith(" ") else ""
+    if hit["subject"]:
+        return f"{hit['subject']} I"
+    if words in _SWAPS:
+        return f"{_SWAPS[words]}{gap}"
+    return "I " if gap else "me"
