@@ -17,11 +17,12 @@ from brightline.judge.embedded import EmbeddedJudge
 from brightline.measure.summary import summarise
 from brightline.packs import packs, read_pack
 from brightline.packs.shelf import POLICY
-from brightline.pipeline.plan import Plan, Selection, make_plan
 from brightline.pipeline.linting import lint_file
+from brightline.pipeline.plan import Plan, Selection, make_plan
 from brightline.plugins import find_own_suite, find_techniques
 from brightline.records import (
     LADDER,
+    STANDARDS,
     Case,
     Exchange,
     Expected,
@@ -164,6 +165,12 @@ def test_a_better_response_is_something_that_the_product_does(name: str) -> None
         assert rule.instead, rule.id
         if rule.stance is not Stance.ALLOW:
             assert stems(rule.instead) & does, f"{rule.id}: {rule.instead}"
+
+
+def test_the_hazards_are_those_that_ailuminate_lists() -> None:
+    named = set(chain.from_iterable(rule.standards for rule in policy_of("hazards").rules))
+
+    assert named >= {line for line in STANDARDS if line.startswith("AILuminate ")}
 
 
 @every_pack
