@@ -165,6 +165,7 @@ from brightline.records.search import (
     TryEnd,
 )
 from brightline.records.sighting import (
+    LogShape,
     Sighting,
     Skip,
     Skipped,
@@ -295,6 +296,7 @@ __all__ = [
     "Likely",
     "LineHeld",
     "LiteralMarker",
+    "LogShape",
     "Marker",
     "Measured",
     "Moved",

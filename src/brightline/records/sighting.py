@@ -38,3 +38,22 @@ class Skipped(Record):
 
     id: str
     why: Skip
+
+
+class LogShape(Record):
+    """Where in a line of a log an exchange stands: paths of keys and numbers, dots between.
+
+    Of several paths the first that leads to something counts.
+    """
+
+    name: str
+    turns: tuple[str, ...]
+    """The messages, or the text of the request."""
+    reply: tuple[str, ...]
+    """Empty: the last of the messages is the reply."""
+    system: tuple[str, ...] = ()
+    """The system prompt where it stands apart from the messages."""
+    id: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    session: tuple[str, ...] = ()
+    user: tuple[str, ...] = ()

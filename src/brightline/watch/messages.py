@@ -13,6 +13,8 @@ ROLES = {
     "human": Role.USER,
     "assistant": Role.ASSISTANT,
     "ai": Role.ASSISTANT,
+    "gpt": Role.ASSISTANT,
+    "bot": Role.ASSISTANT,
     "model": Role.ASSISTANT,
 }
 """What the speakers are called; what a tool says is no turn of a conversation."""
@@ -94,17 +96,19 @@ def _of_object(value: dict[str, object], role: str) -> Iterator[Message]:
     inner = value.get("message")
     if isinstance(inner, dict):
         for message in _of_object(inner, role):
-            yield message._replace(stop=message.stop or _word(stop))
+            yield message._replace(stop=message.stop or _word(stop) or None)
         return
-    speaker = _word(value.get("role")) or _word(value.get("type")) or role
+    speaker = next((_word(value[key]) for key in _SPEAKER if _word(value.get(key))), role)
     text = text_in(next((value[key] for key in _TEXT if value.get(key)), ""))
     tools = tuple(_tools(value))
-    if text or tools or value.get("role"):
+    if text or tools or speaker != role:
         known = speaker.casefold()
-        yield Message(known if known in _SPEAKERS else role, text, tools, _word(stop))
+        named = ROLES[known].value if known in ROLES else known
+        yield Message(named if known in _SPEAKERS else role, text, tools, _word(stop) or None)
 
 
-_TEXT = ("content", "parts", "text", "refusal")
+_SPEAKER = ("role", "from", "author", "type")
+_TEXT = ("content", "parts", "text", "value", "refusal")
 _SPEAKERS = frozenset({*ROLES, "tool", "function"})
 _PARTS = frozenset(
     {"text", "input_text", "output_text", "refusal", "tool_call", "tool_use", "image_url"}

@@ -1,0 +1,195 @@
+"""One line of a log in, a sighting out; the shape is found once and then holds for the file.
+
+A shape says where the messages stand in a line, where the reply, and where what else is known.
+The usual ones are known by name; any other is written down in a mapping file.
+"""
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from brightline.records import LogShape, Sighting, Skip, Skipped
+from brightline.watch.messages import Message, exchange_of, read_messages
+
+SHAPES = (
+    LogShape(
+        name="turns and reply",
+        turns=("turns",),
+        reply=("reply",),
+        id=("id",),
+        time=("time", "timestamp"),
+        session=("session", "session_id"),
+        user=("user", "user_id"),
+    ),
+    LogShape(
+        name="request and response of a model",
+        turns=("request.messages", "request.body.messages", "request.input", "body.messages"),
+        reply=(
+            "response.choices",
+            "response.body.choices",
+            "response.output",
+            "response.content",
+            "response",
+        ),
+        system=("request.system", "request.body.system", "request.instructions"),
+        id=("id", "response.id", "request_id"),
+        time=("time", "timestamp", "created_at", "created", "response.created"),
+        session=("session", "session_id", "conversation_id"),
+        user=("user", "user_id", "request.user"),
+    ),
+    LogShape(
+        name="input and output of a trace",
+        turns=("input.messages", "inputs.messages", "input", "inputs"),
+        reply=("output.choices", "outputs.choices", "output.messages", "output", "outputs"),
+        id=("id", "run_id", "trace_id"),
+        time=("startTime", "start_time", "timestamp", "time"),
+        session=("sessionId", "session_id"),
+        user=("userId", "user_id"),
+    ),
+    LogShape(
+        name="messages and a reply",
+        turns=("messages", "history", "conversation"),
+        system=("system", "system_prompt"),
+        reply=("choices", "reply", "response", "completion", "answer", "output"),
+        id=("id", "request_id", "message_id"),
+        time=("time", "timestamp", "created_at", "created"),
+        session=("session", "session_id", "conversation_id", "thread_id"),
+        user=("user", "user_id"),
+    ),
+    LogShape(
+        name="messages, the reply last",
+        turns=("messages", "conversation", "conversations"),
+        reply=(),
+        id=("id",),
+        time=("time", "timestamp", "created_at"),
+        session=("session", "session_id", "conversation_id"),
+        user=("user", "user_id"),
+    ),
+    LogShape(
+        name="prompt and response",
+        turns=(
+            "prompt",
+            "question",
+            "query",
+            "input",
+            "request",
+            "user_message",
+            "instruction",
+        ),
+        reply=("response", "completion", "answer", "output", "reply", "assistant_message"),
+        id=("id", "request_id", "message_id"),
+        time=("time", "timestamp", "created_at", "date"),
+        session=("session", "session_id", "conversation_id"),
+        user=("user", "user_id"),
+    ),
+)
+"""Tried in this order; the first that gives an exchange is the shape of the file."""
+
+
+def guess_shape(lines: Sequence[object]) -> LogShape | None:
+    """Return the shape that gives most of some lines an exchange; None when none gives any.
+
+    Args:
+        lines: The first lines of a file, decoded.
+    """
+    found = [
+        sum(isinstance(read_line(line, shape, name=""), Sighting) for line in lines)
+        for shape in SHAPES
+    ]
+    return SHAPES[found.index(max(found))] if any(found) else None
+
+
+def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped:
+    """Return what one line shows.
+
+    Args:
+        line: A decoded line.
+        shape: Where its parts stand.
+        name: Id of the sighting where the line brings none.
+    """
+    own = _first(line, shape.id)
+    told = str(own) if isinstance(own, str | int) and str(own) else name
+    asked, answer = _said(line, shape)
+    if answer is None:
+        return Skipped(id=told, why=Skip.NO_REPLY if asked else Skip.NO_CONTENT)
+    exchange = exchange_of(asked, answer)
+    if exchange is None:
+        return Skipped(id=told, why=Skip.NO_REQUEST)
+    return Sighting(
+        id=told or _digest(line),
+        exchange=exchange,
+        time=read_time(_first(line, shape.time)),
+        session=_word(_first(line, shape.session)),
+        user=_word(_first(line, shape.user)),
+    )
+
+
+def read_time(value: object) -> datetime | None:
+    """Return a moment, from ISO 8601 or from seconds, milliseconds or more since 1970.
+
+    A moment without a zone is taken for UTC. None for what is no moment.
+    """
+    if isinstance(value, str) and value.replace(".", "", 1).isdigit():
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        if isinstance(value, str):
+            found = datetime.fromisoformat(value)
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        while _FAR < value < math.inf:
+            value /= 1000
+        return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+_FAR = 100_000_000_000
+"""Seconds until the year 5138: larger numbers count in smaller units."""
+
+
+def _said(line: object, shape: LogShape) -> tuple[list[Message], Message | None]:
+    told = read_messages(_first(line, shape.system), role="system")
+    asked = told + read_messages(_first(line, shape.turns), role="user")
+    if not shape.reply:
+        if asked and asked[-1].role == "assistant":
+            return asked[:-1], asked[-1]
+        return asked, None
+    answers = read_messages(_first(line, shape.reply), role="assistant")
+    spoken = [one for one in answers if one.role == "assistant" and (one.text or one.tools)]
+    stop = _word(_first(line, ("stop", "finish_reason")))
+    if not spoken:
+        return asked, None
+    return asked, spoken[-1]._replace(stop=spoken[-1].stop or stop)
+
+
+def _first(line: object, paths: Sequence[str]) -> object:
+    """Return the value at the first path that leads to one."""
+    for path in paths:
+        value = line
+        for key in path.split("."):
+            value = _step(value, key)
+        if value is not None and value not in ("", [], {}):
+            return value
+    return None
+
+
+def _step(value: object, key: str) -> object:
+    if isinstance(value, Mapping):
+        return value.get(key)
+    if (
+        isinstance(value, list)
+        and key.lstrip("-").isdigit()
+        and -len(value) <= int(key) < len(value)
+    ):
+        return value[int(key)]
+    return None
+
+
+def _word(value: object) -> str | None:
+    return str(value) if isinstance(value, str | int) and str(value) else None
+
+
+def _digest(line: object) -> str:
+    return hashlib.sha256(repr(line).encode("utf-8", "surrogatepass")).hexdigest()[:16]

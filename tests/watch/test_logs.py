@@ -1,0 +1,164 @@
+"""The usual shapes of logs are known by sight, and what fits none is never guessed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from brightline.records import LogShape, Sighting, Skip, Skipped
+from brightline.watch.logs import guess_shape, read_line, read_time
+
+ASKED, REPLY = "Which berries can I eat?", "I only help with your own garden."
+USER = {"role": "user", "content": ASKED}
+SAID = {"role": "assistant", "content": REPLY}
+BLOCKS = [{"type": "text", "text": REPLY}]
+
+LINES: dict[str, dict[str, object]] = {
+    "ours": {
+        "id": "7",
+        "time": "2026-11-24T04:21:00Z",
+        "turns": [{"role": "user", "text": ASKED}],
+        "reply": REPLY,
+    },
+    "chat completions": {
+        "request": {"model": "m", "messages": [USER]},
+        "response": {"id": "7", "choices": [{"message": SAID, "finish_reason": "stop"}]},
+    },
+    "responses": {
+        "id": "7",
+        "request": {"instructions": "You are Pip.", "input": ASKED},
+        "response": {
+            "output": [
+                {"type": "reasoning", "summary": []},
+                {
+                    "type": "message",
+                    "role": "assistant",
+                    "content": [{"type": "output_text", "text": REPLY}],
+                },
+            ]
+        },
+    },
+    "messages": {
+        "id": 7,
+        "request": {"system": "You are Pip.", "messages": [USER]},
+        "response": {"role": "assistant", "content": BLOCKS, "stop_reason": "end_turn"},
+    },
+    "batch": {
+        "id": "7",
+        "request": {"body": {"messages": [USER]}},
+        "response": {"body": {"choices": [{"message": SAID}]}},
+    },
+    "fine-tuning": {"id": "7", "messages": [USER, SAID]},
+    "from and value": {
+        "id": "7",
+        "conversations": [{"from": "human", "value": ASKED}, {"from": "gpt", "value": REPLY}],
+    },
+    "trace": {"id": "7", "input": {"messages": [USER]}, "output": SAID, "sessionId": "s"},
+    "inputs": {
+        "id": "7",
+        "inputs": {"messages": [USER]},
+        "outputs": {"choices": [{"message": SAID}]},
+    },
+    "prompt and response": {"id": "7", "prompt": ASKED, "response": REPLY},
+    "question and answer": {"id": "7", "question": ASKED, "answer": REPLY},
+    "messages and completion": {"id": "7", "messages": [USER], "completion": REPLY},
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_a_usual_shape_is_known_by_sight(line: dict[str, object]) -> None:
+    shape = guess_shape([line])
+    assert shape is not None
+
+    found = read_line(line, shape, name="logs.jsonl:1")
+
+    assert isinstance(found, Sighting)
+    assert found.id == "7"
+    assert found.exchange.turns[-1].text == ASKED
+    assert found.exchange.reply.text == REPLY
+
+
+def test_a_line_that_fits_no_shape_is_not_guessed() -> None:
+    assert guess_shape([{"level": "info", "message": "started"}, 7, None, "x", []]) is None
+
+
+def test_the_shape_is_that_of_most_lines() -> None:
+    odd = {"messages": [USER, SAID]}
+    usual = [LINES["prompt and response"]] * 3
+
+    shape = guess_shape([odd, *usual])
+
+    assert shape is not None
+    assert shape.name == "prompt and response"
+
+
+def test_lines_without_an_exchange_say_why() -> None:
+    shape = guess_shape([LINES["chat completions"]])
+    assert shape is not None
+    lines = (
+        {"request": {"messages": [USER]}, "response": {"error": "overloaded"}},
+        {"request": {"messages": []}, "response": None},
+        {
+            "request": {"messages": [{"role": "system", "content": "x"}]},
+            "response": {"choices": [{"message": SAID}]},
+        },
+    )
+
+    found = [read_line(line, shape, name="l:1") for line in lines]
+
+    assert [one.why for one in found if isinstance(one, Skipped)] == [
+        Skip.NO_REPLY,
+        Skip.NO_CONTENT,
+        Skip.NO_REQUEST,
+    ]
+
+
+def test_a_mapping_reads_a_shape_of_a_users_own() -> None:
+    shape = LogShape(
+        name="mine",
+        turns=("data.chat",),
+        reply=("data.bot.0.words",),
+        id=("meta.key",),
+        time=("meta.at",),
+    )
+    line = {
+        "meta": {"key": "k1", "at": 1795494060},
+        "data": {"chat": [USER], "bot": [{"words": REPLY}]},
+    }
+
+    found = read_line(line, shape, name="l:1")
+
+    assert isinstance(found, Sighting)
+    assert (found.id, found.exchange.reply.text) == ("k1", REPLY)
+    assert found.time == datetime(2026, 11, 24, 4, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-11-24T04:21:00Z",
+        "2026-11-24T05:21:00+01:00",
+        "2026-11-24 04:21:00",
+        1795494060,
+        "1795494060.0",
+        1795494060000,
+        1795494060000000000,
+    ],
+)
+def test_a_moment_is_read_in_every_usual_unit(value: object) -> None:
+    assert read_time(value) == datetime(2026, 11, 24, 4, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, "", "soon", [], float("nan"), float("inf"), -1e30]
+)
+def test_what_is_no_moment_is_none(value: object) -> None:
+    assert read_time(value) is None
+
+
+def test_a_line_without_an_id_gets_the_name_of_its_place() -> None:
+    shape = guess_shape([LINES["prompt and response"]])
+    assert shape is not None
+
+    found = read_line({"prompt": ASKED, "response": REPLY}, shape, name="logs.jsonl:12")
+
+    assert found.id == "logs.jsonl:12"
