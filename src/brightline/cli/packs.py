@@ -79,7 +79,8 @@ def _write(name: str, out: Path, *, as_json: bool) -> None:
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(
-        f"next: change both to your product, then brightline lint {written[0]}", err=True
+        f"next: change policy and prompt to your product, then brightline lint {written[0]}",
+        err=True,
     )
 
 
