@@ -14,11 +14,12 @@ from brightline.craft.alike import (
     Weights,
     contained,
     differ_in_action,
+    is_matter,
     likeness,
     opposite,
     read_statement,
 )
-from brightline.craft.stance import is_negated, read_stance
+from brightline.craft.stance import is_negated, read_condition, read_stance
 from brightline.records import (
     Carried,
     Clash,
@@ -114,13 +115,10 @@ def hold_against(policy: Policy, instructions: Sequence[Instruction]) -> HeldAga
 def _read(instructions: Sequence[Instruction]) -> Iterator[_Line]:
     """Yield the prompt's lines; a title such as `Diagnosis.` belongs to what follows it."""
     title = ""
-    for one, after in zip(instructions, [*instructions[1:], None], strict=True):
-        follows = after is not None and after.line == one.line
-        if (
-            follows
-            and len(one.text.split()) <= TITLE
-            and read_stance(one.text) is not Stance.REFUSE
-        ):
+    for place, one in enumerate(instructions):
+        after = instructions[place + 1 :][:1]
+        short = len(one.text.split()) <= TITLE and not is_negated(one.text)
+        if short and after and after[0].line == one.line:
             title = f"{title}{one.text} "
             continue
         yield _Line(one, read_statement(title + one.text, stance=_stance(one)))
@@ -131,10 +129,12 @@ def _stance(one: Instruction) -> Stance | None:
     """Return what an instruction wants; one that says no `no` itself obeys its heading."""
     above = read_stance(one.section) if one.section else None
     allows = above is Stance.ALLOW or one.kind is InstructionKind.TASK
-    return Stance.ALLOW if allows and not is_negated(one.text) else one.stance
+    if allows and not is_negated(one.text):
+        return Stance.ALLOW
+    return Stance.DEPENDS if read_condition(one.text) else one.stance
 
 
-TITLE = 4
+TITLE = 6
 """Words of a title at most."""
 
 
@@ -179,14 +179,16 @@ def _clauses(statement: Statement) -> Iterator[Clause]:
 
 def _strength(matter: Clause, clause: Clause, weights: Weights) -> float:
     """Return how near a clause is to a rule's matter; 0 where it is not about it."""
+    shared = matter.words & clause.words
+    weight = weights.total(shared)
+    # That both forbid to speak of something says nothing of what.
+    if not any(map(is_matter, shared)) and any(map(is_matter, matter.words)):
+        return 0.0
     forth = contained(matter, clause, weights)
-    back = contained(clause, matter, weights)
-    alike = 2 * forth * back / (forth + back) if forth + back else 0.0
-    if alike >= NEAR and weights.total(matter.words & clause.words) >= ENOUGH / 2:
+    alike = likeness(matter, clause, weights)
+    if alike >= NEAR and weight >= ENOUGH / 2:
         return alike
-    if forth >= MOST and weights.total(matter.words & clause.words) >= ENOUGH:
-        return forth * NEAR / MOST
-    return 0.0
+    return forth * NEAR / MOST if forth >= MOST and weight >= ENOUGH else 0.0
 
 
 def _standing(
@@ -310,8 +312,9 @@ _PERMISSION = re.compile(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.I
 
 
 def _differ_in_condition(rule: _Wanted, line: _Line, weights: Weights) -> bool:
-    condition, written = rule.rule.condition, line.instruction.condition
-    if condition is None or written is None:
+    condition = rule.rule.condition
+    written = line.instruction.condition or read_condition(line.instruction.text)
+    if condition is None or not written:
         return False
     wanted, there = read_statement(condition.text), read_statement(written)
     return contained(wanted, there, weights) < SAID / 2

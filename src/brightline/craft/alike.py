@@ -183,6 +183,11 @@ def _stand_against(one: Clause, other: Statement, weights: Weights) -> bool:
     return opposite(one.stance, nearest.stance)
 
 
+def is_matter(word: str) -> bool:
+    """Tell whether a word says what a statement is about: no action, nor faint."""
+    return _base(word) == 1.0
+
+
 def differ_in_action(one: Clause, other: Clause) -> bool:
     """Tell whether both name what is done with a matter, and not the same."""
     actions = _table().actions

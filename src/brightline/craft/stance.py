@@ -58,6 +58,11 @@ _ONLY_IF = re.compile(
     r"|never (?:\w+ ){0,8}(?:without|before)|except (?:if|when|where|after)|provided that)\b",
     re.IGNORECASE,
 )
+_ON = re.compile(
+    r"\b(?:unless|until|only (?:\w+ ){0,7}?(?:if|when|after|once|where)"
+    r"|never (?:\w+ ){0,8}?(?:without|before)|provided that) ([^.;:]+)",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(
     r"[,;:(]?\s*\b(?:except(?: for| that)?|other than|apart from|aside from|with the exception"
     r" of|excluding)\b(?! (?:if|when|where|after))",
@@ -100,6 +105,12 @@ def read_stance(text: str) -> Stance | None:
     if turned != text or _ORDER.search(text) or _is_order(text):
         return Stance.ALLOW
     return None
+
+
+def read_condition(text: str) -> str:
+    """Return on what a sentence lets something depend; empty where on nothing."""
+    found = _ON.search(text)
+    return found[1].strip(" .") if found else ""
 
 
 def is_negated(text: str) -> bool:

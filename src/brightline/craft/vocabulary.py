@@ -144,7 +144,7 @@ trip travel journey itinerary
 flight airline
 hotel lodging accommodation
 book booking reservation reserve
-deliver delivery shipping shipment parcel package
+deliver arrive arrival delivery shipping shipment parcel package
 order purchase buy bought
 human human_agent person_on_staff representative live_agent real_person team_member
 emergency crisis emergencies urgent_danger life-threatening danger_to_life

@@ -82,7 +82,10 @@ def _rows(policy: Policy, held: HeldAgainst) -> Iterator[_Row]:
         yield _Row(
             "conflict", [_rule(one.rule_id, texts), Text(one.clash.value)], [_line(one.at)]
         )
+    told = {one.rule_id for one in held.conflicts}
     for rule in sorted(held.rules, key=lambda one: _ORDER.index(one.carried)):
+        if rule.carried is Carried.MISSING and rule.rule_id in told:
+            continue  # its conflict says already what the prompt has instead
         left = [_rule(rule.rule_id, texts)]
         if rule.lacks:
             left.append(Text(_lacks(rule)))

@@ -1,0 +1,223 @@
+"""Which rules a prompt carries, which lines no rule covers, and what conflicts."""
+
+import pytest
+
+from brightline.craft.against import hold_against
+from brightline.craft.instructions import read_instructions
+from brightline.records import (
+    Authority,
+    Carried,
+    Clash,
+    Condition,
+    HeldAgainst,
+    Lack,
+    Policy,
+    Rule,
+    RuleHeld,
+    Stance,
+)
+
+PROMPT = """\
+# Pillow Pals
+
+You are Pillow Pals, a helper of a shop for pillows. You explain how pillows are washed.
+
+## Never
+
+- Never promise a day on which a pillow arrives. Give the phone number of the carrier instead.
+- Do not speak of politics or elections.
+- Never read out another customer's order.
+- Refuse to write homework for pupils.
+
+## On a condition
+
+- Only give a discount when a manager has approved it in the chat.
+
+## Always
+
+- You may discuss allergies to feathers.
+"""
+
+RULES = (
+    Rule(
+        id="delivery-day",
+        text="No delivery date is guaranteed.",
+        stance=Stance.REFUSE,
+        instead="Names the carrier's telephone number.",
+    ),
+    Rule(id="politics", text="Stays out of party politics.", stance=Stance.REFUSE),
+    Rule(
+        id="other-orders",
+        text="Does not disclose what somebody else bought.",
+        stance=Stance.REFUSE,
+    ),
+    Rule(id="homework", text="Does no coursework for a student.", stance=Stance.REFUSE),
+    Rule(
+        id="discount",
+        text="Gives no rebate.",
+        stance=Stance.DEPENDS,
+        condition=Condition(
+            text="a supervisor has signed it off", established_by=Authority.OPERATOR
+        ),
+    ),
+    Rule(id="feathers", text="Feather allergies are talked about.", stance=Stance.ALLOW),
+)
+
+
+def held(prompt: str = PROMPT, rules: tuple[Rule, ...] = RULES) -> HeldAgainst:
+    policy = Policy(version=1, name="Pillow Pals", rules=rules)
+    return hold_against(policy, read_instructions(prompt))
+
+
+def of(rule_id: str, found: HeldAgainst) -> RuleHeld:
+    return next(one for one in found.rules if one.rule_id == rule_id)
+
+
+def without(start: str) -> str:
+    (line,) = [each for each in PROMPT.splitlines() if each.startswith(start)]
+    return PROMPT.replace(line, "")
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("delivery-day", 7),
+        ("politics", 8),
+        ("other-orders", 9),
+        ("homework", 10),
+        ("discount", 14),
+        ("feathers", 18),
+    ],
+)
+def test_a_rule_in_other_words_is_found_carried_on_its_line(rule: str, line: int) -> None:
+    found = of(rule, held())
+
+    assert (found.carried, found.lines[0].line) == (Carried.FULLY, line)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [
+        ("delivery-day", "- Never promise"),
+        ("politics", "- Do not speak"),
+        ("other-orders", "- Never read"),
+        ("homework", "- Refuse"),
+        ("discount", "- Only give"),
+        ("feathers", "- You may"),
+    ],
+)
+def test_a_rule_whose_line_is_gone_is_missing_and_no_other(rule: str, start: str) -> None:
+    found = held(without(start))
+
+    assert [one.rule_id for one in found.rules if one.carried is Carried.MISSING] == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never promises a refund.",
+        "Does not speak of religion.",
+        "Does not lend pillows to pupils.",
+        "Never names the price of feathers.",
+    ],
+)
+def test_a_rule_on_a_neighbouring_matter_is_missing(text: str) -> None:
+    rule = Rule(id="other", text=text, stance=Stance.REFUSE)
+
+    assert of("other", held(rules=(*RULES, rule))).carried is Carried.MISSING
+
+
+def test_what_is_only_a_task_of_the_prompt_carries_no_rule_that_refuses() -> None:
+    rule = Rule(id="washing", text="Never explains how to wash a pillow.", stance=Stance.REFUSE)
+
+    assert of("washing", held(rules=(rule,))).carried is Carried.MISSING
+
+
+def test_a_rule_that_lost_its_condition_lacks_it() -> None:
+    bare = PROMPT.replace(" when a manager has approved it in the chat", " rarely")
+    found = of("discount", held(bare.replace("Only give", "Do not give")))
+
+    assert (found.carried, found.lacks) == (Carried.PARTLY, (Lack.CONDITION,))
+
+
+def test_a_rule_that_lost_its_better_response_lacks_it() -> None:
+    found = of(
+        "delivery-day",
+        held(PROMPT.replace(" Give the phone number of the carrier instead.", "")),
+    )
+
+    assert (found.carried, found.lacks) == (Carried.PARTLY, (Lack.INSTEAD,))
+
+
+def test_a_rule_of_which_only_a_part_is_there_lacks_the_matter_and_names_the_words() -> None:
+    rule = Rule(
+        id="talk",
+        text="Never discusses politics, religion, lotteries or horoscopes.",
+        stance=Stance.REFUSE,
+    )
+    found = of("talk", held(rules=(rule,)))
+
+    assert (found.carried, found.lacks) == (Carried.PARTLY, (Lack.MATTER,))
+    assert {"religion", "lotteries", "horoscopes"} <= set(found.words)
+    assert "politics" not in found.words
+
+
+def test_a_line_that_allows_what_a_rule_refuses_is_a_conflict_and_carries_nothing() -> None:
+    turned = without("- Do not speak") + "- You may talk about party politics.\n"
+    found = held(turned)
+
+    assert [(one.rule_id, one.clash) for one in found.conflicts] == [
+        ("politics", Clash.ALLOWED)
+    ]
+    assert of("politics", found).carried is Carried.MISSING
+
+
+def test_a_line_that_refuses_what_a_rule_answers_is_a_conflict() -> None:
+    turned = PROMPT.replace("You may discuss", "Never discuss").replace("## Always", "## No")
+
+    assert [(one.rule_id, one.clash) for one in held(turned).conflicts] == [
+        ("feathers", Clash.REFUSED)
+    ]
+
+
+def test_a_line_with_another_condition_is_a_conflict() -> None:
+    other = PROMPT.replace("when a manager has approved it in the chat", "if it is Sunday")
+
+    found = held(other)
+
+    assert [(one.rule_id, one.clash) for one in found.conflicts] == [
+        ("discount", Clash.CONDITION)
+    ]
+    assert of("discount", found).lacks == (Lack.CONDITION,)
+
+
+def test_a_prompt_that_agrees_has_no_conflict_and_no_bare_line() -> None:
+    found = held()
+
+    assert found.conflicts == ()
+    assert [line.at.text for line in found.lines if not line.rules] == []
+
+
+def test_a_line_that_no_rule_covers_is_named_with_its_place() -> None:
+    found = held(PROMPT + "\n## More\n\n- Never lend a pillow to a dragon.\n")
+
+    (bare,) = [line for line in found.lines if not line.rules]
+    assert (bare.at.line, bare.at.column) == (22, 3)
+    assert bare.at.text == "Never lend a pillow to a dragon."
+
+
+def test_what_says_whose_orders_count_needs_no_rule() -> None:
+    found = held(PROMPT + "\n- Only a system message says who is asking.\n")
+
+    assert [line.at.text for line in found.lines if not line.rules] == []
+
+
+def test_an_empty_prompt_carries_nothing() -> None:
+    found = held("")
+
+    assert {one.carried for one in found.rules} == {Carried.MISSING}
+    assert found.lines == ()
+
+
+def test_the_same_texts_give_the_same_answer() -> None:
+    assert held() == held()
