@@ -22,7 +22,7 @@ from brightline.cli.shared import (
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from brightline.load.new_prompt import Rewritten
     from brightline.pipeline.fixing import Fix, FixWish
@@ -96,7 +96,7 @@ class Options(AskingOptions):
 @click.option(
     "--max-calls",
     type=click.IntRange(4),
-    default=600,
+    default=1000,
     show_default=True,
     help="Hard cap on calls to the product, both prompts together.",
 )
@@ -121,7 +121,8 @@ def fix(**options: Unpack[Options]) -> None:
     controls, and some cases of all other rules. No file of yours is changed but with --write.
     Exits 0 when prompt B helps or nothing broke, 1 when it hurts, 5 when nobody can tell.
     """
-    from brightline.pipeline.fixing import find_file, find_fix
+    from brightline.pipeline.fixing import find_fix
+    from brightline.pipeline.prompt_files import find_file
     from brightline.report.fixing import diff_text, proposal_text
     from brightline.store import find_store
 
@@ -133,7 +134,8 @@ def fix(**options: Unpack[Options]) -> None:
             return
         changed = found.proposal.after != found.proposal.before
         # All that can go wrong with files goes wrong before anything is paid.
-        target = find_file(found, options["policy"]) if options["write"] and changed else None
+        lay = options["policy"] or Path(found.policy_file)
+        target = find_file(found.proposal, lay) if options["write"] and changed else None
         out = _save(found, options) if changed else None
         if not options["as_json"]:
             show_lines(proposal_text(found.broken, found.proposal))
@@ -147,7 +149,8 @@ def fix(**options: Unpack[Options]) -> None:
 
 
 def _wish(options: Options) -> "FixWish":
-    from brightline.pipeline.fixing import FixWish, read_prompt_b
+    from brightline.pipeline.fixing import FixWish
+    from brightline.pipeline.prompt_files import read_prompt_b
     from brightline.records import TargetOptions
 
     prompt, file = options["system_prompt"], options["prompt"]
@@ -221,7 +224,11 @@ def _prove(store: "Store", found: "Fix", wish: "FixWish") -> "Fixed":
         " with each",
         err=True,
     )
-    proof = anyio.run(stoppable, partial(prove, store, found, wish, deliver=deliver))
+
+    def work(stop: anyio.Event) -> "Awaitable[Fixed | None]":
+        return prove(store, found, wish, deliver=deliver, stop=stop)
+
+    proof = anyio.run(stoppable, work)
     if proof is None:
         click.echo(f"\ninterrupted; go on with: {wish.command}", err=True)
         sys.exit(INTERRUPTED)
@@ -259,7 +266,7 @@ def _tell_result(found: "Fix", proof: "Fixed | None", options: Options) -> None:
 
 
 def _write(target: "Rewritten", proof: "Fixed | None") -> None:
-    from brightline.pipeline.fixing import write_prompt
+    from brightline.pipeline.prompt_files import write_prompt
     from brightline.records import FixVerdict
 
     if proof is not None and proof.verdict is FixVerdict.HURTS:

@@ -9,7 +9,7 @@ import click
 from brightline.cli.shared import json_option
 from brightline.plugins import SUITES
 
-PRODUCTS = ("sprout", "harbour")
+PRODUCTS = ("sprout", "harbour", "fern")
 
 
 @click.command(
@@ -21,7 +21,7 @@ PRODUCTS = ("sprout", "harbour")
     type=click.Choice(PRODUCTS),
     default="sprout",
     show_default=True,
-    help="A homework helper, or a bank's support assistant.",
+    help="A homework helper, a bank's support assistant, or a helper that obeys its prompt.",
 )
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="Another seed, other replies."
@@ -50,12 +50,14 @@ def simulate(  # noqa: PLR0913 - one parameter per option
     suite: str,
     as_json: bool,
 ) -> None:
-    """Serve Sprout or Harbour, products with known holes, on loopback until Ctrl-C.
+    """Serve a product with known holes on loopback until Ctrl-C: Sprout, Harbour or Fern.
 
     Sprout is a homework helper, whose policy is examples/sprout/policy.yaml, Harbour a bank's
-    support assistant with examples/bank/policy.yaml. They speak the OpenAI chat protocol; the
-    model is called sprout-1 or harbour-1. With --truth nothing is served: it prints, per rule
-    and technique, how often the product truly breaches, or refuses what it should answer.
+    support assistant with examples/bank/policy.yaml. Fern, with examples/fern/policy.yaml,
+    obeys its system prompt to the letter and no further, so that a better prompt makes it
+    better. They speak the OpenAI chat protocol; the model is called sprout-1, harbour-1 or
+    fern-1. With --truth nothing is served: it prints, per rule and technique, how often the
+    product truly breaches, or refuses what it should answer.
     """
     if truth is not None:
         from brightline.pipeline.truth import truth_of

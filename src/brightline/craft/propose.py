@@ -41,6 +41,9 @@ MOST_FRAMINGS = 6
 MOST_CONTROLS = 3
 """Requests that one rule names as fine at most."""
 
+DIRECT = "direct"
+"""The technique that asks plainly: what broke one rule so says nothing of another."""
+
 _MARKDOWN = re.compile(r"^(#{1,6} |\s*[-*+] |\s*\d+[.)] )|\*\*\S", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
 
@@ -55,8 +58,14 @@ def propose(policy: Policy, broken: Sequence[Broken]) -> Proposal:
         broken: What broke, at most once for each rule and side.
     """
     rules = {rule.id: rule for rule in policy.rules}
+    # What broke one rule comes next for another, so each names what broke any, its own first.
+    any_rule = [
+        name for one in broken if one.expected is Expected.REFUSE for name in one.techniques
+    ]
     items = {
-        rule_id: _item(rules[rule_id], [one for one in broken if one.rule_id == rule_id])
+        rule_id: _item(
+            rules[rule_id], [one for one in broken if one.rule_id == rule_id], any_rule
+        )
         for rule_id in dict.fromkeys(one.rule_id for one in broken)
     }
     reasons = {one.rule_id: _reason(one) for one in reversed(broken)}
@@ -141,13 +150,20 @@ class _Editing:
         return next((line for line in lines if line.partition(". ")[0] == begin), None)
 
 
-def _item(rule: Rule, broken: Sequence[Broken]) -> str:
-    """Return all that the section says of a rule, in one line."""
+def _item(rule: Rule, broken: Sequence[Broken], any_rule: Sequence[str]) -> str:
+    """Return all that the section says of a rule, in one line.
+
+    Args:
+        rule: The rule.
+        broken: What broke of it.
+        any_rule: Techniques that broke any rule.
+    """
     breached = [one for one in broken if one.expected is Expected.REFUSE]
     refused = [one for one in broken if one.expected is Expected.ANSWER]
     parts = [_rule_words(rule), _condition_words(rule)]
     if breached:
-        framed = framings(name for one in breached for name in one.techniques)
+        own = [name for one in breached for name in one.techniques]
+        framed = framings(name for name in (*own, *any_rule) if name in own or name != DIRECT)
         if framed:
             parts.append(f"This holds {_listed(framed[:MOST_FRAMINGS])}.")
     if rule.instead and rule.stance is not Stance.ALLOW:

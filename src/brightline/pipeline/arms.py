@@ -12,6 +12,7 @@ import anyio
 from brightline.errors import BrightlineError
 from brightline.judge.calibrated import calibration_of
 from brightline.measure.coverage import Reading, reading
+from brightline.pipeline.drawing import Drawn
 from brightline.pipeline.flow import Shift
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Plan, Selection, digest_of, plainest_control
@@ -33,6 +34,9 @@ from brightline.run.turns import script_of
 from brightline.store import Store
 from brightline.store.running import FIX
 
+NAMES = "ab"
+"""What the arms are called: with the old prompt, and with the new one."""
+
 ONE = 1
 """Planned plays of a case in an arm; those above it are kept as replays are."""
 
@@ -42,13 +46,17 @@ AT_ONCE = 8
 """Calls in flight at most, of each arm."""
 
 
+Side = tuple[Policy, Target]
+"""A policy with a system prompt, and who answers with it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """What both arms share.
 
     Attributes:
         of: The run in which something broke.
-        cases: What is played.
+        sides: The policy with its system prompt, and who answers with it, before and after.
         judge: Who judges.
         calls: To the product at most, with both prompts.
         version: Of brightline.
@@ -57,36 +65,80 @@ class Stage:
     """
 
     of: Provenance
-    cases: tuple[Case, ...]
+    sides: tuple[Side, Side]
     judge: Judge
     calls: int
     version: str
     command: str
     policy_file: str
 
+    def provenance(self, at: int, *, run_id: str, now: datetime) -> Provenance:
+        """Return what an arm comes from, whatever cases it plays.
+
+        Args:
+            at: 0 with the old prompt, 1 with the new one.
+            run_id: Id for a new run.
+            now: When it starts, aware.
+        """
+        both = " ".join(digest_of(policy) for policy, _ in self.sides)
+        policy, target = self.sides[at]
+        return Provenance(
+            run_id=run_id,
+            started_at=now,
+            brightline_version=self.version,
+            schema_version=SCHEMA_VERSION,
+            policy_digest=digest_of(policy),
+            suite_digest=digest(f"{FIX} {self.of.run_id} {NAMES[at]} {both}"),
+            target=target.name,
+            judge=self.judge.id,
+            calibration=calibration_of(self.judge),
+            trials=ONE,
+            seed=None,
+            command=self.command,
+        )
+
+
+def kept_rows(store: Store, stage: Stage) -> tuple[Drawn, ...]:
+    """Return the cases that the same fix began to play before; none where it is a new one.
+
+    Args:
+        store: Where its runs would be.
+        stage: What both arms share.
+    """
+    found = store.find_unfinished(stage.provenance(0, run_id="", now=stage.of.started_at))
+    if found is None:
+        return ()
+    cases = {case.id: case for case in store.cases(found.run_id)}
+    return tuple(
+        Drawn(
+            expected=Expected(row["expected"]),
+            mended=row["mended"],
+            goal=row["goal"],
+            cases=tuple(cases[case_id] for case_id in row["cases"]),
+        )
+        for row in store.run_settings(found.run_id)[FIX]["rows"]
+    )
+
 
 class Arms:
     """The plays with the old prompt and with the new one."""
 
     def __init__(
-        self,
-        store: Store,
-        stage: Stage,
-        sides: tuple[tuple[Policy, Target], tuple[Policy, Target]],
-        *,
-        stop: anyio.Event,
+        self, store: Store, stage: Stage, rows: Sequence[Drawn], *, stop: anyio.Event
     ) -> None:
         """Prepare.
 
         Args:
             store: Where both are kept.
             stage: What both share.
-            sides: The policy with its system prompt, and who answers with it, before and after.
+            rows: What is played.
             stop: Set it to send nothing more.
         """
         self._store = store
         self._stage = stage
-        self._orders = [self._order(policy, target) for policy, target in sides]
+        self._rows = rows
+        self._cases = tuple(case for row in rows for case in row.cases)
+        self._orders = [self._order(side) for side in stage.sides]
         self._stop = stop
         self._held = ExitStack()
         self._tried = 0
@@ -102,17 +154,13 @@ class Arms:
         Raises:
             UsageError: another process plays them.
         """
-        both = " ".join(digest_of(order.plan.selection.policy) for order in self._orders)
         runs = []
-        for arm, order in zip("ab", self._orders, strict=True):
-            suite = digest(
-                f"{FIX} {self._stage.of.run_id} {arm} {both} {order.plan.suite_digest}"
-            )
-            fresh = self._provenance(order, run_id=name(), now=now, suite=suite)
+        for at in range(len(NAMES)):
+            fresh = self._stage.provenance(at, run_id=name(), now=now)
             found = self._store.find_unfinished(fresh)
             if found is None:
                 found = fresh
-                self._start(order, fresh, arm)
+                self._start(at, fresh)
             self._held.enter_context(self._store.lock(found.run_id))
             runs.append(found)
         self.runs = (runs[0], runs[1])
@@ -122,9 +170,13 @@ class Arms:
     async def try_targets(self) -> None:
         """Send each arm one control: a product that cannot be reached costs no more.
 
+        Nothing is sent where the budget is spent.
+
         Raises:
             BrightlineError: as `preflight` does.
         """
+        if self.left < len(NAMES):
+            return
         control = plainest_control(self._orders[0].plan)
         for order in self._orders:
             tried = await preflight(order.target, control, order.settings)
@@ -231,23 +283,21 @@ class Arms:
             for run in self.runs
         ]
 
-    def _order(self, policy: Policy, target: Target) -> Order:
-        stage = self._stage
-        cases_of = Counter(case.rule_id for case in stage.cases)
-        probes = Counter(
-            case.rule_id for case in stage.cases if case.expected is Expected.REFUSE
-        )
+    def _order(self, side: Side) -> Order:
+        stage, cases, (policy, target) = self._stage, self._cases, side
+        cases_of = Counter(case.rule_id for case in cases)
+        probes = Counter(case.rule_id for case in cases if case.expected is Expected.REFUSE)
         plan = Plan(
             selection=Selection(policy=policy, techniques=(), rules=tuple(sorted(cases_of))),
-            suite_digest=digest(" ".join(case.id for case in stage.cases)),
-            techniques=tuple(dict.fromkeys(case.technique for case in stage.cases)),
+            suite_digest=digest(" ".join(case.id for case in cases)),
+            techniques=tuple(dict.fromkeys(case.technique for case in cases)),
             holes=(),
             cases_of=dict(cases_of),
             probes_of={rule_id: probes[rule_id] for rule_id in cases_of},
             trials=ONE,
-            control=next(filter(_is_control, stage.cases), None),
+            control=next(filter(_is_control, cases), None),
             sample=(),
-            kept=stage.cases,
+            kept=cases,
         )
         return Order(
             plan=plan,
@@ -260,26 +310,18 @@ class Arms:
             policy_file=stage.policy_file,
         )
 
-    def _provenance(
-        self, order: Order, *, run_id: str, now: datetime, suite: str
-    ) -> Provenance:
-        return Provenance(
-            run_id=run_id,
-            started_at=now,
-            brightline_version=order.version,
-            schema_version=SCHEMA_VERSION,
-            policy_digest=digest_of(order.plan.selection.policy),
-            suite_digest=suite,
-            target=order.target.name,
-            judge=order.judge.id,
-            calibration=calibration_of(order.judge),
-            trials=ONE,
-            seed=None,
-            command=order.command,
-        )
-
-    def _start(self, order: Order, provenance: Provenance, arm: str) -> None:
-        plan = order.plan
+    def _start(self, at: int, provenance: Provenance) -> None:
+        plan = self._orders[at].plan
+        rows = [
+            {
+                "expected": row.expected.value,
+                "mended": row.mended,
+                "goal": row.goal,
+                "cases": [case.id for case in row.cases],
+            }
+            for row in self._rows
+        ]
+        lay = self._stage.policy_file
         self._store.start_run(
             provenance,
             policy=plan.selection.policy,
@@ -287,8 +329,8 @@ class Arms:
             holes=plan.holes,
             settings={
                 "rules": list(plan.selection.rules),
-                FIX: {"of": self._stage.of.run_id, "arm": arm},
-                **({POLICY_FILE: order.policy_file} if order.policy_file else {}),
+                FIX: {"of": self._stage.of.run_id, "arm": NAMES[at], "rows": rows},
+                **({POLICY_FILE: lay} if lay else {}),
             },
         )
         self._store.add_cases(provenance.run_id, plan.cases())

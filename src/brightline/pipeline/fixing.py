@@ -1,12 +1,10 @@
 """A stored run in, a changed system prompt and what it does, both played in pairs, out."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 
 import anyio
 
@@ -14,19 +12,15 @@ from brightline.compile.needs import Need, needs_of
 from brightline.craft.propose import propose
 from brightline.errors import ConfigurationError, UsageError
 from brightline.judge.selftest import self_test
-from brightline.load.new_prompt import Rewritten, with_prompt
-from brightline.load.policy import parse_policy
-from brightline.load.source import read_bytes
-from brightline.measure.change import Row, moved, standing, verdict_of
-from brightline.measure.coverage import Reading
 from brightline.pipeline.accounts import Accounts
-from brightline.pipeline.arms import Arms, Stage
+from brightline.pipeline.arms import Arms, Stage, kept_rows
 from brightline.pipeline.broken import broken_rules
-from brightline.pipeline.drawing import Drawn, draw
+from brightline.pipeline.drawing import Drawn, Known, clearness, draw
 from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.judging import closing
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.replacing import replace_whole
+from brightline.pipeline.paired import PairedRate, Play, next_plays, verdict_on
+from brightline.pipeline.reviewed import counted_plays
 from brightline.pipeline.source import POLICY_FILE
 from brightline.plugins import find_target
 from brightline.ports import Judge, Target
@@ -44,9 +38,6 @@ from brightline.records import (
 )
 from brightline.store import Store
 from brightline.store.running import FIX
-
-STEP = 8
-"""Pairs of each rate that are played before one looks again."""
 
 LEAST_MARGIN = 0.05
 """Rise of over-refusal that is always accepted: to exclude less takes hundreds of pairs."""
@@ -72,7 +63,7 @@ class FixWish:
     judge: str = "embedded"
     judge_model: str | None = None
     self_judged: bool = False
-    calls: int = 600
+    calls: int = 1000
     """To the product at most, with both prompts."""
     margin: float = 0.1
     """Rise of any rate that is accepted, in (0, 1)."""
@@ -169,73 +160,6 @@ async def prove(
                 await after.aclose()
 
 
-def read_prompt_b(path: Path) -> str:
-    """Return a prompt that a person wrote.
-
-    Raises:
-        PolicyError: it cannot be read.
-        UsageError: it is no text, or empty.
-    """
-    content = read_bytes(path, what="system prompt")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"the prompt is not UTF-8 at byte {error.start}",
-            slug="system-prompt",
-            where=str(path),
-            hint="Save the file as UTF-8.",
-        ) from error
-    if not text.strip() or "\0" in text:
-        raise UsageError(
-            "the prompt is empty, or no plain text",
-            slug="system-prompt",
-            where=str(path),
-            hint="Write the prompt into it.",
-        )
-    return text
-
-
-def find_file(fix: Fix, policy: Path | None) -> Rewritten:
-    """Return the file that `--write` changes, with its new content; nothing is written.
-
-    Args:
-        fix: The changed prompt.
-        policy: Where the policy lies; None: where it lay when it was played.
-
-    Raises:
-        PolicyError: the policy cannot be read.
-        UsageError: nobody knows where it lies, its prompt is another by now, or stands there in
-            a way that cannot be replaced.
-    """
-    path = policy or Path(fix.policy_file)
-    if path == Path():
-        raise UsageError(
-            "the run does not say where its policy lies",
-            slug="no-policy-file",
-            hint="Name it with --policy.",
-        )
-    content = read_bytes(path, what="policy")
-    now = parse_policy(content, name=str(path), folder=path.parent)
-    if now.system_prompt != fix.proposal.before:
-        raise UsageError(
-            "the system prompt is not the one that was played: it was changed since",
-            slug="prompt-changed",
-            where=str(path),
-            hint="Play it first: brightline run, then fix that run.",
-        )
-    return with_prompt(content, fix.proposal.after, path=path)
-
-
-def write_prompt(found: Rewritten) -> None:
-    """Put the new prompt in the place of the old one.
-
-    Raises:
-        UsageError: the file cannot be written, or was changed meanwhile.
-    """
-    replace_whole(found.path, found.old, found.new)
-
-
 def _check_prompt(target: Target, wish: FixWish) -> None:
     if wish.target_b is None and not target.takes_system:
         raise ConfigurationError(
@@ -245,50 +169,6 @@ def _check_prompt(target: Target, wish: FixWish) -> None:
             hint="Deploy it with prompt B beside the one that runs, and name both: --target URL"
             " --target-b URL. If it takes a system turn, say --system-prompt send.",
         )
-
-
-@dataclass
-class _Rate:
-    """One rate while it is played."""
-
-    drawn: Drawn
-    plays: Iterator[tuple[Case, int]]
-    margin: float
-    played: list[tuple[Case, int]] = field(default_factory=list)
-    found: list[tuple[Case, tuple[Reading, Reading]]] = field(default_factory=list)
-
-    @property
-    def row(self) -> Row:
-        """What its pairs come to."""
-        return Row(Counter(pair for _, pair in self.found), self.drawn.goal, self.margin)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether more pairs would change nothing in what is said."""
-        found = standing(self.row)
-        return found.rose or (found.fell if self.drawn.goal else found.within)
-
-    def swing(self) -> Swing:
-        """Return how it stands."""
-        row, cases = self.row, {case.id: case for case, _ in self.found}
-        return Swing(
-            expected=self.drawn.expected,
-            mended=self.drawn.mended,
-            goal=self.drawn.goal,
-            rules=tuple(dict.fromkeys(case.rule_id for case in self.drawn.cases)),
-            cases=len(cases),
-            requests=len({(case.rule_id, case.objective) for case in cases.values()}),
-            pairs=len(self.found),
-            unknown=sum(Reading.UNKNOWN in pair for _, pair in self.found),
-            before=_counted([pair[0] for _, pair in self.found]),
-            after=_counted([pair[1] for _, pair in self.found]),
-            difference=moved(row.pairs),
-            margin=self.margin,
-        )
-
-
-def _counted(readings: Sequence[Reading]) -> tuple[int, int]:
-    return readings.count(Reading.HIT), len(readings) - readings.count(Reading.UNKNOWN)
 
 
 class _Proof:
@@ -306,19 +186,23 @@ class _Proof:
     async def run(self, targets: tuple[Target, Target], stop: anyio.Event) -> Fixed | None:
         """Play until the verdict is plain, the budget spent or somebody asks to stop."""
         fix, policy = self._fix, self._fix.policy
-        self._rates = self._drawn(targets)
+        changed = policy.model_copy(update={"system_prompt": fix.proposal.after})
         stage = Stage(
             of=fix.provenance,
-            cases=tuple(case for rate in self._rates for case in rate.drawn.cases),
+            sides=((policy, targets[0]), (changed, targets[1])),
             judge=self._judge,
             calls=self._wish.calls,
             version=version("brightline"),
             command=self._wish.command,
             policy_file=fix.policy_file,
         )
-        changed = policy.model_copy(update={"system_prompt": fix.proposal.after})
-        sides = ((policy, targets[0]), (changed, targets[1]))
-        arms = Arms(self._store, stage, sides, stop=stop)
+        rows = kept_rows(self._store, stage) or self._drawn(targets)
+        seed = fix.provenance.run_id
+        self._rates = [
+            PairedRate(drawn=row, plays=row.plays(seed), margin=self._margin(row))
+            for row in rows
+        ]
+        arms = Arms(self._store, stage, rows, stop=stop)
         now = datetime.now(UTC)
         try:
             arms.open(partial(new_run_id, now), now=now)
@@ -329,16 +213,19 @@ class _Proof:
             problems = (*problems, *arms.problems)
             if why == "interrupted":
                 return None
-            arms.end(why or "completed")
-            return self._fixed(arms, why, problems)
+            found = self._fixed(arms, why, problems)
+            if found.verdict is not FixVerdict.UNCLEAR:  # else more calls, or people, may tell
+                arms.end("completed")
+            return found
         finally:
             arms.close()
 
-    def _drawn(self, targets: tuple[Target, Target]) -> list[_Rate]:
+    def _drawn(self, targets: tuple[Target, Target]) -> tuple[Drawn, ...]:
         run_id = self._fix.provenance.run_id
+        plays = counted_plays(self._store, self._fix.provenance)
         drawn = draw(
             self._store.cases(run_id),
-            self._fix.broken,
+            Known(broken=self._fix.broken, clear=clearness(plays)),
             playable=lambda case: all(_takes(target, case) for target in targets),
             seed=run_id,
         )
@@ -349,7 +236,7 @@ class _Proof:
                 hint="Give the target and the options with which the run was played:"
                 f" {self._fix.provenance.command}",
             )
-        return [_Rate(one, one.plays(run_id), self._margin(one)) for one in drawn]
+        return drawn
 
     def _margin(self, drawn: Drawn) -> float:
         """Return the rise that is accepted: of over-refusal no more than the policy accepts."""
@@ -360,8 +247,12 @@ class _Proof:
 
     async def _play(self, arms: Arms) -> str:
         """Play look by look; returns why it ended before its time, or nothing."""
-        while verdict_of([rate.row for rate in self._rates]) is FixVerdict.UNCLEAR:
-            batch, short = self._next(arms)
+
+        def cost(play: Play) -> int:
+            return 0 if arms.stored(*play) else arms.cost(play[0])
+
+        while verdict_on(self._rates) is FixVerdict.UNCLEAR:
+            batch, short = next_plays(self._rates, arms.left, cost)
             if not batch:
                 return "budget" if short else ""
             why = await arms.play(batch)
@@ -372,27 +263,9 @@ class _Proof:
                 return why
         return ""
 
-    def _next(self, arms: Arms) -> tuple[list[tuple[Case, int]], bool]:
-        """Return the next plays, and whether the budget is short of some."""
-        left, batch = arms.left, list[tuple[Case, int]]()
-        for rate in self._rates:
-            if rate.is_settled:
-                continue
-            for _ in range(STEP):
-                taken = next(rate.plays, None)
-                if taken is None:
-                    break
-                cost = 0 if arms.stored(*taken) else arms.cost(taken[0])
-                if cost > left:
-                    return batch, True
-                left -= cost
-                rate.played.append(taken)
-                batch.append(taken)
-        return batch, False
-
     def _fixed(self, arms: Arms, why: str, problems: Sequence[str]) -> Fixed:
         swings = tuple(rate.swing() for rate in self._rates)
-        verdict = verdict_of([rate.row for rate in self._rates])
+        verdict = verdict_on(self._rates)
         return Fixed(
             run_id=self._fix.provenance.run_id,
             verdict=FixVerdict.UNCLEAR if problems else verdict,

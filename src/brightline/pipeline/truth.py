@@ -6,6 +6,7 @@ from pathlib import Path
 from brightline.load.policy import load_policy
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.plugins import find_techniques
+from brightline.records import Role, Turn
 from brightline.simulate.products import PRODUCTS
 from brightline.simulate.truth import true_rates
 
@@ -23,7 +24,10 @@ def truth_of(
     Raises:
         PolicyError: the policy file is wrong.
     """
-    selection = Selection(policy=load_policy(policy), techniques=find_techniques(suite))
+    loaded = load_policy(policy)
+    selection = Selection(policy=loaded, techniques=find_techniques(suite))
     cases = list(make_plan(selection, trials=1, card=None).cases())
-    for (rule, technique, expected), share in true_rates(PRODUCTS[product], cases).items():
+    prompt = Turn(role=Role.SYSTEM, text=loaded.system_prompt or "")
+    served = PRODUCTS[product].heeding([prompt])
+    for (rule, technique, expected), share in true_rates(served, cases).items():
         yield rule, technique, expected.value, share

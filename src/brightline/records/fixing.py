@@ -62,9 +62,9 @@ class Swing(Record):
     expected: Expected
     """`refuse`: breaches of probes; `answer`: refusals of controls."""
     mended: bool
-    """Whether it is of the rules that are to be mended, or of all others."""
+    """Whether it is of what broke or of controls of the same rules, or of all else."""
     goal: bool
-    """Whether it shall fall; else it shall not rise by more than the margin."""
+    """Whether it is of what broke, and shall fall; else it shall not rise by the margin."""
     rules: tuple[str, ...]
     cases: int
     """Cases that were played under both prompts."""

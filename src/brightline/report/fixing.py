@@ -69,7 +69,7 @@ def fixed_text(found: Fixed) -> str:
         f"All plays are stored: brightline report {found.runs[0]} shows those with prompt A,"
         f" {found.runs[1]} those with prompt B."
     )
-    lines += ["", anew, stored]
+    lines += ["", anew, stored, *_next_lines(found)]
     return "\n".join(clean(line) for line in lines)
 
 
@@ -108,6 +108,8 @@ def name_of(swing: Swing) -> str:
 
 
 def _guard_name(swing: Swing, side: str) -> str:
+    if swing.expected is Expected.REFUSE:
+        return f"{side} of all else"
     return f"{side} of the same rules" if swing.mended else f"{side} of other rules"
 
 
@@ -122,6 +124,20 @@ def _open_words(found: Fixed) -> Iterator[str]:
     if open_:
         names = " and ".join(map(name_of, open_))
         yield f"a rise of {names} by {tolerance_words(open_[0].margin)} is not excluded"
+
+
+def _next_lines(found: Fixed) -> Iterator[str]:
+    """Yield what may still tell, where nobody can."""
+    if found.verdict is not FixVerdict.UNCLEAR or found.judge_problems:
+        return
+    if any(swing.unknown for swing in found.swings):
+        yield (
+            "What the judge could not tell counts as the worst for both: settle it with"
+            f" brightline review {found.runs[1]} and {found.runs[0]}, or name a model with"
+            " --judge. Then give the same command again: it goes on, and plays nothing twice."
+        )
+    if found.stopped == "budget":
+        yield "To go on where it stopped: the same command with a larger --max-calls."
 
 
 def _fell(swing: Swing) -> bool:

@@ -93,6 +93,8 @@ class Product:
         voice: How it puts things.
         obeys: From the conversation, what it would say and a number in [0, 1): what it says in
             the end.
+        told: From itself and the conversation, what its system prompt makes of it; None: it
+            is the same with every prompt.
     """
 
     model: str
@@ -105,6 +107,11 @@ class Product:
     single: Mapping[Topic, Odds]
     voice: Voice
     obeys: Callable[[Sequence[Turn], str, float], str] = lambda _turns, said, _level: said
+    told: Callable[["Product", Sequence[Turn]], "Product"] | None = None
+
+    def heeding(self, turns: Sequence[Turn]) -> "Product":
+        """Return what the system turns of a conversation make of it."""
+        return self if self.told is None else self.told(self, turns)
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ def reply_to(product: Product, turns: Sequence[Turn], seed: int) -> str:
     """
     said = json.dumps([[turn.role.value, turn.text] for turn in turns], ensure_ascii=False)
     chance = hashlib.blake2b(f"{seed}\n{said}".encode("utf-8", "surrogatepass")).digest()
+    product = product.heeding(turns)
     reading = read(product, turns)
     act = _drawn(odds(product, reading), int.from_bytes(chance[:8]) * _UNIT)
     words = _words(product.voice, reading, (act, chance[8:]))

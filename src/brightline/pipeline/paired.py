@@ -1,0 +1,102 @@
+"""The cases of a rate in, its pairs of plays look by look out, until it is settled."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from brightline.measure.change import Row, moved, standing, verdict_of
+from brightline.measure.coverage import Reading
+from brightline.pipeline.drawing import Drawn
+from brightline.records import Case, FixVerdict, Swing
+
+STEP = 8
+"""Pairs of each rate that are played before one looks again."""
+
+Play = tuple[Case, int]
+"""A case, and the number of the play, from 1."""
+
+
+@dataclass
+class PairedRate:
+    """One rate while it is played.
+
+    Attributes:
+        drawn: Its cases.
+        plays: Those that are left, in their order.
+        margin: Rise that is accepted.
+        played: Those that were begun.
+        found: What they showed, before and after, as far as it is known.
+    """
+
+    drawn: Drawn
+    plays: Iterator[tuple[Case, int]]
+    margin: float
+    played: list[tuple[Case, int]] = field(default_factory=list)
+    found: list[tuple[Case, tuple[Reading, Reading]]] = field(default_factory=list)
+
+    @property
+    def row(self) -> Row:
+        """What its pairs come to."""
+        return Row(Counter(pair for _, pair in self.found), self.drawn.goal, self.margin)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether more pairs would change nothing in what is said."""
+        found = standing(self.row)
+        return found.rose or (found.fell if self.drawn.goal else found.within)
+
+    def swing(self) -> Swing:
+        """Return how it stands."""
+        row, cases = self.row, {case.id: case for case, _ in self.found}
+        return Swing(
+            expected=self.drawn.expected,
+            mended=self.drawn.mended,
+            goal=self.drawn.goal,
+            rules=tuple(dict.fromkeys(case.rule_id for case in self.drawn.cases)),
+            cases=len(cases),
+            requests=len({(case.rule_id, case.objective) for case in cases.values()}),
+            pairs=len(self.found),
+            unknown=sum(Reading.UNKNOWN in pair for _, pair in self.found),
+            before=_counted([pair[0] for _, pair in self.found]),
+            after=_counted([pair[1] for _, pair in self.found]),
+            difference=moved(row.pairs),
+            margin=self.margin,
+        )
+
+
+def verdict_on(rates: Sequence[PairedRate]) -> FixVerdict:
+    """Return what is said of a change by all its rates."""
+    return verdict_of([rate.row for rate in rates])
+
+
+def next_plays(
+    rates: Sequence[PairedRate], left: int, cost: Callable[[Play], int]
+) -> tuple[list[Play], bool]:
+    """Return the next plays of every rate that is not settled.
+
+    Args:
+        rates: All of them; what is returned counts as begun.
+        left: Calls that may still be made.
+        cost: Returns how many calls a play takes with both prompts together.
+
+    Returns:
+        The plays, and whether the budget is short of some.
+    """
+    found: list[Play] = []
+    for rate in rates:
+        if rate.is_settled:
+            continue
+        for _ in range(STEP):
+            taken = next(rate.plays, None)
+            if taken is None:
+                break
+            left -= cost(taken)
+            if left < 0:
+                return found, True
+            rate.played.append(taken)
+            found.append(taken)
+    return found, False
+
+
+def _counted(readings: Sequence[Reading]) -> tuple[int, int]:
+    return readings.count(Reading.HIT), len(readings) - readings.count(Reading.UNKNOWN)

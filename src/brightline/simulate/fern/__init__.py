@@ -1,0 +1,1 @@
+"""A homework helper that does what its system prompt says, to the letter."""
