@@ -1,0 +1,127 @@
+"""Files are read line by line: what cannot be read is named, and costs nothing but itself."""
+
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from spans import GENERATIONS, REPLY, ROOT, SPAN, TRACE, export, span
+
+from brightline.errors import UsageError
+from brightline.records import LogShape, Sighting, Skip, Skipped
+from brightline.watch.files import Unreadable, read_file
+
+LINES = [{"id": str(n), "prompt": f"May I eat {n}?", "response": REPLY} for n in range(120)]
+
+
+def read(path: Path | str, shape: LogShape | None = None) -> tuple[list[object], list[str]]:
+    told: list[str] = []
+    found = list(read_file(str(path), shape=shape, tell=lambda known: told.append(known.name)))
+    return list(found), told
+
+
+def write(path: Path, lines: list[object]) -> Path:
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    return path
+
+
+def test_json_lines_plain_packed_and_from_standard_input_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = write(tmp_path / "logs.jsonl", [*LINES])
+    packed = tmp_path / "logs.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(plain.read_bytes())))
+
+    found = [read(path)[0] for path in (plain, packed, "-")]
+
+    assert [one.id for one in found[0] if isinstance(one, Sighting)] == [
+        str(n) for n in range(120)
+    ]
+    assert found[0] == found[1] == found[2]
+
+
+def test_the_shape_is_told_once(tmp_path: Path) -> None:
+    _, told = read(write(tmp_path / "logs.jsonl", [*LINES]))
+
+    assert told == ["prompt and response"]
+
+
+def test_csv_is_read_by_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "logs.csv"
+    path.write_text(f'\ufeffid,question,answer\n1,"May I, or not?","{REPLY}"\n2,,\n')
+
+    found, _ = read(path)
+
+    assert isinstance(found[0], Sighting)
+    assert found[0].exchange.turns[0].text == "May I, or not?"
+    assert found[1] == Skipped(id="2", why=Skip.NO_CONTENT)
+
+
+def test_bad_lines_are_named_and_stop_nothing(tmp_path: Path) -> None:
+    good = json.dumps(LINES[0])
+    path = tmp_path / "logs.jsonl"
+    path.write_bytes(
+        b"\xef\xbb\xbf" + f"{good}\n\n{{oops\n[1]\n".encode() + b'"\xff"\n' + f"{good}".encode()
+    )
+
+    found, _ = read(path)
+
+    bad = {
+        one.where.rpartition(":")[2]: one.why for one in found if isinstance(one, Unreadable)
+    }
+    assert sum(isinstance(one, Sighting) for one in found) == 2
+    assert set(bad) == {"3", "4", "5"}
+    assert "not JSON" in bad["3"]
+
+
+def test_a_damaged_archive_gives_what_came_before_the_damage(tmp_path: Path) -> None:
+    path = tmp_path / "logs.jsonl.gz"
+    whole = gzip.compress("".join(f"{json.dumps(line)}\n" for line in LINES).encode())
+    path.write_bytes(whole[: len(whole) - 20])
+
+    found, _ = read(path)
+
+    assert isinstance(found[-1], Unreadable)
+    assert "damaged" in found[-1].why
+    assert sum(isinstance(one, Sighting) for one in found) == len(found) - 1 > 0
+
+
+def test_exports_are_read_as_traces_that_may_be_spread_over_lines(tmp_path: Path) -> None:
+    root = span({"session.id": "s-1"}, span_id=ROOT, parent="")
+    bodies = [*GENERATIONS["a log record for each message"], export(root)]
+
+    found, told = read(write(tmp_path / "traces.jsonl", bodies))
+
+    assert told == ["OpenTelemetry export"]
+    [one] = found
+    assert isinstance(one, Sighting)
+    assert (one.id, one.session) == (f"{TRACE}/{SPAN}", "s-1")
+
+
+def test_a_mapping_wins_over_a_guess(tmp_path: Path) -> None:
+    shape = LogShape(name="mine", turns=("response",), reply=("prompt",))
+
+    [found, *_], told = read(write(tmp_path / "logs.jsonl", [*LINES]), shape)
+
+    assert told == ["mine"]
+    assert isinstance(found, Sighting)
+    assert found.exchange.turns[0].text == REPLY
+
+
+def test_an_empty_file_has_nothing_to_say(tmp_path: Path) -> None:
+    assert read(write(tmp_path / "logs.jsonl", [])) == ([], [])
+
+
+def test_a_file_of_no_known_shape_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no shape that is known") as error:
+        read(write(tmp_path / "app.log", [{"level": "info", "message": "started"}]))
+
+    assert "--mapping" in str(error.value.hint)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read(tmp_path / "none.jsonl")
