@@ -117,7 +117,7 @@ def _traces(lines: Iterable[_Line | Unreadable]) -> Iterator[Found]:
     yield from traces.rest()
 
 
-def _json_lines(file: io.BufferedReader, path: str) -> Iterator[_Line | Unreadable]:
+def _json_lines(file: IO[bytes], path: str) -> Iterator[_Line | Unreadable]:
     number = 0
     while True:
         number += 1
@@ -145,7 +145,7 @@ def _decoded(raw: bytes, where: str) -> _Line | Unreadable:
         return Unreadable(where, f"it is not JSON: {told}")
 
 
-def _csv_lines(file: io.BufferedReader, path: str) -> Iterator[_Line | Unreadable]:
+def _csv_lines(file: IO[bytes], path: str) -> Iterator[_Line | Unreadable]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
     rows = csv.DictReader(text)
     try:
@@ -160,7 +160,7 @@ def _is_csv(path: str) -> bool:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[io.BufferedReader]:
+def _opened(path: str) -> Iterator[IO[bytes]]:
     """Open a file, or standard input, through gzip where it is packed.
 
     Raises:
