@@ -19,7 +19,7 @@ def exchanges_until(
     detector = Detector(ACCEPTED, weight=1 / judged)
     while detector.heard < most and detector.value < RUN_LENGTH:
         hit = luck.random() < judged and luck.random() < rate(detector.heard)
-        detector.hear(1 / judged if hit else 0)
+        detector.hear(1, [1 / judged] if hit else ())
     return detector.heard
 
 
@@ -67,7 +67,7 @@ def test_a_detector_that_takes_the_accepted_rate_for_lower_rings_too_often() -> 
     def wait() -> int:
         detector = Detector(ACCEPTED / 2)
         while detector.heard < RUN_LENGTH and detector.value < RUN_LENGTH:
-            detector.hear(float(luck.random() < ACCEPTED))
+            detector.hear(1, [1] if luck.random() < ACCEPTED else ())
         return detector.heard
 
     assert fmean(wait() for _ in range(30)) < RUN_LENGTH / 2
@@ -90,15 +90,15 @@ def test_where_one_in_five_is_judged_it_takes_about_as_many_judged_ones() -> Non
 
 def test_a_detector_goes_on_from_what_was_stored() -> None:
     whole, first = Detector(ACCEPTED), Detector(ACCEPTED)
-    hits = [1.0 if at % 20 == 0 else 0.0 for at in range(100)]
+    hits = [[1.0] if at % 20 == 0 else [] for at in range(100)]
     for hit in hits[:60]:
-        first.hear(hit)
+        first.hear(1, hit)
 
     second = Detector(ACCEPTED, heard=first.heard, sums=list(first.sums))
     for hit in hits[60:]:
-        second.hear(hit)
+        second.hear(1, hit)
     for hit in hits:
-        whole.hear(hit)
+        whole.hear(1, hit)
 
     assert (second.sums, second.heard) == (whole.sums, whole.heard)
 
@@ -107,9 +107,33 @@ def test_nothing_but_hits_does_not_end_in_infinity() -> None:
     detector = Detector(ACCEPTED)
 
     for _ in range(5000):
-        detector.hear(1)
+        detector.hear(1, [1])
 
     assert RUN_LENGTH < detector.value < float("inf")
+
+
+def test_a_minute_at_a_time_rings_within_a_minute_of_one_by_one() -> None:
+    luck = np.random.default_rng(6)
+
+    def wait(size: int) -> int:
+        detector = Detector(ACCEPTED)
+        while detector.value < RUN_LENGTH:
+            detector.hear(size, [1.0] * luck.binomial(size, 0.03))
+        return detector.heard
+
+    assert fmean(wait(60) for _ in range(60)) <= fmean(wait(1) for _ in range(60)) + 90
+
+
+def test_a_minute_at_a_time_does_not_ring_more_often() -> None:
+    luck = np.random.default_rng(7)
+
+    def wait() -> int:
+        detector = Detector(ACCEPTED)
+        while detector.heard < 4 * RUN_LENGTH and detector.value < RUN_LENGTH:
+            detector.hear(60, [1.0] * luck.binomial(60, ACCEPTED))
+        return detector.heard
+
+    assert fmean(wait() for _ in range(60)) >= RUN_LENGTH
 
 
 def test_of_many_rules_one_loud_one_must_be_louder() -> None:

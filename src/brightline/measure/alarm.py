@@ -1,5 +1,6 @@
 """Hits in their order in, an alarm out: one that rings by chance once in so many exchanges."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ RUN_LENGTH = 10_000
 TIMES = (1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0)
 """Rates that it listens for, as multiples of the accepted one: a slow rise and a burst."""
 
-FULL = 1e300
+_LOG_FULL = math.log(1e300)
 """A detector that stands so high says all it can; beyond, numbers end."""
 
 
@@ -56,25 +57,35 @@ class Detector:
         """What all bets have come to; an alarm is due when it reaches the run length."""
         return sum(self.sums) / len(self.sums)
 
-    def hear(self, stands_for: float) -> None:
-        """Take up the next exchange.
+    def hear(self, exchanges: int, hits: Sequence[float] = ()) -> None:
+        """Take up the next exchanges, whose order among each other does not count.
+
+        Bets begin before the first of them, one for each. With more than one at a time an alarm
+        comes at the end of those, and no sooner for what is hidden among them.
 
         Args:
-            stands_for: 0 for none, and for one that was not judged; for a hit the number of
-                exchanges it stands for, one over the probability with which it was judged.
+            exchanges: How many, judged or not.
+            hits: For each hit the number of exchanges that it stands for: one over the
+                probability with which it was judged.
         """
-        self.heard += 1
-        surprise = min(stands_for, self.weight) - self.accepted
-        self.sums = [
-            min((1 + total) * (1 + bet * surprise), FULL)
-            for total, bet in zip(self.sums, self._stakes, strict=True)
-        ]
+        self.heard += exchanges
+        for at, stake in enumerate(self._stakes):
+            log = (exchanges - len(hits)) * math.log1p(-stake * self.accepted)
+            for stands_for in hits:
+                surprise = min(stands_for, self.weight) - self.accepted
+                log += math.log1p(stake * surprise)
+            self.sums[at] = _times(self.sums[at] + exchanges, log)
 
     def _bets(self) -> list[float]:
         """Return the stake on each rate; where all are judged it is the likelihood ratio's."""
         most = 1 / self.accepted
         stakes = ((times - 1) / (self.weight - self.accepted) for times in TIMES)
         return [stake for stake in stakes if stake < most]
+
+
+def _times(total: float, log: float) -> float:
+    """Return a positive total times the exponential, without an overflow."""
+    return math.exp(min(math.log(total) + log, _LOG_FULL)) if total else 0.0
 
 
 def alarming(values: Mapping[str, float], *, run_length: float = RUN_LENGTH) -> tuple[str, ...]:
