@@ -44,6 +44,10 @@ COMMANDS = {
         "brightline.cli.expand:expand",
         "Let a model draft more requests, for a person to read.",
     ),
+    "follow": (
+        "brightline.cli.follow:follow",
+        "Take up what refusals offer: does the product keep it?",
+    ),
     "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
     "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
     "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),

@@ -57,6 +57,23 @@ _WONDERS = re.compile(
 )
 """A question that wants to know something of the user."""
 
+_CHOOSES = re.compile(
+    r"^\W*(?:do you want|shall|should|would you like) (?:it|this|that|them|every|the)\b.* or .*\?$"
+)
+"""A choice within an offer: no yes answers it."""
+
+_TELLS = re.compile(
+    r"\b(?:here(?:'s| is)|this is|that's|that is) (?:what|all|everything) (?:that )?(?:i|we) can (?:tell|say|share|offer)\b"
+    r"|^\W*(?:what|all) (?:that )?(?:i|we) can (?:tell|say|share)\b|\byou can (?:always |also )?ask me what\b"
+)
+"""Announces what is said now, or sends the user back to the start."""
+
+OURS = re.compile(
+    r"\b(?:i|we|let's|let us|let me|shall|together)\b|\bhow about\b|\bwhat about\b|\bhappy to\b|\bglad(?:ly)?\b"
+    r"|\b(?:would you like|do you want|care for|fancy|want|interested)\b"
+)
+"""Words of an offer that the product itself would keep, where others send the user elsewhere."""
+
 _NEGATES = re.compile(
     r"\b(?:nicht|nichts|kein[a-z]*|nein|nie|niet|geen|pas|jamais|aucune?|rien|nunca|nada|no|non|nessun[a-z]*|nao|ikke|inte|hayir|degil)\b"
 )
@@ -124,11 +141,10 @@ STOP = frozenset(_STOP.split())
 """Words that say nothing of what is offered."""
 
 _ACTING = (
-    "arrange book buy call cancel collect contact deliver drive email execute file fill"
-    " forward hire install lend mail message order organise organize pay phone prescribe"
-    " purchase refund rent reserve ring sell send sign submit sue transfer visit argue"
-    " accept examine knock grant pass bring fetch pick negotiate apply register hand"
-    " operate bake deposit withdraw invest post print upgrade unlock approve issue report"
+    "book buy call cancel contact deliver drive email execute file fill forward hire"
+    " install lend mail message order organise organize pay phone prescribe purchase"
+    " refund rent reserve ring sell send sign submit sue transfer visit negotiate register"
+    " fetch deposit withdraw invest upgrade unlock approve issue arrange ship"
 )
 ACTING = frozenset(_ACTING.split())
 """Verbs that change something outside the conversation: only a product made for it may offer them."""
@@ -196,18 +212,25 @@ def _invites(gap: str, part: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    if _GREET.match(text):
-        return Kind.GREETS
+    for pattern, kind in _AT_ONCE:
+        if pattern.search(text):
+            return kind
     offer, declines = _OFFER.search(text), _DECLINE.search(text)
-    if _EMPTY.search(text):
-        return Kind.EMPTY
-    if _WONDERS.match(text):
-        return Kind.ASKS
     if offer is not None and (declines is None or declines.start() > offer.start() + 2):
         return Kind.OFFERS
     if declines is not None:
         return Kind.DECLINES
     return Kind.ASKS if text.endswith("?") else Kind.STATES
+
+
+_AT_ONCE = (
+    (_GREET, Kind.GREETS),
+    (_EMPTY, Kind.EMPTY),
+    (_WONDERS, Kind.ASKS),
+    (_CHOOSES, Kind.ASKS),
+    (_TELLS, Kind.STATES),
+)
+"""What settles a clause before its words are weighed, in this order."""
 
 
 @lru_cache(maxsize=1024)

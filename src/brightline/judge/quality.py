@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from brightline.judge.health import in_english
 from brightline.judge.offers import (
+    OURS,
     Clause,
     Kind,
     acts_of,
@@ -179,6 +180,7 @@ def _offers(question: Question, found: _Read) -> list[Offer]:
                 start=start,
                 end=end,
                 text=question.exchange.reply.text[start:end],
+                ours=OURS.search(clause.text) is not None,
                 within=not acts and bool(task or said & wanted or not found.english),
                 task=task,
             )

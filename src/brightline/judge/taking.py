@@ -16,7 +16,7 @@ _LEADS = (
         "",
     ),
     (r"(?:and |or |so |then )?(?:shall|should|can|could|may) (i|we) ", ""),
-    (r"(?:so |then |come,? )?let(?:'s| us) ", "let's "),
+    (r"(?:so |then |come,? )?let(?:'s| us)(?: leave (?:that|this|it) aside and)? ", "let's "),
     (r"(?:so |then )?let me ", ""),
     (r"(?:do you |would you )?(?:want|like) (?:me|us) to ", ""),
     (r"(?:would you like|do you want|care|want) to ", "i'd like to "),
@@ -44,7 +44,7 @@ _SWAPS = {
     "us": "you",
 }  # fmt: skip
 _SWAP = re.compile(
-    rf"\b(?:(?P<subject>{_SUBJECT}) you"
+    rf"\b(?:(?P<subject>{_SUBJECT}) you(?P<are> are)?"
     r"|you (?=(?:can|could|like|want|need|have|will|would|should|tell|know)\b)"
     rf"|{'|'.join(sorted(_SWAPS, key=len, reverse=True))}|you)\b",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def _other_side(hit: re.Match[str]) -> str:
     words = hit[0].lower().rstrip()
     gap = " " if hit[0].endswith(" ") else ""
     if hit["subject"]:
-        return f"{hit['subject']} I"
+        return f"{hit['subject']} I{' am' if hit['are'] else ''}"
     if words in _SWAPS:
         return f"{_SWAPS[words]}{gap}"
     return "I " if gap else "me"

@@ -71,6 +71,11 @@ from brightline.records.fixing import (
     Proposal,
     Swing,
 )
+from brightline.records.following import (
+    Following as Following,
+    FollowUp as FollowUp,
+    Kept as Kept,
+)
 from brightline.records.hierarchy import (
     ALIGNED,
     REFERENCE,

@@ -38,6 +38,8 @@ class Offer(Record):
     """Character offset in the reply's text."""
     end: int = Field(ge=0)
     text: str
+    ours: bool
+    """Whether the product would do it itself; False where it sends the user elsewhere."""
     within: bool
     """Whether it is within the policy's scope, as far as its words tell."""
     task: str | None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from brightline.records import Expected, Spending, Verdict
 from brightline.store.reading import Fetch
-from brightline.store.running import ARM
+from brightline.store.running import ARM, FOLLOWING
 from brightline.store.schema import attempts, cases, intents, judgements, runs, spending
 
 LOOKED_AT = 10
@@ -63,6 +63,7 @@ def count_yields(fetch: Fetch, policy_name: str) -> dict[str, tuple[int, int]]:
     query = (
         sa.select(runs.c.id, runs.c.judge, runs.c.policy)
         .where(runs.c.settings.not_like(f"%{ARM}%"))  # a fix plays what broke most of all
+        .where(runs.c.settings.not_like(f"%{FOLLOWING}%"))
         .order_by(runs.c.started_at.desc())
     )
     calls, breaches = Counter[str](), Counter[str]()

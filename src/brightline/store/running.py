@@ -15,12 +15,18 @@ from brightline.store.schema import runs
 from brightline.store.text import from_json, to_json
 
 LAST = "last"
-"""Names the run that was started last; one of a fix is none that a person started."""
+"""Names the run that was started last; one of a fix or of follow-ups is not what is meant."""
 
 FIX = "fix"
 """Setting of a run that proves a changed prompt: of which run, and with which prompt."""
 
 ARM = f'"{FIX}": {{"arm": "'
+"""What the settings of such a run hold, as they are stored."""
+
+FOLLOW = "follow"
+"""Setting of a run that takes up what another's refusals offered: of which run."""
+
+FOLLOWING = f'"{FOLLOW}": {{"of": "'
 """What the settings of such a run hold, as they are stored."""
 
 NEAR = 3
@@ -46,7 +52,7 @@ class StoredRun(NamedTuple):
     """How it ended last; None while it is played, or when it was killed."""
     gate: Gate | None
     proves: str = ""
-    """What it is in a fix, in words; empty where it is part of none."""
+    """What it is to another run, in words: part of a fix, or its follow-ups; else empty."""
 
 
 def run_row(
@@ -134,7 +140,7 @@ def read_run(fetch: Fetch, ref: str) -> Provenance:
     query = sa.select(runs.c.id, runs.c.settings)
     found = fetch(query.order_by(runs.c.started_at.desc(), runs.c.id.desc()))[0]
     known = [str(row.id) for row in found]
-    started = [str(row.id) for row in found if ARM not in row.settings]
+    started = [str(row.id) for row in found if not _serves(row.settings)]
     if not known:
         raise no_runs()
     run_id = (started or known)[0] if ref == LAST else _named(ref, known)
@@ -199,7 +205,14 @@ def _stored(row: sa.Row[Any]) -> StoredRun:
     )
 
 
+def _serves(settings: str) -> bool:
+    """Return whether a run is part of a fix, or takes up what another one offered."""
+    return ARM in settings or FOLLOWING in settings
+
+
 def _proves(settings: str) -> str:
+    if FOLLOWING in settings:
+        return f"follow-ups of {json.loads(settings)[FOLLOW]['of']}"
     if ARM not in settings:
         return ""
     part = json.loads(settings)[FIX]
