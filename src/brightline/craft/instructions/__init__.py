@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from brightline.craft.instructions.kinds import read_piece
+from brightline.craft.instructions import words
+from brightline.craft.instructions.context import is_bare
+from brightline.craft.instructions.kinds import Parts, read_piece, take_apart
 from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.records.instruction import Instruction, InstructionKind
 
 MAX_CHARACTERS = 500_000
 """How much of a prompt is read; the rest is handed back as one instruction of unknown kind."""
 
-__all__ = ["MAX_CHARACTERS", "Layout", "lay_out", "read_instructions"]
+__all__ = ["MAX_CHARACTERS", "Layout", "Parts", "is_bare", "lay_out", "read_instructions", "take_apart", "words"]
 
 
 def read_instructions(text: str) -> tuple[Instruction, ...]:

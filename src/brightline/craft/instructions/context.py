@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Context(StrEnum):
@@ -124,6 +125,7 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def context_of(words: str) -> Context:
     """Return what the lines under these words are by themselves."""
     for context, pattern in _HEADINGS:

@@ -24,16 +24,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A piece taken apart."""
+class Parts:
+    """A sentence taken apart."""
 
     text: str
     """Without opening words and label."""
     label: str
+    """The title in front: `Privacy: do not ...`; empty without one."""
     before: str
     """The clause in front: `If the user is a child`; empty without one."""
     main: str
-    """What is ordered, without the clauses around it."""
+    """What is ordered, without the clause in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said(Parts):
+    """A piece taken apart, and what it stands under."""
+
     orders: str
     """The main clause without negations that only say of what."""
     lead: Context
@@ -52,7 +59,7 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
         return Reading(InstructionKind.FACT)
     if not is_english(piece.text):
         return Reading(InstructionKind.UNKNOWN)
-    said = _take_apart(piece)
+    said = _heard(piece)
     if _tells(piece):
         return Reading(InstructionKind.FACT)
     limit = _limit(said, piece, after_limit=after_limit)
@@ -73,31 +80,39 @@ def _tells(piece: Piece) -> bool:
     return own or piece.text.endswith("?")
 
 
-def _take_apart(piece: Piece) -> _Said:
-    text = piece.text[:LONGEST].replace("\u2019", "'")
-    label = ""
-    found = words.LABEL.match(text)
-    if found is not None and len(found["label"].split()) <= 6:
-        label, text = found["label"], text[found.end() :]
+def take_apart(text: str) -> Parts:
+    """Return the parts of a sentence of a prompt."""
+    whole = text[:LONGEST].replace("\u2019", "'")
+    rest, label = whole, ""
+    found = words.LABEL.match(rest)
+    if found is not None and len(found["label"].split()) <= MAX_LABEL:
+        label, rest = found["label"], rest[found.end() :]
     for _ in range(3):
-        text = words.OPENER.sub("", text, count=1).lstrip(" ,:-\u2013\u2014")
-    text = text or piece.text
-    clause = words.CONDITIONAL.match(text) or words.FIRST_CLAUSE.match(text)
+        rest = words.OPENER.sub("", rest, count=1).lstrip(" ,:-\u2013\u2014")
+    rest = rest or whole
+    clause = words.CONDITIONAL.match(rest) or words.FIRST_CLAUSE.match(rest)
     before = clause[0].rstrip(" ,:-\u2013\u2014") if clause else ""
-    main = text[clause.end() :] if clause else text
+    return Parts(rest, label, before, rest[clause.end() :] if clause else rest)
+
+
+def _heard(piece: Piece) -> _Said:
+    parts = take_apart(piece.text)
     headings = [context_of(heading) for heading in reversed(piece.headings)]
-    own = context_of(label) if label else Context.NONE
+    own = context_of(parts.label) if parts.label else Context.NONE
     lead = own if own in _LABELS else context_of(piece.lead) if piece.lead else Context.NONE
     return _Said(
-        text=text,
-        label=label,
-        before=before,
-        main=main,
-        orders=words.RELATIVE.sub(" ", words.TRAILING.sub("", main)),
+        text=parts.text,
+        label=parts.label,
+        before=parts.before,
+        main=parts.main,
+        orders=words.RELATIVE.sub(" ", words.TRAILING.sub("", parts.main)),
         lead=lead,
         section=next((one for one in headings if one is not Context.NONE), Context.NONE),
     )
 
+
+MAX_LABEL = 6
+"""Words of a title in front of an instruction."""
 
 _LABELS = frozenset({Context.DENY, Context.ALLOW})
 """What a label decides; other labels are only titles."""
@@ -158,7 +173,8 @@ def _about_manner(said: _Said) -> bool:
 def _guards(said: _Said) -> bool:
     if words.GUARD.search(said.text) is None:
         return False
-    return words.REVEALS.search(said.orders) is None or "even if" in said.text.casefold()
+    secret = words.OWN_WORDS.search(said.orders) and words.REVEALS.search(said.orders)
+    return secret is None or "even if" in said.text.casefold()
 
 
 def _spared(said: _Said, *, negated: bool, bounded: bool) -> bool:

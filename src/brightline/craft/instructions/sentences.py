@@ -78,5 +78,6 @@ def _breaks(text: str, end: re.Match[str]) -> bool:
 def plain(text: str) -> str:
     """Return a text on one line, without markup, pictures and tags, in its own words."""
     said = _MARKUP.sub("", _LINK.sub(r"\1", text))
-    kept = "".join(c if c.isprintable() else " " for c in said)
-    return " ".join(kept.split())
+    if not said.isprintable():
+        said = "".join(c if c.isprintable() else " " for c in said)
+    return " ".join(said.split())

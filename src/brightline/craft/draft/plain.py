@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from brightline.craft.templates import HEAD, LIMITS, PROMPT_MISSING, RULES, TARGET
+from brightline.craft.draft.templates import HEAD, LIMITS, PROMPT_MISSING, RULES, TARGET
 
 SCHEMA_LINE = "# yaml-language-server: $schema=policy.schema.json"
 

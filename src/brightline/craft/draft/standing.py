@@ -1,0 +1,198 @@
+"""Instructions of one rule in, its words, id and condition out, so that it stands alone."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from brightline.craft.draft.acts import Act
+from brightline.craft.draft.verbs import base_of
+from brightline.craft.instructions import is_bare, take_apart, words
+from brightline.craft.instructions.context import content
+from brightline.records import Authority, Instruction, InstructionKind, Stance
+
+
+class Topic(StrEnum):
+    """Limits of one kind that a prompt says in several places become one rule."""
+
+    OWN = ""
+    """A matter of its own."""
+    OFF_TOPIC = "off-topic"
+    SECRETS = "own-instructions"
+    GUARD = "rules-stay-on"
+
+
+_OFF = re.compile(
+    r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our|this)? ?(?:scope"
+    r"|role|remit|domain|area|tasks?|topic|instructions)|not (?:about|related to|relevant to)|other topics?"
+    r"|anything (?:else|outside|beyond|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\b(?:only|solely|exclusively|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}"
+    r"\b(?:answer|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about|focused"
+    r"|related|scoped|on[- ]topic)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_of(one: Instruction) -> Topic:
+    """Return which kind of limit an instruction is."""
+    if one.kind is InstructionKind.GUARD:
+        return Topic.GUARD
+    if one.stance is Stance.ALLOW:
+        return Topic.OWN
+    if words.OWN_WORDS.search(one.text) and re.search(
+        rf"{words.REVEALS.pattern}|ask", one.text, re.IGNORECASE
+    ):
+        return Topic.SECRETS
+    if one.stance is Stance.REFUSE and (_OFF.search(one.text) or _WITHIN.search(one.text)):
+        return Topic.OFF_TOPIC
+    return Topic.OWN
+
+
+_LEANS = re.compile(
+    r"(?:only|what|this|that|these|those|it|they|such|the same|even|not even|no exceptions|same)\b"
+    r"(?!.*\b(?:questions?|topics?)\b)",
+    re.IGNORECASE,
+)
+
+
+def leans_on_before(one: Instruction) -> bool:
+    """Say whether a sentence only makes sense behind the one before it."""
+    return _LEANS.match(take_apart(one.text).text) is not None
+
+
+def stands_alone(members: Sequence[Instruction]) -> str:
+    """Return the words of a rule: those of its instructions, each a sentence."""
+    said: list[str] = []
+    for member in members:
+        text = _sentence(member)
+        if not any(text.casefold() == other.casefold() for other in said):
+            said.append(text)
+    return " ".join(said)
+
+
+_YOU_NOT = re.compile(
+    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent|assistant)\s+(?:(?:must|should|may|can|will"
+    r"|shall|do|does) (?:not|never)|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never"
+    r"|(?:are|is) not (?:allowed|permitted|authori[sz]ed|able) to)\s+(?:ever )?",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
+_ORDER_WORDS = frozenset(
+    "DO NOT NEVER MUST ONLY ALWAYS EVER NO DON'T CANNOT CAN'T ANY UNDER ALL THE YOU AND OR TO IF RECOMMEND TELL USER"
+    " YOUR PROMPT INSTRUCTIONS CIRCUMSTANCE CIRCUMSTANCES TYPE WORDS THIS SHOULD MAY WILL WITHOUT SKIP PART".split()  # noqa: SIM905 - words
+)
+
+
+def _sentence(one: Instruction) -> str:
+    if " | " in one.text:
+        return _row(one.text)
+    text = _calm(take_apart(one.text).text)
+    if one.lead and not is_bare(one.lead):
+        lead = _calm(one.lead).rstrip(":. ")
+        return _ended(f"{lead}: {text[:1].lower()}{text[1:]}")
+    denied = one.stance is not Stance.ALLOW and not words.NEGATION.search(text) and (
+        not words.ONLY.search(text) and not words.ASKS_FIRST.search(text)
+    )
+    first = text.split(maxsplit=1)[0] if text else ""
+    if denied and not take_apart(one.text).before:
+        if first.casefold() == base_of(first):
+            return _ended(f"Never {text[:1].lower()}{text[1:]}")
+        if base_of(first) and first.casefold().endswith("ing"):
+            return _ended(f"Never {base_of(first)}{text[len(first):]}")
+        if len(text.split()) <= 8 and not re.search(r"\b(?:must|is|are|can|shall)\b", text):
+            return _ended(f"Nothing about {text[:1].lower()}{text[1:]}")
+    return _ended(_YOU_NOT.sub("Never ", text))
+
+
+def _row(text: str) -> str:
+    thing, *cells = text.split(" | ")
+    said = [re.sub(r"^[^:]{1,30}: ", "", cell) for cell in cells]
+    return _ended(f"{thing}: {'. '.join(said)}")
+
+
+def _calm(text: str) -> str:
+    if text.isupper():
+        text = text[:1] + text[1:].lower()
+    return _SHOUTED.sub(
+        lambda word: word[0].lower() if word[0] in _ORDER_WORDS else word[0], text
+    )
+
+
+def _ended(text: str) -> str:
+    said = text.strip(" ,;:-")
+    said = f"{said[:1].upper()}{said[1:]}"
+    return said if said.endswith((".", "!", "?", '"', "\u201d")) else f"{said}."
+
+
+def instead_of(one: Instruction) -> str:
+    """Return what an instruction says to do instead; empty where it does not say."""
+    parts = take_apart(one.text)
+    if " | " in one.text:
+        *_, last = one.text.split(" | ")
+        said = re.sub(r"^[^:]{1,30}: ", "", last)
+        return said if len(one.text.split(" | ")) > 2 and words.RESPONSE.search(said) else ""
+    behind = re.search(r"[;,:\u2014]\s*(?:instead,? (.+)|(.+?) instead)\.?$", parts.main, re.IGNORECASE)
+    if behind is not None:
+        return behind[1] or behind[2]
+    so = re.search(r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b.+)$", parts.main, re.IGNORECASE)
+    if so is not None:
+        return so[1]
+    if parts.before and not words.NEGATION.match(parts.main) and words.TURNS_AWAY.search(parts.main):
+        return parts.main
+    return ""
+
+
+def condition_text(members: Sequence[Instruction]) -> str:
+    """Return what a `depends` rule turns on, as a sentence."""
+    found = [member.condition for member in members if member.condition]
+    distinct = list(dict.fromkeys(found))
+    return _ended(" or ".join(distinct)) if distinct else ""
+
+
+_BY_USER = re.compile(
+    r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller|parent)s?\s+(?:\w+ly )?"
+    r"(?:asks?|asked|says?|said|confirms?|agrees?|consents?|requests?|wants?|insists?|tells?|told"
+    r"|states?|complains?|accepts?|explicitly|specif\w+|mentions?|has asked|has agreed|prefers?)\b"
+    r"|\b(?:explicit|user'?s?|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation|permission|request|agreement)\b"
+    r"|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
+    re.IGNORECASE,
+)
+_PROVED = re.compile(
+    r"\b(?:verif\w+|signed|logged|authenticat\w+|role|approved|manager|staff|supervisor|licen[cs]e\w*"
+    r"|prescription|teacher|moderator|checked|identity)\b",
+    re.IGNORECASE,
+)
+
+
+def established_by(condition: str) -> Authority:
+    """Return who may establish a condition: the user only where it is his own say."""
+    own = _BY_USER.search(condition) is not None and _PROVED.search(condition) is None
+    return Authority.USER if own else Authority.OPERATOR
+
+
+_DULL = frozenset(
+    """
+any another other own someone something certain various different kind type form way out over about with
+without into from their its your
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+MAX_ID_WORDS = 4
+
+
+def rule_id(topic: Topic, acts: Sequence[Act], text: str, taken: set[str]) -> str:
+    """Return a short readable id that no other rule has."""
+    if topic is not Topic.OWN:
+        return topic.value
+    named = [word for act in acts[:1] for word in content(act.object)]
+    told = [word for word in named if word not in _DULL] or content(
+        f"{acts[0].words if acts else ''} {text}"
+    )
+    plain = [re.sub(r"[^a-z0-9]+", "-", word.removesuffix("'s")).strip("-") for word in told]
+    whole = "-".join(word for word in plain if word)
+    whole = "-".join([word for word in whole.split("-") if word][:MAX_ID_WORDS]) or "rule"
+    number, found = 2, whole
+    while found in taken:
+        found, number = f"{whole}-{number}", number + 1
+    return found

@@ -1,0 +1,146 @@
+"""The instructions of a system prompt in, what they say of the product itself out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from brightline.records import Instruction, InstructionKind
+
+MAX_NAME = 60
+
+MAX_TASKS = 12
+"""Tasks of a first scope; a longer list is for its owner to write."""
+
+MAX_TASK = 16
+"""Words of a task; longer ones are cut where they begin to explain."""
+
+_NAME = re.compile(
+    r"\b[Yy]ou(?:'re| are|\u2019re) (?:called |named )?(?:\"([^\"\n]{2,60})\""
+    r"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))(?=\W|$)"
+)
+_CALLED = re.compile(r"\b[Yy]our name is (?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))")
+_SO_YOU = re.compile(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
+_KNOWN_AS = re.compile(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
+_ROLE = re.compile(
+    r"\b(?:[Yy]ou(?:'re| are)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
+    r"(?=[,.;:]| who| that| for| of the| in the|$)"
+)
+_DENIES = re.compile(r"(?:not|never|no|only)\b", re.IGNORECASE)
+_AUDIENCE = re.compile(
+    r"\b(?:for|helps?|supports?|assists?|guides?|serves?|talks? to|talking to|answers?)\s+"
+    r"((?:(?!that\b|which\b|helps?\b|assistant\b|with\b)[\w'-]+\s+){0,4}?(?:children"
+    r"|kids|pupils|students|teachers|parents|users|customers|tenants|guests|learners|readers"
+    r"|clients|patients|employees|staff|travell?ers|drivers|members|people|adults|visitors|"
+    r"job-seekers|caregivers|developers|citizens|passengers|players|shoppers|owners)\b"
+    r"(?: (?:of|aged|between) [\w \u2013-]{1,30}?(?=[,.;\n]|$))?)",
+    re.IGNORECASE,
+)
+_HELPS_WITH = re.compile(
+    r"\b(?:helps?|assists?|supports?)\b[^.\n]{0,80}?\bwith\s+([^\n.]{3,300})", re.IGNORECASE
+)
+_CAN_HELP = re.compile(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
+_SHALL = re.compile(
+    r"^(?:you|it|the \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to|is here to))? ([a-z]+s? .+)",
+)
+_TO = re.compile(r"^(?:your|the) (?:\w+ )?(?:role|job|task|goal|purpose|mission|aim) is to (.+)", re.IGNORECASE)
+_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
+_EXPLAINS = re.compile(r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not|but)\b.*$")
+
+VERBS = frozenset(
+    """
+answer ask book cancel change check compare create explain find fix give help learn make modify offer
+order plan practise practice prepare provide read return search send show suggest summarise summarize
+teach track translate understand update use write assist support guide advise analyse analyze clarify
+coach collect describe design develop discuss draft edit estimate evaluate format generate identify
+improve inform list manage monitor organise organize recommend record remind report resolve review
+schedule share solve sort troubleshoot walk outline assess build brainstorm debug point direct calculate
+convert quote look tell keep arrange choose pick navigate locate state
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a prompt says of its product; empty where it does not say."""
+
+    name: str = ""
+    audience: str = ""
+    does: tuple[str, ...] = ()
+
+
+def read_product(instructions: Sequence[Instruction]) -> Product:
+    """Return name, audience and tasks as far as turns of phrase of English show them."""
+    name = _first(_names(instructions))
+    audience = _first(
+        " ".join(found[1].split())
+        for one in instructions
+        if one.kind in _ABOUT and (found := _AUDIENCE.search(one.text))
+    )
+    return Product(name[:MAX_NAME], audience, _distinct(_tasks(instructions))[:MAX_TASKS])
+
+
+_ABOUT = frozenset({InstructionKind.IDENTITY, InstructionKind.TASK, InstructionKind.FACT})
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def _names(instructions: Sequence[Instruction]) -> Iterable[str]:
+    for pattern in (_NAME, _CALLED, _SO_YOU, _ROLE, _KNOWN_AS):
+        for one in instructions:
+            found = pattern.search(one.text)
+            said = next((group for group in found.groups() if group), "") if found else ""
+            if said and not _DENIES.match(said):
+                yield said.strip()
+
+
+def _tasks(instructions: Sequence[Instruction]) -> list[str]:
+    """Return the tasks that lists name, else those of prose."""
+    listed, mentioned = [], []
+    for one in instructions:
+        if one.kind not in {InstructionKind.TASK, InstructionKind.IDENTITY}:
+            continue
+        text = one.text.strip(" .;")
+        if one.kind is InstructionKind.TASK and _verb(text) and not one.text.endswith("?"):
+            listed.append(_short(text))
+            continue
+        mentioned.extend(_mentioned(text))
+    return [task for task in listed or mentioned if len(task.split()) > 1]
+
+
+def _mentioned(text: str) -> list[str]:
+    helps = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
+    if helps is not None:
+        return [_as_task(part) for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
+    told = _TO.match(text) or _SHALL.match(text)
+    if told is not None:
+        said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), told[1], count=1)
+        return [_short(said)] if _verb(said) else []
+    return []
+
+
+def _base(verb: str) -> str:
+    for ending in ("s", "es"):
+        if verb.endswith(ending) and verb[: -len(ending)] in VERBS:
+            return verb[: -len(ending)]
+    return verb
+
+
+def _as_task(part: str) -> str:
+    task = _short(part.strip(" ."))
+    return task if _verb(task) else f"help with {task}"
+
+
+def _verb(text: str) -> bool:
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].casefold() in VERBS
+
+
+def _short(text: str) -> str:
+    cut = " ".join(_EXPLAINS.sub("", text).split()[:MAX_TASK])
+    return f"{cut[:1].lower()}{cut[1:]}" if cut[1:2].islower() else cut
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple({text.casefold(): text for text in texts}.values())
