@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from brightline.craft.lint import guards, pairs, response, scope, size, wording
+from brightline.craft.lint import (
+    audience,
+    decision,
+    guards,
+    hedges,
+    pairs,
+    response,
+    scope,
+    secrets,
+    size,
+    vague,
+)
 from brightline.craft.lint.material import Found, Material, Origin, Places, Prompt, Told
 from brightline.records import Finding, Policy
 
@@ -52,20 +63,20 @@ def no_prompt(material: Material) -> Iterator[Found]:
 
 
 CHECKS: tuple[Check, ...] = (
-    wording.vague_words,
-    wording.undecided,
-    wording.no_condition,
-    wording.hedged,
+    vague.vague_words,
+    decision.undecided,
+    decision.no_condition,
+    hedges.hedged,
     response.better_response,
     response.offers_nothing,
     response.only_negative,
     scope.requests,
     scope.tasks,
-    scope.audience,
+    audience.audience,
     scope.ladders,
     guards.guards,
     guards.exceptions,
-    guards.secrets,
+    secrets.secrets,
     size.late,
     size.long,
     pairs.pairs,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from brightline.craft.edits import Mend
 from brightline.craft.instructions import read_instructions
 from brightline.craft.instructions.language import is_english
-from brightline.records import Finding, Instruction, InstructionKind, Policy, Stance
+from brightline.records import Finding, Instruction, InstructionKind, Policy, Rule, Stance
 
 Place: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
@@ -17,6 +17,12 @@ Place: TypeAlias = tuple[int, int]
 Places: TypeAlias = Mapping[tuple[str | int, ...], Place]
 """Line and column of each value by its path in the file, e.g. `("rules", 0, "id")`."""
 
+_SPEAKER = re.compile(
+    r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q|a)s?\b"
+    r"(?: (?:asks?|says?|repl(?:y|ies)|answers?|writes?))?\s*(?:\([^)]*\))?\W?:",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(r"\b(?:examples?|sample (?:replies|answers|dialog\w*)|few-shot)\b", re.I)
 _SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
@@ -54,11 +60,21 @@ class Prompt:
         return read_instructions(self.text)
 
     @cached_property
+    def orders(self) -> tuple[Instruction, ...]:
+        """Its instructions without examples of a talk, which order nothing themselves."""
+        spoken = {one.line for one in self.instructions if _SPEAKER.match(one.text)}
+        return tuple(
+            one
+            for one in self.instructions
+            if one.line not in spoken and not _EXAMPLES.search(one.section)
+        )
+
+    @cached_property
     def limits(self) -> tuple[Instruction, ...]:
         """The instructions that want something refused, always or on a condition."""
         return tuple(
             one
-            for one in self.instructions
+            for one in self.orders
             if one.kind is InstructionKind.LIMIT and one.stance is not Stance.ALLOW
         )
 
@@ -167,3 +183,20 @@ def listed(texts: tuple[str, ...], most: int = 3) -> str:
     """Return texts as one phrase: `a, b or c`."""
     shown = [text.strip().rstrip(".") for text in texts[:most]]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+def likely(text: str, material: Material) -> Rule | None:
+    """Return the rule of the policy with which a text shares most words; None without any."""
+    if material.policy is None:
+        return None
+    words = _long_words(text)
+    scored = [
+        (len(words & _long_words(rule.text)), -number, rule)
+        for number, rule in enumerate(material.policy.rules)
+    ]
+    best = max(scored, key=lambda item: item[:2])
+    return best[2] if best[0] else None
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in re.findall(r"[a-z]{4,}", text.casefold()))

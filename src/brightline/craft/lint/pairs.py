@@ -1,5 +1,6 @@
 """Two rules or instructions in, what they say twice or against each other out: L12 and L21."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from brightline.craft.alike import (
     Weights,
     contradict,
     is_duplicate,
+    likeness,
     read_statement,
 )
 from brightline.craft.lint.material import Found, Material, Place, Told
-from brightline.records import InstructionKind, Stance
+from brightline.craft.stance import read_stance
+from brightline.records import Instruction, InstructionKind, Stance
 
 CONFLICT = Told(
     "L12",
@@ -40,6 +43,8 @@ class _Line:
     place: Place
     file: str
     name: str
+    instruction: Instruction | None = None
+    """None of a rule."""
 
 
 def pairs(material: Material) -> Iterator[Found]:
@@ -58,24 +63,48 @@ def pairs(material: Material) -> Iterator[Found]:
         )
     prompt = material.prompt
     if prompt is not None:
-        kinds = {InstructionKind.LIMIT, InstructionKind.TASK}
         yield from _compared(
             [
                 _Line(
-                    read_statement(
-                        one.text,
-                        stance=one.stance
-                        if one.kind is InstructionKind.LIMIT
-                        else Stance.ALLOW,
-                    ),
+                    read_statement(one.text, stance=_wanted(one)),
                     prompt.origin.place(one.line, one.column),
                     prompt.origin.file,
                     f"line {prompt.origin.place(one.line, one.column)[0]}",
+                    one,
                 )
-                for one in prompt.instructions
-                if one.kind in kinds
+                for before, one in zip((None, *prompt.orders), prompt.orders, strict=False)
+                if _wanted(one) is not None
+                and len(one.text.split()) > TITLE
+                and not _answers(before, one)
             ]
         )
+
+
+TITLE = 3
+"""Words of an instruction that is only the title of what stands beside it."""
+
+_ORDERS = frozenset(
+    {InstructionKind.PROCEDURE, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
+)
+
+
+def _answers(before: Instruction | None, one: Instruction) -> bool:
+    """Say whether an instruction is what is done in place of what the one before refuses."""
+    return (
+        before is not None
+        and one.kind is InstructionKind.RESPONSE
+        and one.line <= before.end_line
+    )
+
+
+def _wanted(one: Instruction) -> Stance | None:
+    """Return what an instruction wants of the requests it speaks of; None for nothing."""
+    if one.kind is InstructionKind.LIMIT:
+        return one.stance
+    if one.kind is InstructionKind.TASK:
+        return Stance.ALLOW
+    asks = one.kind in _ORDERS and read_stance(one.text) is Stance.ALLOW
+    return Stance.ALLOW if asks else None
 
 
 def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
@@ -85,10 +114,7 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
         if contradict(one.statement, other.statement, weights):
             told, what = CONFLICT, "wants the opposite of"
             fix = 'Decide which one holds, and write the other as its exception: "… unless …".'
-        elif Stance.ALLOW not in {
-            one.statement.stance,
-            other.statement.stance,
-        } and is_duplicate(one.statement, other.statement, weights):
+        elif _same(one, other, weights):
             told, what = TWICE, "says what"
             fix = f"Keep one of them, the more specific one. {one.name.capitalize()}: "
             fix += one.statement.text
@@ -103,6 +129,29 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
                 fix=fix,
             )
         )
+
+
+def _same(one: _Line, other: _Line, weights: Weights) -> bool:
+    """Say whether two limits say the same; what a summary repeats is not counted."""
+    if Stance.ALLOW in {one.statement.stance, other.statement.stance}:
+        return False
+    mine, yours = one.instruction, other.instruction
+    if mine is not None and yours is not None and mine.section != yours.section:
+        sums_up = _SUMS_UP.search(f"{mine.section} {yours.section}") or _OPENS.match(mine.text)
+        if sums_up or likeness(one.statement, other.statement, weights) < REPEATED:
+            return False
+    return is_duplicate(one.statement, other.statement, weights)
+
+
+REPEATED = 0.92
+"""Likeness from which on two instructions of different sections say the same."""
+
+_SUMS_UP = re.compile(
+    r"\b(?:summary|recap|remember|overview|in short|conclusion|key points|reminders?|final)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:you are not|you cannot|you can't|you do not)\b", re.IGNORECASE)
+"""How a prompt says in its first lines what the product is not."""
 
 
 def _candidates(lines: Sequence[_Line]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from brightline.craft.alike import Weights, contained, read_statement
 from brightline.craft.edits import AddKey
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
+from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
 NO_RESPONSE = Told(
@@ -114,34 +115,51 @@ def better_response(material: Material) -> Iterator[Found]:
         )
 
 
-_INSTEAD = re.compile(
-    r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)\w*\s+(?:\w+\s+){0,4}?to\b"
-    r"|\b(?:transfer|escalate|hand over)\b|\b(?:reply|respond|answer)\w*\s+(?:\w+\s+){0,4}?with\b"
-    r"|\b(?:suggest|offer|propose)\b|\bsay that (?:you|it)\b|\balternative\b|\btell (?:the |them|users?)"
-    r"(?:\w+\s+){0,4}?(?:what|where|how|who)\b|\bfall ?back\b|\bremind (?:me|them|the)\b"
-    r"|\bask (?:whether|if) they\b|\bsay (?:where|what|who|how|why)\b|\bname (?:a|an|the|one)\b",
+_TURNS = re.compile(
+    r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)(?:s|ed|ing|red"
+    r"|ring)?\s+(?:\w+\s+){0,4}?to\b|\b(?:transfer|escalate|hand over)\b|\bfall ?back\b"
+    r"|\bremind (?:me|them|the)\b",
     re.IGNORECASE,
 )
+"""What is done with a request in place of what it asks for."""
+
+_REPLIES = re.compile(
+    r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+\w+){0,4}?(?:\s+with\b|\s*[:\"\u201c])"
+    r"|\b(?:suggest|offer|propose|name|explain|describe|show)\b|\bsay (?:that|where|what|who|how|why|so)\b"
+    r"|\balternative\b|\btell (?:the |them|users?)(?:\w+\s+){0,4}?(?:what|where|how|who)\b"
+    r"|\bask (?:whether|if) they\b|\breply is\b",
+    re.IGNORECASE,
+)
+"""What is said; whether to something that is declined, its place says."""
 
 
 def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
     """Return the instructions of a prompt that say what is done instead of what is refused."""
-    kinds = {InstructionKind.RESPONSE, InstructionKind.LIMIT, InstructionKind.PROCEDURE}
-    kinds |= {InstructionKind.GUARD, InstructionKind.UNKNOWN}
-    return tuple(
-        one
-        for one in prompt.instructions
-        if (one.kind in kinds and _INSTEAD.search(one.text))
-        or (one.kind is InstructionKind.RESPONSE and _declines(one))
-    )
+    found = []
+    before: Instruction | None = None
+    for one in prompt.orders:
+        follows = (
+            before is not None
+            and before.kind is InstructionKind.LIMIT
+            and one.kind is InstructionKind.RESPONSE
+            and one.line - before.end_line <= 1
+            and _REPLIES.search(one.text) is not None
+        )
+        turns = one.kind is not InstructionKind.MANNER and _TURNS.search(one.text)
+        replies = _REPLIES.search(one.text) or one.kind is InstructionKind.RESPONSE
+        if turns or follows or (replies and _declines(one)):
+            found.append(one)
+        before = one
+    return tuple(found)
 
 
 def _declines(one: Instruction) -> bool:
     """Say whether a response is one to what is refused: by its place, or by what it says."""
     return (
         re.search(
-            r"\b(?:declin|refus|out.of.scope|outside|cannot|can't|off.topic|unable|limit|not allowed"
-            r"|instead|fallback|redirect)",
+            r"\b(?:declin|refus|out.of.scope|outside|cannot|can't|off.topic|off.limits|unable|not allowed"
+            r"|instead|fallback|redirect|anything else|such (?:questions|requests)|breaks? a rule"
+            r"|(?:other|these|those) (?:requests|questions|topics|cases)|otherwise\b)",
             f"{one.section} {one.lead} {one.text}",
             re.IGNORECASE,
         )
@@ -205,14 +223,16 @@ def offers_nothing(material: Material) -> Iterator[Found]:
 
 
 def _helps(one: Instruction, prompt: Prompt) -> bool:
-    text = f"{one.text} {' '.join(o.text for o in prompt.instructions if o.lead == one.text)}"
-    quoted = re.findall(r"[\"\u201c']([^\"\u201d]{12,})[\"\u201d']", text)
+    text = f"{one.text} {' '.join(o.text for o in prompt.orders if o.lead == one.text)}"
+    quoted = re.findall(
+        r"[\"\u201c]([^\"\u201d]{2,})[\"\u201d]|(?<=[\s:])'(.{8,}?)'(?!\w)", text
+    )
     if not quoted:
         # Without a sentence to say, what it is told to do counts.
         return bool(_OFFERS.search(text) or _REFERS.search(text) or _OWN.search(text))
     outside = re.sub(r"[\"\u201c][^\"\u201d]*[\"\u201d]", " ", text)
     outside = re.sub(r"\b(?:say|repl(?:y|ies)|respond\w*|answer\w*|tell\w*)\b", " ", outside)
-    said = " ".join(quoted)
+    said = " ".join("".join(one) for one in quoted)
     positive = re.sub(
         r"\b(?:can(?:no|')t|can not|unable to|not able to|won't)\s+\w+", " ", said
     )
@@ -273,10 +293,11 @@ def only_negative(material: Material) -> Iterator[Found]:
     positive = {InstructionKind.TASK, InstructionKind.RESPONSE, InstructionKind.PROCEDURE}
     others = [
         one
-        for one in prompt.instructions
+        for one in prompt.orders
         if one.kind in positive
         or one.stance in {Stance.ALLOW, Stance.DEPENDS}
-        or (one.kind is InstructionKind.IDENTITY and _OFFERS.search(one.text))
+        or (one.kind in _OPEN_KINDS and _OFFERS.search(one.text))
+        or (one.kind in _OPEN_KINDS and read_stance(one.text) is Stance.ALLOW)
     ]
     if len(says_no) > 1 and not others:
         yield Found(
@@ -288,6 +309,9 @@ def only_negative(material: Material) -> Iterator[Found]:
                 + (f"to {listed(material.tasks, 4)}." if material.tasks else "… to …."),
             )
         )
+
+
+_OPEN_KINDS = frozenset({InstructionKind.IDENTITY, InstructionKind.UNKNOWN})
 
 
 def _only_negative(rule: Rule) -> bool:

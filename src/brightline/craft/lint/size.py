@@ -74,7 +74,7 @@ _SHOUTED = re.compile(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
 
 
 def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
-    said = prompt.instructions
+    said = prompt.orders
     if len(said) <= SHORT_PROMPT:
         return
     for number, one in enumerate(said):
@@ -117,7 +117,7 @@ def long(material: Material) -> Iterator[Found]:
         )
     if prompt is None:
         return
-    limits = len(prompt.limits)
+    limits = len({one.line for one in prompt.limits})
     if prompt.words > MOST_WORDS or limits > MOST_RULES:
         why = (
             f"the prompt has {prompt.words:,} words"

@@ -1,0 +1,143 @@
+"""A policy and a prompt in, ages, places and people on which they turn and do not name out: L20."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.lint.material import Found, Material, Prompt, Told
+
+UNDEFINED = Told(
+    "L20",
+    "undefined-audience",
+    "Whether a request is fine depends on who asks, how old they are and where they live. Where "
+    "that is left open every reader fills it in for himself, and where readers disagree models "
+    "break a specification 5 to 13 times as often (arXiv 2510.07686).",
+)
+_AGE = re.compile(
+    r"\b(?:minors?|under-?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?|visitors?|readers?"
+    r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority|age[- ]appropriate\w*"
+    r"|(?:suitable|appropriate|right|fit) for (?:their|the|his|her|your|a|its|any) (?:user'?s? |child'?s? )?ages?"
+    r"|their age(?: group)?|youth|adults? only|old enough|age[- ]restricted)\b",
+    re.IGNORECASE,
+)
+_AGE_SAID = re.compile(
+    r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|at least|from|between|of|or)\s+(?:the age of\s+)?"
+    r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|twenty-one)\b(?!\s*(?:%|percent|words?|dollars|euros?|minutes|hours|days|lines|items|messages|sentences"
+    r"|questions|points|seats|nights|miles|km|kg|business))|\b\d{1,2}[- ](?:to|and)[- ]\d{1,2}[- ]?(?:years?|year-olds?)?"
+    r"|\b\d{1,2}[ -]?(?:\+|years?(?:[- ]olds?)?|yo\b)|\b\d{1,2}\s*[\u2013-]\s*\d{1,2}\s+year|\badults? of \d",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"\b(?:local|national|regional|applicable|relevant|domestic|state|federal)(?: \w+)? (?:laws?|legislation|regulations?"
+    r"|statutes?|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any|each|applicable|user'?s?|customer'?s?|its)\s+"
+    r"(?:own )?jurisdictions?(?: in question)?\b|\b(?:the user's|their|the customer's|your|the applicable|his|her|certain|eligible"
+    r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?|territor(?:y|ies)|markets?|jurisdictions?)\b"
+    r"|\bapplicable (?:law|legislation|regulation)s?\b",
+    re.IGNORECASE,
+)
+_REGION_NAMES = re.compile(
+    r"\b(?:EU|UK|US|U\.S\.|USA|U\.K\.|European Union|United (?:States|Kingdom)|America|Britain|England|Scotland|Wales|Ireland"
+    r"|German[y]?|France|French|Spain|Spanish|Ital(?:y|ian)|Portugal|Austria\w*|Switzerland|Swiss|Netherlands|Dutch|Belgium"
+    r"|Belgian|Denmark|Danish|Sweden|Swedish|Norw(?:ay|egian)|Finland|Finnish|Poland|Polish|Czech\w*|Hungar\w+|Greece|Greek"
+    r"|Canad\w+|Mexic\w+|Brazil\w*|Argentin\w+|Chile|India\w*|China|Chinese|Japan\w*|Korea\w*|Australia\w*|New Zealand"
+    r"|South Africa\w*|Nigeria\w*|Kenya\w*|Israel\w*|Turk\w+|Singapore|Malaysia|Indonesia|Philippines|Thailand|Vietnam"
+    r"|California|Texas|New York|Florida|Ontario|Quebec|Bavaria|Europe(?:an)?|GDPR|HIPAA|FDA|EMA|NHS|IRS)\b"
+)
+_REGION_ASKED = re.compile(
+    r"\b(?:ask|confirm|request|inquire|state|tell|provide|select|know)\w*\b.{0,50}\b(?:country|region|state|jurisdiction"
+    r"|where they live)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:vulnerable|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified|special)\s+(?:users?|people|persons?"
+    r"|customers?|audiences?|groups?|individuals?|adults?|clients?|readers?)\b|\bprofessional[- ]only\b",
+    re.IGNORECASE,
+)
+_GROUP_SAID = re.compile(
+    r"^\s*(?:\(|,?\s*(?:such as|including|that is|i\.e\.|e\.g\.|meaning|namely|like|who|whose|:|with))",
+    re.IGNORECASE,
+)
+
+
+def audience(material: Material) -> Iterator[Found]:
+    """Yield what turns on an age, a place or a group of people that nothing says: L20."""
+    policy, prompt = material.policy, material.prompt
+    told = [policy.scope.audience or "", policy.name] if policy is not None else []
+    told += [rule.text for rule in policy.rules] if policy is not None else []
+    told += [one.text for one in prompt.instructions] if prompt is not None else []
+    whole = "\n".join(told)
+    if policy is not None and policy.scope.audience is None and not _named_audience(prompt):
+        yield Found(
+            UNDEFINED.at(
+                material.places.get(("scope",), material.top),
+                material.file,
+                message="nothing says for whom the product is",
+                fix="Add scope.audience: who uses it, how old they are and where, e.g. audience: "
+                "adults who rent a flat in Austria.",
+            )
+        )
+    for number, rule in enumerate(policy.rules if policy is not None else ()):
+        said = _open_audience(rule.text, whole)
+        if said:
+            yield Found(
+                UNDEFINED.at(
+                    material.of_rule(number, "text"),
+                    material.file,
+                    message=f"rule '{rule.id}' turns on '{said}', which nothing says",
+                    fix=_audience_fix(said, policy.scope.audience if policy else None),
+                )
+            )
+    if prompt is None:
+        return
+    for one in prompt.orders:
+        said = _open_audience(one.text, whole)
+        if said:
+            yield Found(
+                UNDEFINED.at(
+                    prompt.find(one, said),
+                    prompt.origin.file,
+                    message=f"this turns on '{said}', which nothing says",
+                    fix=_audience_fix(said, policy.scope.audience if policy else None),
+                )
+            )
+
+
+def _open_audience(text: str, whole: str) -> str:
+    """Return the age, place or group on which a text turns, where the whole leaves it open."""
+    age = _AGE.search(text)
+    if age and not _AGE_SAID.search(whole) and not _names_title(text, age):
+        return age[0]
+    region = _REGION.search(text)
+    if region and not _REGION_NAMES.search(whole) and not _REGION_ASKED.search(whole):
+        return region[0]
+    group = _GROUP.search(text)
+    return group[0] if group and not _GROUP_SAID.match(text[group.end() :]) else ""
+
+
+def _names_title(text: str, age: re.Match[str]) -> bool:
+    return (
+        re.match(
+            r"\s*(?:novels?|adult|fiction|literature|leagues?)\b",
+            text[age.end() :],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _audience_fix(said: str, audience_: str | None) -> str:
+    known = f" The policy says: {audience_}." if audience_ else ""
+    return f'Say it in numbers or names in place of \'{said}\': "under 16", "in Spain", "nurses".{known}'
+
+
+_AUDIENCE = re.compile(
+    r"\b(?:for|helps?|helping|supports?|assists?|guides?|serves?|talk(?:s|ing)? to|used? by|audience|users are|customers? of"
+    r"|patients?|students?|children|kids|pupils|parents?|teachers?|employees|staff|customers?|passengers?|travell?ers"
+    r"|members|citizens|developers|drivers|tenants|job-seekers|new hires|players?|clients|guests|residents|shoppers"
+    r"|beginners|adults|clinicians|nurses|engineers)\b",
+    re.IGNORECASE,
+)
+
+
+def _named_audience(prompt: Prompt | None) -> bool:
+    return prompt is not None and any(_AUDIENCE.search(one.text) for one in prompt.instructions)

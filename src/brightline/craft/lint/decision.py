@@ -1,0 +1,187 @@
+"""What a rule says in, whether it decides anything, and on what, out: L03 and L04."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.lint.evidence import OPEN
+from brightline.craft.lint.material import Found, Material, Told, likely, listed
+from brightline.records import InstructionKind, Rule, Stance
+
+UNDECIDED = Told("L03", "no-decision", OPEN)
+NO_CONDITION = Told("L04", "no-condition", OPEN)
+
+_CARE = re.compile(
+    r"\b(?:be|being|remain|stay|is|are)\s+(?:very |especially |particularly |extra |extremely )?"
+    r"(?:careful|cautious|mindful|thoughtful|wary|prudent|discreet|sensitive|tactful)\b"
+    r"|\b(?:use|using|exercise|exercising|apply|with)\s+(?:\w+\s+){0,2}?(?:caution|care"
+    r"|discretion|judge?ment|common sense|restraint|sensitivity|tact|prudence)\b"
+    r"|\b(?:tread|step)\s+(?:very\s+)?(?:lightly|carefully|softly)\b|\btake\s+(?:\w+\s+)?care\b"
+    r"|\bpay\s+(?:\w+\s+)?attention\b|\bkeep an eye\b|\bthink twice\b|\bwatch out\b"
+    r"|\b(?:handled?|treat(?:ed)?|approach(?:ed)?|deal(?:t)?)\b.{0,60}\b(?:delicately|carefully"
+    r"|cautiously|sensitively|tactfully)\b|\b(?:delicately|cautiously|gingerly)\b"
+    r"|\b(?:use|follow)\s+(?:your\s+)?common sense\b",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"\b(?:questions?|requests?|topics?|subjects?|asks?|asked|asking|brings? up|comes? up"
+    r"|conversations?|disputes?|issues?|matters?|conflicts?|discuss\w*|data|anything|advice"
+    r"|around|about|touch(?:es)? on|turns? to|information)\b",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(
+    r"\b(?:refus\w*|declin\w*|never|not|n't|don't|only|unless|refer\w*|redirect\w*|explain\w*"
+    r"|instead|offer\w*|names?|point\w*|say|tell|answer with|answer (?:in|from)|allowed|reject\w*"
+    r"|deny|direct (?:them|users?)|no|recommend\w*|add|ask (?:for|them|whether)|may|can|avoid)\b"
+    r"|:\s*\w",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\b(?:spell\w*|format\w*|tone|time|length|units?|wording|grammar|style|typos?|names?"
+    r"|punctuation|numbers?|feelings?|details|accuracy|emotions?|tables?)\b",
+    re.IGNORECASE,
+)
+
+
+def undecided(material: Material) -> Iterator[Found]:
+    """Yield what asks for care with a matter and never says what happens to a request."""
+    if material.policy is not None:
+        for number, rule in enumerate(material.policy.rules):
+            if _is_undecided(rule.text, rule.text) and rule.condition is None:
+                yield Found(
+                    UNDECIDED.at(
+                        material.of_rule(number, "text"),
+                        material.file,
+                        message=f"rule '{rule.id}' asks for care and does not say what is "
+                        f"{'answered' if rule.stance is Stance.ALLOW else 'refused'}",
+                        fix=f"Write what {material.name} does, e.g. {_decision(rule)}",
+                    )
+                )
+    prompt = material.prompt
+    if prompt is None:
+        return
+    for one in prompt.orders:
+        if one.kind is not InstructionKind.FACT and _is_undecided(one.text, prompt.beside(one)):
+            rule_ = likely(one.text, material)
+            yield Found(
+                UNDECIDED.at(
+                    prompt.find(one, one.text.split(maxsplit=1)[0]),
+                    prompt.origin.file,
+                    message="this asks for care and decides nothing: neither what is refused "
+                    "nor on what it depends",
+                    fix='Say which it is: "Never …", "… only when the system message says '
+                    'that …", or "You may …".'
+                    + (f" Rule '{rule_.id}' says: {rule_.text}" if rule_ else ""),
+                )
+            )
+
+
+def _is_undecided(text: str, whole: str) -> bool:
+    care = _CARE.search(text)
+    if care is None or _DECIDES.search(whole.replace(care[0], " ")):
+        return False
+    rest = text.replace(care[0], " ")
+    return _MATTER.search(text) is not None and not (
+        _FORM.search(rest) and not re.search(r"\b(?:questions?|requests?|topics?)\b", rest)
+    )
+
+
+def _decision(rule: Rule) -> str:
+    asked = listed(rule.must_refuse or rule.must_answer, 1)
+    verb = "answers" if rule.stance is Stance.ALLOW else "never answers"
+    return f"\"{verb} requests such as '{asked}'\"."
+
+
+_EMPTY = (
+    r"appropriate|necessary|needed|applicable|suitable|warranted|justified|reasonable|required"
+    r"|relevant|useful|(?:truly |really )?helpful|sensible|permissible|acceptable|advisable"
+    r"|proper|legitimate|desirable|(?:it )?makes sense|(?:you )?see fit|called for"
+)
+_NO_CONDITION = re.compile(
+    rf"\b(?:when|whenever|where|wherever|if|unless|as|only|except (?:when|where|if))\s+"
+    rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deemed|considered"
+    rf"|otherwise|you|think|feel|clearly)\s+)*(?:{_EMPTY})\b(?=\s*(?:[.,;!?)]|$|only\b|to do so))"
+    r"|\b(?:in|under|for|with|except(?: in| for)?)\s+(?:\w+\s+)?(?:certain|some|special|exceptional"
+    r"|rare|specific|extraordinary|particular|the right|limited|extreme|justified)\s+(?:cases?"
+    r"|circumstances|situations?|instances|conditions?|exceptions?)\b(?!\s*(?:\(|:|such as|like|that"
+    r"|where|when|which))|\bat (?:your|its|the assistant's|the agent's)\s+(?:own\s+)?discretion\b"
+    r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
+    r"|legitimate (?:reasons?|purposes?|needs?)|depending on (?:the )?(?:context|situation"
+    r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",
+    re.IGNORECASE,
+)
+_GRANTS = re.compile(
+    r"\b(?:shar|reveal|disclos|giv|approv|waiv|discuss|talk|quot|grant|releas|refund|tell|provid"
+    r"|allow|refus|declin|answer|reply|sell|process|offer|pass)\w*\b"
+    r"|\b(?:may|can|unless|except|never|not|don't|only)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"^(?:\W*)(?:ask|use|add|include|write|format|say so|give (?:an? )?examples?|offer to|mention"
+    r"|greet|apologi[sz]e|link|cite|consult|look up|check|suggest|refer|escalate|transfer|explain"
+    r"|redirect|provide links?)\b",
+    re.IGNORECASE,
+)
+
+
+def no_condition(material: Material) -> Iterator[Found]:
+    """Yield what is to depend on something, and names nothing that could be established."""
+    if material.policy is not None:
+        for number, rule in enumerate(material.policy.rules):
+            yield from _open_condition(rule, number, material)
+    prompt = material.prompt
+    if prompt is None:
+        return
+    for one in prompt.orders:
+        if one.kind in {InstructionKind.FACT, InstructionKind.MANNER} or _FREE.match(one.text):
+            continue
+        found = _NO_CONDITION.search(one.text)
+        if found is None or not _GRANTS.search(one.text):
+            continue
+        rule_ = likely(one.text, material)
+        told = rule_ is not None and rule_.condition is not None
+        yield Found(
+            NO_CONDITION.at(
+                prompt.find(one, found[0]),
+                prompt.origin.file,
+                message=f"this depends on '{found[0].strip()}', which nobody can establish",
+                fix="Name what must be so and who says it, e.g. "
+                + (
+                    f"\"only when this is so: {rule_.condition.text}\" (rule '{rule_.id}')."
+                    if told and rule_ is not None and rule_.condition is not None
+                    else '"only when the system message says that the user is signed in".'
+                ),
+            )
+        )
+
+
+def _open_condition(rule: Rule, number: int, material: Material) -> Iterator[Found]:
+    for key, text in (
+        ("condition", rule.condition.text if rule.condition is not None else ""),
+        ("text", rule.text if rule.stance is not Stance.ALLOW else ""),
+    ):
+        said = _NO_CONDITION.search(text)
+        bare = key == "condition" and re.fullmatch(
+            rf"\W*(?:it (?:is )?|this is |the case is )?(?:depends|{_EMPTY}|special cases?"
+            rf"|exceptions?|yes|true|tbd|todo|sometimes|maybe)\W*",
+            text,
+            re.IGNORECASE,
+        )
+        if said is None and not bare:
+            continue
+        place = (
+            material.places.get(("rules", number, "condition", "text"))
+            if key == "condition"
+            else None
+        )
+        yield Found(
+            NO_CONDITION.at(
+                place or material.of_rule(number, key),
+                material.file,
+                message=f"rule '{rule.id}' depends on "
+                f"'{(said[0] if said else text).strip()}', which nobody can establish",
+                fix="Name a state that the operator's system message or the user can state, "
+                f"e.g. condition: {{text: {material.name} was told that the user is signed in, "
+                "established_by: operator}.",
+            )
+        )
+        return

@@ -1,0 +1,141 @@
+"""What a rule says in, ways out of what is always refused out: L13."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.edits import SetText
+from brightline.craft.lint.material import Found, Material, Told
+from brightline.records import InstructionKind, Stance
+
+HEDGED = Told(
+    "L13",
+    "hedged",
+    "A hedge is a way out: whoever reads the rule may decide that this time is another one. "
+    "A system prompt that is worded more strictly is followed more (IHEval, arXiv 2502.08745).",
+)
+
+_NOT = r"(?:do not|don't|does not|doesn't|never|not|refuse[sd]?|declin(?:e[sd]?|ing)|no)"
+_SOFT = (
+    r"generally|usually|normally|typically|ideally|mostly|preferably|in general|as a rule"
+    r"|for the most part|if (?:at all )?possible|where(?:ver)? possible|when(?:ever)? possible"
+    r"|as far as (?:possible|you can)|as much as possible|in most cases|most of the time|rarely"
+    r"|whenever you can|if you can|where you can|more or less|probably|perhaps|by default"
+)
+_HEDGES = re.compile(
+    rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
+    rf"(?:hard\s+)?(?=not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold|refrain"
+    rf"|keep from)))"
+    rf"|\b(?P<best>(?:does?|doing)\s+(?:your|its|the|their)\s+(?:very\s+)?best\s+(?=not to|to (?:refuse|decline"
+    rf"|avoid|not|never|reject)))"
+    rf"|\b(?P<soft>{_SOFT})\b,?(?=\s+(?:(?:you|it|please|the (?:assistant|bot|agent)|should|must"
+    rf"|do|does|will|may)\s+){{0,3}}{_NOT}\b)"
+    rf"|\b(?:do not|don't|does not|doesn't|should not|shouldn't|never|refuses?|declines?)\s+"
+    rf"(?P<after>generally|usually|normally|typically|ordinarily|routinely)\b"
+    rf"|\b{_NOT}\b[^.;]{{3,90}}?,?\s(?P<tail>if (?:at all )?possible|where(?:ver)? possible"
+    rf"|when(?:ever)? possible|as far as possible|as much as possible|in most cases"
+    rf"|most of the time|whenever you can)(?=\W*$)"
+    rf"|(?:^|(?<=[.;:!] )|\b(?:you|should|must|please|always|assistant|bot|agent|will|and|but"
+    rf"|it)\s+)(?P<avoid>avoids?)\b(?!\s+the words?\b)"
+    rf"|\b(?P<rather>(?:would|had)\s+rather\s+(?=not)|prefers?\s+(?=not to)|(?:be|is)\s+reluctant\s+to"
+    rf"|hesitates?\s+to|tends?\s+(?=not to|to (?:refuse|decline)))",
+    re.IGNORECASE,
+)
+
+
+_ORDERED = frozenset({InstructionKind.LIMIT, InstructionKind.UNKNOWN})
+"""What a hedge turns from a rule into a wish; a hedge may hide that it was meant as a limit."""
+
+
+def hedged(material: Material) -> Iterator[Found]:
+    """Yield hedges on what is always refused."""
+    if material.policy is not None:
+        for number, rule in enumerate(material.policy.rules):
+            found = _HEDGES.search(rule.text) if rule.stance is Stance.REFUSE else None
+            if found is None:
+                continue
+            new = _unhedged(rule.text, found)
+            yield Found(
+                HEDGED.at(
+                    material.of_rule(number, "text"),
+                    material.file,
+                    message=f"rule '{rule.id}' is always refused, and its text says "
+                    f"'{_hedge(found)}'",
+                    fix=f"text: {new}" if new else _plainly(rule.text, found),
+                ),
+                SetText(("rules", number, "text"), rule.text, new) if new else None,
+            )
+    prompt = material.prompt
+    if prompt is None:
+        return
+    for one in prompt.orders:
+        found = _HEDGES.search(one.text) if one.kind in _ORDERED else None
+        if found is None or one.stance is Stance.ALLOW:
+            continue
+        if one.stance is Stance.DEPENDS and not found["try"]:
+            continue
+        if found["avoid"] and (one.kind is not InstructionKind.LIMIT or _says_how(one.text)):
+            continue
+        new = _unhedged(one.text, found)
+        yield Found(
+            HEDGED.at(
+                prompt.find(one, _hedge(found)),
+                prompt.origin.file,
+                message=f"'{_hedge(found)}' makes this a wish, not a rule",
+                fix=new or _plainly(one.text, found),
+            )
+        )
+
+
+_MANNER = re.compile(
+    r"\bavoids?\s+(?:\w+\s+){0,3}?(?:jargon|slang|emojis?|repetition|repeating|cliches|clich\u00e9s"
+    r"|long|passive|markdown|bullet|lists?|exclamation|filler|hyperbole|adverbs|small talk|greetings?"
+    r"|apologi\w+|technical|complex|complicated|ambigu\w+|lengthy|verbose|overly|unnecessar\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_how(text: str) -> bool:
+    """Say whether what is avoided is a way of writing."""
+    return _MANNER.search(text) is not None
+
+
+def _hedge(found: re.Match[str]) -> str:
+    return next(part for part in found.groups() if part).strip()
+
+
+def _unhedged(text: str, found: re.Match[str]) -> str:
+    """Return a text without its hedge; empty where leaving it out makes no sentence."""
+    name = next(name for name, part in found.groupdict().items() if part)
+    start, end = found.span(name)
+    before, after = text[:start], text[end:]
+    if name in {"try", "best"}:
+        third = re.match(
+            r"(?:tries|attempts|aims|seeks|strives|does)\b", found[name], re.IGNORECASE
+        )
+        bare = re.match(r"to\s+(refuse|decline|reject|deny|avoid)\b", after, re.IGNORECASE)
+        negated = re.match(r"not to\s+", after, re.IGNORECASE)
+        if third and bare and bare[1].casefold() in {"refuse", "decline", "reject"}:
+            after = f"{bare[1]}s{after[bare.end() :]}"
+        elif third and negated:
+            after = f"does not {after[negated.end() :]}"
+        elif bare and bare[1].casefold() in {"refuse", "decline", "reject"}:
+            after = bare[1] + after[bare.end() :]
+        elif negated and not before.strip():
+            after = f"do not {after[negated.end() :]}"
+        else:
+            return ""
+    elif name in {"soft", "after"}:
+        after = after.lstrip(", ")
+    elif name == "tail":
+        before = before.rstrip(", ")
+    else:
+        return ""
+    new = f"{before}{after}".strip()
+    if not before.strip():
+        new = new[:1].upper() + new[1:]
+    return new if new and new != text else ""
+
+
+def _plainly(text: str, found: re.Match[str]) -> str:
+    rest = text[found.end() :].strip()
+    return f'Say it without the hedge, beginning with "Never" or "Do not": … {rest}'

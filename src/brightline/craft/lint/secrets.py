@@ -1,0 +1,153 @@
+"""A prompt and a policy in, secrets on which something rests out: L17."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.lint.material import Found, Material, Told
+from brightline.records import CanaryMarker
+
+SECRET = Told(
+    "L17",
+    "secret-in-prompt",
+    "What stands in a prompt can be drawn out of it, so nothing may rest on it: whoever has the "
+    "word has the key. Access belongs into the product, which tells the model who is signed in.",
+)
+
+_SECRET_NOUN = (
+    r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe) ?words?|secret (?:\w+ )?codes?"
+    r"|access codes?|(?:override|unlock|master|staff|admin|backdoor|debug|security|internal|service|promo|discount"
+    r"|branch override|emergency) (?:codes?|keys?|phrases?|words?)|api[- ]?keys?|access tokens?|tokens?|secret keys?"
+    r"|private keys?|credentials?|login|override key|phrase|codes?|words?|keys?"
+)
+_VALUE = (
+    r"(?:[\"\u201c'\u2018`](?P<quoted>[^\"\u201d'\u2019`]{3,60})[\"\u201d'\u2019`]"
+    r"|(?P<bare>(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9!@#$%^&*_\-.]{3,}[A-Za-z0-9!]|(?<![\d.])\d{4,8}(?!\.?\d)"
+    r"|(?-i:[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)))"
+)
+_STATED = re.compile(
+    rf"\b(?P<noun>{_SECRET_NOUN})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:|reads)?\s*:?\s*"
+    rf"{_VALUE}",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    rf"\b(?P<noun>{_SECRET_NOUN})\b\s*(?:is|are|=|:|reads)\s*(?P<value>(?:[a-z]+ ){{1,4}}\d{{2,}})\b",
+    re.IGNORECASE,
+)
+_UNLOCKS = re.compile(
+    r"\b(?:if|when|whenever|whoever|anyone who|users? who|someone|somebody|unless|only|with|by|sender|employees"
+    r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat|must never learn|secret|do not (?:reveal"
+    r"|print|tell|share)|never (?:tell|reveal|share|give)|keep it|internal use|never give away)\b",
+    re.IGNORECASE,
+)
+_KEY_SHAPED = re.compile(
+    r"\b(?:sk-[A-Za-z0-9_-]{16,}|tok_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{16,}|xox[abp]-[\w-]{10,}"
+    r"|AIza[\w-]{20,}|eyJ[\w-]{10,}\.[\w-]+)\b"
+)
+_CODE_WORD = re.compile(
+    r"\b(?:contains?|says?|knows?|writes?|enters?|types?|gives?|uses?|key)\s+(?:the (?:\w+ )?)?"
+    r"(?P<value>[A-Z]{2,}(?:-?[A-Z0-9]+)*-[A-Z0-9]+|[A-Z]+-?\d{2,}[A-Z-]*)\b"
+)
+_TELLING = re.compile(
+    r"(?:pass(?:word|code|phrase)|api[- ]?key|access token|secret key|private key)s?",
+    re.IGNORECASE,
+)
+"""Nouns whose value is a secret, whatever else is said."""
+
+_ORDINARY = re.compile(
+    r"^(?:yes|no|ok|okay|stop|help|true|false|null|none|n/a|maybe end)$", re.IGNORECASE
+)
+
+
+def secrets(material: Material) -> Iterator[Found]:
+    """Yield secrets that stand in a prompt, or on which a rule of the policy rests."""
+    canaries = _canaries(material)
+    policy = material.policy
+    if policy is not None:
+        for number, rule in enumerate(policy.rules):
+            text = rule.condition.text if rule.condition is not None else ""
+            said = _secret(text) or _secret(rule.text)
+            if said and said not in canaries:
+                yield _secret_found(
+                    said,
+                    material.of_rule(number, "condition" if text else "text"),
+                    material.file,
+                )
+    prompt = material.prompt
+    if prompt is None:
+        return
+    for one in prompt.instructions:
+        said = _secret(one.text, prompt.beside(one))
+        if said and not any(canary in said or said in canary for canary in canaries):
+            yield _secret_found(said, prompt.find(one, said), prompt.origin.file)
+
+
+def _secret_found(said: str, place: tuple[int, int], file: str) -> Found:
+    shown = f"{said[:3]}…" if len(said) > 4 else "…"
+    return Found(
+        SECRET.at(
+            place,
+            file,
+            message=f"a secret stands here ('{shown}'), and what it opens is open to whoever has it",
+            fix="Take it out. Let the product check who is asking and say so in its system "
+            "message; in the policy: condition: {text: …, established_by: operator}.",
+        )
+    )
+
+
+def _canaries(material: Material) -> tuple[str, ...]:
+    """Return the secrets that the policy plants to see whether they leak."""
+    if material.policy is None:
+        return ()
+    return tuple(
+        marker.canary
+        for rule in material.policy.rules
+        for marker in rule.markers
+        if isinstance(marker, CanaryMarker)
+    )
+
+
+def _secret(text: str, beside: str = "") -> str:
+    """Return a secret that a text holds and guards, or opens something with; empty for none.
+
+    Args:
+        text: The text.
+        beside: What stands in the same paragraph: it may say what the secret opens.
+    """
+    shaped = _KEY_SHAPED.search(text)
+    if shaped:
+        return shaped[0]
+    guarded = _UNLOCKS.search(f"{text} {beside}") is not None
+    for found in _STATED.finditer(text):
+        value = found["quoted"] or found["bare"]
+        if _ORDINARY.match(value.strip()) or not _is_word_of_secret(found["noun"], text):
+            continue
+        if guarded or _TELLING.fullmatch(found["noun"]):
+            return value.strip()
+    phrase = _PHRASE.search(text)
+    if phrase and guarded:
+        return phrase["value"]
+    coded = _CODE_WORD.search(text)
+    return coded["value"] if coded and guarded else ""
+
+
+def _is_word_of_secret(noun: str, text: str) -> bool:
+    """Say whether a noun that has other uses too stands for a key here."""
+    if noun.casefold() not in {
+        "phrase",
+        "code",
+        "codes",
+        "word",
+        "words",
+        "key",
+        "keys",
+        "login",
+    }:
+        return True
+    return (
+        re.search(
+            r"\b(?:unlock\w*|switched on|identif\w+|secret|full access|obey|override|internal|treat|mode|access)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )

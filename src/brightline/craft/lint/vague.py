@@ -1,0 +1,169 @@
+"""What a rule says in, words of quality that nothing defines out: L01."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.craft.lint.evidence import OPEN
+from brightline.craft.lint.material import Found, Material, Prompt, Told, likely
+from brightline.records import Instruction, Rule
+
+VAGUE = Told("L01", "vague-word", OPEN)
+
+_QUALITY = (
+    r"inappropriate|appropriate|harmful|sensitive|unsafe|unnecessary|offensive|unethical|immoral"
+    r"|dangerous|objectionable|questionable|problematic|toxic|improper|unsuitable|suitable"
+    r"|controversial|risky|indecent|unacceptable|undesirable|disrespectful|distasteful"
+    r"|unprofessional|age-appropriate|bad|unwanted|dubious|suspicious|hurtful|unhelpful|proper"
+    r"|safe|reasonable|excessive|irresponsible"
+)
+_MILD = frozenset({"safe", "proper", "bad", "reasonable", "suitable", "appropriate"})
+"""Words that say little by themselves: they count before a noun that says little too."""
+
+_HEADS = (
+    r"content|contents|information|info|data|materials?|requests?|questions?|topics?|subjects?"
+    r"|advice|language|repl(?:y|ies)|responses?|answers?|activit(?:y|ies)|behaviou?rs?|things?"
+    r"|stuff|opinions?|comments?|remarks?|images?|suggestions?|instructions?|matters?|issues?"
+    r"|details?|nature|manner|ways?|uses?|purposes?|acts?|actions?|conduct|messages?|prompts?"
+    r"|quer(?:y|ies)|ideas?|practices?|conversations?|discussions?|outputs?|texts?|words?"
+    r"|jokes?|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
+)
+_VAGUE = re.compile(
+    rf"\b(?:{_QUALITY})\b"
+    rf"(?:(?:,? or|,? and|,|/)\s*(?:{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*"
+    rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if)\b))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
+_BEFORE_HEAD = re.compile(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
+
+_FIXED_TERM = re.compile(
+    r"\b(?:dangerous (?:goods|dogs?|driving)|hazardous|sensitive (?:skin|teeth)"
+    r"|toxic (?:waste|substances?|plants?|chemicals?)|safe (?:to|from|for|in|at)"
+    r"|bad (?:debts?|weather|reviews?|habits?|breath|luck|news|at)|feel(?:s|ing)? (?:bad|safe)"
+    r"|(?:how|what) (?:bad|safe|dangerous)|reasonable (?:accommodat\w+|adjustments?)"
+    r"|proper (?:names?|nouns?)|appropriate (?:authority|form)|it safe|stay(?:s|ing)? safe"
+    r"|keep\w* \w+ safe|suitable for|suspicious (?:activity|transactions?))",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:an?|the|this|call(?:s|ed)? \w+|sounds?|looks?|sound|seems?)\s+$|\band\s+(?=$)(?<=, and )",
+    re.IGNORECASE,
+)
+"""Before a word that is spoken of and does not decide: `that a dangerous act carries no risk`."""
+
+_CONDITIONAL = re.compile(
+    r"\b(?:when|where|if|as|unless|whenever|wherever|is|are|be|only|deemed?)"
+    r"(?:\s+(?:it|this|that|is|it's|really|absolutely|deemed|considered))*\s*$",
+    re.IGNORECASE,
+)
+_PREDICATIVE = re.compile(
+    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|may be|seems?)\s*$", re.IGNORECASE
+)
+_DEFINES = re.compile(
+    r"^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as|including|include[sd]?|e\.g\.|eg\b"
+    r"|for example|for instance|like|that is|i\.e\.|meaning|namely|which means?)\b"
+    r"|[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"(?P<word>[\w-]+)[\"'\u201d\u2019*]*(?:\s+[\w-]+){0,3}?[\"'\u201d\u2019*]*\s+(?:means?"
+    r"|is defined as|are defined as|refers? to|stands? for|covers?|here is|is anything"
+    r"|are those)\b"
+    r"|\b(?:by|with|as)\s+[\"'\u201c\u2018*]*(?P<meant>[\w-]+)(?:\s+[\w-]+){0,3}[\"'\u201d\u2019*]*,?"
+    r"\s+(?:we|i|is|are)\s+(?:mean|meant|understand|understood)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"\u201c][^\"\u201d]{20,}(?:[\"\u201d]|$)")
+
+TITLE = 3
+"""Words of a sentence that is a title of what stands beside it."""
+
+
+def vague_words(material: Material) -> Iterator[Found]:
+    """Yield the words of quality that decide what is refused, and that nothing defines."""
+    if material.policy is not None:
+        for number, rule in enumerate(material.policy.rules):
+            said = _vague(rule.text, _defined((rule.text,)))
+            if said:
+                yield Found(
+                    VAGUE.at(
+                        material.of_rule(number, "text"),
+                        material.file,
+                        message=f"rule '{rule.id}' turns on '{said}', which it does not define",
+                        fix=_defining(said, rule),
+                    )
+                )
+    if material.prompt is not None:
+        yield from _of_prompt(material.prompt, material)
+
+
+def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
+    defined = _defined(tuple(one.text for one in prompt.instructions))
+    for one in prompt.limits:
+        said = _vague(one.text, defined)
+        if said and not _is_told_beside(one, prompt):
+            yield Found(
+                VAGUE.at(
+                    prompt.find(one, said),
+                    prompt.origin.file,
+                    message=f"'{said}' decides what is refused, and the prompt does not say "
+                    "what it means",
+                    fix=_defining(said, likely(one.text, material)),
+                )
+            )
+
+
+def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
+    """Say whether a list or a sentence of its own says what an instruction means."""
+    if any(other.lead and other.lead in one.text for other in prompt.instructions):
+        return True
+    title = len(one.text.split()) <= TITLE
+    return title and len(prompt.beside(one)) > len(one.text)
+
+
+def _vague(text: str, defined: frozenset[str]) -> str:
+    """Return the first word of quality in a text that nothing defines; empty for none."""
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    for group in _VAGUE.finditer(text):
+        if any(start <= group.start() < end for start, end in quoted):
+            continue
+        if _DEFINES.match(text[group.end() :]) or _ASIDE.search(text[: group.start()]):
+            continue
+        for found in _WORD.finditer(text, group.start(), group.end()):
+            if found[0].casefold() not in defined and _decides(text, found):
+                return found[0]
+    return ""
+
+
+def _decides(text: str, found: re.Match[str]) -> bool:
+    """Say whether a word of quality, where it stands, decides what is refused."""
+    before, after = text[: found.start()], text[found.end() :]
+    if _FIXED_TERM.search(text, max(0, found.start() - 12), found.end() + 14):
+        return False
+    if found[0].casefold() in _MILD and not _BEFORE_HEAD.match(after):
+        return False
+    if found[0].casefold() == "safe" and re.search(r"\band\s+$", before):
+        return False
+    if _CONDITIONAL.search(before) and not _PREDICATIVE.search(before):
+        return found[0].casefold() in _MILD and before.rstrip().casefold().endswith("only")
+    return _DEFINES.match(after) is None
+
+
+def _defined(texts: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of quality that one of the texts defines."""
+    words: set[str] = set()
+    for text in texts:
+        for found in _MEANS.finditer(text):
+            words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
+        for found in _VAGUE.finditer(text):
+            if _DEFINES.match(text[found.end() :]):
+                words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
+    return frozenset(words)
+
+
+def _defining(word: str, rule: Rule | None) -> str:
+    say = f'Say in the same sentence what is meant, e.g. "{word}, that is: …"'
+    if rule is not None and rule.must_refuse:
+        shown = "; ".join(f"'{one}'" for one in rule.must_refuse[:2])
+        return f"{say}. The requests of rule '{rule.id}' show what belongs there: {shown}."
+    return f"{say}, with the two or three things that really come up."
