@@ -96,7 +96,7 @@ class Options(AskingOptions):
 @click.option(
     "--max-calls",
     type=click.IntRange(4),
-    default=1000,
+    default=1500,
     show_default=True,
     help="Hard cap on calls to the product, both prompts together.",
 )

@@ -19,7 +19,7 @@ from brightline.measure.coverage import Reading
 from brightline.measure.rates import DEFAULT_LEVEL
 from brightline.records import Difference, FixVerdict
 
-BETS = ((0.08, 0.10), (0.17, 0.15), (0.3, 0.20), (0.5, 0.20), (0.75, 0.15), (1.0, 0.20))
+BETS = ((0.2, 0.25), (0.5, 0.40), (0.85, 0.20), (1.0, 0.15))
 """Bets, each a share of the most that may be bet, with their shares of the capital.
 
 The last loses all at the first pair that went the wrong way, and grows fastest while none did.
@@ -77,6 +77,7 @@ def moved(pairs: Pairs, *, level: float = DEFAULT_LEVEL) -> Difference | None:
     Returns:
         None where no pair was judged on both sides.
     """
+    end = (1 - level) / 2
     known = Counter({key: count for key, count in pairs.items() if Reading.UNKNOWN not in key})
     decided = known.total()
     if not decided:
@@ -84,28 +85,41 @@ def moved(pairs: Pairs, *, level: float = DEFAULT_LEVEL) -> Difference | None:
     told = _moves(known, before=Reading.MISS, after=Reading.MISS)
     return Difference(
         point=(told.up - told.down) / decided,
-        low=-_upper(_lowest(pairs).turned(), level),
-        high=_upper(_highest(pairs), level),
+        low=-_upper(_lowest(pairs).turned(), end),
+        high=_upper(_highest(pairs), end),
         level=level,
         method=METHOD,
     )
 
 
+def highest(pairs: Pairs, *, level: float = DEFAULT_LEVEL) -> float:
+    """Return the largest rise that is not excluded: an upper bound that holds at any time.
+
+    Args:
+        pairs: As in `moved`.
+        level: Confidence in (0, 1), of this bound alone.
+    """
+    return _upper(_highest(pairs), 1 - level)
+
+
 def standing(row: Row, *, level: float = DEFAULT_LEVEL) -> Standing:
-    """Return what the pairs of a row show: as the ends of its interval in `moved` say it.
+    """Return what the pairs of a row show.
+
+    It fell, or rose, where an end of its interval in `moved` says so; that it is within its
+    margin is said by `highest` alone, as each rate must be within its own.
 
     Args:
         row: The row.
         level: Confidence in (0, 1), of both ends together.
     """
     high, low = _highest(row.pairs), _lowest(row.pairs)
-    plays = sum(low)
+    plays, end = sum(low), (1 - level) / 2
     enough = 0.0 if row.goal else row.margin
     return Standing(
-        fell=_excludes(high, 0.0, level),
-        within=_excludes(high, row.margin, level),
+        fell=_excludes(high, 0.0, end),
+        within=_excludes(high, row.margin, 1 - level),
         rose=plays > 0
-        and _excludes(low.turned(), 0.0, level)
+        and _excludes(low.turned(), 0.0, end)
         and (low.up - low.down) / plays >= enough,
     )
 
@@ -155,19 +169,19 @@ def _moves(pairs: Pairs, *, before: Reading, after: Reading) -> Moves:
 
 
 @lru_cache(maxsize=65536)
-def _excludes(moves: Moves, mean: float, level: float) -> bool:
-    """Return whether a mean of this or more is ruined, by half of what may go wrong."""
-    return _capital(moves, mean) >= math.log(2 / (1 - level))
+def _excludes(moves: Moves, mean: float, error: float) -> bool:
+    """Return whether the bets ruin a mean of this or more, with this chance to be wrong."""
+    return _capital(moves, mean) >= -math.log(error)
 
 
 @lru_cache(maxsize=65536)
-def _upper(moves: Moves, level: float) -> float:
+def _upper(moves: Moves, error: float) -> float:
     """Return the largest mean that the bets have not ruined; 1 where there is none below."""
     low, high = -1.0, 1.0
     for _ in range(STEPS):
         middle = (low + high) / 2
         # What the bets are worth rises with the mean that they are against.
-        low, high = (low, middle) if _excludes(moves, middle, level) else (middle, high)
+        low, high = (low, middle) if _excludes(moves, middle, error) else (middle, high)
     return high
 
 

@@ -63,7 +63,7 @@ class FixWish:
     judge: str = "embedded"
     judge_model: str | None = None
     self_judged: bool = False
-    calls: int = 1000
+    calls: int = 1500
     """To the product at most, with both prompts."""
     margin: float = 0.1
     """Rise of any rate that is accepted, in (0, 1)."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from brightline.measure.change import Row, moved, standing, verdict_of
+from brightline.measure.change import Row, highest, moved, standing, verdict_of
 from brightline.measure.coverage import Reading
 from brightline.pipeline.drawing import Drawn
 from brightline.records import Case, FixVerdict, Swing
@@ -60,6 +60,7 @@ class PairedRate:
             before=_counted([pair[0] for _, pair in self.found]),
             after=_counted([pair[1] for _, pair in self.found]),
             difference=moved(row.pairs),
+            highest=highest(row.pairs),
             margin=self.margin,
         )
 

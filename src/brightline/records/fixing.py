@@ -80,6 +80,8 @@ class Swing(Record):
     """The same with the new one."""
     difference: Difference | None
     """After less before; None where no pair was judged."""
+    highest: float
+    """The largest rise that is not excluded: an upper bound of its own."""
     margin: float
 
 

@@ -14,7 +14,7 @@ from brightline.records import (
     Swing,
 )
 from brightline.report.clean import clean
-from brightline.report.wording import percent, tolerance_words
+from brightline.report.wording import percent
 
 WORDS = {
     FixVerdict.HELPS: "HELPS",
@@ -123,7 +123,7 @@ def _open_words(found: Fixed) -> Iterator[str]:
     open_ = [swing for swing in found.swings if not _within(swing)]
     if open_:
         names = " and ".join(map(name_of, open_))
-        yield f"a rise of {names} by {tolerance_words(open_[0].margin)} is not excluded"
+        yield f"a rise of {names} by {_points(open_[0].margin)} is not excluded"
 
 
 def _next_lines(found: Fixed) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _rose(swing: Swing) -> bool:
 
 
 def _within(swing: Swing) -> bool:
-    return swing.difference is not None and swing.difference.high < swing.margin
+    return swing.highest < swing.margin
 
 
 def _broken_words(one: Broken) -> str:
@@ -194,7 +194,8 @@ def _points(share: float) -> str:
 def _wish_words(swing: Swing) -> str:
     if swing.goal:
         return "shall fall"
-    return f"may rise by less than {tolerance_words(swing.margin)}"
+    most = f"no rise by {_points(swing.highest)} or more"
+    return f"{most}; less than {_points(swing.margin)} is accepted"
 
 
 def _rules_words(rules: Sequence[str]) -> str:
