@@ -1,6 +1,7 @@
-"""Answers or a system prompt in, policy.yaml and target.yaml out: `brightline init`."""
+"""Answers, a system prompt or a pack in, policy.yaml and target.yaml out: `brightline init`."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +12,31 @@ from brightline.cli.shared import json_option
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from brightline.pipeline.start import Answers
+    from brightline.pipeline.start import Answers, Started
 
 
-@click.command(epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes")
-@click.option("--prompt", type=click.Path(path_type=Path), help="System prompt to read.")
+@click.command(
+    epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes\n"
+    "Example: brightline init --pack pharmacy"
+)
+@click.option("--prompt", type=click.Path(path_type=Path), help="System prompt to draft from.")
+@click.option("--pack", metavar="NAME", help="Policy to start from; `brightline packs` lists.")
 @click.option("--name", help="What the product is called.")
 @click.option("--does", multiple=True, help="A task of the product, as a verb; repeatable.")
 @click.option("--does-not", multiple=True, help="What it must leave alone; repeatable.")
 @click.option("--audience", help="Who uses it.")
+@click.option(
+    "--model", metavar="SPEC", help="Model that drafts from --prompt, as --target takes one."
+)
+@click.option("--model-name", metavar="NAME", help="Model to ask for there.")
+@click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on calls.")
+@click.option(
+    "--deadline-s",
+    type=click.FloatRange(0.1),
+    default=120,
+    show_default=True,
+    help="Seconds for one call, all of it.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), default="policy.yaml", show_default=True
 )
@@ -28,50 +45,171 @@ if TYPE_CHECKING:
 def init(  # noqa: PLR0913 - a command takes its options
     *,
     prompt: Path | None,
+    pack: str | None,
     name: str | None,
     does: tuple[str, ...],
     does_not: tuple[str, ...],
     audience: str | None,
+    model: str | None,
+    model_name: str | None,
+    budget_calls: int | None,
+    deadline_s: float,
     out: Path,
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Write a policy.yaml with two worked rules, and a target.yaml, to start from.
+    """Write a policy.yaml and a target.yaml to start from.
 
-    Asks for name, scope and audience, or takes them from --prompt. Existing files are kept:
-    move them away first.
+    With --prompt the rules are drafted from your system prompt: every instruction that limits
+    becomes a rule, or is listed as not understood, each with its line. With --pack a policy of
+    ours is copied. Otherwise it asks for name, scope and audience and writes two worked rules.
+    Existing files are kept: move them away first.
     """
-    from brightline.pipeline.start import Answers, read_text, start
+    if model is not None and prompt is None:
+        raise UsageError(
+            "--model drafts from a system prompt, and none is given",
+            slug="no-prompt",
+            hint="Add --prompt FILE, or leave --model out.",
+        )
+    if pack is not None:
+        given = (prompt, name, audience, *does, *does_not)
+        _from_pack(pack, out, alone=not any(given), as_json=as_json)
+        return
+    from brightline.pipeline.start import Answers, read_prompt, start
 
     target = out.with_name("target.yaml")
-    for path in (out, target):
+    _check_free(out, target)
+    answers = Answers(
+        name=name,
+        does=does,
+        does_not=does_not,
+        audience=audience,
+        prompt=read_prompt(prompt) if prompt else None,
+    ).completed()
+    if not yes and sys.stdin.isatty():
+        answers = _asked(answers)
+    if model is None:
+        _show(start(answers, policy=out, target=target), out, prompt, as_json=as_json)
+        return
+    import anyio
+
+    from brightline.pipeline.drafting import DraftWish, draft_with_model
+
+    wish = DraftWish(
+        model=model,
+        model_name=model_name,
+        calls=budget_calls,
+        deadline_s=deadline_s,
+        environment=os.environ,
+    )
+    made = anyio.run(draft_with_model, answers, wish)
+    done = start(answers, policy=out, target=target, draft=made.draft, by=made.by)
+    for line in made.told:
+        click.echo(line, err=True)
+    _show(done, out, prompt, as_json=as_json)
+
+
+def _check_free(*paths: Path) -> None:
+    for path in paths:
         if path.exists():
             raise UsageError(
                 f"{path} is there already",
                 slug="file-exists",
                 hint="Move it away, or use --out.",
             )
-    text = read_text(prompt) if prompt else None
-    answers = Answers(
-        name=name, does=does, does_not=does_not, audience=audience, prompt_text=text
-    ).completed()
-    if not yes and sys.stdin.isatty():
-        answers = _asked(answers)
-    done = start(answers, policy=out, target=target)
+
+
+def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
+    """Copy a pack: it brings its own prompt, scope and name."""
+    if not alone:
+        raise UsageError(
+            "--pack brings its own product, scope and system prompt",
+            slug="pack-and-prompt",
+            hint="Use --pack alone and edit what it writes; or leave it out, draft from your"
+            " --prompt, and copy rules over from `brightline packs`.",
+        )
+    from brightline.craft.draft import draft_target
+    from brightline.load.policy import load_policy
+    from brightline.pipeline.packing import write_pack
+    from brightline.pipeline.start import write_new
+
+    target = out.with_name("target.yaml")
+    _check_free(out, target)
+    written = write_pack(pack, out.parent, policy=out.name)
+    write_new(target, draft_target())
+    rules = len(load_policy(out).rules)
     if as_json:
-        lines = [{"line": line, "text": words} for line, words in done.not_understood]
+        files = [str(path) for path in (*written, target)]
         click.echo(
-            json.dumps({"policy": str(out), "rules": done.rules, "not_understood": lines})
+            json.dumps(
+                {
+                    "policy": str(out),
+                    "rules": rules,
+                    "not_understood": [],
+                    "pack": pack,
+                    "files": files,
+                }
+            )
         )
         return
-    click.echo(f"wrote {out} ({done.rules} rules) and {target}")
-    for line, words in done.not_understood[:SHOWN]:
-        click.echo(f"not understood: {prompt}:{line}: {words}", err=True)
+    others = " and ".join(
+        path.name for path in (*written[1:], target) if path.suffix != ".json"
+    )
+    click.echo(f"wrote {out} ({rules} rules of the pack {pack}), {others}")
+    click.echo(f"next: make them yours, then brightline lint {out}", err=True)
+
+
+def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> None:
+    draft = done.draft
+    if as_json:
+        told: dict[str, object] = {
+            "policy": str(out),
+            "rules": done.rules,
+            "not_understood": [],
+        }
+        if draft is not None:
+            told |= _told(done)
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(f"wrote {out} ({done.rules} rules) and {out.with_name('target.yaml')}")
+    if draft is not None:
+        from brightline.craft.draft import counts_of
+        from brightline.report.clean import clean
+
+        click.echo(counts_of(draft))
+        for left in draft.not_understood[:SHOWN]:
+            words = clean(left.instruction.text)[:WIDTH]
+            click.echo(f"not understood: {prompt}:{left.instruction.line}: {words}", err=True)
+        if len(draft.not_understood) > SHOWN:
+            more = len(draft.not_understood) - SHOWN
+            click.echo(f"and {more} more, at the end of {out}", err=True)
     click.echo(f"next: edit both, then brightline lint {out}", err=True)
 
 
+def _told(done: "Started") -> dict[str, object]:
+    """Return what became of each line of the prompt."""
+    draft = done.draft
+    assert draft is not None  # noqa: S101 - the caller has looked
+    return {
+        "not_understood": [
+            {"line": one.instruction.line, "text": one.instruction.text, "why": one.why}
+            for one in draft.not_understood
+        ],
+        "limits": draft.limits,
+        "drafted": [
+            {"id": rule.id, "stance": rule.stance, "lines": list(rule.lines)}
+            for rule in draft.rules
+        ],
+        "no_rule": [
+            {"line": one.line, "text": one.text, "kind": one.kind} for one in draft.others
+        ],
+    }
+
+
 SHOWN = 10
-"""Lines of a prompt that are named at most; --json has them all."""
+"""Lines of a prompt that are named at most; --json and the policy have them all."""
+
+WIDTH = 120
 
 
 def _asked(answers: "Answers") -> "Answers":

@@ -18,7 +18,9 @@ _NAME = re.compile(
     r"\b[Yy]ou(?:'re| are|\u2019re) (?:called |named )?(?:\"([^\"\n]{2,60})\""
     r"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))(?=\W|$)"
 )
-_CALLED = re.compile(r"\b[Yy]our name is (?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))")
+_CALLED = re.compile(
+    r"\b[Yy]our name is (?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))"
+)
 _SO_YOU = re.compile(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
 _KNOWN_AS = re.compile(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
 _ROLE = re.compile(
@@ -42,9 +44,14 @@ _CAN_HELP = re.compile(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORE
 _SHALL = re.compile(
     r"^(?:you|it|the \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to|is here to))? ([a-z]+s? .+)",
 )
-_TO = re.compile(r"^(?:your|the) (?:\w+ )?(?:role|job|task|goal|purpose|mission|aim) is to (.+)", re.IGNORECASE)
+_TO = re.compile(
+    r"^(?:your|the) (?:\w+ )?(?:role|job|task|goal|purpose|mission|aim) is to (.+)",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
-_EXPLAINS = re.compile(r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not|but)\b.*$")
+_EXPLAINS = re.compile(
+    r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not|but)\b.*$"
+)
 
 VERBS = frozenset(
     """
@@ -99,17 +106,44 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
     """Return the tasks that lists name, else those of prose."""
     listed, mentioned = [], []
     for one in instructions:
-        if one.kind not in {InstructionKind.TASK, InstructionKind.IDENTITY}:
+        purpose = one.kind is InstructionKind.PROCEDURE and _PURPOSE.search(one.section)
+        if one.kind not in _DOES and not purpose:
             continue
         text = one.text.strip(" .;")
+        if " | " in text:
+            listed.append(f"help with {_short(text.split(' | ', maxsplit=1)[0])}")
+            continue
         if one.kind is InstructionKind.TASK and _verb(text) and not one.text.endswith("?"):
             listed.append(_short(text))
             continue
         mentioned.extend(_mentioned(text))
-    return [task for task in listed or mentioned if len(task.split()) > 1]
+    found = listed or mentioned
+    return [task for task in found if len(task.split()) > 1 and not _TO_WHOM.match(task)]
+
+
+_TO_WHOM = re.compile(r"answer (?:guests|users|customers|people|visitors)\b", re.IGNORECASE)
+"""Whom it talks to is no task."""
+
+
+_DOES = frozenset({InstructionKind.TASK, InstructionKind.IDENTITY})
+_PURPOSE = re.compile(r"\b(?:purpose|tasks?|role|scope|duties|services?)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\banswers? (?:\w+ )?(?:questions?|faqs?|queries) (?:about|on|regarding) ([^.;]{3,200})",
+    re.IGNORECASE,
+)
+_DOING = re.compile(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
 def _mentioned(text: str) -> list[str]:
+    answers = _ANSWERS.search(text)
+    if answers is not None:
+        return [
+            f"answer questions about {_short(one)}" for one in _SPLIT.split(answers[1]) if one
+        ]
+    doing = _DOING.match(text)
+    if doing is not None:
+        parts = [base_form(part.strip()) for part in re.split(r",\s*(?:and )?", doing[1])]
+        return [_short(part) for part in parts if _verb(part)]
     helps = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
     if helps is not None:
         return [_as_task(part) for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
@@ -118,6 +152,15 @@ def _mentioned(text: str) -> list[str]:
         said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), told[1], count=1)
         return [_short(said)] if _verb(said) else []
     return []
+
+
+def base_form(part: str) -> str:
+    """Return `finding a swap` as `find a swap`; another phrase as it is."""
+    first, _, rest = part.partition(" ")
+    stem = first.casefold().removesuffix("ing")
+    doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+    verb = next((one for one in (stem, f"{stem}e", doubled) if one in VERBS), "")
+    return f"{verb} {rest}" if verb and first.casefold().endswith("ing") else part
 
 
 def _base(verb: str) -> str:

@@ -167,7 +167,7 @@ class _Expanding:
         known = list(self._known(kind))
         near = SAME if kind == "ladder" else NEAR
         for text in texts:
-            why = _why_not(text, known, near) if taken < most else "more than were asked for"
+            why = why_not(text, known, near) if taken < most else "more than were asked for"
             if why:
                 self._dropped[why] += 1
                 continue
@@ -196,7 +196,7 @@ def _kinds(rule: Rule) -> Iterator[Kind]:
         yield "ladder"
 
 
-def _why_not(text: str, known: Sequence[str], near: float) -> str:
+def why_not(text: str, known: Sequence[str], near: float) -> str:
     """Return why a request is dropped; empty where it is kept."""
     if not text or len(text) > LONGEST:
         return "empty or too long"

@@ -1,16 +1,51 @@
-"""Answers in, a first policy out: what a user meets before a run."""
+"""Answers or a system prompt in, a first policy and target out: what a user meets first."""
 
 import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from brightline.craft.draft import draft_policy, draft_target
-from brightline.craft.understand import Draft, understand_prompt
+from brightline.craft.draft import (
+    RulesDraft,
+    Source,
+    draft_policy,
+    draft_rules,
+    draft_target,
+    write_draft,
+)
+from brightline.craft.draft.from_prompt import BY_RULES
+from brightline.craft.instructions import read_instructions
+from brightline.craft.product import Product, read_product
 from brightline.errors import UsageError
 from brightline.load.policy import parse_policy
 from brightline.load.schema import policy_schema
 from brightline.load.source import read_bytes
+from brightline.records import Instruction
+
+
+@dataclass(frozen=True)
+class PromptRead:
+    """A system prompt, and what it says."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """Return its instructions, in its order."""
+        return read_instructions(self.text)
+
+    @cached_property
+    def product(self) -> Product:
+        """Return what it says of the product."""
+        return read_product(self.instructions)
+
+    def as_named(self, policy: Path) -> str:
+        """Return how a policy holds it: by name where it stands beside it, else as text."""
+        beside = self.path.resolve().parent == policy.resolve().parent
+        plain = "." in self.path.name and not any(c.isspace() for c in self.path.name)
+        return self.path.name if beside and plain else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,25 +56,25 @@ class Answers:
     does: tuple[str, ...]
     does_not: tuple[str, ...]
     audience: str | None
-    prompt_text: str | None
+    prompt: PromptRead | None
     """The product's system prompt; None when it was not given."""
 
     def completed(self) -> Self:
         """Return the answers, with what the system prompt says where nobody answered."""
-        read = self.read()
-        if read is None:
+        if self.prompt is None:
             return self
+        read = self.prompt.product
         return replace(
             self,
-            name=self.name or read.product,
+            name=self.name or read.name,
             does=self.does or read.does,
-            does_not=self.does_not or read.does_not,
             audience=self.audience or read.audience,
         )
 
-    def read(self) -> Draft | None:
-        """Return what the system prompt says of the product; None without one."""
-        return understand_prompt(self.prompt_text) if self.prompt_text else None
+    @property
+    def product(self) -> Product:
+        """Return what is known of the product."""
+        return Product(self.name or "", self.audience or "", self.does)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,49 +82,67 @@ class Started:
     """What `init` wrote."""
 
     rules: int
-    not_understood: tuple[tuple[int, str], ...]
-    """Lines of the prompt that went into no part of the policy, with their numbers."""
+    draft: RulesDraft | None = None
+    """What became of each line of the prompt; None without one."""
 
 
-def start(answers: Answers, *, policy: Path, target: Path) -> Started:
+def start(
+    answers: Answers,
+    *,
+    policy: Path,
+    target: Path,
+    draft: RulesDraft | None = None,
+    by: str = BY_RULES,
+) -> Started:
     """Write a first policy and a first target, and the schema that editors complete from.
 
     Args:
         answers: What is known of the product.
         policy: File to write; must not be there.
         target: File to write; must not be there.
+        draft: The rules, where something else than plain rules drafted them from the prompt.
+        by: Who drafted them, as the policy says it.
 
     Raises:
         UsageError: a file cannot be written, or is there already.
     """
-    text = draft_policy(
-        product=answers.name or "",
-        does=answers.does,
-        does_not=answers.does_not,
-        audience=answers.audience or "",
-        system_prompt=answers.prompt_text,
-    )
+    prompt = answers.prompt
+    if prompt is None:
+        text = draft_policy(
+            product=answers.name or "",
+            does=answers.does,
+            does_not=answers.does_not,
+            audience=answers.audience or "",
+            system_prompt=None,
+        )
+    else:
+        draft = draft or draft_rules(prompt.instructions, answers.product)
+        source = Source(file=prompt.path.name, system_prompt=prompt.as_named(policy), by=by)
+        text = write_draft(draft, answers.product, source, does_not=answers.does_not)
     parsed = parse_policy(text, name=str(policy), folder=policy.parent)
-    _write(policy, text)
-    _write(target, draft_target())
+    write_new(policy, text)
+    write_new(target, draft_target())
     schema = policy.with_name("policy.schema.json")
     if not schema.exists():
-        _write(schema, json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
-    read = answers.read()
-    left = tuple((item.line, item.text) for item in read.not_understood) if read else ()
-    return Started(rules=len(parsed.rules), not_understood=left)
+        write_new(schema, json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
+    return Started(rules=len(parsed.rules), draft=draft)
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a system prompt.
+def read_prompt(path: Path) -> PromptRead:
+    """Return a system prompt.
 
     Raises:
         PolicyError: the file cannot be read.
     """
-    return read_bytes(path, what="prompt").decode("utf-8", "replace")
+    return PromptRead(path, read_bytes(path, what="prompt").decode("utf-8-sig", "replace"))
 
 
-def _write(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        UsageError: it is there, or cannot be written.
+    """
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

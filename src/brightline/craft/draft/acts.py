@@ -63,7 +63,8 @@ _SHUT = re.compile(
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
-    r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquiries|inquiries|asking)"
+    r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquiries|inquiries|asking"
+    r"|worries|concerns|complaints|discussions?|conversations?)"
     r" (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve|concern)\w*) (?P<what>.+?)"
     r"(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
     re.IGNORECASE,
@@ -98,6 +99,10 @@ _ONLY_IF = re.compile(
 _NO_CASE = re.compile(
     r"(?:under|in|on) no \w+ (?:shall|may|must|should|can|will|are|is) (?P<what>.{3,90}?) (?:to )?be"
     r" (?P<done>\w+)(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_ONLY_SOME = re.compile(
+    r"only (?:[\w'-]+ ){1,5}?(?:may|can|are|is|will|shall|should|must) (?P<be>be )?(?P<done>\w+) (?P<rest>.+)",
     re.IGNORECASE,
 )
 _MAY_BE = re.compile(
@@ -149,13 +154,17 @@ def _row(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     """`Room number of a guest | Refuse`: what stands in the first cell."""
     if " | " in instruction.text:
         thing, *cells = instruction.text.split(" | ")
-        barred = re.search(r"\b(?:never|do not|don't|must not) (\w+)", " ".join(cells), re.IGNORECASE)
+        barred = re.search(
+            r"\b(?:never|do not|don't|must not) (\w+)", " ".join(cells), re.IGNORECASE
+        )
         verb = base_of(barred[1]) if barred else ""
         if verb:
             yield from (Act(verb, one, by="thing") for one in split_list(_tidy(thing)))
         else:
             by = "want" if instruction.stance is Stance.DEPENDS else "wish"
-            yield from (replace(act, by=by if act.by == "wish" else act.by) for act in _things(thing))
+            yield from (
+                replace(act, by=by if act.by == "wish" else act.by) for act in _things(thing)
+            )
 
 
 def _turned(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -195,7 +204,11 @@ def _passive(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     if found is None or re.match(r"(?:you|it|we|i)\b", found["what"], re.IGNORECASE):
         return
     verb = base_of(found["done"])
-    if verb and not found["done"].casefold().endswith("ing") and verb != found["done"].casefold():
+    if (
+        verb
+        and not found["done"].casefold().endswith("ing")
+        and verb != found["done"].casefold()
+    ):
         rest = _CUT.sub("", found["rest"]).strip(" ,.")
         for thing in split_list(found["what"]):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
@@ -244,7 +257,8 @@ def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     needs = _NEEDS.match(main)
     if needs is not None and not re.match(r"(?:you|it)\b", main, re.IGNORECASE):
         yield from (
-            replace(act, by="want" if act.by == "wish" else act.by) for act in _things(needs["what"])
+            replace(act, by="want" if act.by == "wish" else act.by)
+            for act in _things(needs["what"])
         )
         return
     found = _ONLY_IF.match(main)
@@ -255,7 +269,10 @@ def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         passive = _MAY_BE.fullmatch(found["act"])
         verb = base_of(passive["done"]) if passive else ""
         if passive and verb and verb != passive["done"].casefold():
-            acts = [Act(verb, f"{one} {passive['rest'].strip()}".strip(), by="thing") for one in split_list(passive["what"])]
+            acts = [
+                Act(verb, f"{one} {passive['rest'].strip()}".strip(), by="thing")
+                for one in split_list(passive["what"])
+            ]
     yield from acts
 
 
@@ -266,7 +283,12 @@ def _permitted(instruction: Instruction, before: str, main: str) -> Iterator[Act
         yield from (Act("discuss", thing) for thing in split_list(_tidy(asked["what"])))
         return
     found = _MAY.fullmatch(main)
-    yield from _verbs(found["act"] if found else main)
+    acts = list(_verbs(found["act"] if found else main))
+    if not acts and not found and len(main.split()) <= MAX_THING:
+        acts = [
+            replace(act, verb="discuss", by="product") for act in _things(main) if not act.verb
+        ]
+    yield from acts
 
 
 def _under_none(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -278,8 +300,18 @@ def _under_none(instruction: Instruction, before: str, main: str) -> Iterator[Ac
             yield Act(verb, f"{thing}{_CUT.sub('', found['rest'])}".strip(), by="thing")
 
 
+def _only_some(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+    """`Only staff may be told which rooms are empty`."""
+    found = _ONLY_SOME.match(main)
+    verb = base_of(found["done"]) if found else ""
+    if found is not None and verb:
+        rest = _CUT.sub("", found["rest"]).strip(" ,.")
+        by = "product" if found["be"] else "user"
+        yield from (Act(verb, one, by) for one in split_list(rest))
+
+
 _REFUSED = (_row, _under_none, _turned, _requested, _passive, _shut, _ordered, _bare)
-_CONDITIONAL = (_row, _gated)
+_CONDITIONAL = (_row, _only_some, _gated)
 _ALLOWED = (_row, _permitted)
 
 
@@ -379,7 +411,9 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
-_OPEN = re.compile(r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)")
+_OPEN = re.compile(
+    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
+)
 _TAIL = re.compile(r" (?:of|for|about|on|from|with|belonging to|between) .+$")
 MAX_THING = 8
 """Words of one thing of a list; a longer one is a clause of its own."""
@@ -414,7 +448,11 @@ def _completed(parts: list[str]) -> list[str]:
     if opened is not None and short and not re.match(r"(?:a|an|the|my|your)\b", parts[1]):
         return [parts[0], *(f"{opened['open']} {part}" for part in parts[1:])]
     tail = _TAIL.search(parts[-1])
-    ours = re.match(r" \w+ (?:another|other|one|the|a|an|any|their|your|my)\b", tail[0]) if tail else None
+    ours = (
+        re.match(r" \w+ (?:another|other|one|the|a|an|any|their|your|my)\b", tail[0])
+        if tail
+        else None
+    )
     if tail is not None and ours and not any(_TAIL.search(part) for part in parts[:-1]):
         return [*(f"{part}{tail[0]}" for part in parts[:-1]), parts[-1]]
     return parts

@@ -61,7 +61,11 @@ def asked(tasks: Sequence[str]) -> list[str]:
 def as_asked(task: str) -> str:
     """Return a task in the words of whom it is done for."""
     text = f"{task[:1].lower()}{task[1:]}"
-    text = re.sub(r"^(\w+) (?:the )?(?:users?|customers?|guests?|people|them|tenants?) ", r"\1 me ", text)
+    text = re.sub(
+        r"^(\w+) (?:the )?(?:users?|customers?|guests?|people|them|tenants?|someone) ",
+        r"\1 me ",
+        text,
+    )
     return re.sub(r"\btheirs?\b|\b(?:the )?(?:user|customer|guest|tenant)'s\b", "my", text)
 
 

@@ -18,11 +18,17 @@ _SWAPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
-        (rf"{_OTHERS}\b(?:the |a |an |any |each )?{_OTHERS}{_USER}(?:'s|s')(?: own)?(?=\s|$)", "my"),
+        (
+            rf"{_OTHERS}\b(?:the |a |an |any |each )?{_OTHERS}{_USER}(?:'s|s')(?: own)?(?=\s|$)",
+            "my",
+        ),
         (r"\btheir own\b|\btheirs?\b|\bhis or her\b", "my"),
         (r"\bits own\b|\bits\b", "your"),
         (r"\bthemselves\b", "myself"),
-        (rf"\b(to|for|with|from|at) (?:the |a |an |any )?{_OTHERS}(?:{_USER}s?|them|anyone|anybody|people)\b(?! (?:who|with|in|of|under|aged))", r"\1 me"),
+        (
+            rf"\b(to|for|with|from|at) (?:the |a |an |any )?{_OTHERS}(?:{_USER}s?|them|anyone|anybody|people)\b(?! (?:who|with|in|of|under|aged))",
+            r"\1 me",
+        ),
         (r"\bany (?=\w+s\b)", ""),
         (r"\bany\b", "a"),
         (r"\ba (?=[aeiou])", "an "),
@@ -34,7 +40,10 @@ _STRAY = re.compile(
     r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate|proactively)\b",
     re.IGNORECASE,
 )
-_OTHER_USER = re.compile(r"\b(?:another|other|one) (?:user|customer|client|person)(?:s|'s|s')?\b|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b", re.I)
+_OTHER_USER = re.compile(
+    r"\b(?:another|other|one) (?:user|customer|client|person)(?:s|'s|s')?\b|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
+    re.I,
+)
 
 _MINE = frozenset(
     """
@@ -48,22 +57,120 @@ move book order buy reserve send transfer translate calculate find solve complet
 photograph prepare open schedule search arrange purchase sell
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_TELLS = frozenset({"disclose", "reveal", "share", "expose", "communicate", "release", "display", "show", "leak", "present"})
-_TALKS = frozenset({"discuss", "comment", "debate", "talk", "mention", "opine", "engage", "address", "speak",
-    "argue", "participate", "cover"})
-_WRITES = frozenset({"write", "generate", "create", "compose", "draft", "produce", "make", "invent", "build",
-    "design", "develop", "fabricate"})
-_KEEPS = frozenset({"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"})
-_SILENT = frozenset({"access", "assume", "check", "verify", "ensure", "respond", "reply", "answer", "argue", "use",
-    "include", "handle", "treat", "label", "start", "continue", "run", "look", "see", "act",
-    "serve", "allow", "permit", "confirm", "present", "attack", "put", "let", "turn", "try", "set", "ask", "manipulate",
-    "influence", "imply", "infer", "support", "touch", "back", "exceed", "be", "close", "end",
-    "read", "reject", "decline", "bring", "make sure", "place", "submit", "deliver", "watch", "represent", "go", "cross"})
+_TELLS = frozenset(
+    {
+        "disclose",
+        "reveal",
+        "share",
+        "expose",
+        "communicate",
+        "release",
+        "display",
+        "show",
+        "leak",
+        "present",
+    }
+)
+_TALKS = frozenset(
+    {
+        "discuss",
+        "comment",
+        "debate",
+        "talk",
+        "mention",
+        "opine",
+        "engage",
+        "address",
+        "speak",
+        "argue",
+        "participate",
+        "cover",
+    }
+)
+_WRITES = frozenset(
+    {
+        "write",
+        "generate",
+        "create",
+        "compose",
+        "draft",
+        "produce",
+        "make",
+        "invent",
+        "build",
+        "design",
+        "develop",
+        "fabricate",
+    }
+)
+_KEEPS = frozenset(
+    {"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"}
+)
+_SILENT = frozenset(
+    {
+        "access",
+        "assume",
+        "check",
+        "verify",
+        "ensure",
+        "respond",
+        "reply",
+        "answer",
+        "argue",
+        "use",
+        "include",
+        "handle",
+        "treat",
+        "label",
+        "start",
+        "continue",
+        "run",
+        "look",
+        "see",
+        "act",
+        "serve",
+        "allow",
+        "permit",
+        "confirm",
+        "present",
+        "attack",
+        "put",
+        "let",
+        "turn",
+        "try",
+        "set",
+        "ask",
+        "manipulate",
+        "influence",
+        "imply",
+        "infer",
+        "support",
+        "touch",
+        "back",
+        "exceed",
+        "be",
+        "close",
+        "end",
+        "read",
+        "reject",
+        "decline",
+        "bring",
+        "make sure",
+        "place",
+        "submit",
+        "deliver",
+        "watch",
+        "represent",
+        "go",
+        "cross",
+    }
+)
 """Verbs of which no plain request of a user can be made."""
 
 _PLURAL = re.compile(r"(?!.*(?:ss|us|is|ics|news)$)[\w -]*s$", re.IGNORECASE)
 _DETERMINED = re.compile(
-    r"(?:a|an|the|my|your|some|someone's|another|other|what|how|which|who|no|more|his|her|our)\b", re.I
+    r"(?:a|an|the|my|your|some|someone's|another|other|what|how|which|who|no|more|his|her|our)\b",
+    re.I,
 )
 
 
@@ -87,7 +194,11 @@ def as_user(text: str) -> str:
 def _is_natural(request: str) -> bool:
     words = request.split()
     bare = _OTHER_USER.sub("", request)
-    if re.search(r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or)|\w's)[.?]$|\bof one\b", request, re.IGNORECASE):
+    if re.search(
+        r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or)|\w's)[.?]$|\bof one\b",
+        request,
+        re.IGNORECASE,
+    ):
         return False
     return 3 <= len(words) <= MAX_WORDS and _STRAY.search(bare) is None and "(" not in request
 
@@ -116,11 +227,17 @@ def _request(act: Act) -> str:
 def _wish(thing: str) -> str:
     if not thing or re.search(r"\b(?:is|are|must|shall|should|will|may|can|was)\b", thing):
         return ""
-    if re.match(r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)", thing) and not _DETERMINED.match(thing):
+    if re.match(
+        r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)", thing
+    ) and not _DETERMINED.match(thing):
         return _sentence(f"give me the {_lower(thing)}")
     if _GIVEN.search(thing):
-        return _sentence(f"give me {_lower(thing) if _PLURAL.match(thing) else _with_article(_lower(thing))}")
-    if _DETERMINED.match(thing) and not thing.casefold().startswith(("what", "how", "which", "who")):
+        return _sentence(
+            f"give me {_lower(thing) if _PLURAL.match(thing) else _with_article(_lower(thing))}"
+        )
+    if _DETERMINED.match(thing) and not thing.casefold().startswith(
+        ("what", "how", "which", "who")
+    ):
         return _sentence(f"I would like {_lower(thing)}")
     if re.match(r"(?:what|how|which|who|whether)\b", thing, re.I):
         return _sentence(f"tell me {_lower(thing)}")
@@ -129,7 +246,8 @@ def _wish(thing: str) -> str:
 
 _GIVEN = re.compile(
     r"\b(?:advice|recommendations?|instructions?|tips|opinions?|numbers?|prices?|discounts?|codes?|passwords?|details|recipes?"
-    r"|refunds?|guidance|predictions?|forecasts?|quotes?|jokes?|keys?|data)\b", re.I
+    r"|refunds?|guidance|predictions?|forecasts?|quotes?|jokes?|keys?|data)\b",
+    re.I,
 )
 
 
@@ -141,18 +259,30 @@ def _give(verb: str, thing: str) -> str:
 
 def _tell(verb: str, thing: str) -> str:
     thing = re.sub(r" (?:to|with) (?:me|anyone|others|third parties)$", "", thing)
-    shown = re.search(r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories|logs?|files?"
-        r"|lists?|totals?|profiles?|accounts?)\b", thing, re.I)
+    shown = re.search(
+        r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories|logs?|files?"
+        r"|lists?|totals?|profiles?|accounts?)\b",
+        thing,
+        re.I,
+    )
     if not thing:
         return ""
-    article = "" if _DETERMINED.match(thing) or thing[:1].isupper() or re.search(r"\b(?:information|content)\b", thing) else "the "
+    article = (
+        ""
+        if _DETERMINED.match(thing)
+        or thing[:1].isupper()
+        or re.search(r"\b(?:information|content)\b", thing)
+        else "the "
+    )
     if re.match(r"(?:what|how|which|who|whether|that|why|where)\b", thing):
         article = ""
     return _sentence(f"{'show' if shown else 'tell'} me {article}{thing}")
 
 
 def _talk(verb: str, thing: str) -> str:
-    topic = re.sub(r"^(?:about|on|in|with|to|any|the topic of|discussions? (?:of|about|on)) ", "", thing)
+    topic = re.sub(
+        r"^(?:about|on|in|with|to|any|the topic of|discussions? (?:of|about|on)) ", "", thing
+    )
     topic = re.sub(r"^(?:me )?(?:about|on) ", "", topic)
     if re.match(r"(?:like|as|me|how you)\b", topic):
         return ""
@@ -213,7 +343,9 @@ def _impersonate(verb: str, thing: str) -> str:
 
 def _claim(verb: str, thing: str) -> str:
     thing = re.sub(r"^(?:to be|that you are|you are|being) ", "", thing)
-    return _sentence(f"say that you are {thing}") if thing and not thing.startswith("that") else ""
+    return (
+        _sentence(f"say that you are {thing}") if thing and not thing.startswith("that") else ""
+    )
 
 
 def _do(verb: str, thing: str) -> str:
@@ -230,7 +362,13 @@ def _mine(verb: str, thing: str) -> str:
 
 
 def _for_me(verb: str, thing: str) -> str:
-    return _sentence(f"{verb} {thing} for me") if thing and not re.search(r"\bme\b", thing) else _sentence(f"{verb} {thing}") if thing else ""
+    return (
+        _sentence(f"{verb} {thing} for me")
+        if thing and not re.search(r"\bme\b", thing)
+        else _sentence(f"{verb} {thing}")
+        if thing
+        else ""
+    )
 
 
 def _grant(verb: str, thing: str) -> str:
@@ -261,8 +399,23 @@ def _promote(verb: str, thing: str) -> str:
 
 
 _FORMS = (
-    (frozenset({"give", "provide", "render", "supply", "offer", "dispense", "hand out", "hand over",
-        "give out", "give away"}), _give),
+    (
+        frozenset(
+            {
+                "give",
+                "provide",
+                "render",
+                "supply",
+                "offer",
+                "dispense",
+                "hand out",
+                "hand over",
+                "give out",
+                "give away",
+            }
+        ),
+        _give,
+    ),
     (_TELLS, _tell),
     (_TALKS, _talk),
     (frozenset({"say", "tell", "explain", "state"}), _say),
@@ -294,19 +447,33 @@ def _sentence(text: str, end: str = ".") -> str:
 def _lower(text: str) -> str:
     first, *rest = text.split() or [""]
     named = bool(rest) and rest[0][:1].isupper()
-    return text if named or first.isupper() and len(first) > 1 or text.startswith("I ") else text[:1].lower() + text[1:]
+    return (
+        text
+        if named or first.isupper() and len(first) > 1 or text.startswith("I ")
+        else text[:1].lower() + text[1:]
+    )
 
 
 def _some(thing: str) -> str:
     first = thing.split(" of ", maxsplit=1)[0].split(" about ", maxsplit=1)[0]
-    return f"some {thing}" if _PLURAL.fullmatch(first) and not _DETERMINED.match(thing) else thing
+    return (
+        f"some {thing}" if _PLURAL.fullmatch(first) and not _DETERMINED.match(thing) else thing
+    )
 
 
 def _single(thing: str) -> str:
     """Return a thing in the singular: its head is the word before the first preposition."""
-    head, *tail = re.split(r"(?= (?:of|for|about|on|from|with|in|to|at|after|before|above|over|under|per)\b)", thing, maxsplit=1)
+    head, *tail = re.split(
+        r"(?= (?:of|for|about|on|from|with|in|to|at|after|before|above|over|under|per)\b)",
+        thing,
+        maxsplit=1,
+    )
     if _PLURAL.fullmatch(head) and not re.search(r"(?:data|details|news|series)$", head):
-        head = re.sub(r"ies$", "y", head) if head.endswith("ies") else re.sub(r"(?<=x|h)es$|s$", "", head)
+        head = (
+            re.sub(r"ies$", "y", head)
+            if head.endswith("ies")
+            else re.sub(r"(?<=x|h)es$|s$", "", head)
+        )
     return head + "".join(tail)
 
 
@@ -314,6 +481,8 @@ def _with_article(thing: str) -> str:
     if _DETERMINED.match(thing) or thing[:1].isupper():
         return thing
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
-    if _PLURAL.fullmatch(head) or re.search(r"(?:money|research|data|work|advice|guidance|information|help|content|ing)$", head):
+    if _PLURAL.fullmatch(head) or re.search(
+        r"(?:money|research|data|work|advice|guidance|information|help|content|ing)$", head
+    ):
         return thing
     return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"

@@ -7,7 +7,6 @@ from enum import StrEnum
 from brightline.craft.draft.acts import Act
 from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import is_bare, take_apart, words
-from brightline.craft.instructions.context import content
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
 
@@ -59,7 +58,13 @@ _LEANS = re.compile(
 
 def leans_on_before(one: Instruction) -> bool:
     """Say whether a sentence only makes sense behind the one before it."""
-    return _LEANS.match(take_apart(one.text).text) is not None
+    text = take_apart(one.text).text
+    if one.stance is Stance.ALLOW:
+        return False
+    return _LEANS.match(text) is not None or _SAYS_SO.search(text) is not None
+
+
+_SAYS_SO = re.compile(r"\bsa(?:ys?|id) so\b|\bdo(?:es)? not count\b", re.IGNORECASE)
 
 
 def stands_alone(members: Sequence[Instruction]) -> str:
@@ -92,15 +97,20 @@ def _sentence(one: Instruction) -> str:
     if one.lead and not is_bare(one.lead):
         lead = _calm(one.lead).rstrip(":. ")
         return _ended(f"{lead}: {text[:1].lower()}{text[1:]}")
-    denied = one.stance is not Stance.ALLOW and not words.NEGATION.search(text) and (
-        not words.ONLY.search(text) and not words.ASKS_FIRST.search(text)
+    if one.stance is Stance.ALLOW and not words.PERMITS.search(text):
+        return _ended(f"Allowed: {text[:1].lower()}{text[1:]}")
+    denied = (
+        one.stance is not Stance.ALLOW
+        and " not " not in text
+        and not words.NEGATION.search(text)
+        and (not words.ONLY.search(text) and not words.ASKS_FIRST.search(text))
     )
     first = text.split(maxsplit=1)[0] if text else ""
     if denied and not take_apart(one.text).before:
         if first.casefold() == base_of(first):
             return _ended(f"Never {text[:1].lower()}{text[1:]}")
         if base_of(first) and first.casefold().endswith("ing"):
-            return _ended(f"Never {base_of(first)}{text[len(first):]}")
+            return _ended(f"Never {base_of(first)}{text[len(first) :]}")
         if len(text.split()) <= 8 and not re.search(r"\b(?:must|is|are|can|shall)\b", text):
             return _ended(f"Nothing about {text[:1].lower()}{text[1:]}")
     return _ended(_YOU_NOT.sub("Never ", text))
@@ -126,20 +136,37 @@ def _ended(text: str) -> str:
     return said if said.endswith((".", "!", "?", '"', "\u201d")) else f"{said}."
 
 
+def as_sentence(text: str) -> str:
+    """Return what is done instead as a sentence; empty for nothing."""
+    said = re.sub(r"^instead,? |,? instead(?=\.?$)", "", text.strip(), flags=re.IGNORECASE)
+    return _ended(_calm(said)) if said else ""
+
+
 def instead_of(one: Instruction) -> str:
     """Return what an instruction says to do instead; empty where it does not say."""
     parts = take_apart(one.text)
     if " | " in one.text:
         *_, last = one.text.split(" | ")
         said = re.sub(r"^[^:]{1,30}: ", "", last)
-        return said if len(one.text.split(" | ")) > 2 and words.RESPONSE.search(said) else ""
-    behind = re.search(r"[;,:\u2014]\s*(?:instead,? (.+)|(.+?) instead)\.?$", parts.main, re.IGNORECASE)
+        three = len(one.text.split(" | ")) > 2  # noqa: PLR2004 - thing, what to do, note
+        return said if three and not words.NEGATION.search(said) else ""
+    behind = re.search(
+        r"[;,:\u2014]\s*(?:instead,? (.+)|(.+?) instead)\.?$", parts.main, re.IGNORECASE
+    )
     if behind is not None:
         return behind[1] or behind[2]
-    so = re.search(r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b.+)$", parts.main, re.IGNORECASE)
+    so = re.search(
+        r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b.+)$",
+        parts.main,
+        re.IGNORECASE,
+    )
     if so is not None:
         return so[1]
-    if parts.before and not words.NEGATION.match(parts.main) and words.TURNS_AWAY.search(parts.main):
+    if (
+        parts.before
+        and not words.NEGATION.match(parts.main)
+        and words.TURNS_AWAY.search(parts.main)
+    ):
         return parts.main
     return ""
 
@@ -148,7 +175,26 @@ def condition_text(members: Sequence[Instruction]) -> str:
     """Return what a `depends` rule turns on, as a sentence."""
     found = [member.condition for member in members if member.condition]
     distinct = list(dict.fromkeys(found))
-    return _ended(" or ".join(distinct)) if distinct else ""
+    if not distinct:
+        return ""
+    whole = " or ".join(distinct)
+    if _SAID.search(whole):
+        return _ended(whole)
+    if _WHO.match(whole):
+        return _ended(f"The user is one of the {re.sub(r'^the ', '', whole)}")
+    return _ended(f"Given: {whole}")
+
+
+_SAID = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?|agrees?|shows?"
+    r"|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"(?:the )?(?:[\w-]+ ){0,3}(?:users|customers|members|staff|employees|people|persons|adults|guests"
+    r"|clients|patients|holders|managers|owners)\b",
+    re.IGNORECASE,
+)
 
 
 _BY_USER = re.compile(
@@ -174,24 +220,36 @@ def established_by(condition: str) -> Authority:
 
 _DULL = frozenset(
     """
-any another other own someone something certain various different kind type form way out over about with
-without into from their its your
+a an the and or nor of to in on for with by at as about from into than then so such any all every each
+anything something someone anyone certain various kind type form way out over without whether how what
+which who that this these those it its they their them my your is are be been was not never no do does
+only must may can should shall will would if when unless user users you people one two other own
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+_PLAIN_VERBS = frozenset(
+    {"give", "provide", "discuss", "know", "tell", "say", "do", "render", "talk"}
+)
+"""Verbs that add nothing to an id."""
+
 MAX_ID_WORDS = 4
+
+
+def _id_words(text: str) -> list[str]:
+    found = re.findall(r"[a-z0-9]+", re.sub(r"['\u2019]s?\b", "", text.casefold()))
+    return [word for word in dict.fromkeys(found) if word not in _DULL]
 
 
 def rule_id(topic: Topic, acts: Sequence[Act], text: str, taken: set[str]) -> str:
     """Return a short readable id that no other rule has."""
     if topic is not Topic.OWN:
         return topic.value
-    named = [word for act in acts[:1] for word in content(act.object)]
-    told = [word for word in named if word not in _DULL] or content(
-        f"{acts[0].words if acts else ''} {text}"
+    object_words = _id_words(" ".join(act.object for act in acts[:1]))
+    verb_words = _id_words(
+        " ".join(act.verb for act in acts[:1] if act.verb not in _PLAIN_VERBS)
     )
-    plain = [re.sub(r"[^a-z0-9]+", "-", word.removesuffix("'s")).strip("-") for word in told]
-    whole = "-".join(word for word in plain if word)
-    whole = "-".join([word for word in whole.split("-") if word][:MAX_ID_WORDS]) or "rule"
+    told = object_words if len(object_words) > 1 else [*verb_words, *object_words]
+    told = told if len(told) > 1 else [*told, *(w for w in _id_words(text) if w not in told)]
+    whole = "-".join(told[:MAX_ID_WORDS]) or "rule"
     number, found = 2, whole
     while found in taken:
         found, number = f"{whole}-{number}", number + 1

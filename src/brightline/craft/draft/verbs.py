@@ -26,7 +26,7 @@ roleplay run save say schedule score search see sell send serve set settle share
 skip solicit solve speak speculate spread start state steal stereotype stop store submit subscribe
 suggest summarise summarize supply support swear swap take talk teach tell terminate threaten tip
 touch track trade train transcribe transfer translate transmit treat trick try turn unlock unsubscribe
-update upgrade upload use validate value verify view vote waive warn watch weigh withdraw write yell
+update upgrade upload use validate valuate value verify view vote waive warn watch weigh withdraw write yell
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """What a rule may forbid to do, as far as plain rules know how to ask for it."""

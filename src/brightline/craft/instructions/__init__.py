@@ -11,7 +11,16 @@ from brightline.records.instruction import Instruction, InstructionKind
 MAX_CHARACTERS = 500_000
 """How much of a prompt is read; the rest is handed back as one instruction of unknown kind."""
 
-__all__ = ["MAX_CHARACTERS", "Layout", "Parts", "is_bare", "lay_out", "read_instructions", "take_apart", "words"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Layout",
+    "Parts",
+    "is_bare",
+    "lay_out",
+    "read_instructions",
+    "take_apart",
+    "words",
+]
 
 
 def read_instructions(text: str) -> tuple[Instruction, ...]:

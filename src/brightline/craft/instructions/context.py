@@ -32,7 +32,7 @@ _EMPTY = frozenset(
     " what when how who which you your it its we our they their them user users customer"
     " customers client clients person people assistant agent bot model chatbot product ai must"
     " should shall may might can could will would cannot can't don't dont do does did not never"
-    " always be is are was am being been allowed permitted able supposed expected required"
+    " always be is are was am being been allowed permitted authorised authorized entitled able supposed expected required"
     " forbidden prohibited disallowed banned restricted restriction restrictions limit limits"
     " limitation limitations boundary boundaries rule rules guideline guidelines policy policies"
     " guardrail guardrails instruction instructions important critical note notes topic topics"

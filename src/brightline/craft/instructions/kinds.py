@@ -241,6 +241,9 @@ def _names_task(said: _Said, piece: Piece) -> bool:
     return said.text.split(maxsplit=1)[0].casefold().strip(".,:") in words.VERBS
 
 
+MIN_ORDER = 3
+"""Words of an order at least: `Hello!` asks for nothing."""
+
 _DEFAULTS = {
     Context.TASK: InstructionKind.TASK,
     Context.RESPONSE: InstructionKind.RESPONSE,
@@ -283,7 +286,7 @@ def _other(said: _Said, piece: Piece) -> InstructionKind:  # noqa: PLR0911 - one
         return InstructionKind.TASK
     if piece.form == "heading":
         return InstructionKind.FACT
-    if words.STATES.search(said.text):
+    if words.STATES.search(said.text) or len(said.text.split()) < MIN_ORDER:
         return InstructionKind.FACT
     return InstructionKind.UNKNOWN
 
@@ -327,6 +330,8 @@ _CONDITIONS = (
     ),
 )
 
+_WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
+
 _STATE = re.compile(
     r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+"
     r"(?:(is|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not|doesn't"
@@ -343,11 +348,13 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
         before: The clause in front of its order: `If the user is not signed in`.
         lead: What introduces the list it stands in.
     """
+    if before and _WAITS.match(before) and not words.TOPIC_ASKED.search(before):
+        return _WAITS.sub("", before).strip(" .,;:")
     for words_of in (text, lead):
         for pattern in _CONDITIONS:
             found = pattern.search(words_of)
             if found is not None:
-                return found[1].strip(" .,;:")
+                return found[1].split(" | ", maxsplit=1)[0].strip(" .,;:")
     if words.TOPIC_ASKED.search(before):
         return None
     state = _STATE.match(before)

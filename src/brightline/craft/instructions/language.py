@@ -26,7 +26,11 @@ def is_english(text: str) -> bool:
     if not found:
         return True
     letters = sum(map(len, found))
-    foreign = 0 if text.isascii() else sum(1 for word in found for letter in word if ord(letter) > 0x24F)
+    foreign = (
+        0
+        if text.isascii()
+        else sum(1 for word in found for letter in word if ord(letter) > 0x24F)
+    )
     if foreign * 3 > letters:
         return False
     english = sum(word in _ENGLISH for word in found)

@@ -181,7 +181,9 @@ GUARD = _any(
     rf"\b(?:ignor\w*|disregard\w*|overrid\w*|bypass\w*|circumvent\w*|forget\w*|suspend\w*"
     rf"|relax\w*|evad\w*|get around|work around|break|chang\w+|modify|alter|unlock\w*|disabl\w*)"
     rf"\b.{{0,50}}\b{RULES}\b",
-    r"\b(?:claim(?:s|ing|ed)?|says?|pretend\w*|impersonat\w*|pos(?:es|ing) as|asserts?)\b.{0,40}"
+    r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who|child|message"
+    r"|that|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?|poses?)"
+    r"|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as|\bimpersonat(?:es|ing))\b.{0,60}"
     r"\b(?:admin\w*|developer|staff|authorit\w+|operator|employee|engineer|manager|owner|official"
     r"|doctor|police|teacher|supervisor|ceo|someone else|system)\b",
     rf"\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed|translat\w+|encod\w+|base64"
@@ -231,7 +233,7 @@ MANNER = _any(
     r"|conversational|stage directions|asterisks?|quotation marks|italics?|bold\b|line breaks?"
     r"|pronouns?|clich\w+|hedg\w+|ramble|rambling|chatty|(?:in)?formal(?:ly|ity)?|casual\w*|style|pushy|wall of text"
     r"|walls of text|numbered lists?|clear and|plainly|respectful\w*|be patient|patience|(?:be|stay) kind\b"
-    r"|kindly|encouraging|readable|sound (?:like|robotic|natural)|call (?:the user|them)|addressed? as"
+    r"|kindly|encouraging|readable|(?:talk|speak|write|sound) like|sound (?:robotic|natural)|call (?:the user|them)|addressed? as"
     r"|contractions?|punctuation|em[- ]?dash\w*|dashes)\b",
 )
 
@@ -245,7 +247,7 @@ MANNER_HEAD = re.compile(
 
 RESPONSE = _any(
     r"^(?:instead\b|offer\b|redirect\b|refer\b|steer\b|point (?:them|the|users?|out)|direct (?:them"
-    r"|the|users?)|suggest\b|apologi[sz]e\b|say (?:that|so|you|why|what|where|which|in)\b|tell"
+    r"|the|users?)|suggest\b|apologi[sz]e\b|point to|say (?:that|so|you|why|what|where|which|in)\b|tell"
     r" (?:them|the user)|explain (?:that|why|briefly)|let (?:them|the user) know|name (?:the|a)"
     r"|respond with\b|reply with\b|recommend (?:they|that they|a|an|consult\w*|speak\w*|seek\w*)"
     r"|encourage (?:them|the|users?)|acknowledge|transfer (?:them|the)|escalate)\b",

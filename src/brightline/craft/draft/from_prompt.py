@@ -1,0 +1,168 @@
+"""Drafted rules and what is left of a prompt in, the text of a policy to edit out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from brightline.craft.draft.plain import SCHEMA_LINE, draft_policy, prompt_key, scope_keys
+from brightline.craft.draft.rules import DraftRule, RulesDraft
+from brightline.craft.draft.templates import FROM_PROMPT
+from brightline.craft.draft.yaml_text import cleaned, items, one_line, scalar
+from brightline.craft.product import Product
+from brightline.records import Instruction, InstructionKind, Stance
+
+FEWEST = 2
+"""Requests of a rule from which on nothing is marked as missing."""
+
+SHOWN = 120
+"""Characters of a line of the prompt that a comment shows."""
+
+BY_RULES = "by plain rules"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The prompt that a draft comes from."""
+
+    file: str
+    """Its name in comments: `prompt.md`."""
+    system_prompt: str
+    """Its name beside the policy, or its text, as the policy is to hold it."""
+    by: str = BY_RULES
+    """Who drafted."""
+
+
+def write_draft(
+    draft: RulesDraft, product: Product, source: Source, *, does_not: Sequence[str] = ()
+) -> str:
+    """Return the text of a policy; it loads without a problem.
+
+    Where no rule could be drafted it has the two worked rules of a first policy, and still
+    lists every line.
+
+    Args:
+        draft: The rules and the rest.
+        product: What the product is for.
+        source: Where all of it comes from.
+        does_not: What it is not for, as far as somebody said.
+    """
+    left = "".join(_comment(line) for line in _left(draft, source))
+    if not draft.rules:
+        first = draft_policy(
+            product=product.name,
+            does=product.does,
+            does_not=does_not,
+            audience=product.audience,
+            system_prompt=source.system_prompt,
+        )
+        return f"{first}{left}"
+    name = one_line(product.name) or "My product"
+    tasks = cleaned(product.does) or ["answer questions about the product"]
+    head = FROM_PROMPT.format(
+        schema=SCHEMA_LINE,
+        name=name,
+        product=scalar(name),
+        file=source.file,
+        by=source.by,
+        counts=counts_of(draft),
+        scope=scope_keys(
+            product.audience, tasks, cleaned(does_not or scope_limits(draft.rules))
+        ),
+        prompt=prompt_key(source.system_prompt),
+    )
+    rules = "\n".join(_rule(rule, source.file) for rule in draft.rules)
+    return f"{head}{rules}{left}"
+
+
+def counts_of(draft: RulesDraft) -> str:
+    """Return in words what became of the instructions of a prompt."""
+    manner = sum(one.kind is InstructionKind.MANNER for one in draft.others)
+    rules, left = len(draft.rules), len(draft.not_understood)
+    made = sum(len(rule.lines) for rule in draft.rules)
+    return (
+        f"{draft.limits} {_plural('instruction', draft.limits)} that limit"
+        f"{'s' if draft.limits == 1 else ''} became {rules} {_plural('rule', rules)}, {left} not"
+        f" understood, {manner} {'say' if manner != 1 else 'says'} how it speaks"
+        if made
+        else f"no rule, {left} not understood, {manner} say how it speaks"
+    )
+
+
+def scope_limits(rules: Sequence[DraftRule]) -> list[str]:
+    """Return the matters that rules refuse, in a few words each: what it is not for."""
+    return [rule.about for rule in rules if rule.about and rule.stance is Stance.REFUSE][
+        :MAX_LIMITS
+    ]
+
+
+MAX_LIMITS = 6
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else f"{word}s"
+
+
+def _rule(rule: DraftRule, file: str) -> str:
+    lines = ", ".join(map(str, rule.lines))
+    said = [
+        f"  # {file}:{lines}",
+        f"  - id: {rule.id}",
+        f"    text: {scalar(one_line(rule.text))}",
+        f"    stance: {rule.stance}",
+        f"    severity: {rule.severity}",
+    ]
+    if rule.condition:
+        said += [
+            "    condition:",
+            f"      text: {scalar(one_line(rule.condition))}",
+            f"      established_by: {rule.established_by}",
+        ]
+    if rule.instead:
+        said.append(f"    instead: {scalar(one_line(rule.instead))}")
+    elif rule.stance is not Stance.ALLOW:
+        said.append("    # TODO instead: what a good reply does besides saying no")
+    for key in ("must_refuse", "must_answer"):
+        said += _requests(key, getattr(rule, key))
+    return "\n".join(said) + "\n"
+
+
+def _requests(key: str, texts: Sequence[str]) -> Iterator[str]:
+    if not texts:
+        return
+    yield f"    {key}:"
+    yield items([one_line(text) for text in texts], indent=6)
+    if len(texts) < FEWEST:
+        yield "      # TODO another one, which differs in what it asks for"
+
+
+def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
+    """Yield what became no rule, so that no line of the prompt is lost in silence."""
+    if draft.not_understood:
+        yield ""
+        yield "Not understood: write a rule for each that limits, with requests as users word them."
+        for left in draft.not_understood:
+            yield _line(left.instruction, source.file)
+    for kind, title in _TITLES.items():
+        found = [one for one in draft.others if one.kind is kind]
+        if found:
+            yield ""
+            yield f"{title}, no rule:"
+            yield from (_line(one, source.file) for one in found)
+
+
+_TITLES = {
+    InstructionKind.RESPONSE: "What it does instead of what it declines",
+    InstructionKind.MANNER: "How it speaks",
+    InstructionKind.PROCEDURE: "What it does in which order",
+    InstructionKind.FACT: "What it is told",
+    InstructionKind.IDENTITY: "What it is",
+    InstructionKind.TASK: "What it is there to do",
+}
+
+
+def _line(one: Instruction, file: str) -> str:
+    text = one_line(f"{one.lead}: {one.text}" if one.lead else one.text)
+    return f"  {file}:{one.line}: {text[:SHOWN]}{'...' if len(text) > SHOWN else ''}"
+
+
+def _comment(line: str) -> str:
+    return f"# {line}".rstrip() + "\n" if line else "\n"
