@@ -1,7 +1,7 @@
 """A limit of a system prompt in, what it is about out: what is done, to what, and by whom."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brightline.craft.draft.verbs import base_of
@@ -126,6 +126,10 @@ _USERS = re.compile(
 )
 
 
+_Form = Callable[[Instruction, str, str], Iterator[Act]]
+"""Instruction, the clause in front and the main clause in, acts out; none where it is another form."""
+
+
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, gives on a condition, or allows; empty where it is unclear."""
     taken = take_apart(instruction.text)
@@ -138,7 +142,7 @@ def acts_of(instruction: Instruction) -> tuple[Act, ...]:
 
 def _found(instruction: Instruction, before: str, main: str, label: str) -> Iterator[Act]:
     """Yield the acts of the first form that fits."""
-    forms = _ALLOWED if instruction.stance is Stance.ALLOW else _REFUSED
+    forms: Sequence[_Form] = _ALLOWED if instruction.stance is Stance.ALLOW else _REFUSED
     if instruction.stance is Stance.DEPENDS:
         forms = (*_CONDITIONAL, *_REFUSED)
     for form in forms:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from brightline.craft.draft.controls import controls_for
 from brightline.craft.draft.rules import DraftRule
@@ -223,7 +224,10 @@ def _numbers(value: object, most: int) -> tuple[int, ...]:
     return tuple(sorted(one for one in lines if 1 <= one <= most))
 
 
-def _one_of[E: (Stance, Severity, Authority)](kind: type[E], value: str) -> E | None:
+Told = TypeVar("Told", Stance, Severity, Authority)
+
+
+def _one_of(kind: type[Told], value: str) -> Told | None:
     try:
         return kind(value.casefold())
     except ValueError:
