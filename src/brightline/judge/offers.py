@@ -43,7 +43,8 @@ class Clause(NamedTuple):
 
 
 _TURN = re.compile(
-    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although|yet|however|still|instead|that said)\b,? |; | - | -- |: (?=[a-z\"])"
+    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b,? ?(?!(?:without|not|only|also|never|no|for|rather)\b)"
+    r"|[,;:.] ?(?:yet|however|still|instead|that said)\b,? |^(?:however|still|instead|that said), |; | - | -- |: (?=[a-z\"])"
     r"|, (?:and |so |or |then )?(?=(?:i|we|you|let|shall|want|would|how|please|it's|it is|he|she|they|there|in|if|yes|fine|just|feel)\b)"
     r"|(?<=[a-z)])\? "
 )
@@ -88,7 +89,7 @@ _DECLINE = re.compile(
     r"|\b(?:stays?|stay put|keep|kept|remains?|leave) (?:[a-z']+ ){0,4}(?:with|put|private|secret|shut|closed|confidential|there|here|in|out|for|to|inside|hidden|as it is|alone|aside|that|those|these)\b"
     r"|\b(?:is|are|'s|that's|it's|they're) (?:just |only |all |strictly |yours|mine|for (?:teachers|staff|your|you|the|whoever)|private|confidential|secret|closed|off|out of|out|outside|beyond|up to|fixed|a question for|a matter for|a job for|a decision for|a legal question|against|personal)\b"
     r"|\b(?:only|just) (?:talk|for|here|about|do|answer|help|deal|the)\b|\b(?:i|we) (?:only|just|stick|stay|leave|keep|take no|make no|give no|have to decline|must decline|pass)\b"
-    r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b"
+    r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b|\bonly (?:when|once|after|if|until|with|in|where|while)\b"
 )
 _OPENS = (
     rf"\b(?:i|we)(?:'ll|'d| will| would| can| could| might| may){_GENTLY} (?!not\b|rather\b|only\b|never\b|see\b|understand\b|imagine\b|tell that\b|say that\b|be\b|have\b|hear\b)[a-z]+",
