@@ -131,10 +131,14 @@ _ANSWERS = re.compile(
     r"\banswers? (?:\w+ )?(?:questions?|faqs?|queries) (?:about|on|regarding) ([^.;]{3,200})",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r"(?:you|it) (?:do|can|help|does)\b[^:]{0,20}: (.+)", re.IGNORECASE)
 _DOING = re.compile(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
 def _mentioned(text: str) -> list[str]:
+    listed = _LISTS.match(text)
+    if listed is not None:
+        return [_short(part) for part in re.split(r";\s*(?:and )?", listed[1]) if _verb(part)]
     answers = _ANSWERS.search(text)
     if answers is not None:
         return [

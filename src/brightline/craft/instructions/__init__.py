@@ -1,7 +1,5 @@
 """A system prompt in, its instructions out: what each line is, where, and what it wants."""
 
-from dataclasses import replace
-
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import Parts, read_piece, take_apart
@@ -36,17 +34,15 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
     """
     found: list[Instruction] = []
     read = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
-    section, after_limit = "", False
+    section, limited, above = "", False, False
     for piece in lay_out(read).pieces:
         here = piece.headings[-1] if piece.headings else ""
         if here != section:
-            section, after_limit = here, False
-        reading = read_piece(piece, after_limit=after_limit)
-        follows = after_limit and not piece.first
-        if follows and reading.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}:
-            # `Never name prices. Say where they stand.`: what it does instead.
-            reading = replace(reading, kind=InstructionKind.RESPONSE)
-        after_limit = reading.kind is InstructionKind.LIMIT
+            section, above = here, False
+        limited = limited and not piece.first
+        reading = read_piece(piece, after_limit=limited or (piece.first and above))
+        above = reading.kind is InstructionKind.LIMIT
+        limited = limited or above
         found.append(
             Instruction(
                 line=piece.line,

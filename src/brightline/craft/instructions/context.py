@@ -60,8 +60,8 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         (Context.TASK, r"^(?:you )?(?:can |may |must |should |will )?only\b(?!.*\bnot\b)"),
         (
             Context.RESPONSE,
-            r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|when (?:you )?"
-            r"(?:refus|declin)\w*|refusal (?:style|message|template|format|wording)s?"
+            r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|(?:when|if) (?:you )?(?:must )?"
+            r"(?:refus|declin|say no)\w*|saying no|declining|refusal (?:style|message|template|format|wording)s?"
             r"|instead\b|redirect(?:s|ion|ing)?\b|fallbacks?\b|say this|standard (?:reply|replies"
             r"|answers?)|how to respond|responses? to\b)",
         ),
@@ -117,7 +117,7 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         (
             Context.TASK,
             r"\b(?:help\w*|can do|tasks?|roles?|purpose|capabilit\w+|scope|services?|duties"
-            r"|responsib\w+|what you (?:can|do)|does|do|job|objectives?|goals?|mission|skills?"
+            r"|responsib\w+|what you (?:can|do)|does|do|job|(?:your|its|our) work|objectives?|goals?|mission|skills?"
             r"|functionality|features?|topics?|assist\w*)\b",
         ),
         (Context.IDENTITY, r"\b(?:identity|who you are|name|introduction|you are)\b"),

@@ -52,8 +52,8 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
 
     Args:
         piece: A sentence, item or row.
-        after_limit: What stands before it in the same section is a limit: a permission then
-            is an exception to it.
+        after_limit: A limit stands before it in the same item or paragraph, or just above: a
+            permission then is an exception to it, and an order behind it a better response.
     """
     if piece.form == "code":
         return Reading(InstructionKind.FACT)
@@ -62,14 +62,33 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     said = _heard(piece)
     if _tells(piece):
         return Reading(InstructionKind.FACT)
+    if after_limit and not piece.first and _follows(said):
+        return Reading(InstructionKind.RESPONSE)
     limit = _limit(said, piece, after_limit=after_limit)
     if limit is not None:
         return limit
     kind = _other(said, piece)
     placed = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
+    placed = placed or _YOU_DO.match(said.label) is not None
     if not placed and words.WEAK.search(said.orders):
         return Reading(InstructionKind.UNKNOWN)
     return Reading(kind)
+
+
+_YOU_DO = re.compile(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
+
+
+def _follows(said: _Said) -> bool:
+    """Say whether it is what to do instead: `Never name prices. Say where they stand.`"""
+    first = said.main.split(maxsplit=1)[0].casefold().strip(".,:") if said.main else ""
+    acts = first in words.VERBS or words.RESPONSE.match(said.main) is not None
+    firm = words.NEGATION.search(said.orders) or words.ASKS_FIRST.search(said.text)
+    return (
+        acts
+        and not firm
+        and not said.before
+        and not re.match(r"keep\b|\w+ only\b", said.main, re.IGNORECASE)
+    )
 
 
 def _tells(piece: Piece) -> bool:
@@ -259,6 +278,9 @@ def _other(said: _Said, piece: Piece) -> InstructionKind:  # noqa: PLR0911 - one
     under = said.lead or said.section
     if words.IDENTITY.match(said.text):
         return InstructionKind.IDENTITY
+    tasked = under is Context.TASK and said.text.split(maxsplit=1)[0].casefold() in words.VERBS
+    if tasked or _YOU_DO.match(said.label):
+        return InstructionKind.TASK
     if words.MANNER.search(said.main) and (
         words.MANNER_HEAD.match(said.main)
         or under is Context.MANNER

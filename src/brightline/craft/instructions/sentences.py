@@ -37,6 +37,10 @@ _MARKUP = re.compile(
     r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
 )
+_TITLE = re.compile(
+    r"\s*(\*\*|__)([^*_\n]{2,45})[.:](\1)\s+|\s*(\*\*|__)([^*_\n]{2,45})(\4)[.:]\s+"
+)
+"""A title in front of an item: `**Privacy.** Never ...`; it is no sentence of its own."""
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)")
 
 
@@ -46,7 +50,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     A clause behind a semicolon that begins an order of its own counts as a sentence.
     """
     start = 0
-    for end in _END.finditer(text):
+    title = _TITLE.match(text)
+    for end in _END.finditer(text, title.end() if title else 0):
         head = text[start : end.end()].rstrip()
         if _SHORT.search(head[-24:].rstrip("\"'\u201d\u2019)]*_`")) and not _breaks(text, end):
             continue
@@ -77,6 +82,9 @@ def _breaks(text: str, end: re.Match[str]) -> bool:
 
 def plain(text: str) -> str:
     """Return a text on one line, without markup, pictures and tags, in its own words."""
+    title = _TITLE.match(text)
+    if title is not None:
+        text = f"{title[2] or title[5]}: {text[title.end() :]}"
     said = _MARKUP.sub("", _LINK.sub(r"\1", text))
     if not said.isprintable():
         said = "".join(c if c.isprintable() else " " for c in said)

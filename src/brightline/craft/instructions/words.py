@@ -11,9 +11,10 @@ OPENER = _any(
     r"^(?:please|also|and|but|so|then|however|additionally|furthermore|moreover|importantly"
     r"|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|remember|note|important|critical"
     r"|crucially|in addition|that said|of course|oh|besides|likewise|similarly|again|above all"
-    r"|at the same time|in particular|as a rule|in general|generally|warning|caution|reminder"
+    r"|otherwise|until then|at the same time|in particular|as a rule|in general|generally|warning|caution|reminder"
     r"|n\.?b\.?|no exceptions|absolutely|strictly|and please|one more thing|last thing)"
     r"\b(?:[,:\u2013\u2014-]+| that\b)?\s*",
+    r"^(?:\u2192|->|=>|\u21d2|>)\s*",
 )
 """Words before an order that change nothing about it."""
 
@@ -70,7 +71,8 @@ _AGENT = (
 NEGATION = _any(
     r"^(?:(?:you|it) )?(?:never|do not|don'?t|does not|doesn'?t|avoid\w*|refus\w+|declin\w+"
     r"|reject\w*|den(?:y|ies)|refrain\w*|abstain\w*|steer (?:clear|away)|stays? away|keeps? out"
-    r"|not\b|no\b(?!\w)|nothing|none|without|forbid\w*|withhold\w*|exclude\w*|leave (?:out)?"
+    r"|not\b|no\b(?! (?:\w+ )?(?:sits|stands|is|are|was|has|have|exists|knows|needs|works"
+    r"|lives|comes)\b)|nothing (?!in\b)|none|without|forbid\w*|withhold\w*|exclude\w*|leave (?:out)?"
     r"|stop short|must not|may not|cannot|can't|won't|will not|should not|shall not)\b",
     r"\b(?:must|shall|should|may|can|could|ought to|need to|has to|have to)"
     r"\s+(?:also |still |absolutely |strictly |under any circumstances )?(?:not|never)\b",
@@ -201,9 +203,13 @@ GUARD = _any(
     r"\b(?:jailbreak\w*|prompt[- ]injection\w*)\b",
     r"\b(?:provisions?|terms|clauses?|foregoing|above)\b.{0,60}\b(?:prevail|supersede|precedence"
     r"|override)\w*",
-    r"\b(?:claims?|claiming|says?|messages?|whatever|whoever|told|pretend\w*|framing|stor(?:y|ies))\b"
+    r"\b(?:claims?|claiming|says?|messages?|whatever|whoever|told|word|pretend\w*|framing|stor(?:y|ies))\b"
     r".{0,90}\b(?:changes? nothing|no effect|not count|no difference|same (?:answer|rules?)"
     r"|not (?:alter|change|lift|unlock|override|establish|switch)\w*)\b",
+    r"\b(?:they|it|this|all (?:of )?(?:this|it|that)|requests?|the same)\b.{0,25}\b(?:holds?|appl(?:y|ies)|the same"
+    r"|remains?|stays?)\b.{0,90}\b(?:stor(?:y|ies)|roles?|languages?|conversation|translation|hypothetical|games?"
+    r"|fiction|past|film|scene|riddle|framing|whoever)\b",
+    r"\bsa(?:ys?|id) so\b.{0,60}\b(?:not|never|nothing|no)\b",
     r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:give|gives|takes?) (?:you )?orders\b",
     r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only |just )?(?:for )?"
     r"(?:an? )?(?:story|research|school|test|game|joke|novel|fiction|hypothetical|roleplay)\b",
