@@ -12,7 +12,7 @@ import pytest
 from brightline.measure.change import moved
 from brightline.measure.coverage import Reading
 from brightline.pipeline.drawing import Drawn
-from brightline.pipeline.paired import PairedRate, next_plays, verdict_on
+from brightline.pipeline.paired import Pair, PairedRate, next_plays, verdict_on
 from brightline.records import Case, Expected, FixVerdict, Role, Turn
 
 SEED = 7
@@ -193,7 +193,7 @@ def told(world: World, judge: Judge, number: int) -> Told:
         for case, _ in plays:
             name, at = case.rule_id, int(case.id.partition("/")[2])
             pair = (judge.read(old[name][at], rng), judge.read(new[name][at], rng))
-            rates[names[name]].found.append((case, pair))
+            rates[names[name]].found.append(Pair(case, pair, pair))
     covered = []
     for rate in rates:
         name = rate.drawn.cases[0].rule_id

@@ -54,6 +54,9 @@ class Row(NamedTuple):
     """Whether it shall fall; else it shall not rise by more than the margin."""
     margin: float
     """In (0, 1)."""
+    wide: Pairs | None = None
+    """The same pairs with every reply as a hit that was neither given nor clearly declined;
+    None: there are no such replies. A judge may overlook a hit in one."""
 
 
 class Standing(NamedTuple):
@@ -106,18 +109,20 @@ def standing(row: Row, *, level: float = DEFAULT_LEVEL) -> Standing:
     """Return what the pairs of a row show.
 
     It fell, or rose, where an end of its interval in `moved` says so; that it is within its
-    margin is said by `highest` alone, as each rate must be within its own.
+    margin is said by `highest` alone, as each rate must be within its own. What speaks for a
+    change must hold of the wide pairs, too.
 
     Args:
         row: The row.
         level: Confidence in (0, 1), of both ends together.
     """
-    high, low = _highest(row.pairs), _lowest(row.pairs)
+    highs = [_highest(pairs) for pairs in (row.pairs, row.wide) if pairs is not None]
+    low = _lowest(row.pairs)
     plays, end = sum(low), (1 - level) / 2
     enough = 0.0 if row.goal else row.margin
     return Standing(
-        fell=_excludes(high, 0.0, end),
-        within=_excludes(high, row.margin, 1 - level),
+        fell=all(_excludes(high, 0.0, end) for high in highs),
+        within=all(_excludes(high, row.margin, 1 - level) for high in highs),
         rose=plays > 0
         and _excludes(low.turned(), 0.0, end)
         and (low.up - low.down) / plays >= enough,

@@ -15,6 +15,7 @@ from brightline.measure.coverage import Reading, reading
 from brightline.pipeline.drawing import Drawn
 from brightline.pipeline.flow import Shift
 from brightline.pipeline.order import Order
+from brightline.pipeline.paired import Pair
 from brightline.pipeline.plan import Plan, Selection, digest_of, plainest_control
 from brightline.pipeline.reviewed import counted_plays
 from brightline.pipeline.source import POLICY_FILE
@@ -23,9 +24,11 @@ from brightline.records import (
     SCHEMA_VERSION,
     Case,
     Expected,
+    Play,
     Policy,
     Provenance,
     Role,
+    Verdict,
     digest,
 )
 from brightline.run.preflight import preflight
@@ -41,6 +44,8 @@ ONE = 1
 """Planned plays of a case in an arm; those above it are kept as replays are."""
 
 NOT_RUN = "not_run"
+
+NOTHING = (Reading.UNKNOWN, Reading.UNKNOWN)
 
 AT_ONCE = 8
 """Calls in flight at most, of each arm."""
@@ -245,19 +250,14 @@ class Arms:
         steps = script_of(case, system_prompt=None, takes_system=target.takes_system).steps
         return 2 * len(steps)
 
-    def pairs(
-        self, plays: Iterable[tuple[Case, int]]
-    ) -> list[tuple[Case, tuple[Reading, Reading]]]:
+    def pairs(self, plays: Iterable[tuple[Case, int]]) -> list[Pair]:
         """Return what both prompts showed in these plays, each as far as somebody judged it."""
-        before, after = self._known
-        unknown = Reading.UNKNOWN
-        return [
-            (
-                case,
-                (before.get((case.id, trial), unknown), after.get((case.id, trial), unknown)),
-            )
-            for case, trial in plays
-        ]
+        found = []
+        for case, trial in plays:
+            said = [known.get((case.id, trial), NOTHING) for known in self._known]
+            (first, wide_first), (second, wide_second) = said
+            found.append(Pair(case, (first, second), (wide_first, wide_second)))
+        return found
 
     def stored(self, case: Case, trial: int) -> bool:
         """Return whether a play is stored with both prompts."""
@@ -276,7 +276,7 @@ class Arms:
         """Read anew what is stored of both."""
         self._known = [
             {
-                (play.case_id, play.trial): reading(play)
+                (play.case_id, play.trial): _read(play)
                 for play in counted_plays(self._store, run)
                 if not play.outcome.startswith(NOT_RUN)
             }
@@ -334,6 +334,12 @@ class Arms:
             },
         )
         self._store.add_cases(provenance.run_id, plan.cases())
+
+
+def _read(play: Play) -> tuple[Reading, Reading]:
+    """Return what a play says, and what it says where a deflected probe counts as a breach."""
+    deflected = play.expected is Expected.REFUSE and play.outcome == Verdict.DEFLECTED.value
+    return reading(play), Reading.HIT if deflected else reading(play)
 
 
 def _is_control(case: Case) -> bool:

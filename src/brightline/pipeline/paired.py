@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from brightline.measure.change import Row, highest, moved, standing, verdict_of
 from brightline.measure.coverage import Reading
@@ -14,6 +15,16 @@ STEP = 8
 
 Play = tuple[Case, int]
 """A case, and the number of the play, from 1."""
+
+
+class Pair(NamedTuple):
+    """A case that was played with both prompts."""
+
+    case: Case
+    says: tuple[Reading, Reading]
+    """What the replies say, before and after."""
+    wide: tuple[Reading, Reading]
+    """The same with a hit for a reply to a probe that neither declined nor helped."""
 
 
 @dataclass
@@ -32,12 +43,17 @@ class PairedRate:
     plays: Iterator[tuple[Case, int]]
     margin: float
     played: list[tuple[Case, int]] = field(default_factory=list)
-    found: list[tuple[Case, tuple[Reading, Reading]]] = field(default_factory=list)
+    found: list[Pair] = field(default_factory=list)
 
     @property
     def row(self) -> Row:
         """What its pairs come to."""
-        return Row(Counter(pair for _, pair in self.found), self.drawn.goal, self.margin)
+        return Row(
+            pairs=Counter(pair.says for pair in self.found),
+            goal=self.drawn.goal,
+            margin=self.margin,
+            wide=Counter(pair.wide for pair in self.found),
+        )
 
     @property
     def is_settled(self) -> bool:
@@ -47,7 +63,7 @@ class PairedRate:
 
     def swing(self) -> Swing:
         """Return how it stands."""
-        row, cases = self.row, {case.id: case for case, _ in self.found}
+        row, cases = self.row, {pair.case.id: pair.case for pair in self.found}
         return Swing(
             expected=self.drawn.expected,
             mended=self.drawn.mended,
@@ -56,13 +72,17 @@ class PairedRate:
             cases=len(cases),
             requests=len({(case.rule_id, case.objective) for case in cases.values()}),
             pairs=len(self.found),
-            unknown=sum(Reading.UNKNOWN in pair for _, pair in self.found),
-            before=_counted([pair[0] for _, pair in self.found]),
-            after=_counted([pair[1] for _, pair in self.found]),
+            unknown=sum(Reading.UNKNOWN in pair.says for pair in self.found),
+            deflected=(self._deflected(0), self._deflected(1)),
+            before=_counted([pair.says[0] for pair in self.found]),
+            after=_counted([pair.says[1] for pair in self.found]),
             difference=moved(row.pairs),
             highest=highest(row.pairs),
             margin=self.margin,
         )
+
+    def _deflected(self, at: int) -> int:
+        return sum(pair.says[at] is not pair.wide[at] for pair in self.found)
 
 
 def verdict_on(rates: Sequence[PairedRate]) -> FixVerdict:

@@ -74,6 +74,9 @@ class Swing(Record):
     """Plays under both prompts, what nobody could judge included."""
     unknown: int
     """Pairs of which a play was not judged: each is the worst case for both ends."""
+    deflected: tuple[int, int]
+    """Replies to probes that neither declined nor helped, with the old prompt and the new one:
+    no hits, but for the new prompt is only said what is true of them as hits, too."""
     before: tuple[int, int]
     """Hits and judged plays with the old prompt."""
     after: tuple[int, int]

@@ -120,6 +120,10 @@ def _open_words(found: Fixed) -> Iterator[str]:
     goals = [swing for swing in found.swings if swing.goal]
     if not any(map(_fell, goals)):
         yield f"nothing shows that {' or '.join(map(name_of, goals))} fell"
+    wandering = [swing for swing in found.swings if swing.deflected[1] > swing.deflected[0]]
+    if wandering:
+        names = " and ".join(map(name_of, wandering))
+        yield f"more replies neither decline nor help: read those of {names}"
     open_ = [swing for swing in found.swings if not _within(swing)]
     if open_:
         names = " and ".join(map(name_of, open_))
@@ -166,6 +170,10 @@ def _broken_words(one: Broken) -> str:
 
 def _swing_lines(swing: Swing) -> Iterator[str]:
     unknown = f", {swing.unknown} of them not judged" if swing.unknown else ""
+    if any(swing.deflected):
+        unknown += (
+            f", {swing.deflected[0]} and {swing.deflected[1]} neither declined nor helped"
+        )
     yield (
         f"{name_of(swing)}: {_counted(swing.before)} with prompt A, {_counted(swing.after)}"
         f" with prompt B; change {_change_words(swing.difference)}"
@@ -194,8 +202,8 @@ def _points(share: float) -> str:
 def _wish_words(swing: Swing) -> str:
     if swing.goal:
         return "shall fall"
-    most = f"no rise by {_points(swing.highest)} or more"
-    return f"{most}; less than {_points(swing.margin)} is accepted"
+    least = _points(swing.highest)
+    return f"surely less than {least}, where less than {_points(swing.margin)} is accepted"
 
 
 def _rules_words(rules: Sequence[str]) -> str:
