@@ -20,6 +20,10 @@ COMMANDS = {
     "packs": ("brightline.cli.packs:packs", "List the policies to start from, by product."),
     "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
     "diff": ("brightline.cli.diff:diff", "Hold a policy against its system prompt."),
+    "ambiguity": (
+        "brightline.cli.ambiguity:ambiguity",
+        "Find the rules that readers understand differently.",
+    ),
     "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
     "techniques": (
         "brightline.cli.techniques:techniques",
@@ -47,6 +51,10 @@ COMMANDS = {
     "follow": (
         "brightline.cli.follow:follow",
         "Take up what refusals offer: does the product keep it?",
+    ),
+    "responses": (
+        "brightline.cli.responses:responses",
+        "Write a better response for every rule, to paste into the prompt.",
     ),
     "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
     "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
