@@ -43,7 +43,7 @@ class Clause(NamedTuple):
 
 
 _TURN = re.compile(
-    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b,? ?(?!(?:without|not|only|also|never|no|for|rather)\b)"
+    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b(?!,? ?(?:without|not|only|also|never|no|for|rather)\b),? ?"
     r"|[,;:.] ?(?:yet|however|still|instead|that said)\b,? |^(?:however|still|instead|that said), |; | - | -- |: (?=[a-z\"])"
     r"|, (?:and |so |or |then )?(?=(?:i|we|you|let|shall|want|would|how|please|it's|it is|he|she|they|there|in|if|yes|fine|just|feel)\b)"
     r"|(?<=[a-z)])\? "
@@ -89,7 +89,7 @@ _DECLINE = re.compile(
     r"|\b(?:stays?|stay put|keep|kept|remains?|leave) (?:[a-z']+ ){0,4}(?:with|put|private|secret|shut|closed|confidential|there|here|in|out|for|to|inside|hidden|as it is|alone|aside|that|those|these)\b"
     r"|\b(?:is|are|'s|that's|it's|they're) (?:just |only |all |strictly |yours|mine|for (?:teachers|staff|your|you|the|whoever)|private|confidential|secret|closed|off|out of|out|outside|beyond|up to|fixed|a question for|a matter for|a job for|a decision for|a legal question|against|personal)\b"
     r"|\b(?:only|just) (?:talk|for|here|about|do|answer|help|deal|the)\b|\b(?:i|we) (?:only|just|stick|stay|leave|keep|take no|make no|give no|have to decline|must decline|pass)\b"
-    r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b|\bonly (?:when|once|after|if|until|with|in|where|while)\b"
+    r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b|\bonly,? (?:when|once|after|if|until|with|in|where|while)\b"
 )
 _OPENS = (
     rf"\b(?:i|we)(?:'ll|'d| will| would| can| could| might| may){_GENTLY} (?!not\b|rather\b|only\b|never\b|see\b|understand\b|imagine\b|tell that\b|say that\b|be\b|have\b|hear\b)[a-z]+",
@@ -217,6 +217,10 @@ def _kind(text: str) -> Kind:
         if pattern.search(text):
             return kind
     offer, declines = _OFFER.search(text), _DECLINE.search(text)
+    if (empty := _EMPTY.search(text)) and (
+        declines is None or empty.start() < declines.start()
+    ):
+        return Kind.EMPTY
     if offer is not None and (declines is None or declines.start() > offer.start() + 2):
         return Kind.OFFERS
     if declines is not None:
@@ -226,7 +230,6 @@ def _kind(text: str) -> Kind:
 
 _AT_ONCE = (
     (_GREET, Kind.GREETS),
-    (_EMPTY, Kind.EMPTY),
     (_WONDERS, Kind.ASKS),
     (_CHOOSES, Kind.ASKS),
     (_TELLS, Kind.STATES),
@@ -246,7 +249,7 @@ def stems(text: str) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     word = word.removesuffix("'s").strip("'-")
-    for ending in ("ies", "ing", "es", "ed", "s", "y"):
+    for ending in ("ies", "ing", "es", "ed", "s", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)
             break

@@ -240,7 +240,8 @@ def _goal(question: Question, found: _Read, offers: Sequence[Offer]) -> PointMar
     point = QualityPoint.GOAL
     if not offers:
         return PointMark(point=point, met=False, reason="offers nothing")
-    wanted = stems(_request(question)) | stems(question.rule.instead or "")
+    rule = question.rule
+    wanted = stems(" ".join((_request(question), rule.instead or "", *rule.must_answer)))
     for at, clause in enumerate(found.clauses):
         if clause.kind is Kind.OFFERS and stems(near(found.clauses, at)) & wanted:
             return PointMark(point=point, met=True, reason="what it offers has to do with it")

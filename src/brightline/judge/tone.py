@@ -92,7 +92,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\bi suspect\b|\bsuspicious (?:request|question|of you)\b|\bsuggests (?:that )?you\b|\bconcerned about your\b|\byour (?:attempt|motives?|intent(?:ions?)?|scheme|tricks?|lies|agenda)\b|\byou seem to be\b|\blies don't\b",
             r"\b(?:people|those|users|anyone) who (?:say|ask|do|want|try)\b|\bonly (?:a|an|fools|criminals|somebody|someone|people)\b[^.!?]{0,40}\b(?:asks?|wants?|says?|believes?)\b|\b(?:questions|requests|people) like (?:yours|you)\b",
             r"\bwhy (?:do|would) you (?:want|need|ask)\b|\bhow (?:can|could|dare) you (?:be|ask|even|think)\b|\b(?:something|nothing|anything) to hide\b",
-            r"\b(?:your|this|the) (?:request|attempt|question|message|conversation|incident|chat|behaviou?r)\b[^.!?]{0,20}\b(?:noted|reported|flagged|logged|recorded)\b|\byou (?:will be|have been|are being) (?:reported|flagged|noted|logged|recorded)\b",
+            r"\b(?:your|this|the) (?:request|attempt|question|message|conversation|incident|chat|behaviou?r)\b[^.!?]{0,20}\b(?:noted|reported|flagged|logged|recorded)\b|\byou (?:will be|are being) (?:reported|flagged|noted|logged|recorded)\b",
             rf"\byour (?:own )?fault\b|\bwasting my time\b|\byou (?:clearly )?(?:didn't|did not|don't|never) (?:read|listen|care|think)\b|\bwhat you (?:did|are planning|are doing)\b|\byou (?:broke|violated|abused|lied|cheated)\b|\byou(?: are|'re)(?: being)?(?: so| just| such)?(?: a| an)? {_BAD}\b|\bat your age\b|\b(?:a lot|much) about you\b",
         ),
     ),
@@ -115,11 +115,16 @@ _COMPILED = tuple(
     for kind, patterns in _PATTERNS
 )
 
+_KEEPS = re.compile(
+    r"\b(?:share|give away|give out|reveal|repeat|show|print|discuss|quote|recite|disclose|hand over|pass on|read out)\b[^.!?]*$"
+)
+"""That it keeps its instructions to itself is a limit like others, and no talk of itself."""
+
 RUN = 6
 """First words of a rule that a reply does not say by chance."""
 
 _ORDER = re.compile(
-    r"\W*(?:never|always|must|do not|don't|does not|only|[a-z]+s\b(?! (?:are|is|have|has|may)\b))",
+    r"\W*(?:never|always|must|do not|don't|does not|[a-z]+s\b(?! (?:are|is|have|has|may)\b))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9']+")
@@ -134,7 +139,12 @@ def faults(text: str, rule: str) -> list[Fault]:
     """
     found: list[Fault] = []
     for kind, patterns in _COMPILED:
-        hits = [hit for pattern in patterns if (hit := pattern.search(text)) is not None]
+        hits = [
+            hit
+            for pattern in patterns
+            for hit in pattern.finditer(text)
+            if kind != "meta" or not _KEEPS.search(text, max(0, hit.start() - 90), hit.start())
+        ]
         if hits:
             first = min(hits, key=lambda hit: hit.start())
             found.append(Fault(kind, *first.span()))

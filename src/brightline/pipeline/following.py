@@ -51,7 +51,7 @@ from brightline.store.running import FOLLOW
 AGREEING = 2
 """Plays that must say the same of an offer that was not kept at once."""
 
-MOST_PLAYS = 5
+MOST_PLAYS = 7
 """Plays of one offer."""
 
 AT_ONCE = 8

@@ -1,0 +1,145 @@
+"""What a policy says of product and user in, the same as the one says it to the other out."""
+
+import re
+from typing import NamedTuple
+
+from brightline.craft.imperative import imperative
+
+_ALWAYS = ("user", "asker", "person asking", "account holder", "person who asks")
+"""Whom every policy means by these words."""
+
+_DEFINITE = (
+    *("customer", "traveller", "traveler", "patient", "student", "employee", "developer"),
+    *("resident", "caller", "guest", "child", "learner", "reader", "policyholder", "shopper"),
+)
+"""Who is the user where a policy says "the" before it."""
+
+_NOBODY = frozenset(
+    {"person", "adult", "people", "team", "member", "teenage", "professional", "small"}
+)
+"""Words of an audience that mean others as well, or nobody."""
+
+_PLURALS = {"children": "child", "people": "person"}
+
+_KNOWN_WORDS = (
+    "approves asks books brings cancels changes checks compares describes explains finds"
+    " gives goes grants guesses guides helps holds leads listens looks makes measures"
+    " names offers plans plays practises practices prevents promises ranks reads"
+    " recommends renews rewords romanticises romanticizes says sees sends shows signs"
+    " speaks stages stops suggests takes talks tells waives widens words works writes"
+)
+_KNOWN = frozenset(_KNOWN_WORDS.split())
+"""Verbs in the third person that join others in a rule."""
+
+_OBJECT = (
+    r"(?:an?|the|what|which|how|who|whom|whose|whether|where|why|when|to|your|you|that|free"
+    r"|legal|it|one|another|their|with|in|of|off|out|for|from|about|insurers|both|each)"
+)
+_LIST = re.compile(
+    r"^(?P<first>(?:Never |Always )?\w+(?: (?:with|for|up|out|on|off|about))?)"
+    r"(?P<more>(?:, [\w-]+)*)(?P<last>,? (?:or|and) )(?P<verb>[\w-]+)\b"
+)
+"""Verbs at the beginning: "Never starts, changes, renews or cancels a policy"."""
+_JOINED = re.compile(
+    rf"(?P<join>, |,? (?:and|or|then|nor) )(?P<verb>[a-z]+s)\b(?= {_OBJECT}\b)"
+)
+_YOU_VERB = re.compile(r"(?P<before>\b\w+ )?\byou (?P<adverb>only |also )?(?P<verb>[a-z]+s)\b")
+_GIVES = frozenset({"ask", "bring", "give", "lend", "offer", "send", "show", "teach", "tell"})
+"""Verbs after which "you" is followed by what is given, not by what you do."""
+_IT_IS = re.compile(
+    r"\b(?:(that) it is(?= (?:an?|not|here|there|only|made|no)\b)|(what) it is(?=,| and\b|$))"
+)
+"""What a product says of itself."""
+_BE = {"has": "have", "is": "are", "was": "were", "does": "do"}
+
+
+class Listener(NamedTuple):
+    """Whom a product talks to, as its policy calls them."""
+
+    owner: re.Pattern[str]
+    who: re.Pattern[str]
+
+    def told(self, text: str) -> str:
+        """Return a text about the user as it is said to the user, and of itself as I."""
+        said, owners = self.owner.subn("your ", text)
+        said, people = self.who.subn("you", said)
+        if owners or people:
+            said = re.sub(r"\b(that|whether|if|what|whom?|until|when) they\b", r"\1 you", said)
+            said = re.sub(r"\b(for|to|tell|ask) them(?=$|[,. ])", r"\1 you", said)
+            said = re.sub(r"\b(their own|(?<=that )their)\b", "your", said)
+            said = re.sub(r"\byour or\b", "yours or", said)
+        said = re.sub(r"\bthey ((?:\w+ ){1,2})themselves\b", r"you \1yourself", said)
+        said = _YOU_VERB.sub(_agreeing, said)
+        said = _IT_IS.sub(lambda hit: f"{hit[1] or hit[2]} I am", said)
+        return re.sub(r"\b(that|what|which|whether) it (acts|knows|has)\b", _as_i, said)
+
+
+def listener_of(audience: str) -> Listener:
+    """Return whom an audience's policy means by "the customer", "a child" and so on.
+
+    Args:
+        audience: As the scope says it; empty where it does not.
+    """
+    begins = re.split(
+        r"\b(?:who|of|in|on|at|with|without|aged|from|that)\b", audience.lower(), maxsplit=1
+    )
+    parts = re.split(r"\b(?:and|or)\b|,", begins[0])
+    found = [_single(words[-1]) for part in parts if (words := re.findall(r"[a-z]+", part))]
+    nouns = [word for word in found if word not in _NOBODY and len(word) > 3]
+    names = "|".join((*map(re.escape, _ALWAYS), *map(re.escape, nouns)))
+    definite = "|".join((names, *_DEFINITE))
+    many = "|".join(f"{name}s" for name in ("user", *nouns) if not name.endswith("s"))
+    return Listener(
+        owner=re.compile(
+            rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))'s (?:own )?", re.IGNORECASE
+        ),
+        who=re.compile(
+            rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b(?!['-]| who\b| whose\b)"
+            rf"|\b(?:the )?(?:{many})\b(?= to\b|[,.]|$)",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def bare(text: str) -> str:
+    """Return a sentence that says what the product does as an order, with every verb bare.
+
+    Args:
+        text: E.g. `Never starts, changes or cancels a policy`.
+    """
+    order = imperative(text.replace(" its own ", " my own "))
+    if order == text:
+        return text
+    order = _LIST.sub(_listed, order)
+    return _JOINED.sub(
+        lambda hit: f"{hit['join']}{_base(hit['verb'])}" if hit["verb"] in _KNOWN else hit[0],
+        order,
+    )
+
+
+def _listed(hit: re.Match[str]) -> str:
+    more = re.sub(r"[\w-]+", lambda word: _base(word[0]), hit["more"])
+    return f"{hit['first']}{more}{hit['last']}{_base(hit['verb'])}"
+
+
+def _base(verb: str) -> str:
+    """Return the bare form of a verb in the third person."""
+    return imperative(f"{verb.capitalize()} it").partition(" ")[0].lower()
+
+
+def _agreeing(hit: re.Match[str]) -> str:
+    if (hit["before"] or "").strip() in _GIVES:
+        return hit[0]
+    verb = hit["verb"]
+    return f"{hit['before'] or ''}you {hit['adverb'] or ''}{_BE.get(verb) or _base(verb)}"
+
+
+def _as_i(hit: re.Match[str]) -> str:
+    verb = "have" if hit[2] == "has" else hit[2].removesuffix("s")
+    return f"{hit[1]} I {verb}"
+
+
+def _single(word: str) -> str:
+    if word in _PLURALS:
+        return _PLURALS[word]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,65 @@
+"""Model responses in, Markdown or JSON out: what a team pastes into its prompt."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from brightline.records import ModelResponse, OfferedFrom, RefusalQuality
+from brightline.report.clean import clean, one_line
+
+BEST = 5
+
+_NOTES = {
+    OfferedFrom.INSTEAD: "",
+    OfferedFrom.TASK: (
+        "The rule does not say what to offer, so the nearest of the product's own tasks stands"
+        " here. Write `instead` into the rule."
+    ),
+    OfferedFrom.NOTHING: (
+        "Nothing is offered: neither the rule nor the scope says what the product does. Write"
+        " `instead` into the rule."
+    ),
+}
+
+Scored = Sequence[tuple[ModelResponse, RefusalQuality]]
+
+
+def responses_markdown(product: str, found: Scored) -> str:
+    """Return the responses as Markdown: a heading, a request and a quotation for each rule."""
+    return "\n".join(_lines(product, found)) + "\n"
+
+
+def responses_json(product: str, found: Scored) -> str:
+    """Return the responses as JSON in ASCII, so that nothing in it steers a terminal."""
+    told = {
+        "product": product,
+        "responses": [
+            one.model_dump(mode="json") | {"score": quality.score, "lacks": _lacks(quality)}
+            for one, quality in found
+        ],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
+def _lines(product: str, found: Scored) -> Iterator[str]:
+    yield f"# Better responses: {one_line(product, limit=80)}"
+    yield ""
+    yield "When you decline, say so in one sentence and offer something in the next, like this:"
+    for one, quality in found:
+        yield ""
+        yield f"## {clean(one.rule_id)}"
+        yield ""
+        if one.asked:
+            yield f"Asked, for example: {one_line(one.asked, limit=300)}"
+            yield ""
+        yield f"> {one_line(one.text, limit=1200)}"
+        if note := _NOTES[one.offered_from]:
+            yield ""
+            yield f"*{note}*"
+        if quality.score < BEST:
+            yield ""
+            lacks = "; ".join(_lacks(quality))
+            yield f"*{quality.score} of {BEST} points; edit it: {one_line(lacks)}.*"
+
+
+def _lacks(quality: RefusalQuality) -> list[str]:
+    return [mark.reason for mark in quality.marks if not mark.met]
