@@ -121,8 +121,8 @@ def _slips(question: Question, found: _Read) -> list[Clause]:
     tasks = stems(" ".join(_tasks(question)))
     declined = False
     slips: list[Clause] = []
-    for clause in found.clauses:
-        states = clause.kind in {Kind.STATES, Kind.DECLINES}
+    for at, clause in enumerate(found.clauses):
+        states = clause.kind in {Kind.STATES, Kind.DECLINES} and not _leads(found.clauses, at)
         if clause.kind is Kind.STATES and not declined and _ASIDE.search(clause.text):
             slips.append(clause)
         elif declined and states and not _OWN.search(clause.text):
@@ -135,6 +135,18 @@ def _slips(question: Question, found: _Read) -> list[Clause]:
         if clause.kind is Kind.DECLINES and not _SORRY.match(clause.text):
             declined = True
     return slips
+
+
+def _leads(found: Sequence[Clause], at: int) -> bool:
+    """Return whether a clause only leads to an offer: "however, if you need a plan, ..."."""
+    if len(found[at].text.split()) <= FEW_WORDS:
+        return True
+    following = found[at + 1] if at + 1 < len(found) else None
+    return (
+        following is not None
+        and following.sentence == found[at].sentence
+        and following.kind in {Kind.OFFERS, Kind.EMPTY}
+    )
 
 
 def _limit(found: _Read) -> PointMark:
