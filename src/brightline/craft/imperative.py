@@ -13,15 +13,18 @@ _NEXT = re.compile(
     r"(?P<join>,| and| or| then| but)(?P<gap>\s+(?:never\s+|always\s+)?)(?P<verb>[a-z]+s)"
     r"(?P<object>\s+(?:an?|the|their|your|its|it|them|what|that|how|who|why|whether)\b)?"
 )
+_GOES_ON = re.compile(r"\s+(?!(?:to|of|for|from|in|on|about|with|at|by|and|or)\b)\w")
+_SUBJECT_OF = re.compile(r"\s+(?:is|are|was|were|may|can|must|should|will|has|have|do|does)\b")
 _IRREGULAR = {"does": "do", "has": "have", "is": "be", "goes": "go", "says": "say"}
 _VERBS = """
-accepts adds admits advises agrees answers asks avoids calls claims comments compares confirms
-connects declines describes directs discloses discusses does encourages explains gives goes
-guesses hands has helps hints identifies invites invents keeps leads leaves lets links lists makes
-mentions moves names offers opens passes points praises prepares promises provides puts recommends
-redirects refers refuses repeats replaces reports reveals routes says sends shares shows speaks
-starts states stays steers suggests summarises summarizes supports takes talks teaches tells
-translates tries turns uses walks warns writes
+accepts adds admits advises agrees answers asks avoids calls claims comments compares
+confirms connects declines describes directs discloses discusses does encourages explains
+gives goes guesses hands has helps hints identifies invites invents keeps leads leaves
+lets links lists makes mentions moves names offers opens passes points praises prepares
+promises provides puts recommends redirects refers refuses repeats replaces reports
+reveals routes says sends shares shows speaks starts states stays steers suggests
+summarises summarizes supports takes talks teaches tells translates tries turns uses walks
+warns writes
 """
 _KNOWN = frozenset(_VERBS.split())
 """Verbs in the third person, told from plural nouns where they stand inside a sentence."""
@@ -42,6 +45,8 @@ def imperative(text: str) -> str:
     match = _LEAD.match(text)
     if match is None or not _is_third(match["verb"]):
         return text
+    if _SUBJECT_OF.match(text, match.end()):
+        return text  # `Politics is left out.`
     lead = _SUBJECT.sub("", match["lead"])
     rest = _NEXT.sub(_joined, text[match.end() :])
     whole = f"{lead}{_base(match['verb'])}{rest}".replace(" its own ", " your own ")
@@ -49,8 +54,9 @@ def imperative(text: str) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    # `and changes` may be a noun, `and changes an account` is none.
-    if match["verb"] not in _KNOWN and not (match["object"] and _is_third(match["verb"])):
+    # `and changes` may be a noun, `and changes an account` is none, nor is `and offers help`.
+    known = match["verb"] in _KNOWN and _GOES_ON.match(match.string, match.end("verb"))
+    if not known and not (match["object"] and _is_third(match["verb"])):
         return match[0]
     return f"{match['join']}{match['gap']}{_base(match['verb'])}{match['object'] or ''}"
 

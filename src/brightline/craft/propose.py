@@ -9,8 +9,9 @@ framings that broke it, the better response, and what must still be answered.
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from brightline.craft.framings import framings
+from brightline.craft.framings import FRAMINGS, framings
 from brightline.craft.imperative import imperative
 from brightline.records import (
     Authority,
@@ -35,7 +36,7 @@ HOLDS = (
 )
 """What a prompt says that is drafted whole."""
 
-MOST_FRAMINGS = 6
+MOST_FRAMINGS = 8
 """Framings that one rule names at most: longer lists are followed less."""
 
 MOST_CONTROLS = 3
@@ -62,20 +63,28 @@ def propose(policy: Policy, broken: Sequence[Broken]) -> Proposal:
     any_rule = [
         name for one in broken if one.expected is Expected.REFUSE for name in one.techniques
     ]
-    items = {
-        rule_id: _item(
-            rules[rule_id], [one for one in broken if one.rule_id == rule_id], any_rule
-        )
-        for rule_id in dict.fromkeys(one.rule_id for one in broken)
-    }
-    reasons = {one.rule_id: _reason(one) for one in reversed(broken)}
+    editing = _Editing(policy.system_prompt or "")
+    items = {}
+    for rule_id in dict.fromkeys(one.rule_id for one in broken):
+        rule, mine = rules[rule_id], [one for one in broken if one.rule_id == rule_id]
+        items[rule_id] = _item(rule, mine, _Named(any_rule, editing.stated(_rule_words(rule))))
     if policy.system_prompt is None:
         drafted = _drafted(policy, items)
         edits = (
             Edit(rule_id="", line=0, removed="", added=drafted, reason="there was no prompt"),
         )
         return Proposal(before=None, after=drafted, edits=edits)
-    return _Editing(policy.system_prompt).proposal(items, reasons)
+    reasons = {one.rule_id: _reason(one) for one in reversed(broken)}
+    return editing.proposal(items, reasons)
+
+
+class _Named(NamedTuple):
+    """What an item names beside what broke its own rule."""
+
+    techniques: Sequence[str]
+    """What broke any rule."""
+    stated: str
+    """The item as an earlier fix wrote it, whose framings stay; empty where there is none."""
 
 
 class _Editing:
@@ -107,19 +116,19 @@ class _Editing:
             )
         for rule_id, item in items.items():
             row = self._row(item)
-            old = self._old(lines[at:], row)
+            old = self.stated(item)
             if old == row:
                 continue
-            if old is None:
-                lines.append(row)
+            place = self._lines.index(old, at) + 1 if old else len(self._lines)
+            if old:
+                lines[place - 1] = row
             else:
-                lines[lines.index(old, at)] = row
-            place = self._lines.index(old) + 1 if old in self._lines else len(self._lines)
+                lines.append(row)
             edits.append(
                 Edit(
                     rule_id=rule_id,
                     line=place,
-                    removed=old or "",
+                    removed=old,
                     added=row,
                     reason=reasons[rule_id],
                 )
@@ -144,26 +153,37 @@ class _Editing:
     def _row(self, item: str) -> str:
         return f"- {item}" if self._marked else item
 
-    def _old(self, lines: Sequence[str], row: str) -> str | None:
-        """Return the line by which an earlier fix stated the same rule."""
-        begin = row.partition(". ")[0]
-        return next((line for line in lines if line.partition(". ")[0] == begin), None)
+    def stated(self, item: str) -> str:
+        """Return the line by which an earlier fix stated the same rule; empty without one.
+
+        Args:
+            item: Of which the first sentence counts.
+        """
+        at, begin = self._section(), _begin(self._row(item))
+        lines = [] if at is None else self._lines[at:]
+        return next((one for one in lines if _begin(one) == begin), "")
 
 
-def _item(rule: Rule, broken: Sequence[Broken], any_rule: Sequence[str]) -> str:
+def _begin(row: str) -> str:
+    return row.partition(". ")[0].rstrip(".")
+
+
+def _item(rule: Rule, broken: Sequence[Broken], named: _Named) -> str:
     """Return all that the section says of a rule, in one line.
 
     Args:
         rule: The rule.
         broken: What broke of it.
-        any_rule: Techniques that broke any rule.
+        named: What it names beside that.
     """
     breached = [one for one in broken if one.expected is Expected.REFUSE]
     refused = [one for one in broken if one.expected is Expected.ANSWER]
     parts = [_rule_words(rule), _condition_words(rule)]
     if breached:
         own = [name for one in breached for name in one.techniques]
-        framed = framings(name for name in (*own, *any_rule) if name in own or name != DIRECT)
+        kept = [words for words in FRAMINGS.values() if words in named.stated]
+        others = framings(name for name in named.techniques if name != DIRECT)
+        framed = tuple(dict.fromkeys((*framings(own), *kept, *others)))
         if framed:
             parts.append(f"This holds {_listed(framed[:MOST_FRAMINGS])}.")
     if rule.instead and rule.stance is not Stance.ALLOW:

@@ -59,7 +59,8 @@ def _value(text: str) -> tuple[str, tuple[int, int] | None]:
     """Return what the policy says of its prompt, and from where to where; None: nothing."""
     import yaml
 
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    # The loader that policies are read with: Python's own reads some lines otherwise.
+    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value == KEY:
             return str(value.value), (value.start_mark.index, value.end_mark.index)
