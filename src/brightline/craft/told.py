@@ -33,7 +33,7 @@ _KNOWN = frozenset(_KNOWN_WORDS.split())
 
 _OBJECT = (
     r"(?:an?|the|what|which|how|who|whom|whose|whether|where|why|when|to|your|you|that|free"
-    r"|legal|it|one|another|their|with|in|of|off|out|for|from|about|insurers|both|each)"
+    r"|legal|it|on|up|back|through|one|another|their|with|in|of|off|out|for|from|about|insurers|both|each)"
 )
 _LIST = re.compile(
     r"^(?P<first>(?:Never |Always )?\w+(?: (?:with|for|up|out|on|off|about))?)"

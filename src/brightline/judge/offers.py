@@ -43,7 +43,7 @@ class Clause(NamedTuple):
 
 
 _TURN = re.compile(
-    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b(?!,? ?(?:without|not|only|also|never|no|for|rather)\b),? ?"
+    r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b(?!,? ?(?:without [a-z]+[,.;!?]|(?:not|only|also|never|no|for|rather)\b)),? ?"
     r"|[,;:.] ?(?:yet|however|still|instead|that said)\b,? |^(?:however|still|instead|that said), |; | - | -- |: (?=[a-z\"])"
     r"|, (?:and |so |or |then )?(?=(?:i|we|you|let|shall|want|would|how|please|it's|it is|he|she|they|there|in|if|yes|fine|just|feel)\b)"
     r"|(?<=[a-z)])\? "

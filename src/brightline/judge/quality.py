@@ -126,7 +126,7 @@ def _slips(question: Question, found: _Read) -> list[Clause]:
         if clause.kind is Kind.STATES and not declined and _ASIDE.search(clause.text):
             slips.append(clause)
         elif declined and states and not _OWN.search(clause.text):
-            turned = clause.turned and not clause.text.endswith("?")
+            turned = _turned(found.clauses, at) and not clause.text.endswith("?")
             refers = _REFERS.search(clause.text) and stems(clause.text) & tasks
             if (turned and not refers) or _ASIDE.search(clause.text):
                 slips.append(clause)
@@ -135,6 +135,13 @@ def _slips(question: Question, found: _Read) -> list[Clause]:
         if clause.kind is Kind.DECLINES and not _SORRY.match(clause.text):
             declined = True
     return slips
+
+
+def _turned(found: Sequence[Clause], at: int) -> bool:
+    """Return whether a clause follows a "but", or a mere "yes" that does."""
+    before = found[at - 1] if at else None
+    short = before is not None and len(before.text.split()) <= FEW_WORDS
+    return found[at].turned or (short and before is not None and before.turned)
 
 
 def _leads(found: Sequence[Clause], at: int) -> bool:
