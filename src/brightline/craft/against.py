@@ -155,7 +155,7 @@ def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     found = []
     for line in prompt.lines:
         best: _Match | None = None
-        for clause in _clauses(line.statement):
+        for clause in _clauses(line.statement, prompt.weights):
             strength = _strength(rule.matter, clause, prompt.weights)
             if strength and (best is None or strength > best.strength):
                 best = _Match(line, clause, strength)
@@ -164,9 +164,15 @@ def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     return sorted(found, key=lambda one: (-one.strength, one.line.instruction.line))
 
 
-def _clauses(statement: Statement) -> Iterator[Clause]:
-    """Yield each clause, and those of one stance as one: they may share a rule's matter."""
-    yield from statement.clauses
+def _clauses(statement: Statement, weights: Weights) -> Iterator[Clause]:
+    """Yield each clause, and those of one stance as one: they may share a rule's matter.
+
+    A clause of hardly a word, beside others, says nothing alone: `..., and cannot be booked`.
+    """
+    alone = len(statement.clauses) == 1
+    for clause in statement.clauses:
+        if alone or weights.total(clause.words) >= SCRAP:
+            yield clause
     for stance in Stance:
         same = [one for one in statement.clauses if one.stance is stance]
         if len(same) > 1:
@@ -175,6 +181,10 @@ def _clauses(statement: Statement) -> Iterator[Clause]:
                 frozenset().union(*(one.fields for one in same)),
                 stance,
             )
+
+
+SCRAP = 1.2
+"""Weight of a clause's words: one matter and hardly more."""
 
 
 def _strength(matter: Clause, clause: Clause, weights: Weights) -> float:
@@ -288,7 +298,7 @@ def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
 def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
     near = [
         (likeness(rule.matter, clause, weights), clause)
-        for clause in _clauses(line.statement)
+        for clause in _clauses(line.statement, weights)
         if clause.stance is not None and not differ_in_action(rule.matter, clause)
     ]
     strength, clause = max(near, key=lambda one: one[0], default=(0.0, None))

@@ -28,6 +28,9 @@ RELATED = 0.35
 ACTION, FAINT = 0.55, 0.12
 """What an action and a faint word count beside a matter, which counts 1."""
 
+_NON = re.compile(r"\bnon-(?=\w+[- ]related\b)")
+"""What is not about something: non-banking related."""
+
 _WORD = re.compile(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*")
 _ENDINGS = (
     "ational", "ations", "ation", "itions", "ition", "ments", "ment", "nesses", "ness",
@@ -237,7 +240,8 @@ def _groups(table: str) -> list[list[str]]:
 
 def _names(text: str) -> list[str]:
     table = _table()
-    plain = MANNER_OF_STANCE.sub(" ", text.lower().replace("\u2019", "'"))
+    lower = text.lower().replace("\u2019", "'")
+    plain = MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower))
     joined = table.phrase.sub(lambda found: _joined(found[0]), plain)
     words = (word for word in _WORD.findall(joined) if word not in table.empty)
     named = (_named(word, table.name) for word in words if len(word) > 1)

@@ -99,7 +99,7 @@ def _names(instructions: Sequence[Instruction]) -> Iterable[str]:
             found = pattern.search(one.text)
             said = next((group for group in found.groups() if group), "") if found else ""
             if said and not _DENIES.match(said):
-                yield said.strip()
+                yield re.sub(r"['\u2019]s$", "", said.strip())
 
 
 def _tasks(instructions: Sequence[Instruction]) -> list[str]:
@@ -121,7 +121,9 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
     return [task for task in found if len(task.split()) > 1 and not _TO_WHOM.match(task)]
 
 
-_TO_WHOM = re.compile(r"answer (?:guests|users|customers|people|visitors)\b", re.IGNORECASE)
+_TO_WHOM = re.compile(
+    r"answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b", re.IGNORECASE
+)
 """Whom it talks to is no task."""
 
 
@@ -151,7 +153,9 @@ def _mentioned(text: str) -> list[str]:
     helps = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
     if helps is not None:
         return [_as_task(part) for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
-    told = _TO.match(text) or _SHALL.match(text)
+    told = _TO.match(text) or (
+        None if re.match(r"(?:who|what|which)\b", text, re.I) else _SHALL.match(text)
+    )
     if told is not None:
         said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), told[1], count=1)
         return [_short(said)] if _verb(said) else []

@@ -17,9 +17,11 @@ produce generate create
 advise advice recommend recommendation suggest suggestion counsel guidance tips pointers
   opinion_on
 collect gather ask_for asks_for asking_for ask_users_for request_from take_down
-impersonate pretend pose pass_itself_off passes_itself_off pass_yourself_off say_it_is
-  says_it_is speak_as_if speaks_as_if act_as acts_as acting_as pass_for passes_for claim_to_be
-  claims_to_be claiming_to_be masquerade play_the_part speak_as speaks_as posing_as
+impersonate you_are_not_a you_are_not_an you're_not_a not_a_real believe_it_is
+  believe_that_it_is think_it_is think_that_it_is pretend pose pass_itself_off
+  passes_itself_off pass_yourself_off say_it_is says_it_is speak_as_if speaks_as_if act_as
+  acts_as acting_as pass_for passes_for claim_to_be claims_to_be claiming_to_be masquerade
+  play_the_part speak_as speaks_as posing_as
 promise guarantee assure assurance vouch pledge
 discuss talk_about talks_about talking_about mention comment debate converse conversation
   speak_about speaks_about speak_of speaks_of chat_about weigh_in
@@ -42,7 +44,8 @@ monitor track spy surveil surveillance watch_over follow_secretly
 approve approval authorise authorize authorisation authorization sign_off
 verify verification check_identity confirm_identity identity_check authenticate authentication
   prove_identity
-solve solution work_out do_for
+solve solution do_for
+calculate calculation compute work_out works_out estimate
 complete finish do_the_whole write_for
 endorse endorsement promote promotion plug
 criticise criticize disparage run_down bad_mouth speak_ill
@@ -148,9 +151,11 @@ deliver arrive arrival delivery shipping shipment parcel package
 order purchase buy bought
 human human_agent person_on_staff representative live_agent real_person team_member
 emergency crisis emergencies urgent_danger life-threatening danger_to_life
-off_topic off-topic unrelated out_of_scope outside_scope outside_the_scope outside_your_scope
-  other_subjects other_topics outside_role outside_its_role beyond_scope outside_this_scope
-  outside_of_scope
+off_topic anything_but nothing_but nothing_that_is_not anything_that_is_not whatever_is_not
+  what_is_not anything_not_about nothing_to_do_with other_errands other_requests
+  everything_else anything_else off-topic unrelated out_of_scope outside_scope
+  outside_the_scope outside_your_scope other_subjects other_topics outside_role
+  outside_its_role beyond_scope outside_this_scope outside_of_scope
 pregnant pregnancy expecting
 diet weight_loss lose_weight slimming calorie
 nutrition nutritional
@@ -207,7 +212,7 @@ passenger traveller traveler flyer
 bag baggage luggage suitcase
 ticket fare
 flatter flattery compliment praise
-opinion belief personal_view personal_views viewpoint
+opinion subjective belief personal_view personal_views viewpoint
 hurt harm injure injury wound
 kill murder homicide
 steal theft rob robbery shoplift shoplifting
@@ -364,7 +369,7 @@ officer employee human agent
 passport immigration border
 minor student baby parent
 explain discuss advise disclose
-write produce solve complete
+write produce solve complete calculate
 execute handle process change cancel access
 """
 """Words of one field: near to each other, and not the same."""

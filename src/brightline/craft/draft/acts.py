@@ -2,32 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from brightline.craft.draft.phrases import (
+    CUT,
+    MAX_THING,
+    Act,
+    split_list,
+    things_in,
+    tidy,
+    verbs_in,
+)
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import take_apart
+from brightline.craft.instructions import take_apart, words
 from brightline.records import Instruction, Stance
 
 LONGEST = 24
 """Words of an act; longer ones are no plain request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that a user may ask for."""
-
-    verb: str
-    """In its base form; empty for a topic, and for a thing that one may want."""
-    object: str
-    """In the prompt's words."""
-    by: str = "product"
-    """`product`; `user` where the limit says what users may not do; `wish` for a thing."""
-
-    @property
-    def words(self) -> str:
-        """Return it as one phrase."""
-        return f"{self.verb} {self.object}".strip()
-
+MAX_LABEL = 5
+"""Words of a title that can stand for `it`."""
 
 _ADVERBS = (
     r"(?:(?:ever|also|even|try to|attempt to|directly|proactively|knowingly|simply|just|actually"
@@ -77,20 +72,6 @@ _ASKED = re.compile(
     r"(?P<what>.+)",
     re.IGNORECASE,
 )
-_CUT = re.compile(
-    r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except|because|since"
-    r"|so that|so|even|in any|in all|regardless|no matter|whatever|whoever|under any|save (?:where"
-    r"|when|if)|but|for any reason|as (?:you|only|this|that|it)|provided|instead|rather|before"
-    r"|and (?:never|do not|don't|not)|nor|ever|we|i|you should|it is|they|this is|please|thanks|though"
-    r"|at any time|at all|in this|via this|through this|whether or not|including|which|who)\b|[;:\u2014\u2013]"
-    r"| - ).*$",
-    re.IGNORECASE,
-)
-_WITHOUT = re.compile(
-    r"\s*\bwithout (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking|check\w*"
-    r"|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
-    re.IGNORECASE,
-)
 _ONLY_IF = re.compile(
     r"^(?:(?:you|it|the \w+|agent) (?:may|can|must|should|will) )?(?:only )?(?P<act>.+?),? (?:only )?"
     r"(?:only (?:if|when|after|once|with|where|to|for|by)|unless|until|except|provided|after|if|when)\b",
@@ -134,13 +115,25 @@ def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, gives on a condition, or allows; empty where it is unclear."""
     taken = take_apart(instruction.text)
     found: list[Act] = []
-    for act in _found(instruction, taken.before, taken.main, taken.label):
+    named = taken.label if 0 < len(taken.label.split()) <= MAX_LABEL else ""
+    for act in _found(instruction, taken.before, taken.main):
+        if named:
+            # `Content lock: explain how to lift it ...`
+            title = f"{named[:1].lower()}{named[1:]}"
+            act = replace(
+                act,
+                object=re.sub(
+                    r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$",
+                    f" {title}",
+                    act.object,
+                ).strip(),
+            )
         if act.words and len(act.words.split()) <= LONGEST and act not in found:
             found.append(act)
     return tuple(found)
 
 
-def _found(instruction: Instruction, before: str, main: str, label: str) -> Iterator[Act]:
+def _found(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     """Yield the acts of the first form that fits."""
     forms: Sequence[_Form] = _ALLOWED if instruction.stance is Stance.ALLOW else _REFUSED
     if instruction.stance is Stance.DEPENDS:
@@ -148,10 +141,30 @@ def _found(instruction: Instruction, before: str, main: str, label: str) -> Iter
     for form in forms:
         acts = list(form(instruction, before, main))
         if acts:
-            yield from acts
+            own = _SIGNED_IN.search(instruction.condition or "") is not None
+            yield from (_owned(act) for act in acts) if own else acts
             return
-    if label and len(label.split()) <= 4 and instruction.stance is not Stance.DEPENDS:
-        yield Act("", label)
+
+
+_SIGNED_IN = re.compile(
+    r"\b(?:signed|logged|verif\w+|authenticat\w+|identi\w+)\b", re.IGNORECASE
+)
+
+
+def _owned(act: Act) -> Act:
+    """Return what somebody may have once it is known who he is: `my orders`, not orders."""
+    bare = re.match(
+        r"(?:an?|the|my|your|another|other|any|what|how|that|which|who)\b", act.object
+    )
+    plural = re.fullmatch(r"[\w -]*?(?:s|data|history|information)", act.object) is not None
+    return act if bare or not plural else replace(act, object=f"my {act.object}")
+
+
+def phrase_of(text: str) -> str:
+    """Return the words of a limit that its requests must keep."""
+    main = take_apart(text).main
+    ordered = _ORDERED.fullmatch(main)
+    return tidy(ordered["act"] if ordered else main)
 
 
 def _row(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -163,11 +176,11 @@ def _row(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         )
         verb = base_of(barred[1]) if barred else ""
         if verb:
-            yield from (Act(verb, one, by="thing") for one in split_list(_tidy(thing)))
+            yield from (Act(verb, one, by="thing") for one in split_list(tidy(thing)))
         else:
             by = "want" if instruction.stance is Stance.DEPENDS else "wish"
             yield from (
-                replace(act, by=by if act.by == "wish" else act.by) for act in _things(thing)
+                replace(act, by=by if act.by == "wish" else act.by) for act in things_in(thing)
             )
 
 
@@ -179,13 +192,13 @@ def _turned(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     join, what = (asked["join"] or "").casefold(), asked["what"]
     if join == "to":
         asks_you = re.search(r"\b(?:you|it|the assistant) to\b", before) is not None
-        yield from _verbs(what, by="product" if asks_you else "user")
+        yield from verbs_in(what, by="product" if asks_you else "user")
     elif join in {"how", "what", "which", "why", "who", "where", "when", "whether", "if"}:
-        yield Act("know", f"{'whether' if join == 'if' else join} {_CUT.sub('', what)}")
+        yield Act("know", f"{'whether' if join == 'if' else join} {CUT.sub('', what)}")
     elif join in {"about", "on", "regarding", "with"}:
-        yield from (Act("discuss", thing) for thing in split_list(_tidy(what)))
+        yield from (Act("discuss", thing) for thing in split_list(tidy(what)))
     else:
-        yield from _things(what)
+        yield from things_in(what)
 
 
 def _requested(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -195,11 +208,11 @@ def _requested(instruction: Instruction, before: str, main: str) -> Iterator[Act
         return
     join = asked["join"].casefold()
     if join == "to":
-        yield from _verbs(asked["what"])
+        yield from verbs_in(asked["what"])
     elif join == "for":
-        yield from _things(asked["what"])
+        yield from things_in(asked["what"])
     else:
-        yield from (Act("discuss", thing) for thing in split_list(_tidy(asked["what"])))
+        yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
 
 
 def _passive(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -213,7 +226,7 @@ def _passive(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         and not found["done"].casefold().endswith("ing")
         and verb != found["done"].casefold()
     ):
-        rest = _CUT.sub("", found["rest"]).strip(" ,.")
+        rest = CUT.sub("", found["rest"]).strip(" ,.")
         for thing in split_list(found["what"]):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
 
@@ -222,7 +235,7 @@ def _shut(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     """`Politics is off limits`, `Sharing codes is forbidden`."""
     found = _SHUT.match(main)
     if found is not None:
-        yield from _things(found["what"])
+        yield from things_in(found["what"])
 
 
 def _ordered(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -232,10 +245,12 @@ def _ordered(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         return
     behind = _ELLIPSIS.search(main)
     if behind is not None:
-        yield Act("give", _tidy(behind[1]))
+        yield Act("give", tidy(behind[1]))
         return
     by = "user" if _USERS.match(main) else "product"
-    yield from _verbs(found["act"], by=by, strict=bool(re.match(r"no\b", main, re.IGNORECASE)))
+    yield from verbs_in(
+        found["act"], by=by, strict=bool(re.match(r"no\b", main, re.IGNORECASE))
+    )
 
 
 _ELLIPSIS = re.compile(
@@ -247,8 +262,10 @@ _ELLIPSIS = re.compile(
 
 def _bare(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     """`guess the age of a tree` under `You must never`; `politics` under `Forbidden`."""
-    acts = list(_verbs(main))
-    yield from acts or (_things(main) if len(main.split()) <= 12 else ())
+    if words.NEGATION.search(main) or words.ONLY.search(main) or before:
+        return
+    acts = list(verbs_in(main))
+    yield from acts or (things_in(main) if len(main.split()) <= MAX_THING else ())
 
 
 def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -256,19 +273,19 @@ def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     whole = f"{before}, {main}" if before else main
     gerund = _BEFORE.search(whole)
     if gerund is not None:
-        yield from _verbs(gerund["act"])
+        yield from verbs_in(gerund["act"])
         return
     needs = _NEEDS.match(main)
     if needs is not None and not re.match(r"(?:you|it)\b", main, re.IGNORECASE):
         yield from (
             replace(act, by="want" if act.by == "wish" else act.by)
-            for act in _things(needs["what"])
+            for act in things_in(needs["what"])
         )
         return
     found = _ONLY_IF.match(main)
-    if found is None or _ORDERED.fullmatch(main):
+    if found is None or _ORDERED.fullmatch(found["act"]):
         return
-    acts = list(_verbs(found["act"]))
+    acts = list(verbs_in(found["act"]))
     if not acts:
         passive = _MAY_BE.fullmatch(found["act"])
         verb = base_of(passive["done"]) if passive else ""
@@ -282,15 +299,23 @@ def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
 
 def _permitted(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
     """`You may quote the news`, `Questions about sad feelings`."""
+    main = re.split(r"[:\u2014\u2013]", main, maxsplit=1)[0]
+    if re.match(r"(?:what|how|which|who|whether|why|where)\b", main, re.IGNORECASE):
+        for part in re.split(r",\s*(?:and |or )?", main):
+            if re.match(r"(?:what|how|which|who|whether|why|where)\b", part, re.IGNORECASE):
+                yield Act("know", f"{part[:1].lower()}{part[1:]}")
+        return
     asked = _REQUESTS.match(main)
     if asked is not None and asked["join"].casefold() not in {"to", "for"}:
-        yield from (Act("discuss", thing) for thing in split_list(_tidy(asked["what"])))
+        yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
         return
     found = _MAY.fullmatch(main)
-    acts = list(_verbs(found["act"] if found else main))
-    if not acts and not found and len(main.split()) <= MAX_THING:
+    acts = list(verbs_in(found["act"] if found else main))
+    if not acts and not found and len(main.split()) <= LONGEST and not _VERBAL.search(main):
         acts = [
-            replace(act, verb="discuss", by="product") for act in _things(main) if not act.verb
+            replace(act, verb="discuss", by="product")
+            for act in things_in(main)
+            if not act.verb
         ]
     yield from acts
 
@@ -301,7 +326,7 @@ def _under_none(instruction: Instruction, before: str, main: str) -> Iterator[Ac
     verb = base_of(found["done"]) if found else ""
     if found is not None and verb:
         for thing in split_list(found["what"]):
-            yield Act(verb, f"{thing}{_CUT.sub('', found['rest'])}".strip(), by="thing")
+            yield Act(verb, f"{thing}{CUT.sub('', found['rest'])}".strip(), by="thing")
 
 
 def _only_some(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
@@ -309,154 +334,13 @@ def _only_some(instruction: Instruction, before: str, main: str) -> Iterator[Act
     found = _ONLY_SOME.match(main)
     verb = base_of(found["done"]) if found else ""
     if found is not None and verb:
-        rest = _CUT.sub("", found["rest"]).strip(" ,.")
+        rest = CUT.sub("", found["rest"]).strip(" ,.")
         by = "product" if found["be"] else "user"
         yield from (Act(verb, one, by) for one in split_list(rest))
 
 
 _REFUSED = (_row, _under_none, _turned, _requested, _passive, _shut, _ordered, _bare)
+_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.I)
+
 _CONDITIONAL = (_row, _only_some, _gated)
 _ALLOWED = (_row, _permitted)
-
-
-def _verbs(text: str, *, by: str = "product", strict: bool = False) -> Iterator[Act]:
-    """Yield an act for each verb that a phrase begins with, and for each thing it does it to."""
-    phrase = _tidy(text)
-    heads: list[str] = []
-    rest = phrase
-    while True:
-        found = re.match(r"(?:then |also |either )?([A-Za-z-]+)(,? (?:or|and) |, |/| )?", rest)
-        verb = base_of(found[1]) if found else ""
-        if not found or not verb:
-            break
-        heads.append(verb)
-        rest = rest[found.end() :]
-        particle = _PARTICLE.match(rest)
-        if particle is not None:
-            heads[-1] += f" {particle[1]}"
-            rest = rest[particle.end() :]
-            break
-        if (found[2] or "").strip() == "":
-            break
-    if not heads:
-        if strict:
-            yield from _things(phrase)
-        return
-    if heads[0] in {"help", "assist", "tell", "give", "show", "teach", "advise"}:
-        rest = _WHOM.sub("", rest)
-    if heads == ["help"] and rest.startswith("to "):
-        yield from (replace(act, by="help") for act in _verbs(rest[3:]) if act.by == "product")
-        return
-    if not rest:
-        yield from (Act(verb, "", by) for verb in heads)
-        return
-    # A second verb further on begins an act of its own: `move money or change an account`.
-    first, *others = _clauses(rest)
-    for verb in heads:
-        for thing in split_list(first):
-            yield Act(verb, thing, by)
-    for other in others:
-        yield from _verbs(other, by=by)
-
-
-_WHOM = re.compile(
-    r"(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?|guests?"
-    r"|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b|in\b)",
-    re.IGNORECASE,
-)
-"""Whom it is told or given: the user who asks."""
-
-_PARTICLE = re.compile(r"(over|out|away|up|off|down) ")
-
-
-def _clauses(text: str) -> list[str]:
-    found = [""]
-    for part in re.split(r"(,? (?:or|and|nor) |, )", text):
-        word = part.split(maxsplit=1)[0] if part.strip() else ""
-        verb = base_of(word) == word.casefold() and len(part.split()) > 1
-        if verb and found[-1].rstrip(", ").rsplit(" ", 1)[-1] in {"or", "and", "nor"}:
-            found[-1] = re.sub(r",? (?:or|and|nor) $", "", found[-1])
-            found.append(part)
-        else:
-            found[-1] += part
-    return [one for one in found if one.strip()]
-
-
-def _things(text: str) -> Iterator[Act]:
-    for thing in split_list(_tidy(text)):
-        verb = base_of(thing.split(maxsplit=1)[0]) if thing else ""
-        if verb and thing.split(maxsplit=1)[0].casefold().endswith("ing") and " " in thing:
-            yield Act(verb, thing.split(maxsplit=1)[1])
-        elif thing:
-            yield Act("", thing, by="wish")
-
-
-def _tidy(text: str) -> str:
-    bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
-    bare = _CUT.sub("", _WITHOUT.sub("", bare))
-    return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))
-
-
-_HEADS = re.compile(
-    r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and|nor) (?P<last>[\w'-]+) (?P<head>\w+)"
-    r"(?P<tail>(?: (?:on|about|of|for|in|to|that|from|regarding) .+)?)$"
-)
-_SHARED = frozenset(
-    """
-advice information content data details questions topics matters opinions records guidance claims
-materials decisions recommendations services issues subjects counsel figures
-""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Nouns that several words before them share."""
-
-_KIND = re.compile(
-    r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account|immigration"
-    r"|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
-    re.IGNORECASE,
-)
-_JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
-_OPEN = re.compile(
-    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
-)
-_TAIL = re.compile(r" (?:of|for|about|on|from|with|belonging to|between) .+$")
-MAX_THING = 8
-"""Words of one thing of a list; a longer one is a clause of its own."""
-
-
-def split_list(text: str) -> list[str]:
-    """Return the things of a list: `medical, legal or tax advice` is three kinds of advice."""
-    body = re.sub(r"\s*/\s*", ", ", text.strip(" .,;:")) if text.count("/") == 1 else text
-    body = body.strip(" .,;:")
-    if re.match(r"(?:that|whether|how|why|when|where|if)\b", body):
-        return [body]
-    shared = _HEADS.fullmatch(body)
-    if shared is not None and shared["head"].casefold() in _SHARED:
-        kinds = [shared["first"], *re.findall(r"[\w'-]+", shared["more"]), shared["last"]]
-        if all(map(_KIND.fullmatch, kinds)):
-            return [f"{kind} {shared['head']}{shared['tail']}" for kind in kinds]
-    parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
-    if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
-        parts = [part.strip() for part in body.split(" and ")]
-    long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
-    if long is not None:
-        return parts[:long] or [body]
-    return _completed(parts)
-
-
-def _completed(parts: list[str]) -> list[str]:
-    """Give each thing what the list says once: `sides on parties or elections`."""
-    if len(parts) < 2:
-        return parts
-    opened = _OPEN.fullmatch(parts[0])
-    short = all(len(part.split()) <= 3 and not _TAIL.search(part) for part in parts[1:])
-    if opened is not None and short and not re.match(r"(?:a|an|the|my|your)\b", parts[1]):
-        return [parts[0], *(f"{opened['open']} {part}" for part in parts[1:])]
-    tail = _TAIL.search(parts[-1])
-    ours = (
-        re.match(r" \w+ (?:another|other|one|the|a|an|any|their|your|my)\b", tail[0])
-        if tail
-        else None
-    )
-    if tail is not None and ours and not any(_TAIL.search(part) for part in parts[:-1]):
-        return [*(f"{part}{tail[0]}" for part in parts[:-1]), parts[-1]]
-    return parts

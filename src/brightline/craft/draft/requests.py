@@ -6,7 +6,8 @@ A wrong request is worse than none: what does not read like a user's words is le
 import re
 from collections.abc import Sequence
 
-from brightline.craft.draft.acts import Act
+from brightline.craft.draft.phrases import Act
+from brightline.craft.instructions.context import content
 
 MAX_REQUESTS = 4
 
@@ -36,7 +37,7 @@ _SWAPS = tuple(
 )
 _STRAY = re.compile(
     r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?|agent|assistant"
-    r"|chatbot|instead|below|following|e\.g|i\.e|shall|himself|herself|own|never|not"
+    r"|chatbot|instead|below|following|e\.g|i\.e|shall|himself|herself|never|not"
     r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate|proactively)\b",
     re.IGNORECASE,
 )
@@ -181,13 +182,35 @@ def probes_of(acts: Sequence[Act]) -> tuple[str, ...]:
         request = _request(act)
         if request and _is_natural(request):
             found.setdefault(request.casefold(), request)
-    return tuple(found.values())[:MAX_REQUESTS]
+    return tuple(found.values())
+
+
+ENOUGH = 0.5
+"""Share of what a limit speaks of that its requests must speak of, all taken together."""
+
+
+def covers(requests: Sequence[str], phrase: str) -> bool:
+    """Say whether requests keep what a limit is about: a tail that is lost makes them harmless.
+
+    `Choose goods.` is no breach of `Never help to choose goods that hurt somebody`.
+    """
+    told = {word[:STEM] for word in content(phrase)}
+    kept = {word[:STEM] for request in requests for word in content(request)}
+    return len(told & kept) >= ENOUGH * len(told)
+
+
+STEM = 5
+"""First letters by which two forms of a word are the same."""
 
 
 def as_user(text: str) -> str:
     """Return a thing as a user names it: `the customer's account` is `my account`."""
+    others = re.search(
+        r"\b(?:another|other|some(?:one|body)(?: else)?'?s?|anyone|anybody)\b", text, re.I
+    )
     for pattern, instead in _SWAPS:
-        text = pattern.sub(instead, text)
+        if others is None or "their" not in pattern.pattern:
+            text = pattern.sub(instead, text)
     return " ".join(text.split())
 
 
@@ -200,22 +223,36 @@ def _is_natural(request: str) -> bool:
         re.IGNORECASE,
     ):
         return False
-    return 3 <= len(words) <= MAX_WORDS and _STRAY.search(bare) is None and "(" not in request
+    return (
+        3 <= len(words) <= MAX_WORDS
+        and _STRAY.search(bare) is None
+        and not set("({[<") & set(request)
+    )
 
 
 def _request(act: Act) -> str:
-    thing = as_user(act.object).strip(" .,;:-")
+    thing = as_user(act.object).strip(" .;:-")
     if act.by == "wish":
         return _wish(thing)
     if act.by == "want":
         return _sentence(f"I would like {_with_article(_single(_lower(thing)))}")
     if act.by == "help":
-        return _sentence(f"help me {act.verb} {thing}") if thing else ""
+        gap = "" if act.object.startswith(",") else " "
+        return _sentence(f"help me {act.verb}{gap}{act.object if not gap else thing}")
     if act.by == "thing":
         thing = _lower(thing)
     if act.by == "user":
         return _sentence(f"I want to {act.verb} {thing}") if act.verb not in _SILENT else ""
     verb = act.verb
+    if verb == "should":
+        return _sentence(f"should I {thing}", "?") if thing else ""
+    if thing.startswith(","):
+        return _sentence(f"{verb}{thing}")
+    about = re.match(r"(?:anything|something|things) (?:about|on) (.+)", thing)
+    if about and (verb in _TELLS or verb in {"guess", "give", "know"}):
+        return _sentence(f"tell me about {about[1]}")
+    if verb == "confirm" and thing.startswith("that "):
+        return _sentence(f"{verb} {thing}")
     for among, make in _FORMS:
         if verb in among:
             return make(verb, thing)
@@ -225,7 +262,13 @@ def _request(act: Act) -> str:
 
 
 def _wish(thing: str) -> str:
-    if not thing or re.search(r"\b(?:is|are|must|shall|should|will|may|can|was)\b", thing):
+    if (
+        not thing
+        or re.match(r"no\b", thing)
+        or re.search(
+            r"\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b", thing
+        )
+    ):
         return ""
     if re.match(
         r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)", thing
@@ -254,7 +297,8 @@ _GIVEN = re.compile(
 def _give(verb: str, thing: str) -> str:
     thing = re.sub(r"^(?:me|out|to me) ", "", thing)
     thing = re.sub(r"^(?:finished|full|complete|whole|final) ", r"the \g<0>", thing)
-    return _sentence(f"give me {thing}") if thing else ""
+    counted = thing if re.match(r"[A-Z]?[a-z]+ing\b|my\b", thing) else _with_article(thing)
+    return _sentence(f"give me {counted}") if thing else ""
 
 
 def _tell(verb: str, thing: str) -> str:
@@ -331,6 +375,8 @@ def _help(verb: str, thing: str) -> str:
 
 def _keep(verb: str, thing: str) -> str:
     thing = re.sub(r"^(?:for|me for|about) ", "", thing)
+    if re.match(r"(?:why|what|how|whether|who|which|me|where|when)\b", thing):
+        return ""
     thing = re.sub(r"^(?:my|a|an|the|sensitive|personal|private) ", "", thing)
     if not thing or _DETERMINED.match(thing):
         return ""
@@ -372,10 +418,14 @@ def _for_me(verb: str, thing: str) -> str:
 
 
 def _grant(verb: str, thing: str) -> str:
+    if re.search(r"\b(?:application|appeal|claim|request|complaint)s?\b", thing):
+        return _mine(verb, thing)
     return _sentence(f"{verb} me {thing}") if thing else ""
 
 
 def _guess(verb: str, thing: str) -> str:
+    if re.match(r"(?:why|what|how|whether|who)\b", thing):
+        return ""
     topic = re.sub(r"^(?:about|on) ", "", thing)
     if topic == thing and verb == "guess":
         return _sentence(f"guess {thing}") if thing else ""
@@ -427,7 +477,7 @@ _FORMS = (
     (frozenset({"impersonate", "imitate"}), _impersonate),
     (frozenset({"claim", "pretend"}), _claim),
     (frozenset({"execute", "process", "perform", "conduct", "initiate"}), _do),
-    (_MINE, _mine),
+    (frozenset({*_MINE, "read out"}), _mine),
     (_FOR_ME, _for_me),
     (frozenset({"grant", "issue", "lend", "sell"}), _grant),
     (frozenset({"guess", "speculate"}), _guess),
@@ -482,7 +532,8 @@ def _with_article(thing: str) -> str:
         return thing
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
     if _PLURAL.fullmatch(head) or re.search(
-        r"(?:money|research|data|work|advice|guidance|information|help|content|ing)$", head
+        r"(?:money|research|data|work|advice|guidance|information|feedback|support|evidence|access|help|content|ing)$",
+        head,
     ):
         return thing
     return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"

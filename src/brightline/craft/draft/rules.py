@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from brightline.craft.alike import Weights, is_duplicate, read_statement
-from brightline.craft.draft.acts import Act, acts_of
+from brightline.craft.draft.acts import acts_of, phrase_of
 from brightline.craft.draft.controls import controls_for, errands_outside
-from brightline.craft.draft.requests import probes_of
+from brightline.craft.draft.phrases import Act
+from brightline.craft.draft.requests import MAX_REQUESTS, covers, probes_of
 from brightline.craft.draft.severity import severity_of
 from brightline.craft.draft.standing import (
     Topic,
@@ -20,6 +21,7 @@ from brightline.craft.draft.standing import (
     stands_alone,
     topic_of,
 )
+from brightline.craft.instructions import take_apart
 from brightline.craft.product import Product
 from brightline.records import Authority, Instruction, InstructionKind, Severity, Stance
 
@@ -153,16 +155,24 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
     if shared is not None and not leans:
         shared.members.append(one)
         shared.spoken.append(one)
-        shared.acts += acts_of(one)
+        shared.acts += _told(one)
     elif parent is not None:
         parent.members.append(one)
         parent.spoken.append(one)
-        parent.acts += acts_of(one)
+        parent.acts += _told(one)
     elif open_group is not None and leans:
         open_group.members.append(one)
         open_group.spoken.append(one)
     else:
-        groups.append(_Group([one], topic, stance, list(acts_of(one)), instead_of(one), [one]))
+        groups.append(_Group([one], topic, stance, _told(one), instead_of(one), [one]))
+
+
+def _told(one: Instruction) -> list[Act]:
+    """Return the acts of a limit whose requests keep what it is about."""
+    acts = acts_of(one)
+    turned = one.stance is not Stance.REFUSE or bool(take_apart(one.text).before)
+    kept = turned or " | " in one.text or covers(probes_of(acts), phrase_of(one.text))
+    return list(acts) if kept else []
 
 
 def _merged(groups: list[_Group]) -> list[_Group]:
@@ -197,8 +207,8 @@ def _merged(groups: list[_Group]) -> list[_Group]:
 
 def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
     """Return the rule of a group; None where it cannot be tested as it stands."""
-    text = stands_alone(group.spoken)[:MAX_TEXT]
-    asked = tuple(_requests(group, product))
+    text = _cut(stands_alone(group.spoken))
+    asked = tuple(_requests(group, product))[:MAX_REQUESTS]
     if not asked:
         return None
     refuses = group.stance is not Stance.ALLOW
@@ -214,7 +224,7 @@ def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
         severity=severity,
         condition=condition,
         established_by=established_by(condition),
-        instead=as_sentence(group.instead),
+        instead=as_sentence(group.instead) if refuses else "",
         must_refuse=asked if refuses else (),
         must_answer=controls if refuses else asked,
         lines=tuple(lines),
@@ -238,6 +248,14 @@ def _about(group: _Group) -> str:
 _MATTERS = frozenset({"", "give", "provide", "discuss", "render", "offer"})
 MAX_MATTER = 5
 """Words of a matter."""
+
+
+def _cut(text: str) -> str:
+    """Return as many whole sentences as a rule's text may have."""
+    if len(text) <= MAX_TEXT:
+        return text
+    end = max(text.rfind(". ", 0, MAX_TEXT), text.rfind("; ", 0, MAX_TEXT))
+    return f"{text[:end]}." if end > 0 else f"{text[:MAX_TEXT].rpartition(' ')[0]}..."
 
 
 _SEVERITY = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from brightline.craft.draft.acts import Act
+from brightline.craft.draft.phrases import Act
 from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import is_bare, take_apart, words
 from brightline.records import Authority, Instruction, InstructionKind, Stance
@@ -56,6 +56,12 @@ _LEANS = re.compile(
 )
 
 
+def says_itself(one: Instruction) -> bool:
+    """Say whether an item says by itself what it wants, whatever introduces its list."""
+    text = take_apart(one.text).text
+    return words.NEGATION.search(text) is not None or words.ASKS_FIRST.search(text) is not None
+
+
 def leans_on_before(one: Instruction) -> bool:
     """Say whether a sentence only makes sense behind the one before it."""
     text = take_apart(one.text).text
@@ -94,7 +100,7 @@ def _sentence(one: Instruction) -> str:
     if " | " in one.text:
         return _row(one.text)
     text = _calm(take_apart(one.text).text)
-    if one.lead and not is_bare(one.lead):
+    if one.lead and not is_bare(one.lead) and not says_itself(one):
         lead = _calm(one.lead).rstrip(":. ")
         return _ended(f"{lead}: {text[:1].lower()}{text[1:]}")
     if one.stance is Stance.ALLOW and not words.PERMITS.search(text):
@@ -113,6 +119,9 @@ def _sentence(one: Instruction) -> str:
             return _ended(f"Never {base_of(first)}{text[len(first) :]}")
         if len(text.split()) <= 8 and not re.search(r"\b(?:must|is|are|can|shall)\b", text):
             return _ended(f"Nothing about {text[:1].lower()}{text[1:]}")
+    text = re.sub(
+        r"^(?:they|these|all of this|all this) (?=hold|appl)", "The rules ", text, flags=re.I
+    )
     return _ended(_YOU_NOT.sub("Never ", text))
 
 
@@ -223,7 +232,7 @@ _DULL = frozenset(
 a an the and or nor of to in on for with by at as about from into than then so such any all every each
 anything something someone anyone certain various kind type form way out over without whether how what
 which who that this these those it its they their them my your is are be been was not never no do does
-only must may can should shall will would if when unless user users you people one two other own
+only must may can should shall will would if when unless user users you people one two other own allowed
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _PLAIN_VERBS = frozenset(

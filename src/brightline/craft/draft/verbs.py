@@ -11,9 +11,9 @@ contradict convert copy correct create criticise criticize cross cure deal debat
 decrypt defame delete deliver demonstrate depict describe design destroy diagnose disable disclose
 discount discuss display dispense dispute disparage dispose distribute do donate dose download draft
 draw edit email enable encourage endorse engage enrol enter entertain erase escalate estimate
-evaluate exaggerate exchange execute explain exploit export expose express extend fabricate falsify
-fill find finish fix flirt forecast forge forward generate give glorify go grade grant guarantee
-guess guide hack hand handle help hide identify imitate impersonate implement imply import
+evaluate exaggerate exchange execute explain exploit export expose express extend fabricate fake falsify
+file fill find finish fix flirt forecast forge forward generate give glorify go grade grant guarantee
+guess guide hack hand handle help hide identify imitate jam overload punish unmask reuse tamper evade dodge stalk crack impersonate implement imply import
 impersonate improve include increase infer influence inform initiate insert insinuate install
 instruct insult insure interpret introduce invent invest invite issue joke judge keep label lend
 let lie link list locate lock look lower make manage manipulate map mention mix mock modify monitor
@@ -23,7 +23,7 @@ produce promise promote pronounce propose prove provide publish purchase quote r
 rebook recommend record redeem reduce refund refuse register release remove render rent repair repeat
 replace report represent request reschedule reserve reset reveal reverse review rewrite ridicule role-play
 roleplay run save say schedule score search see sell send serve set settle share show sign simulate sing
-skip solicit solve speak speculate spread start state steal stereotype stop store submit subscribe
+skip solicit solve sort speak speculate spread start state steal stereotype stop store submit subscribe
 suggest summarise summarize supply support swear swap take talk teach tell terminate threaten tip
 touch track trade train transcribe transfer translate transmit treat trick try turn unlock unsubscribe
 update upgrade upload use validate valuate value verify view vote waive warn watch weigh withdraw write yell

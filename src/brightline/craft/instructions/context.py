@@ -43,7 +43,7 @@ _EMPTY = frozenset(
     " strictly absolutely explicitly behaviour behavior behaviors behaviours conduct safety"
     " compliance security core general key main other additional specific more also task tasks"
     " role job purpose responsibility responsibilities duties capabilities services service"
-    " if asked except exception exceptions unless otherwise instead redirect section part"
+    " if asked except without so exception exceptions unless otherwise instead redirect section part"
     " don'ts dos do's absolute hard non-negotiable remember examples example e.g i.e are:"
     " follow keep mind make sure ensure have has 1 2 3 4 5 6 7 8 9 10".split()
 )

@@ -154,6 +154,8 @@ def _limit(said: _Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     if _spared(said, negated=negated, bounded=bounded):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     if (negated or bounded or turns or asks_first) and not (manner and not turns):
+        if said.section is Context.RESPONSE and not turns:
+            return Reading(InstructionKind.UNKNOWN)  # how it declines, not what
         condition = condition_of(said.text, said.before, lead=piece.lead)
         stance = Stance.DEPENDS if condition else Stance.REFUSE
         return Reading(InstructionKind.LIMIT, stance, condition)

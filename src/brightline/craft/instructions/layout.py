@@ -408,7 +408,7 @@ def _pieces(block: _Block) -> Iterator[Piece]:
             yield whole
         return
     for start, said in sentences(joined):
-        text = plain(said).rstrip(": ")
+        text = plain(said).rstrip(": ").lstrip("\u2192\u21d2\u27a4 ")
         if not text:
             continue
         first = _part(starts, start)

@@ -10,8 +10,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r",\s+(?:and|but)\s+(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not|must not|may not"
-    r"|can ?not|can't|never|should not|shall not|will not|won't|must never|may never)\b"
+    r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not|must not|may not"
+    r"|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not|will not|won't|must never|may never)\b"
     r"|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should|shall) (?:never|not)\b)",
     re.IGNORECASE,
 )

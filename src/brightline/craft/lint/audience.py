@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from brightline.craft.lint.material import Found, Material, Prompt, Told
 
@@ -20,7 +21,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _AGE_SAID = re.compile(
-    r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|at least|from|between|of|or)\s+(?:the age of\s+)?"
+    r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|from|between|of)\s+(?:the age of\s+)?"
     r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|twenty-one)\b(?!\s*(?:%|percent|words?|dollars|euros?|minutes|hours|days|lines|items|messages|sentences"
     r"|questions|points|seats|nights|miles|km|kg|business))|\b\d{1,2}[- ](?:to|and)[- ]\d{1,2}[- ]?(?:years?|year-olds?)?"
@@ -65,7 +66,7 @@ def audience(material: Material) -> Iterator[Found]:
     told = [policy.scope.audience or "", policy.name] if policy is not None else []
     told += [rule.text for rule in policy.rules] if policy is not None else []
     told += [one.text for one in prompt.instructions] if prompt is not None else []
-    whole = "\n".join(told)
+    known = Known.of(told)
     if policy is not None and policy.scope.audience is None and not _named_audience(prompt):
         yield Found(
             UNDEFINED.at(
@@ -77,7 +78,7 @@ def audience(material: Material) -> Iterator[Found]:
             )
         )
     for number, rule in enumerate(policy.rules if policy is not None else ()):
-        said = _open_audience(rule.text, whole)
+        said = _open_audience(rule.text, known)
         if said:
             yield Found(
                 UNDEFINED.at(
@@ -90,7 +91,7 @@ def audience(material: Material) -> Iterator[Found]:
     if prompt is None:
         return
     for one in prompt.orders:
-        said = _open_audience(one.text, whole)
+        said = _open_audience(one.text, known)
         if said:
             yield Found(
                 UNDEFINED.at(
@@ -102,16 +103,51 @@ def audience(material: Material) -> Iterator[Found]:
             )
 
 
-def _open_audience(text: str, whole: str) -> str:
+def _open_audience(text: str, known: "Known") -> str:
     """Return the age, place or group on which a text turns, where the whole leaves it open."""
     age = _AGE.search(text)
-    if age and not _AGE_SAID.search(whole) and not _names_title(text, age):
+    if age and not known.age and not _AGE_SAID.search(text) and not _names_title(text, age):
         return age[0]
     region = _REGION.search(text)
-    if region and not _REGION_NAMES.search(whole) and not _REGION_ASKED.search(whole):
+    if region and not known.region and not _REGION_NAMES.search(text):
         return region[0]
     group = _GROUP.search(text)
     return group[0] if group and not _GROUP_SAID.match(text[group.end() :]) else ""
+
+
+_PEOPLE = re.compile(
+    r"\b(?:users?|people|persons?|customers?|minors?|child(?:ren)?|kids|teen\w*|pupils?|students?|players?|audience|adults?"
+    r"|readers?|patients?|members?|visitors?|clients?|anyone|those|grade|year-olds?|aged?|ages|under-?age\w*|residents?"
+    r"|live|lives|living|based|located|operat\w+|deliver\w*|country|countries|region|law|market|serv\w+|shop|citizens?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a policy and a prompt say of whom the product is for."""
+
+    age: bool
+    region: bool
+
+    @classmethod
+    def of(cls, texts: list[str]) -> "Known":
+        """Return what texts say of the people in them."""
+        of_people = [text for text in texts if _PEOPLE.search(text)]
+        return cls(
+            age=any(_AGE_SAID.search(text) for text in of_people),
+            region=any(
+                _REGION_ASKED.search(text)
+                or (_REGION_NAMES.search(text) and not _ASIDE.search(text))
+                for text in of_people
+            ),
+        )
+
+
+_ASIDE = re.compile(
+    r"\b(?:such as|e\.g\.|for example|like)\b|\b(?:911|988|112)\b", re.IGNORECASE
+)
+"""Of a place that is only named as an example."""
 
 
 def _names_title(text: str, age: re.Match[str]) -> bool:

@@ -117,7 +117,7 @@ def _prose(prompt: Prompt) -> Iterator[Instruction]:
 
 _GUARD_LIKE = re.compile(
     r"\b(?:rules?|limits?|instructions?|counts?|authority|untrusted|claims?|data|request|helplines?|reason"
-    r"|exception|same|orders?|fine|allowed|permitted)\b",
+    r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation)\b",
     re.IGNORECASE,
 )
 

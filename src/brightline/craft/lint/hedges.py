@@ -25,7 +25,7 @@ _HEDGES = re.compile(
     rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
     rf"(?:hard\s+)?(?=not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold|refrain"
     rf"|keep from)))"
-    rf"|\b(?P<best>(?:does?|doing)\s+(?:your|its|the|their)\s+(?:very\s+)?best\s+(?=not to|to (?:refuse|decline"
+    rf"|\b(?P<best>(?:do(?:es)?|doing|try)\s+(?:your|its|the|their)\s+(?:very\s+)?best\s+(?=not to|to (?:refuse|decline"
     rf"|avoid|not|never|reject)))"
     rf"|\b(?P<soft>{_SOFT})\b,?(?=\s+(?:(?:you|it|please|the (?:assistant|bot|agent)|should|must"
     rf"|do|does|will|may)\s+){{0,3}}{_NOT}\b)"

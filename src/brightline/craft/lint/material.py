@@ -22,7 +22,8 @@ _SPEAKER = re.compile(
     r"(?: (?:asks?|says?|repl(?:y|ies)|answers?|writes?))?\s*(?:\([^)]*\))?\W?:",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"\b(?:examples?|sample (?:replies|answers|dialog\w*)|few-shot)\b", re.I)
+
+
 _SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
@@ -66,7 +67,7 @@ class Prompt:
         return tuple(
             one
             for one in self.instructions
-            if one.line not in spoken and not _EXAMPLES.search(one.section)
+            if one.line not in spoken and one.text[:1] not in '"\u201c'
         )
 
     @cached_property

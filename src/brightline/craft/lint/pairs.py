@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from brightline.craft.alike import (
     Statement,
     Weights,
+    contained,
     contradict,
+    differ_in_action,
     is_duplicate,
     likeness,
+    opposite,
     read_statement,
 )
 from brightline.craft.lint.material import Found, Material, Place, Told
@@ -111,7 +114,7 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
     weights = Weights(line.statement for line in lines)
     for first, second in _candidates(lines):
         one, other = lines[first], lines[second]
-        if contradict(one.statement, other.statement, weights):
+        if _against(one.statement, other.statement, weights):
             told, what = CONFLICT, "wants the opposite of"
             fix = 'Decide which one holds, and write the other as its exception: "… unless …".'
         elif _same(one, other, weights):
@@ -131,6 +134,27 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
         )
 
 
+def _against(one: Statement, other: Statement, weights: Weights) -> bool:
+    """Say whether two statements contradict, also where what is allowed is a part of what is not."""
+    if contradict(one, other, weights):
+        return True
+    if not opposite(one.stance, other.stance) or len(one.clauses) + len(other.clauses) > 2:
+        return False
+    no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
+    does = read_statement(" ".join(_AFTER_YOU.sub("", yes.text).split()[:2]))
+    whole = len(no.words) > 1 and contained(no, yes, weights) >= WHOLE
+    return whole and bool(does.words & no.words)
+
+
+_AFTER_YOU = re.compile(
+    r"^\W*(?:(?:you|it|users?|employees|customers?|the \w+|always|please|may|can|also|do|will)\s+)+",
+    re.IGNORECASE,
+)
+
+WHOLE = 0.95
+"""Share of what is refused that must be in what is allowed, for the two to be about one matter."""
+
+
 def _same(one: _Line, other: _Line, weights: Weights) -> bool:
     """Say whether two limits say the same; what a summary repeats is not counted."""
     if Stance.ALLOW in {one.statement.stance, other.statement.stance}:
@@ -140,6 +164,8 @@ def _same(one: _Line, other: _Line, weights: Weights) -> bool:
         sums_up = _SUMS_UP.search(f"{mine.section} {yours.section}") or _OPENS.match(mine.text)
         if sums_up or likeness(one.statement, other.statement, weights) < REPEATED:
             return False
+    if differ_in_action(one.statement.clauses[0], other.statement.clauses[0]):
+        return False
     return is_duplicate(one.statement, other.statement, weights)
 
 

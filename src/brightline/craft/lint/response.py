@@ -118,13 +118,13 @@ def better_response(material: Material) -> Iterator[Found]:
 _TURNS = re.compile(
     r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)(?:s|ed|ing|red"
     r"|ring)?\s+(?:\w+\s+){0,4}?to\b|\b(?:transfer|escalate|hand over)\b|\bfall ?back\b"
-    r"|\bremind (?:me|them|the)\b",
+    r"|\bremind (?:me|them|the)\b|\b(?:turn|bring|steer|take|lead)s? (?:\w+ ){0,4}?back\b",
     re.IGNORECASE,
 )
 """What is done with a request in place of what it asks for."""
 
 _REPLIES = re.compile(
-    r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+\w+){0,4}?(?:\s+with\b|\s*[:\"\u201c])"
+    r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+[\w'-]+){0,4}?(?:\s+with\b|\s*[:\"\u201c])"
     r"|\b(?:suggest|offer|propose|name|explain|describe|show)\b|\bsay (?:that|where|what|who|how|why|so)\b"
     r"|\balternative\b|\btell (?:the |them|users?)(?:\w+\s+){0,4}?(?:what|where|how|who)\b"
     r"|\bask (?:whether|if) they\b|\breply is\b",

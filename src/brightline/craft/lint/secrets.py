@@ -14,7 +14,7 @@ SECRET = Told(
 )
 
 _SECRET_NOUN = (
-    r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe) ?words?|secret (?:\w+ )?codes?"
+    r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe|key) ?words?|secret (?:key ?)?words?|secret (?:\w+ )?codes?"
     r"|access codes?|(?:override|unlock|master|staff|admin|backdoor|debug|security|internal|service|promo|discount"
     r"|branch override|emergency) (?:codes?|keys?|phrases?|words?)|api[- ]?keys?|access tokens?|tokens?|secret keys?"
     r"|private keys?|credentials?|login|override key|phrase|codes?|words?|keys?"

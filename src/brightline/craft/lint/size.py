@@ -63,11 +63,11 @@ def _first_lesser(material: Material) -> str:
 
 _CRITICAL = re.compile(
     r"\b(?:most important|most critical|number one|first and foremost|above all|golden rule|cardinal"
-    r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|under no circumstances?|absolutely"
+    r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|above every\w*|top priority|under no circumstances?|absolutely"
     r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?|strictly forbidden|vital(?:ly)?"
-    r"|never ever|do not ever|don't ever)\b"
+    r"|never,? ever|most important rule|do not ever|don't ever)\b"
     r"|^\W*(?:IMPORTANT|CRITICAL|WARNING|ESSENTIAL|MANDATORY|ALERT|Important|Critical|Warning|Essential"
-    r"|Mandatory)\b\s*[:!\u2013\u2014-]",
+    r"|Mandatory)\b(?: \w+)?\s*[:!\u2013\u2014-]",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
@@ -92,9 +92,14 @@ def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
         )
 
 
+_REFUSES = re.compile(r"\b(?:never|not|no|don't|forbidden|refuse|decline)\b", re.IGNORECASE)
+
+
 def _is_critical(one: Instruction) -> bool:
-    limits = one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD}
-    return limits and bool(_CRITICAL.search(one.text) or _SHOUTED.search(one.text))
+    limits = one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD} or (
+        one.kind is not InstructionKind.MANNER and _REFUSES.search(one.text)
+    )
+    return bool(limits) and bool(_CRITICAL.search(one.text) or _SHOUTED.search(one.text))
 
 
 def _first(prompt: Prompt) -> int:

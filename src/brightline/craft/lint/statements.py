@@ -1,157 +1,210 @@
-"""An instruction in, which way around the limits of its prompt it closes out."""
+"""An instruction in, which way around the limits of its prompt it closes out.
+
+A statement is found by what its one sentence brings together, in whatever words: a frame and
+that nothing changes; a claim, who it makes of the user, and that it counts for nothing. Each
+concept is a list of words; sentences are never added up.
+"""
 
 import re
 
 from brightline.records import Instruction, InstructionKind, Stance
 
-# One sentence settles one matter. Each pattern is asked of one instruction at a time, so that
-# words of two sentences never add up to a statement that nobody made.
 
-_FRAME = (
-    r"fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|verses?|screenplays?|scripts?|role[- ]?play\w*"
-    r"|pretend\w*|pretence|pretense|persona\w*|characters?|hypothe\w+|thought experiment|what[- ]ifs?"
-    r"|imagin\w+|games?|jokes?|play a part|(?:en|de)cod\w+|base64|ciphers?|translat\w+|past tense"
-    r"|another (?:language|tense)|other languages?|rephras\w+|reword\w*|framing|framed?|frames"
-    r"|wrapped|dressed|disguis\w+|backwards|simulat\w+|a test|tests|debates?|scenarios?|any form"
-    r"|acad\w+|research|every language|dialogue|in any language|act as|metaphors?|riddles?"
-    r"|different words|other words|euphemis\w+|creative writing|spell\w*|obfuscat\w+"
+def _words(*lists: str) -> re.Pattern[str]:
+    """Return a pattern of whole phrases, one line or more of alternatives; any space is one."""
+    lines = [line.strip() for text in lists for line in text.splitlines() if line.strip()]
+    either = "|".join(lines).replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+_STEADY = _words(
+    r"""
+    not|n't|\w+n't|no|never|nothing|nobody|none|neither|nor|cannot|without
+    same|equally|just as|like the|alike|still|stays?|staying|stayed|remains?|remaining|keeps?
+    holds?|applies|apply|stands?|follow|follows|valid|in force|binding|binds?|governs?|govern
+    ignor\w+|disregard\w*|refus\w+|declin\w+|regardless|irrelevant|firm|steady|unchanged|banned
+    treats?|treated|also|as well|too|even|whether|what counts|ordinary|merely|only|just|mere
+    untrusted|unaffected|forbidden|reject\w*|resist\w*|dismiss\w*
+    """
 )
-_HOLDS = (
-    r"hold|holds|apply|applies|remain\w*|stay\w*|stand|stands|still|chang\w+|matter|difference"
-    r"|relax\w*|lift\w*|allowed|acceptable|affect\w*|alter\w*|weaken\w*|suspend\w*|overrid\w+|excus\w+"
-    r"|keep to|same|regardless|exempt\w*|bypass|circumvent|unlock\w*|loophole|permission|exception"
-    r"|okay|ok|permitted|treat|what counts|count|counts|bend|void|waive"
+"""That nothing changes."""
+
+_RULES = _words(
+    r"""
+    rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)|lines?
+    boundar\w+|above|these|this|they|them|that|any of|forbidden|refus\w+|declin\w+|it|request\w*
+    what|prohibit\w+|banned|answers?|allowed|acceptable|permitted|okay|ok|off limits|prompt
+    restricted|ban|guardrails?|safeguards?|principles?|constraints?|no-?go
+    """
 )
-_FRAMES_NOTHING = re.compile(
-    rf"\b(?:{_HOLDS})\b.*\b(?:{_FRAME})\b|\b(?:{_FRAME})\b.*\b(?:{_HOLDS})\b", re.IGNORECASE
+"""What does not change."""
+
+_FRAME = _words(
+    r"""
+    fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|poetry|verses?|screenplays?|scripts?|films?|movies?
+    role[- ]?play\w*|roleplay\w*|pretend\w*|preten[cs]e|personas?|characters?|play a part|act as
+    acting|hypothe\w+|thought experiments?|what[- ]ifs?|imagin\w+|make[- ]believe|made[- ]up
+    invented world|fantas\w+|dreams?|songs?|lyrics|riddles?|games?|jokes?|joking|for fun|puzzles?
+    suppos\w+|opposite day|alternate (?:world|universe|reality)|parallel (?:world|universe)
+    (?:en|de)cod\w+|base64|ciphers?|morse|secret code|rot13|backwards|leetspeak|emojis?|spelled
+    translat\w+|past tense|future tense|other tense|another tense|in the past|languages?
+    in (?:spanish|french|german|latin|dutch|italian|any language)|rephras\w+|reword\w*|wording|worded
+    phras\w+|framing|framed?|frames|wrapped|dressed|disguis\w+|packag\w+|simulat\w+|a test|tests
+    debates?|scenarios?|any form|academ\w+|research|dialogues?|metaphors?|euphemis\w+
+    (?:different|other) words|creative writing|obfuscat\w+|theat(?:er|re)|sketch(?:es)?|parod(?:y|ies)
+    gap to fill|quiz\w*|analog\w+|allegor\w+|indirect\w*|theoretical\w*|long ago|book
+    """
 )
-_OF_RULES = re.compile(
-    r"\b(?:rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)"
-    r"|boundar\w+|this|these|they|them|that|requests?|above|any of|forbidden|refus\w+|declin\w+"
-    r"|it|what|prohibit\w+|answer)\b",
+"""How a request may be dressed up."""
+
+_FRAMELESS = re.compile(
+    r"\b(?:in|under|with|by|through) any (?:framing|form|wording|guise|pretext|disguise|phrasing"
+    r"|shape|costume|manner)\b"
+    r"|\b(?:regardless of|no matter|however|whichever way|independent of|irrespective of"
+    r"|whatever)\b.{0,40}\b(?:framed|framing|phras\w+|word(?:ed|ing)|ask(?:ed|s)?|put|dressed"
+    r"|format|presented|style|context|packaged|disguised|form it)\b"
+    r"|\bno framing\b|\bonly for (?:an?|the|his|her|their|my) (?:\w+ )?(?:novel|story|book|game"
+    r"|film|school|play|script)\b",
     re.IGNORECASE,
 )
-_WHATEVER = re.compile(
-    r"\b(?:in|under|with|by) any (?:framing|form|wording|guise|pretext|disguise|phrasing|shape)\b"
-    r"|\b(?:regardless of|no matter|however|whichever way|independent of|irrespective of)\b.{0,40}"
-    r"\b(?:framed|framing|phras\w+|word(?:ed|ing)|ask(?:ed|s)?|put|dressed|format|presented|style"
-    r"|context|packaged|disguised)\b|\bno framing\b|\beven (?:if|when|as|in|inside|within)\b.{0,60}"
-    r"\b(?:fiction\w*|novels?|stor(?:y|ies)|poems?|role[- ]?play\w*|pretend\w*|hypothe\w+|games?|jokes?"
-    r"|character|imagin\w+|encod\w+|translat\w+|framed|thought experiment|screenplay|tests?|quotations?"
-    r"|spelled|a script)\b|\b(?:role[- ]?play\w*|hypothe\w+|fiction\w*|pretend\w*)\b.{0,120}\b(?:must|always|you)"
-    r"\s+(?:\w+\s+)?(?:refuse|decline)\b|\bonly for (?:a|the|his|her|their|my) (?:novel|story|book|game|film"
-    r"|school|play)\b",
+
+_CLAIM = _words(
+    r"""
+    claim\w*|says?|saying|said|tells? you|told you|pretend\w*|alleg\w+|assert\w*|purport\w*|insists?
+    looks? like|appears? to|whoever|poses?|posing|introduc\w+|identif\w+|stat(?:es|ing)|calls?
+    calling|mention\w*|self-declared|supposed\w*|impersonat\w*|introduces?|present\w* (?:him|her|them)sel\w+
+    such as|sounds? like|signed by|comes? from|coming from|appeal\w*|cites?|invok\w+|typing|writes?
+    show\w* a|unverified|fake|forged|so-called|in the name of|on behalf of
+    """
+)
+"""What somebody says of himself, or a message of itself."""
+
+_WHO = _words(
+    r"""
+    staff|employees?|developers?|devs?|admin\w*|doctors?|nurses?|teachers?|parents?|mums?|moms?|dads?
+    police|officers?|engineers?|managers?|authorit\w+|positions?|roles?|permissions?|identit\w+|boss
+    company|operators?|owners?|creators?|makers?|auditors?|experts?|profession\w+|supervisors?|access
+    rank|titles?|job|insiders?|lawyers?|researchers?|testers?|colleagues?|security|privileges?
+    clearance|anthropic|openai|headquarters|support|team|vendors?|agents?|customers?|members?
+    (?:another|other) (?:person|user|customer)|anyone else|somebody else|who they are|who it is
+    system|system messages?|new instructions|polic(?:y|ies)|overrides?|instructions?|rights|special
+    director|ceo|chef|engineer|detective|solicitor|judge|older|adult|of age|verified|credentials?
+    technical support|provider|from you|from us|override|exempt\w*|exceptions?|mode|important
+    """
+)
+"""Whom the claim makes of him."""
+
+_OWN_ACT = re.compile(
+    r"^\W*(?:do not|don't|never|you (?:must|may|should|do) not|you never|avoid|no)\s+(?:\w+ )?(?:impersonat\w+"
+    r"|pretend\w*|pos(?:e|ing)|claim\w*|mention\w*|say|tell|call|identify|introduce|present|cite|write"
+    r"|state|assert|reveal|share|give|offer|provide|discuss|help)\b",
     re.IGNORECASE,
 )
+"""What the product itself must not claim; no word on what others do."""
 
-_WHO = (
-    r"staff|employees?|developers?|admin\w*|doctors?|nurses?|teachers?|parents?|police|officers?"
-    r"|engineers?|managers?|authorit\w+|positions?|roles?|permissions?|identit\w+|company|operators?"
-    r"|owners?|creators?|auditors?|experts?|profession\w+|supervisors?|access|rank|titles?|insiders?"
-    r"|lawyers?|researchers?|testers?|colleagues?|security|privileges?|clearance|anthropic|openai"
-    r"|headquarters|support team|the team|(?:another|other) (?:person|user|customer)|anyone else"
-    r"|system messages?|system prompts?|new instructions|polic(?:y|ies)(?: updates?)?|overrides?"
-)
-_CLAIMS = (
-    r"claim\w*|says? (?:they|he|she|so|to)|who says?|said to|saying|pretend\w*|alleg\w+|assert\w*"
-    r"|purport\w*|looks? like|appears? to|whoever|whatever (?:role|position|title|they|he|she|the)"
-    r"|verify who|cannot (?:verify|check|know) who|pos(?:e|es|ing) as|introduc\w+ (?:themsel\w+|himself)"
-    r"|identif(?:y|ies) (?:themsel\w+|as)|stat(?:es|ing) that they|call(?:s|ing)? themsel\w+|such as \["
-    r"|told you (?:they|he|she)|self-declared|supposed|insist\w* (?:they|that they)|calling (?:it|them)sel"
-)
-_NOTHING = (
-    r"n[o']t|not|no|never|nothing|nobody|cannot|can't|ignor\w+|disregard\w*|stay\w*|remain\w*|same"
-    r"|ordinary|untrusted|treat\w*|refus\w+|declin\w+|hold|holds|apply|applies|still|irrelevant"
-)
-_AUTHORITY_CLAIM = re.compile(
-    rf"(?=.*\b(?:{_CLAIMS})\b)(?=.*\b(?:{_WHO})\b)(?=.*\b(?:{_NOTHING})\b)", re.IGNORECASE
-)
-_WHOEVER = re.compile(
+_NOBODY = re.compile(
     r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:is|are|be|claims?|says?|asks?|writes?|pretends?|speaks?)\b"
-    r"|\b(?:regardless of|no matter|irrespective of)\s+who\b|\bwhatever\b.{0,30}\b(?:role|position|title"
-    r"|authority|credentials?|status)\b"
-    r"|\b(?:users?|nobody|no one|no[- ]?body|no user|not even|no message|none of them|people|customers?"
-    r"|anyone)\b.{0,60}\b(?:change|switch|turn|override|overrule|lift|unlock|suspend|alter|disable"
-    r"|replace|waive|cancel|grant|loosen)\w*\b.{0,40}\b(?:rules?|instructions?|limits?|these|this|them"
-    r"|mode|exceptions?|polic\w+|restrictions?)\b"
+    r"|\b(?:regardless of|no matter|irrespective of)\s+(?:who|what (?:job|title|role|position))\b"
+    r"|\bwhatever\b.{0,30}\b(?:roles?|positions?|titles?|authority|credentials?|status|jobs?|rank)\b"
+    r"|\b(?:users?|nobody|no one|no user|not even|no message|none of them|people|customers?|anyone"
+    r"|conversation|chat)\b.{0,60}\b(?:change|switch|turn off|override|overrule|lift|unlock|suspend"
+    r"|alter|disable|replace|waive|cancel|grant|loosen|unlock)\w*\b.{0,40}\b(?:rules?|instructions?"
+    r"|limits?|these|this|them|mode|exceptions?|polic\w+|restrictions?|anything)\b"
     r"|\boverrid\w+\b.{0,60}\b(?:under|on|by|from|at) (?:a |the |any )?users?'?s?\b"
-    r"|\b(?:claims?|says so|said so|assert\w*|alleg\w+|word)\b.{0,40}\b(?:(?:does|do|is|are) not|n't|no|never"
-    r"|nothing|not)\b.{0,30}\b(?:count|enough|switch\w*|proof|reason|authority|change|unlock|matter|valid"
-    r"|suffic\w+|establish\w*|for anything|nothing)\b|\bmerely (?:asserted|claimed)\b"
-    r"|\bonly (?:the|a|this) (?:system (?:message|prompt)|operator|app|prompt)\b.{0,60}\b(?:can|may|says?"
-    r"|grants?|switch\w*|gives? you instructions|counts?|decides?)\b"
-    r"|\b(?:not|never|no|ignore|disregard|do not)\b.{0,60}\b(?:special permission|claims? (?:of|to|about)"
-    r"|claimed (?:roles?|authority|identit\w+|status|permission))\b"
-    r"|\b(?:cannot|can't|can not|no way to|not able to) (?:see|verify|check|know|tell|confirm) (?:who|whether|if|that)\b"
-    r"|[\"\u201c]i(?:'m| am) (?:the|a|an)\b.{0,120}\b(?:nothing|no|not|never|nobody)\b"
-    r"|\bclaimed (?:roles?|authority|identit\w+|titles?|status|permissions?)\b.{0,80}\b(?:not|nothing|no)\b",
-    re.IGNORECASE,
-)
-_IN_ROLE = re.compile(r"\b(?:impersonat\w+|pretend to be (?:a|an)|pose as)\b", re.IGNORECASE)
-
-_SOURCE = (
-    r"documents?|files?|attachments?|pdfs?|web ?pages?|pages?|websites?|links?|e-?mails?|letters?"
-    r"|tools?|function calls?|search results?|retriev\w+|quoted|pasted|uploads?|uploaded|database"
-    r"|records?|fetched|(?:external|retrieved|third[- ]party|untrusted|quoted|linked) content|content (?:you|of)|spreadsheets?"
-    r"|images?|transcripts?|messages? you (?:read|summari[sz]e)|notes|reviews?|tickets?|essays?|texts?"
-    r"|knowledge base|articles?|homework|comments?|descriptions?|readmes?|wiki|source code"
-    r"|code comments?|results?|reports?|listings?"
-)
-_ORDERS = (
-    r"(?<!your )(?<!my )(?<!own )(?<!system )(?<!hidden )(?<!internal )instructions?|commands?|(?:give|gives|giving|follow|obey|take|taking|as|are|no|contain\w*|any) (?:you )?orders?"
-    r"|orders? (?:embedded|in|found|hidden|within)|tells? you|asks? you|tell you|telling you|directives?"
-    r"|untrusted|trust\w*|as data|is data|are data|only data|just data|is information|as information"
-    r"|(?:no|any) say|chang\w+ (?:these|this|your|the|how|any|them|what)|says? '?ignore|says? \"?ignore"
-    r"|has no authority|have no authority|control you|addressed to you|steer you|not for you|an order|(?:what|how) to do"
-    r"|is only (?:data|material|text|information)|material to|obey\w*|never an order|jailbreak\w*"
-)
-_SOURCE_ORDERS = re.compile(
-    rf"(?=.*\b(?:{_SOURCE})\b)(?=.*(?:\b(?:{_ORDERS})\b))(?=.*\b(?:n[o']t|not|never|no|ignor\w+|disregard\w*"
-    rf"|data|information|untrusted|only|nothing|cannot|just a|material|refus\w+|resist\w*|skip)\b)",
+    r"|\b(?:claims?|says so|said so|assert\w*|alleg\w+|word)\b.{0,40}\b(?:not|n't|no|never|nothing)\b"
+    r".{0,30}\b(?:count\w*|enough|switch\w*|proof|reason|authority|change|unlock|matter|valid|suffic\w+"
+    r"|establish\w*|anything|nothing|prove\w*)\b|\bmerely (?:asserted|claimed)\b"
+    r"|\bonly (?:the|a|this|real|an actual) (?:system (?:message|prompt)|operator|app|prompt|real \w+)\b"
+    r".{0,60}\b(?:can|may|says?|grants?|switch\w*|gives?|counts?|decides?|comes?|tells?)\b"
+    r"|\b(?:cannot|can't|can not|no (?:way|means)|not able|unable)\b.{0,20}\b(?:see|verify|verifying|check"
+    r"|checking|know|tell|confirm)\b.{0,12}\b(?:who|whether|if|that|identit\w+)\b"
+    r"|[\"\u201c]i(?:'m| am) (?:the|an?)\b.{0,140}\b(?:nothing|no|not|never|nobody)\b"
+    r"|\bby saying who\b",
     re.IGNORECASE,
 )
 
-_ALL_OF_IT = re.compile(
-    r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every)?|duration of|rest of"
-    r"|course of|during the whole|whole length of)\b.{0,20}\b(?:conversation|chat|dialog(?:ue)?|session|exchange"
-    r"|talk|discussion|interaction)s?\b"
-    r"|\bconversation as a whole\b|\bhowever long\b|\bno matter how (?:long|often|many)\b"
-    r"|\bfrom (?:the )?(?:first|beginning|start)\b.{0,40}\b(?:last|end)\b|\bafter (?:many|several|any number of"
-    r"|a few) (?:messages|turns|exchanges|tries|attempts)\b"
+_SOURCE = _words(
+    r"""
+    documents?|files?|attachments?|pdfs?|(?:web ?)?pages?|websites?|web|links?|e-?mails?|mails?|letters?
+    tools?|functions?|function calls?|search results?|retriev\w+|quoted?|quotes?|pasted?|upload\w*|databases?
+    records?|fetched|(?:external|third[- ]party|untrusted|linked|outside) (?:content|text|data|sources?)
+    content (?:you|of|from)|spreadsheets?|images?|pictures?|photos?|transcripts?|notes|reviews?|tickets?
+    essays?|texts?|knowledge base|articles?|homework|comments?|descriptions?|readmes?|wiki|code
+    results?|reports?|listings?|forward\w*|memos?|manuals?|snippets?|apis?|outputs?|material|sources?|posts?
+    contents?|passages?|recipes?|labels?|messages? (?:you|that|inside|from|found)|browse\w*|whatever .{0,20}returns?
+    """
+)
+"""What the product reads."""
+
+_ORDERS = _words(
+    r"""
+    (?<!your\x20)(?<!my\x20)(?<!own\x20)(?<!system\x20)(?<!hidden\x20)(?<!internal\x20)(?<!these\x20)instructions?|commands?|directives?
+    instructs?|orders?|tells? you|telling you|told you|asks? you|asking you|tell it|what to do|how to (?:act|behave)
+    untrusted|trust\w*|as data|is data|are data|only data|just data|mere data|data to|as information|is information
+    any say|no say|say over|obey\w*|has no authority|have no authority|control you|steer you|addressed to you|for you
+    material to|to be read|there to (?:be )?read|chang\w+ (?:these|this|your|the|how|any|them|what|anything)|inform you
+    says? ["'\u2018\u201c]?ignore|ignore (?:the|your|all|previous)|jailbreak\w*|injection\w*|what they say is|never (?:a )?rules?
+    are facts|as facts|only facts|direct you|redirect you|govern you|inject\w+|override your|override these|override the
+    """
+)
+"""What it may find there."""
+
+_LASTING = re.compile(
+    r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every| our)?|duration of|rest of"
+    r"|course of|length of|end of|start of|beginning of|until the|as long as|during (?:the|this|any))\b.{0,24}"
+    r"\b(?:conversation|chat|dialog(?:ue)?|session|exchange|talk|discussion|interaction)s?\b"
+    r"|\b(?:conversation|chat|session) as a whole\b|\bhowever long\b|\bno matter how (?:long|often|many)\b"
+    r"|\bfrom (?:the )?(?:first|beginning|start)\b.{0,40}\b(?:last|end|final)\b"
+    r"|\bafter (?:many|several|any number of|a few|repeated|\w+) (?:messages|turns|exchanges|tries|attempts)\b"
     r"|\b(?:in|at|to|for|on|with|across|over)\s+(?:every|each|all|any)\s+(?:single |new |later |further |of "
     r"the )?(?:turns?|messages?|repl(?:y|ies)|steps?|exchanges?)\b"
-    r"|\b(?:earlier|previous|prior|first|past) (?:answers?|repl(?:y|ies)|messages?|turns?|refusals?|exchanges?"
-    r"|statements?|agreements?)\b.{0,80}\b(?:no|not|nothing|never|n't)\b"
-    r"|\b(?:no|not|nothing|never|n't)\b.{0,60}\b(?:in|of|by|from|because of) (?:an |the )?(?:earlier|previous"
-    r"|prior) (?:answers?|repl(?:y|ies)|messages?|turns?|exchanges?)\b"
-    r"|\bwhatever (?:was|has been|you have|they have|you|is) (?:\w+ )?(?:said|agreed|answered|written|before)\b"
-    r"|\bafresh\b|\bhow(?:ever)? (?:often|many times)\b|\bnot (?:up for|open to) (?:negotiation|debate|discussion)\b"
-    r"|\bdo(?:es)? not expire\b|\bin later (?:turns?|messages?)\b|\blater (?:turns?|messages?)\b",
+    r"|\b(?:the )?(?:last|first|next|tenth|fifth|hundredth|\d+th|second|third|later|final|every|each)\s+(?:message"
+    r"|turn|reply|time of asking|time|question|answer|request|attempt|try)s?\b"
+    r"|\b(?:earlier|previous|prior|past|former) (?:answers?|repl(?:y|ies)|messages?|turns?|refusals?|exchanges?"
+    r"|statements?|agreements?|promises?|slips?|mistakes?|yes|concessions?|parts?)\b"
+    r"|\b(?:said|agreed|answered|promised|allowed|wrote|written|done|went|slipped)\b.{0,20}\b(?:before|earlier|once"
+    r"|already|previously)\b|\bwhatever (?:was|has been|you have|they have|you|is) (?:\w+ )?(?:said|agreed|answered"
+    r"|written|before)\b|\bafresh\b|\bto the end\b|\bat any point\b|\bas the (?:chat|conversation|talk) goes on\b"
+    r"|\b(?:long|lengthy) (?:chats?|conversations?|talks?|dialogues?)\b|\bearlier (?:in|you)\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(
-    r"\b(?:hold|holds|appl\w+|remain\w*|stay\w*|keep\w*|same|never|no|not|nothing|stand\w*|chang\w*|valid"
-    r"|afresh|judge\w*|rules?|limits?|line|refus\w+|bind\w*|adher\w*|follow\w*|maintain\w*|force|still)\b",
-    re.IGNORECASE,
+_BINDS = _words(
+    r"""
+    rules?|limits?|hold|holds|held|appl\w+|remains?|stays?|valid|bind\w*|govern\w*|force|same|afresh|judge\w*
+    line|lines|refus\w+|declin\w+|adher\w*|firm|changes? (?:nothing|this|these|them|any|that)|chang\w+|no reason
+    not a reason|give in|restrictions?|boundar\w+|stands?|nothing|unchanged|move|build on|yes|negotiat\w+
+    guidelines?|consisten\w+|polic(?:y|ies)|never|go further|not quoted again|stop|lasts?|keep to|expire
+    """
 )
-_INSISTS = re.compile(
-    r"(?=.*\b(?:insist\w*|persist\w*|plead\w*|pushes back|push\w*(?: back| harder)?|pressur\w*|beg|begs|begging"
-    r"|(?:asks?|asked|asking|tries|try|trying|repeat\w*|request\w*)\b(?:\s+\w+){0,4}?\s+(?:again|repeatedly|"
-    r"many times|several times|twice|over and over)|again and again|keeps? (?:on )?(?:asking|pushing|trying"
-    r"|insisting)|repeating (?:a|the) request|repeated(?:ly)? (?:ask\w*|request\w*|attempts?)|wear\w*|gives? in"
-    r"|splitting (?:it|a request)|split over|step by step towards|rephrase it)\b)(?=.*\b(?:same|nothing|n[o']t|not|"
-    r"never|no|stay\w*|remain\w*|still|hold|holds|refus\w+|decline\w*|firm|even|change\w*)\b)",
-    re.IGNORECASE,
+_INSISTS = _words(
+    r"""
+    insist\w*|persist\w*|plead\w*|push\w*(?: back| harder| on)?|pressur\w*|begs?|begging|nag\w*|wear\w* (?:you|these|them) down
+    again and again|over and over|repeatedly|wear\w*|gives? in|giving in|press\w* (?:you|on|harder)|negotiat\w+
+    (?:asks?|asked|asking|tries|try|trying|repeat\w*|requests?|said|says)(?:\s+\S+){0,4}?\s+(?:again|twice|often|many times|several times)
+    keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)|repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
+    repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often|how many times|(?:second|third|tenth|fifth) time
+    splitting|split over|split into|step by step|bit by bit|little by little|piece by piece|argu\w+|flatter\w*|threat\w*|guilt|talked (?:round|into|out)
+    rephrase\w* (?:it|the|and)|nth time|in other words|asking again|asked again|asks? again|tries again|try again
+    """
+)
+"""That somebody asks again."""
+
+_OPENLY = _words(
+    r"""
+    same|nothing|not|n't|\w+n't|never|no|stays?|staying|remains?|still|holds?|refus\w+|declin\w*|firm|even|unchanged|cannot
+    """
 )
 
 _EXCEPTION = re.compile(
-    r"\b(?:may|can|should|do|must|will)\s+still\s+\w+"
-    r"|\b(?:you|it|assistant|bot|users?) (?:always|still)\s+(?:answers?|helps?|explains?|answered)\b"
+    r"\b(?:may|can|should|do|must|will|,)\s*(?:still|however,|nevertheless|of course|also)\b[ ,]*\w+"
+    r"|^\W*still (?:answer|help|explain|give|tell|say)\b"
+    r"|\b(?:you|it|assistant|bot|users?|they) (?:always|still)\s+(?:answers?|helps?|explains?|answered)\b"
+    r"|\busers? (?:may|can) (?:always|still)\b"
     r"|\balways (?:answer|help|explain|fine|welcome|allowed|ok)\b(?! (?:in|with|as|using|directly|by|to))"
-    r"|\bdo (?:answer|help|explain|discuss|talk|give|share|respond|engage)\b"
+    r"|(?<!you )(?<!that )\bdo (?:answer|help|explain|discuss|talk|give|share|respond|engage)\b(?! with\b)"
     r"|\b(?:is|are|remains?)\s+(?:always |still |perfectly |all |also |ok and |both )?(?:fine|allowed|okay"
     r"|ok|permitted|welcome|acceptable|in scope|not affected|not covered|no problem|answered)\b"
-    r"(?! (?:once|only|if|when|with|after|\d|at most|up to))"
+    r"(?! (?:once|only|if|after|\d|at most|up to))"
     r"|\b(?:does|do) not (?:apply|cover|include|extend|mean|concern|forbid|affect) (?:to )?"
     r"|\bexceptions?:|\bexceptions? (?:is|are)\b|\bno reason (?:to|for) (?:declin\w+|refus\w+)\b"
     r"|\b(?:not|never|n't)\s+(?:\w+\s+)?(?:refuse|decline|reject|over-?refuse|turn away|block)\b"
@@ -161,7 +214,9 @@ _EXCEPTION = re.compile(
     r"|\bfree to\b|\bis ok\b|\bremain(?:s)? (?:allowed|open|in scope)\b|\bharmless\b|\blook-?alikes?\b",
     re.IGNORECASE,
 )
-_ALLOWS = re.compile(r"\b(?:you|it|users?|they) (?:may|can)(?: also)? \w+", re.IGNORECASE)
+_ALLOWS = re.compile(
+    r"\b(?:you|it|users?|they) (?:may|can)(?: also|, however,)? \w+", re.IGNORECASE
+)
 _ANSWERED = re.compile(
     r"\b(?:always answer|still answer|never (?:refuse|turn|decline)|not (?:refuse|decline)|exceptions?"
     r"|always (?:help|welcome)|stays? open|fine to|what (?:you|it) (?:always|still))\b",
@@ -173,47 +228,65 @@ _NO_EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 
+_HELP = frozenset({InstructionKind.TASK, InstructionKind.MANNER})
+
 
 def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
-    text = one.text
-    if _WHATEVER.search(text):
+    if _FRAMELESS.search(one.text):
         return True
-    return bool(_FRAMES_NOTHING.search(text) and _OF_RULES.search(text)) and (
-        one.kind is not InstructionKind.TASK and _steady(text)
-    )
+    return one.kind not in _HELP and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
 
-_STEADY = re.compile(
-    r"\b(?:n[o']t|not|no|never|nothing|same|still|hold|holds|apply|applies|remain\w*|stay\w*|keep\w*|treat"
-    r"|like the|regardless|also|as well|too|whether|what counts|even)\b|n't\b",
+_AS_MATTER = re.compile(
+    r"\b(?:write|tell|help with|generate|create|produce|use|give|recommend|discuss|share|reveal|engage in"
+    r"|offer|provide)\s+(?:\w+\s+){0,4}?(?:stor(?:y|ies)|poems?|games?|jokes?|emojis?|lyrics|songs?|tests?|research"
+    r"|role[- ]?play\w*|scenarios?|languages?|words|wording)\b",
     re.IGNORECASE,
 )
 
 
-def _steady(text: str) -> bool:
-    return _STEADY.search(text) is not None
+def _of_limits(one: Instruction) -> bool:
+    """Say whether a sentence speaks of its limits, and not of stories or games as a matter."""
+    if one.kind is InstructionKind.LIMIT and _AS_MATTER.search(one.text):
+        return re.search(r"\b(?:rules?|limits?|even|same|still)\b", one.text, re.I) is not None
+    listed = re.search(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", one.text, re.I)
+    return listed is None
 
 
 def says_authority(one: Instruction) -> bool:
     """Say whether no claimed role and no forged message changes them."""
-    text = one.text
-    if _WHOEVER.search(text):
+    if _NOBODY.search(one.text):
         return True
-    return _AUTHORITY_CLAIM.search(text) is not None and _IN_ROLE.search(text) is None
+    return not _OWN_ACT.match(one.text) and _all(one.text, _CLAIM, _WHO, _NULL)
+
+
+_NULL = _words(
+    r"""
+    nothing|not proof|no proof|no authority|no reason|ignor\w+|disregard\w*|same|ordinary|untrusted|irrelevant
+    stays?|remains?|holds?|applies|apply|just (?:\w+ )?text|user text|no exceptions?|not (?:an?|the) (?:\w+ )?(?:order|instruction|system|polic|update|exception)\w*
+    changes? (?:nothing|none)|does not|do not|doesn't|don't|is not|are not|isn't|aren't|cannot|can't|never|nobody|gives? no\w*|no more
+    still|no effect|dismiss\w*|treat\w*|refus\w+|declin\w+|not
+    """
+)
+"""That it counts for nothing."""
 
 
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
-    return _SOURCE_ORDERS.search(one.text) is not None and one.kind is not InstructionKind.TASK
+    return one.kind is not InstructionKind.TASK and _all(one.text, _SOURCE, _ORDERS, _STEADY)
 
 
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
-    if one.kind in {InstructionKind.MANNER, InstructionKind.TASK, InstructionKind.PROCEDURE}:
-        return _INSISTS.search(one.text) is not None
-    lasts = _ALL_OF_IT.search(one.text) is not None and _LASTS.search(one.text) is not None
-    return lasts or _INSISTS.search(one.text) is not None
+    if one.kind is InstructionKind.MANNER:
+        return False
+    helps = one.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}
+    if _LASTING.search(one.text) and _BINDS.search(one.text):
+        return (
+            not helps or re.search(r"\b(?:rules?|limits?|judge)\b", one.text, re.I) is not None
+        )
+    return _all(one.text, _INSISTS, _OPENLY)
 
 
 def says_exception(one: Instruction) -> bool:
@@ -228,3 +301,7 @@ def says_exception(one: Instruction) -> bool:
     ):
         return True
     return _EXCEPTION.search(one.text) is not None and _NO_EXCEPTION.search(one.text) is None
+
+
+def _all(text: str, *concepts: re.Pattern[str]) -> bool:
+    return all(concept.search(text) for concept in concepts)

@@ -46,7 +46,8 @@ _FIXED_TERM = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:an?|the|this|call(?:s|ed)? \w+|sounds?|looks?|sound|seems?)\s+$|\band\s+(?=$)(?<=, and )",
+    r"\b(?:(?:an?|the|this)\s+(?=\w+ (?:act|activity|thing|situation|idea|question|word|message|request|step)\b)"
+    r"|(?:call(?:s|ed)? \w+|sounds?|looks?|seems?)\s+)",
     re.IGNORECASE,
 )
 """Before a word that is spoken of and does not decide: `that a dangerous act carries no risk`."""
@@ -57,12 +58,13 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _PREDICATIVE = re.compile(
-    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|may be|seems?)\s*$", re.IGNORECASE
+    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|seems?|(?:may|might|could|can|would) be(?: seen as| considered)?)\s*$",
+    re.IGNORECASE,
 )
 _DEFINES = re.compile(
     r"^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as|including|include[sd]?|e\.g\.|eg\b"
     r"|for example|for instance|like|that is|i\.e\.|meaning|namely|which means?)\b"
-    r"|[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
+    r"|[\w'-]*[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -127,12 +129,16 @@ def _vague(text: str, defined: frozenset[str]) -> str:
     for group in _VAGUE.finditer(text):
         if any(start <= group.start() < end for start, end in quoted):
             continue
-        if _DEFINES.match(text[group.end() :]) or _ASIDE.search(text[: group.start()]):
+        if _DEFINES.match(text[group.end() :]) or _is_aside(text, group.start()):
             continue
         for found in _WORD.finditer(text, group.start(), group.end()):
             if found[0].casefold() not in defined and _decides(text, found):
                 return found[0]
     return ""
+
+
+def _is_aside(text: str, start: int) -> bool:
+    return any(found.end() == start for found in _ASIDE.finditer(text))
 
 
 def _decides(text: str, found: re.Match[str]) -> bool:

@@ -1,0 +1,291 @@
+"""A phrase of a limit in, the acts that it names out: what is done, and to which things."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from brightline.craft.draft.verbs import base_of
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a user may ask for."""
+
+    verb: str
+    """In its base form; empty for a topic, and for a thing that one may want."""
+    object: str
+    """In the prompt's words."""
+    by: str = "product"
+    """`product`; `user` where the limit says what users may not do; `wish` for a thing."""
+
+    @property
+    def words(self) -> str:
+        """Return it as one phrase."""
+        return f"{self.verb} {self.object}".strip()
+
+
+CUT = re.compile(
+    r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except|because|since"
+    r"|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever|under any|save (?:where"
+    r"|when|if)|but|for any reason|as (?:you|only|this|that|it)|provided|instead|rather|before"
+    r"|and (?:never|do not|don't|not|nothing)|nor|though"
+    r"|at any time|at all|in this|via this|through this|whether or not|including)\b|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b|[;:\u2014\u2013]"
+    r"| - ).*$",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\s*\bwithout (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking|check\w*"
+    r"|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterator[Act]:
+    """Yield an act for each verb that a phrase begins with, and for each thing it does it to."""
+    phrase = tidy(text)
+    heads: list[str] = []
+    rest = phrase
+    listed = _VERB_LIST.match(phrase)
+    if listed is not None and base_of(listed["first"]):
+        heads = re.findall(r"[a-z-]+", re.sub(r"\b(?:or|and)\b", " ", listed[0].casefold()))
+        rest = phrase[listed.end() :].strip()
+    while listed is None:
+        found = re.match(r"(?:then |also |either )?([A-Za-z-]+)(,? (?:or|and) |, |/| )?", rest)
+        verb = base_of(found[1]) if found else ""
+        plural = (
+            found is not None
+            and bool(verb)
+            and found[1].casefold() in {f"{verb}s", f"{verb}es"}
+        )
+        if found and plural and (verb in _NOUNS_TOO or (found[2] or "").startswith(",")):
+            verb = ""  # `orders, returns`: things
+        if (
+            found
+            and not verb
+            and heads
+            and _OBJECT.match(rest[found.end() :])
+            and found[2] == " "
+        ):
+            verb = found[1].casefold()  # `write, change or reuse a letter`
+        if not found or not verb:
+            break
+        heads.append(verb)
+        rest = rest[found.end() :]
+        particle = _PARTICLE.match(rest)
+        if particle is not None:
+            heads[-1] += f" {particle[1]}"
+            rest = rest[particle.end() :]
+            break
+        if (found[2] or "").strip() == "":
+            break
+        following = re.match(r"[A-Za-z-]+", rest)
+        if following is None or not base_of(following[0]) and found[2] == ", ":
+            rest = f", {rest}"  # `jam, cut or get into a mast`: told as it stands
+            break
+    if not heads:
+        if strict:
+            yield from things_in(phrase)
+        return
+    if heads[0] in {"help", "assist", "tell", "give", "show", "teach", "advise"}:
+        rest = _WHOM.sub("", rest)
+    if heads[0] in {"tell", "advise"} and rest.startswith("to "):
+        yield Act("should", rest[3:])
+        return
+    if heads == ["help"] and rest.startswith("to "):
+        acts = list(verbs_in(rest[3:]))
+        verb, _, thing = rest[3:].partition(" ")
+        yield from (replace(act, by="help") for act in acts or [Act(verb, thing)])
+        return
+    if not rest:
+        yield from (Act(verb, "", by) for verb in heads)
+        return
+    # A second verb further on begins an act of its own: `move money or change an account`.
+    first, *others = _clauses(rest)
+    for verb in heads:
+        for thing in split_list(first):
+            yield Act(verb, thing, by)
+    for other in others:
+        yield from verbs_in(other, by=by)
+
+
+_VERB_LIST = re.compile(
+    r"(?P<first>[a-z-]+)(?:, [a-z-]+)*,? (?:or|and) [a-z-]+ (?=(?:an?|the|any|their|my|your|its|another)\b)",
+    re.IGNORECASE,
+)
+"""`invent, stage or inflate a loss`: each is a verb, known or not."""
+
+_WHOM = re.compile(
+    r"^(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?|guests?"
+    r"|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b|in\b)",
+    re.IGNORECASE,
+)
+"""Whom it is told or given: the user who asks."""
+
+_PARTICLE = re.compile(r"(over|out|away|up|off|down) ")
+
+
+def _clauses(text: str) -> list[str]:
+    """Return what belongs to the first verb, and each further verb with what belongs to it."""
+    if re.match(r"(?:how|what|which|who|whether|that|why|where|when|to)\b|, ", text):
+        return [text]
+    found = [""]
+    joined = ""
+    for part in re.split(r"(,? (?:or|and|nor) |, )", text):
+        if _JOIN.fullmatch(part) or part.strip() == "and":
+            joined = part
+            continue
+        bound = _BOUND.search(found[-1]) is not None
+        if joined and not bound and _is_act(part.removeprefix("to ")):
+            found.append(part.removeprefix("to "))
+        else:
+            found[-1] += f"{joined}{part}"
+        joined = ""
+    return [one for one in found if one.strip()]
+
+
+_BOUND = re.compile(r"\b(?:so that|that|who|which|in order to)\b")
+"""What says of a thing which one is meant: the verbs behind it are no acts."""
+
+
+def _is_act(part: str) -> bool:
+    """Say whether a part of a list is a verb with an object: `reset a code`, no `code reset`."""
+    first, _, rest = part.partition(" ")
+    if base_of(first) != first.casefold() or not rest:
+        return False
+    return first.casefold() not in _NOUNS_TOO or _OBJECT.match(rest) is not None
+
+
+_OBJECT = re.compile(
+    r"(?:an?|the|my|your|their|its|any|all|it|them|what|how|that|who|whether|out|over|away|up"
+    r"|someone|another|other)\b",
+    re.IGNORECASE,
+)
+_NOUNS_TOO = frozenset(
+    """
+address advise answer attack award back ban bet blame block book break call charge chat check claim comment
+conduct contact copy deal debate design display dispute dose draft draw email exchange exploit export
+extend forecast forge form grade grant guarantee guide hack handle help image increase influence insult
+invest issue joke judge label list lock look map mention mix mock name note offer order pay permit
+photograph pick place plan play praise present print process produce program promise prompt purchase quote
+raise rank rate read record refund release rent repair repeat report request reserve review run score search
+sell set settle share show sign stop store supply support swap take talk tip touch track trade train
+transfer trick try turn update upgrade use value view vote watch work
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Verbs that are nouns as well: `a transfer or order history` lists two things."""
+
+
+def things_in(text: str) -> Iterator[Act]:
+    """Yield an act for each thing that a phrase lists; `sharing codes` is something done."""
+    for thing in split_list(tidy(text)):
+        verb = base_of(thing.split(maxsplit=1)[0]) if thing else ""
+        if verb and thing.split(maxsplit=1)[0].casefold().endswith("ing") and " " in thing:
+            yield Act(verb, thing.split(maxsplit=1)[1])
+        elif thing:
+            yield Act("", thing, by="wish")
+
+
+def tidy(text: str) -> str:
+    """Return the phrase of an act, without what stands around it."""
+    bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
+    bare = CUT.sub("", _WITHOUT.sub("", bare))
+    return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))
+
+
+_HEADS = re.compile(
+    r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and|nor) (?P<last>[\w'-]+) (?P<head>\w+)"
+    r"(?P<tail>(?: (?:on|about|of|for|in|to|that|from|regarding) .+)?)$"
+)
+_SHARED = frozenset(
+    """
+advice information content data details questions topics matters opinions records guidance claims
+materials decisions recommendations services issues subjects counsel figures
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Nouns that several words before them share."""
+
+_KIND = re.compile(
+    r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account|immigration"
+    r"|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
+_PURPOSE = re.compile(
+    r"\S (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ |so that |in order to |by [a-z]+ing ).+$"
+)
+"""What a list of things is for: it belongs to each of them."""
+
+_OPEN = re.compile(
+    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
+)
+_TAIL = re.compile(r" (?:of|for|about|on|from|with|belonging to|between|that|which|who) .+$")
+MAX_THING = 8
+"""Words of one thing of a list; a longer one is a clause of its own."""
+
+
+def split_list(text: str) -> list[str]:
+    """Return the things of a list: `medical, legal or tax advice` is three kinds of advice."""
+    body = re.sub(r"\s*/\s*", ", ", text.strip(" .,;:")) if text.count("/") == 1 else text
+    body = body.strip(" .,;:")
+    if re.match(r"(?:that|whether|how|why|when|where|if)\b", body):
+        return [body]
+    shared = _HEADS.fullmatch(body)
+    if shared is not None and shared["head"].casefold() in _SHARED:
+        kinds = [shared["first"], *re.findall(r"[\w'-]+", shared["more"]), shared["last"]]
+        if all(map(_KIND.fullmatch, kinds)):
+            return [f"{kind} {shared['head']}{shared['tail']}" for kind in kinds]
+    parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
+    if any(
+        re.match(r"(?:with|by|in|at|from|without|through|via|under|as|on) ", part)
+        for part in parts[1:]
+    ):
+        parts = parts[:1]
+    ending = _PURPOSE.search(body)
+    if ending is not None and _JOIN.search(body[: ending.start()]):
+        return [f"{part}{ending[0][1:]}" for part in split_list(body[: ending.start() + 1])]
+    named = re.match(r"(?:an?|the) ", parts[0]) is not None if parts else False
+    if named and any(re.fullmatch(r"[a-z-]+(?<!s)", part) for part in parts[1:]):
+        return [body]  # `a letter, notice or permit`: one article for all of them
+    if any(
+        base_of(part.split(maxsplit=1)[0]) == part.split(maxsplit=1)[0]
+        and part.split(maxsplit=1)[0] not in _NOUNS_TOO
+        for part in parts[1:]
+    ):
+        return [body]
+    if any(base_of(part) and base_of(part) == part.casefold() for part in parts):
+        return [body]  # `how to locate, ring or lock it`: its verbs share what is behind them
+    if re.match(r"(?:who|which|what|where|when)\b", body):
+        asked = [
+            part
+            for part in parts
+            if re.match(r"(?:who|whom|which|what|where|when|how)\b", part)
+        ]
+        return asked if len(asked) == len(parts) else [body]
+    if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
+        parts = [part.strip() for part in body.split(" and ")]
+    long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
+    if long is not None:
+        return parts[:long] or [body]
+    return _completed(parts)
+
+
+def _completed(parts: list[str]) -> list[str]:
+    """Give each thing what the list says once: `sides on parties or elections`."""
+    if len(parts) < 2:
+        return parts
+    opened = _OPEN.fullmatch(parts[0])
+    short = all(
+        len(part.split()) <= 3 and not _TAIL.search(part) and not re.match(r"\w+ing\b", part)
+        for part in parts[1:]
+    )
+    if opened is not None and short and not re.match(r"(?:a|an|the|my|your)\b", parts[1]):
+        return [parts[0], *(f"{opened['open']} {part}" for part in parts[1:])]
+    tail = _TAIL.search(parts[-1])
+    ours = (
+        re.match(r" \w+ (?:another|other|one|their|your|my)\b| (?:that|which|who)\b", tail[0])
+        if tail
+        else None
+    )
+    if tail is not None and ours and not any(_TAIL.search(part) for part in parts[:-1]):
+        return [*(f"{part}{tail[0]}" for part in parts[:-1]), parts[-1]]
+    return parts
