@@ -3,9 +3,9 @@
 ACTIONS = """
 disclose explain execute write produce advise collect impersonate promise discuss diagnose
 compare translate summarise predict insult change cancel delete bypass redirect negotiate
-monitor approve verify solve complete endorse criticise interpret speculate calculate unlock schedule
-access process handle show read view send contact call name list state quote confirm encourage
-facilitate enable store keep save use
+monitor approve verify solve complete endorse criticise interpret speculate calculate unlock
+schedule access process handle show read view send contact call name list state quote confirm
+encourage facilitate enable store keep save use
 """
 """What is done with a matter: two rules that differ in it alone are near to each other."""
 
