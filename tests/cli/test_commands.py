@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from brightline.cli.main import COMMANDS, brightline, main
+from brightline.cli.commands import COMMANDS
+from brightline.cli.main import brightline, main
 
 ROOT = Path(__file__).parent.parent.parent
 SPROUT = str(ROOT / "examples" / "sprout" / "policy.yaml")

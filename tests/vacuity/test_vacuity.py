@@ -8,7 +8,7 @@ from entrances import ENTRANCES, Bench, Outcome
 from products import Product
 from ways import OF_WATCH, WAYS, Scene
 
-from brightline.cli.main import COMMANDS
+from brightline.cli.commands import COMMANDS
 
 pytest_plugins = ["pytester"]
 

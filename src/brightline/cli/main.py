@@ -8,86 +8,10 @@ from importlib import import_module
 
 import click
 
+from brightline.cli.commands import COMMANDS, GROUPS
 from brightline.cli.shared import silence_stdout
 from brightline.cli.streams import FULL, steady_streams
 from brightline.errors import BrightlineError, PolicyError
-
-COMMANDS = {
-    "init": (
-        "brightline.cli.init:init",
-        "Write a policy.yaml and a target.yaml to start from.",
-    ),
-    "packs": ("brightline.cli.packs:packs", "List the policies to start from, by product."),
-    "lint": ("brightline.cli.lint:lint", "Show every problem of a policy and what to write."),
-    "diff": ("brightline.cli.diff:diff", "Hold a policy against its system prompt."),
-    "ambiguity": (
-        "brightline.cli.ambiguity:ambiguity",
-        "Find the rules that readers understand differently.",
-    ),
-    "cases": ("brightline.cli.cases:cases", "Show what will be asked, and how many calls."),
-    "techniques": (
-        "brightline.cli.techniques:techniques",
-        "List the ways of putting a request.",
-    ),
-    "standards": (
-        "brightline.cli.standards:standards",
-        "List the lines of public lists that rules can name.",
-    ),
-    "plan": ("brightline.cli.plan:plan", "Say how many calls each rule needs to hold."),
-    "run": ("brightline.cli.run:run", "Play a policy against a product and give the verdict."),
-    "attack": (
-        "brightline.cli.attack:attack",
-        "Let a model search for framings that break a rule.",
-    ),
-    "shrink": (
-        "brightline.cli.shrink:shrink",
-        "Shrink a breach to the least that still breaks the rule.",
-    ),
-    "fix": ("brightline.cli.fix:fix", "Propose a system prompt for what broke, and prove it."),
-    "expand": (
-        "brightline.cli.expand:expand",
-        "Let a model draft more requests, for a person to read.",
-    ),
-    "follow": (
-        "brightline.cli.follow:follow",
-        "Take up what refusals offer: does the product keep it?",
-    ),
-    "responses": (
-        "brightline.cli.responses:responses",
-        "Write a better response for every rule, to paste into the prompt.",
-    ),
-    "judge": ("brightline.cli.judge:judge", "Judge exchanges from a file; calls no product."),
-    "judges": ("brightline.cli.judge:judges", "List who can judge, and how good each is."),
-    "rejudge": ("brightline.cli.judge:rejudge", "Judge a stored run again."),
-    "review": ("brightline.cli.review:review", "Settle what the judge could not, one by one."),
-    "calibrate": (
-        "brightline.cli.calibrate:calibrate",
-        "Fit a judge to your product by 30 to 200 of your own labels.",
-    ),
-    "report": ("brightline.cli.report:report", "Show a stored run as a page or file."),
-    "runs": ("brightline.cli.report:runs", "List the stored runs."),
-    "compare": ("brightline.cli.compare:compare", "Hold a run against a baseline."),
-    "promote": (
-        "brightline.cli.promote:promote",
-        "Keep a breach of a run as a case of the policy.",
-    ),
-    "history": ("brightline.cli.history:history", "Show each rule over the stored runs."),
-    "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
-    "verdict": (
-        "brightline.cli.verdict:verdict",
-        "Check a stored run, or an export of one, again by its rows alone.",
-    ),
-    "export": ("brightline.cli.verdict:export", "Print a run's rows as JSON lines."),
-    "simulate": (
-        "brightline.cli.simulate:simulate",
-        "Serve a product with known holes: Sprout or Harbour.",
-    ),
-    "target": ("brightline.cli.target:target", "Try whether a product can be reached."),
-    "schema": ("brightline.cli.lint:schema", "Print the JSON Schema of policy.yaml."),
-    "completion": ("brightline.cli.completion:completion", "Print completion for a shell."),
-}
-"""Name: (where it is, what it does). Kept here so that --help imports no command."""
-
 
 OUR_FAULT = 3
 """Exit code of a command that failed in a way that we did not foresee."""
@@ -131,9 +55,13 @@ class LazyGroup(click.Group):
         ctx: click.Context,  # noqa: ARG002 - click's signature
         formatter: click.HelpFormatter,
     ) -> None:
-        """Write the list of commands from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        """Write the lists of commands from the table alone."""
+        width = max(map(len, COMMANDS))
+        for title, group in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name.ljust(width), text) for name, (_, text) in group.items()]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
