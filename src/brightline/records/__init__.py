@@ -19,18 +19,8 @@ from brightline.records.ambiguity import (
     RequestRead,
     RuleRead,
 )
-from brightline.records.base import (
-    DIGEST_LENGTH,
-    SCHEMA_VERSION,
-    Record,
-    digest,
-)
-from brightline.records.baseline import (
-    Baseline,
-    BaselineCase,
-    head_of,
-    whole_of,
-)
+from brightline.records.base import DIGEST_LENGTH, SCHEMA_VERSION, Record, digest
+from brightline.records.baseline import Baseline, BaselineCase, head_of, whole_of
 from brightline.records.boundary import (
     GREY,
     LADDER,
@@ -41,18 +31,8 @@ from brightline.records.boundary import (
     Zone,
     policy_line,
 )
-from brightline.records.calibration import (
-    Calibration,
-    Curve,
-    Sampled,
-)
-from brightline.records.canary import (
-    Form,
-    Planted,
-    Planting,
-    UserWish,
-    planted_in,
-)
+from brightline.records.calibration import Calibration, Curve, Sampled
+from brightline.records.canary import Form, Planted, Planting, UserWish, planted_in
 from brightline.records.exchange import (
     After,
     Attempt,
@@ -69,22 +49,9 @@ from brightline.records.exchange import (
     Withdrawal,
     product_texts,
 )
-from brightline.records.finding import (
-    Finding,
-)
-from brightline.records.fixing import (
-    Broken,
-    Edit,
-    Fixed,
-    FixVerdict,
-    Proposal,
-    Swing,
-)
-from brightline.records.following import (
-    Following,
-    FollowUp,
-    Kept,
-)
+from brightline.records.finding import Finding
+from brightline.records.fixing import Broken, Edit, Fixed, FixVerdict, Proposal, Swing
+from brightline.records.following import Following, FollowUp, Kept
 from brightline.records.hierarchy import (
     ALIGNED,
     REFERENCE,
@@ -95,22 +62,9 @@ from brightline.records.hierarchy import (
     column_of,
     kind_and_place,
 )
-from brightline.records.history import (
-    CaseCost,
-    History,
-    RulePoint,
-    RunPoint,
-    Trail,
-    Yield,
-)
-from brightline.records.instruction import (
-    Instruction,
-    InstructionKind,
-)
-from brightline.records.judge_spec import (
-    AskedModel,
-    JudgeSpec,
-)
+from brightline.records.history import CaseCost, History, RulePoint, RunPoint, Trail, Yield
+from brightline.records.instruction import Instruction, InstructionKind
+from brightline.records.judge_spec import AskedModel, JudgeSpec
 from brightline.records.judgement import (
     LLM,
     SECOND_LLM,
@@ -127,9 +81,7 @@ from brightline.records.judgement import (
     Spending,
     Verdict,
 )
-from brightline.records.labelled import (
-    Counted,
-)
+from brightline.records.labelled import Counted
 from brightline.records.policy import (
     Authority,
     CanaryMarker,
@@ -149,9 +101,7 @@ from brightline.records.policy import (
     ToolMarker,
     WrittenCase,
 )
-from brightline.records.provenance import (
-    Provenance,
-)
+from brightline.records.provenance import Provenance
 from brightline.records.quality import (
     Offer,
     PointMark,
@@ -160,15 +110,8 @@ from brightline.records.quality import (
     RuleRefusals,
     ShownRefusal,
 )
-from brightline.records.report import (
-    Evidence,
-    PolicyFile,
-    Report,
-)
-from brightline.records.responses import (
-    ModelResponse,
-    OfferedFrom,
-)
+from brightline.records.report import Evidence, PolicyFile, Report
+from brightline.records.responses import ModelResponse, OfferedFrom
 from brightline.records.said import rule_digest, said_by
 from brightline.records.search import (
     Draft,
@@ -182,12 +125,7 @@ from brightline.records.search import (
     Tried,
     TryEnd,
 )
-from brightline.records.sighting import (
-    LogShape,
-    Sighting,
-    Skip,
-    Skipped,
-)
+from brightline.records.sighting import LogShape, Sighting, Skip, Skipped
 from brightline.records.standards import (
     MISUSE,
     RED_TEAMING,
@@ -196,13 +134,7 @@ from brightline.records.standards import (
     Standard,
     StandardEvidence,
 )
-from brightline.records.suite import (
-    Case,
-    Hole,
-    Origin,
-    Request,
-    Suite,
-)
+from brightline.records.suite import Case, Hole, Origin, Request, Suite
 from brightline.records.summary import (
     Beyond,
     Breach,
@@ -224,16 +156,9 @@ from brightline.records.summary import (
     TechniqueOrder,
     Trend,
 )
-from brightline.records.target import (
-    HttpSpec,
-    Session,
-    TargetOptions,
-)
+from brightline.records.target import HttpSpec, Session, TargetOptions
 from brightline.records.technique import TechniqueNote
-from brightline.records.window import (
-    Stratum,
-    WindowRate,
-)
+from brightline.records.window import Stratum, WindowRate
 
 __all__ = [
     "ALIGNED",
