@@ -62,6 +62,8 @@ _ORDER = re.compile(r"^[^\"\u201c]*\b(?:do not|don't|never|must not|may not)\b",
 class _Line:
     instruction: Instruction
     statement: Statement
+    clauses: tuple[Clause, ...]
+    """What of it is compared."""
 
     @property
     def at(self) -> PromptLine:
@@ -99,7 +101,7 @@ def hold_against(policy: Policy, instructions: Sequence[Instruction]) -> HeldAga
         instructions: All that the prompt says, in its order.
     """
     weights = Weights([read_statement(rule.text) for rule in policy.rules])
-    prompt = _Prompt(tuple(_read(instructions)), weights)
+    prompt = _Prompt(tuple(_read(instructions, weights)), weights)
     rules = [_wanted(rule) for rule in policy.rules]
     found = [(rule, _matches(rule, prompt)) for rule in rules]
     conflicts = [conflict for rule in rules for conflict in _conflicts(rule, prompt)]
@@ -112,7 +114,7 @@ def hold_against(policy: Policy, instructions: Sequence[Instruction]) -> HeldAga
     )
 
 
-def _read(instructions: Sequence[Instruction]) -> Iterator[_Line]:
+def _read(instructions: Sequence[Instruction], weights: Weights) -> Iterator[_Line]:
     """Yield the prompt's lines; a title such as `Diagnosis.` belongs to what follows it."""
     title = ""
     for place, one in enumerate(instructions):
@@ -121,7 +123,8 @@ def _read(instructions: Sequence[Instruction]) -> Iterator[_Line]:
         if short and after and after[0].line == one.line:
             title = f"{title}{one.text} "
             continue
-        yield _Line(one, read_statement(title + one.text, stance=_stance(one)))
+        statement = read_statement(title + one.text, stance=_stance(one))
+        yield _Line(one, statement, tuple(_clauses(statement, weights)))
         title = ""
 
 
@@ -155,7 +158,7 @@ def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     found = []
     for line in prompt.lines:
         best: _Match | None = None
-        for clause in _clauses(line.statement, prompt.weights):
+        for clause in line.clauses:
             strength = _strength(rule.matter, clause, prompt.weights)
             if strength and (best is None or strength > best.strength):
                 best = _Match(line, clause, strength)
@@ -190,6 +193,8 @@ SCRAP = 1.2
 def _strength(matter: Clause, clause: Clause, weights: Weights) -> float:
     """Return how near a clause is to a rule's matter; 0 where it is not about it."""
     shared = matter.words & clause.words
+    if not shared:
+        return 0.0
     weight = weights.total(shared)
     # That both forbid to speak of something says nothing of what.
     if not any(map(is_matter, shared)) and any(map(is_matter, matter.words)):
@@ -298,8 +303,10 @@ def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
 def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
     near = [
         (likeness(rule.matter, clause, weights), clause)
-        for clause in _clauses(line.statement, weights)
-        if clause.stance is not None and not differ_in_action(rule.matter, clause)
+        for clause in line.clauses
+        if clause.stance is not None
+        and rule.matter.words & clause.words
+        and not differ_in_action(rule.matter, clause)
     ]
     strength, clause = max(near, key=lambda one: one[0], default=(0.0, None))
     if clause is None or strength < AGAINST:

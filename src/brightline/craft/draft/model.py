@@ -16,7 +16,7 @@ from brightline.craft.draft.rules import DraftRule
 from brightline.craft.draft.severity import severity_of
 from brightline.craft.draft.standing import established_by
 from brightline.craft.draft.yaml_text import one_line
-from brightline.craft.instructions.context import content
+from brightline.craft.instructions.context import stems
 from brightline.craft.product import Product
 from brightline.forms import UnreadableError, read_object
 from brightline.records import Authority, Instruction, Severity, Stance
@@ -191,25 +191,16 @@ class Reader:
 
 
 def shares_words(text: str, lines: str) -> bool:
-    """Say whether a rule speaks of what lines of the prompt speak of, by their words.
-
-    Words are compared by their first letters, so that `reveals` is `reveal`.
-    """
-    told = {word[:STEM] for word in content(text)}
-    there = {word[:STEM] for word in content(lines)}
+    """Say whether a rule speaks of what lines of the prompt speak of, by their words."""
+    told, there = stems(text), stems(lines)
     shared = len(told & there)
     return shared >= FEWEST_SHARED and shared >= SHARED * len(told)
-
-
-STEM = 5
-"""First letters by which two forms of a word are the same."""
 
 
 def covers(rule: DraftRule, one: Instruction) -> bool:
     """Say whether a drafted rule speaks for an instruction: it names its line, in its words."""
     named = any(one.line <= line <= one.end_line for line in rule.lines)
-    told = {word[:STEM] for word in content(" ".join((rule.text, rule.condition)))}
-    there = {word[:STEM] for word in content(one.text)}
+    told, there = stems(f"{rule.text} {rule.condition}"), stems(one.text)
     return named and (not there or len(told & there) >= min(2, len(there)))
 
 

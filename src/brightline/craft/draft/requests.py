@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from brightline.craft.draft.phrases import Act
-from brightline.craft.instructions.context import content
+from brightline.craft.instructions.context import stems
 
 MAX_REQUESTS = 4
 
@@ -18,6 +18,7 @@ _USER = r"(?:user|customer|client|patient|member|guest|visitor|employee|student|
 _SWAPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
+        (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
         (
             rf"{_OTHERS}\b(?:the |a |an |any |each )?{_OTHERS}{_USER}(?:'s|s')(?: own)?(?=\s|$)",
@@ -194,13 +195,8 @@ def covers(requests: Sequence[str], phrase: str) -> bool:
 
     `Choose goods.` is no breach of `Never help to choose goods that hurt somebody`.
     """
-    told = {word[:STEM] for word in content(phrase)}
-    kept = {word[:STEM] for request in requests for word in content(request)}
+    told, kept = stems(phrase), stems(" ".join(requests))
     return len(told & kept) >= ENOUGH * len(told)
-
-
-STEM = 5
-"""First letters by which two forms of a word are the same."""
 
 
 def as_user(text: str) -> str:

@@ -38,7 +38,7 @@ _EMPTY = frozenset(
     " guardrail guardrails instruction instructions important critical note notes topic topics"
     " subject subjects thing things item items content request requests question questions"
     " discuss talk give provide answer respond reply help helps assist assists say mention"
-    " include includes including offer cover engage handle address produce generate share speak"
+    " include includes including offer cover engage handle produce generate share speak"
     " refuse decline avoid off out scope on-topic off-topic limits' red lines line please"
     " strictly absolutely explicitly behaviour behavior behaviors behaviours conduct safety"
     " compliance security core general key main other additional specific more also task tasks"
@@ -138,6 +138,17 @@ def content(words: str) -> list[str]:
     """Return the words that name something: without those that only order or introduce."""
     found: list[str] = _WORD.findall(words.casefold().replace("\u2019", "'"))
     return [word for word in found if word not in _EMPTY]
+
+
+STEM = 5
+"""First letters by which two forms of a word are the same."""
+
+
+def stems(words: str) -> frozenset[str]:
+    """Return the words that name something, so that `reveals` is `reveal`."""
+    return frozenset(
+        re.sub(r"(?<=\w{3})(?:ing|ed|es|s|e)$", "", word)[:STEM] for word in content(words)
+    )
 
 
 def is_bare(words: str) -> bool:
