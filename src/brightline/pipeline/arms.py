@@ -175,12 +175,12 @@ class Arms:
     async def try_targets(self) -> None:
         """Send each arm one control: a product that cannot be reached costs no more.
 
-        Nothing is sent where the budget is spent.
+        Nothing is sent where the budget is spent, or both have answered before.
 
         Raises:
             BrightlineError: as `preflight` does.
         """
-        if self.left < len(NAMES):
+        if not self.left or all(self._known):
             return
         control = plainest_control(self._orders[0].plan)
         for order in self._orders:
@@ -242,7 +242,8 @@ class Arms:
     @property
     def left(self) -> int:
         """Calls that may still be made."""
-        return max(0, self._stage.calls - self.calls)
+        # What tried the targets is not stored, so an earlier process's is taken for as much.
+        return max(0, self._stage.calls - self.calls - max(0, len(NAMES) - self._tried))
 
     def cost(self, case: Case) -> int:
         """Return how many calls one pair of plays takes at most, were none tried twice."""

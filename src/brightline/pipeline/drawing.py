@@ -23,8 +23,8 @@ CLEAR = (0.99, 0.96, 0.92, 0.85)
 WEIGHT = 2
 """Plays of its own that what its request shows is worth to a case."""
 
-ROUNDS = 10
-"""How often a case is played at most, with each prompt."""
+MOST_PAIRS = 480
+"""Pairs of one rate at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Drawn:
             seed: The same seed gives the same order.
         """
         key = f"{seed}/{self.expected.value}/{self.mended}/{self.goal}"
-        for number in range(1, ROUNDS + 1):
+        for number in range(1, -(-MOST_PAIRS // max(1, len(self.cases))) + 1):
             turn = list(self.cases)
             random.Random(f"{key}/{number}").shuffle(turn)  # noqa: S311 - no secret
             yield from ((case, number) for case in turn)
