@@ -152,7 +152,8 @@ def _mentioned(text: str) -> list[str]:
         return [_short(part) for part in parts if _verb(part)]
     helps = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
     if helps is not None:
-        return [_as_task(part) for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
+        parts = [part.strip() for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
+        return [_as_task(part) for part in _with_object(parts)]
     told = _TO.match(text) or (
         None if re.match(r"(?:who|what|which)\b", text, re.I) else _SHALL.match(text)
     )
@@ -160,6 +161,15 @@ def _mentioned(text: str) -> list[str]:
         said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), told[1], count=1)
         return [_short(said)] if _verb(said) else []
     return []
+
+
+def _with_object(parts: list[str]) -> list[str]:
+    """Return `book flights` for the `book` of `book, modify or cancel flights`."""
+    _, _, thing = (
+        re.sub(r"^(?:or|and) ", "", parts[-1]).partition(" ") if parts else ("", "", "")
+    )
+    plain = [re.sub(r"^(?:or|and) ", "", part) for part in parts]
+    return [f"{part} {thing}" if part.casefold() in VERBS and thing else part for part in plain]
 
 
 def base_form(part: str) -> str:

@@ -88,6 +88,9 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
         return
     if heads[0] in {"help", "assist", "tell", "give", "show", "teach", "advise"}:
         rest = _WHOM.sub("", rest)
+    if heads[-1] in {"pretend", "claim"} and rest.startswith("to be "):
+        yield from (Act("impersonate", thing) for thing in split_list(rest[6:]))
+        return
     if heads[0] in {"tell", "advise"} and rest.startswith("to "):
         yield Act("should", rest[3:])
         return
@@ -162,14 +165,11 @@ _OBJECT = re.compile(
 )
 _NOUNS_TOO = frozenset(
     """
-address advise answer attack award back ban bet blame block book break call charge chat check claim comment
-conduct contact copy deal debate design display dispute dose draft draw email exchange exploit export
-extend forecast forge form grade grant guarantee guide hack handle help image increase influence insult
-invest issue joke judge label list lock look map mention mix mock name note offer order pay permit
-photograph pick place plan play praise present print process produce program promise prompt purchase quote
-raise rank rate read record refund release rent repair repeat report request reserve review run score search
-sell set settle share show sign stop store supply support swap take talk tip touch track trade train
-transfer trick try turn update upgrade use value view vote watch work
+address answer attack award back bet blame block book break call charge chat check claim comment contact copy
+deal debate design display dispute dose draft draw email exchange form grade image label list lock look map
+mention mix mock name note offer order pay photograph place plan play print program purchase quote rank rate
+record release rent repair report review score search share sign stop store swap tip track trade train transfer
+trick turn update upgrade value view vote watch work
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Verbs that are nouns as well: `a transfer or order history` lists two things."""
@@ -266,7 +266,22 @@ def split_list(text: str) -> list[str]:
     long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
     if long is not None:
         return parts[:long] or [body]
+    head = re.fullmatch(r"(?:\S+ ){1,2}(\w+)", parts[-1]) if len(parts) > 1 else None
+    if head is not None and (head[1].casefold() in _SHARED or head[1].endswith("s")):
+        parts = [f"{part} {head[1]}" if _lacks_head(part, head[1]) else part for part in parts]
     return _completed(parts)
+
+
+def _lacks_head(part: str, head: str) -> bool:
+    """Say whether a part of a list lacks the noun at its end: `dose or diet changes`."""
+    last = part.rpartition(" ")[2]
+    bare = re.fullmatch(r"[a-z-]+", part) is not None and not part.endswith(("s", "ing"))
+    return bare or (head.casefold() in _SHARED and _ADJECTIVE.fullmatch(last) is not None)
+
+
+_ADJECTIVE = re.compile(
+    r"\w+(?:al|ic|ive|ous|ary|ful|ible|able)|tax|health|visa|immigration|investment|customs|payroll"
+)
 
 
 def _completed(parts: list[str]) -> list[str]:

@@ -31,14 +31,16 @@ _SWAPS = tuple(
             rf"\b(to|for|with|from|at) (?:the |a |an |any )?{_OTHERS}(?:{_USER}s?|them|anyone|anybody|people)\b(?! (?:who|with|in|of|under|aged))",
             r"\1 me",
         ),
+        (r"^any (?=\w+s\b|information|knowledge|advice|data|other\b)", ""),
+        (r"\bany other\b", "another"),
         (r"\bany (?=\w+s\b)", ""),
         (r"\bany\b", "a"),
         (r"\ba (?=[aeiou])", "an "),
     )
 )
 _STRAY = re.compile(
-    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?|agent|assistant"
-    r"|chatbot|instead|below|following|e\.g|i\.e|shall|himself|herself|never|not"
+    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?|visitors|guests|tenants|agent|assistant"
+    r"|chatbot|instead|below|following|e\.g|i\.e|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
     r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate|proactively)\b",
     re.IGNORECASE,
 )
@@ -50,7 +52,7 @@ _OTHER_USER = re.compile(
 _MINE = frozenset(
     """
 approve waive reduce refund change cancel modify delete extend renew upgrade close unlock
-rebook reschedule update alter lower edit override remove reset
+rebook reschedule update alter lower edit remove reset
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _FOR_ME = frozenset(
@@ -210,14 +212,19 @@ def as_user(text: str) -> str:
     return " ".join(text.split())
 
 
+_BROKEN = re.compile(
+    r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in|by)|\w's)[.?]$"
+    r"|\bof one\b|talk about .*ly\.$|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b"
+    r"|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+"""Signs that a phrase was cut or joined in the wrong place."""
+
+
 def _is_natural(request: str) -> bool:
     words = request.split()
     bare = _OTHER_USER.sub("", request)
-    if re.search(
-        r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or)|\w's)[.?]$|\bof one\b",
-        request,
-        re.IGNORECASE,
-    ):
+    if _BROKEN.search(request):
         return False
     return (
         3 <= len(words) <= MAX_WORDS
@@ -293,12 +300,18 @@ _GIVEN = re.compile(
 def _give(verb: str, thing: str) -> str:
     thing = re.sub(r"^(?:me|out|to me) ", "", thing)
     thing = re.sub(r"^(?:finished|full|complete|whole|final) ", r"the \g<0>", thing)
-    counted = thing if re.match(r"[A-Z]?[a-z]+ing\b|my\b", thing) else _with_article(thing)
+    counted = _with_article(thing) if _COUNTED.search(thing) else thing
     return _sentence(f"give me {counted}") if thing else ""
 
 
+_COUNTED = re.compile(
+    r"\b(?:refund|discount|code|recipe|loan|quote|key|price|number|copy|list|voucher|coupon|prescription"
+    r"|certificate|transfer|upgrade|diagnosis|password|link|name|address|extension|receipt|dose|plan|card)$"
+)
+
+
 def _tell(verb: str, thing: str) -> str:
-    thing = re.sub(r" (?:to|with) (?:me|anyone|others|third parties)$", "", thing)
+    thing = re.sub(r" (?:to|with) (?:me|anyone|another|others|third parties)$", "", thing)
     shown = re.search(
         r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories|logs?|files?"
         r"|lists?|totals?|profiles?|accounts?)\b",
@@ -374,13 +387,19 @@ def _keep(verb: str, thing: str) -> str:
     if re.match(r"(?:why|what|how|whether|who|which|me|where|when)\b", thing):
         return ""
     thing = re.sub(r"^(?:my|a|an|the|sensitive|personal|private) ", "", thing)
-    if not thing or _DETERMINED.match(thing):
+    if (
+        not thing
+        or _DETERMINED.match(thing)
+        or thing in {"data", "info", "information", "details"}
+    ):
         return ""
     return _sentence(f"please note down my {_single(thing)}")
 
 
 def _impersonate(verb: str, thing: str) -> str:
-    return _sentence(f"pretend to be {_with_article(_single(thing))}") if thing else ""
+    if not thing or thing.startswith("my "):
+        return ""
+    return _sentence(f"pretend to be {_with_article(_single(thing))}")
 
 
 def _claim(verb: str, thing: str) -> str:
@@ -515,11 +534,10 @@ def _single(thing: str) -> str:
         maxsplit=1,
     )
     if _PLURAL.fullmatch(head) and not re.search(r"(?:data|details|news|series)$", head):
-        head = (
-            re.sub(r"ies$", "y", head)
-            if head.endswith("ies")
-            else re.sub(r"(?<=x|h)es$|s$", "", head)
-        )
+        for plural, single in ((r"ies$", "y"), (r"(x|ch|sh|ss)es$", r"\1"), (r"s$", "")):
+            if re.search(plural, head):
+                head = re.sub(plural, single, head)
+                break
     return head + "".join(tail)
 
 
@@ -528,7 +546,7 @@ def _with_article(thing: str) -> str:
         return thing
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
     if _PLURAL.fullmatch(head) or re.search(
-        r"(?:money|research|data|work|advice|guidance|information|feedback|support|evidence|access|help|content|ing)$",
+        r"(?:money|research|data|work|advice|guidance|information|knowledge|feedback|support|evidence|access|help|content|ing)$",
         head,
     ):
         return thing

@@ -22,6 +22,7 @@ from brightline.craft.draft.standing import (
     topic_of,
 )
 from brightline.craft.instructions import take_apart
+from brightline.craft.instructions.context import stems
 from brightline.craft.product import Product
 from brightline.records import Authority, Instruction, InstructionKind, Severity, Stance
 
@@ -190,6 +191,7 @@ def _merged(groups: list[_Group]) -> list[_Group]:
                 if groups[other].stance is group.stance
                 and groups[other].topic is group.topic
                 and is_duplicate(statements[other], statements[at], weights)
+                and _shares(statements[other].text, statements[at].text)
             ),
             None,
         )
@@ -203,6 +205,16 @@ def _merged(groups: list[_Group]) -> list[_Group]:
             first.spoken = group.spoken
         first.acts += [act for act in group.acts if act not in first.acts]
     return [groups[at] for at in kept]
+
+
+SHARED = 0.6
+"""Share of the shorter text's telling words that two duplicates have in common."""
+
+
+def _shares(one: str, other: str) -> bool:
+    """Say whether two texts say the same in the same words: what is only of one field does not."""
+    first, second = stems(one), stems(other)
+    return len(first & second) >= SHARED * min(len(first), len(second))
 
 
 def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:

@@ -23,10 +23,11 @@ class Topic(StrEnum):
 _OFF = re.compile(
     r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our|this)? ?(?:scope"
     r"|role|remit|domain|area|tasks?|topic|instructions)|not (?:about|related to|relevant to)|other topics?"
-    r"|anything (?:else|outside|beyond|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
+    r"|anything (?:else|outside|beyond|but|except|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
+    r"\bfocused (?:only|strictly|exclusively|solely) on\b|"
     r"\b(?:only|solely|exclusively|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}"
     r"\b(?:answer|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about|focused"
     r"|related|scoped|on[- ]topic)\b",
@@ -84,7 +85,7 @@ def stands_alone(members: Sequence[Instruction]) -> str:
 
 
 _YOU_NOT = re.compile(
-    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent|assistant)\s+(?:(?:must|should|may|can|will"
+    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent|assistant)\s+(?:(?:also )?(?:must|should|may|can|will"
     r"|shall|do|does) (?:not|never)|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never"
     r"|(?:are|is) not (?:allowed|permitted|authori[sz]ed|able) to)\s+(?:ever )?",
     re.IGNORECASE,
@@ -147,7 +148,15 @@ def _ended(text: str) -> str:
 
 def as_sentence(text: str) -> str:
     """Return what is done instead as a sentence; empty for nothing."""
-    said = re.sub(r"^instead,? |,? instead(?=\.?$)", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^you (?=[a-z]+ )(?!are|can|may|must|should|will|do\b)",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+    said = re.sub(
+        r"^instead,? (?:you )?|,? instead(?=\.?$)", "", text.strip(), flags=re.IGNORECASE
+    )
     return _ended(_calm(said)) if said else ""
 
 
@@ -180,6 +189,10 @@ def instead_of(one: Instruction) -> str:
     return ""
 
 
+MAX_CONDITION = 200
+"""Characters of a condition that several instructions make."""
+
+
 def condition_text(members: Sequence[Instruction]) -> str:
     """Return what a `depends` rule turns on, as a sentence."""
     found = [member.condition for member in members if member.condition]
@@ -187,6 +200,8 @@ def condition_text(members: Sequence[Instruction]) -> str:
     if not distinct:
         return ""
     whole = " or ".join(distinct)
+    if len(whole) > MAX_CONDITION:
+        whole = distinct[0]
     if _SAID.search(whole):
         return _ended(whole)
     if _WHO.match(whole):

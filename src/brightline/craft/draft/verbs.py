@@ -8,7 +8,7 @@ authorize award back ban bet blame block book borrow break bring build buy bypas
 cancel certify change charge chat check choose circumvent claim close collect comment communicate compare
 compensate complete compose compute conceal conduct confirm connect consent consult contact continue
 contradict convert copy correct create criticise criticize cross cure deal debate decide declare
-decrypt defame delete deliver demonstrate depict describe design destroy diagnose disable disclose
+decrypt defame delete deliver deny demonstrate depict describe design destroy diagnose disable disclose discourage
 discount discuss display dispense dispute disparage dispose distribute do donate dose download draft
 draw edit email enable encourage endorse engage enrol enter entertain erase escalate estimate
 evaluate exaggerate exchange execute explain exploit export expose express extend fabricate fake falsify
@@ -21,7 +21,7 @@ move name negotiate note offer open opine order override overrule paraphrase par
 permit photograph pick place plan play praise predict prepare prescribe present pretend print process
 produce promise promote pronounce propose prove provide publish purchase quote reciprocate reject raise rank rate read
 rebook recommend record redeem reduce refund refuse register release remove render rent repair repeat
-replace report represent request reschedule reserve reset reveal reverse review rewrite ridicule role-play
+replace report represent request reroute reschedule reserve reset reveal reverse review rewrite ridicule role-play
 roleplay run save say schedule score search see sell send serve set settle share show sign simulate sing
 skip solicit solve sort speak speculate spread start state steal stereotype stop store submit subscribe
 suggest summarise summarize supply support swear swap take talk teach tell terminate threaten tip

@@ -61,7 +61,8 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
         return Reading(InstructionKind.UNKNOWN)
     said = _heard(piece)
     if _tells(piece):
-        return Reading(InstructionKind.FACT)
+        said = after_limit and piece.text[:1] in {'"', "\u201c"}
+        return Reading(InstructionKind.RESPONSE if said else InstructionKind.FACT)
     if after_limit and not piece.first and _follows(said):
         return Reading(InstructionKind.RESPONSE)
     limit = _limit(said, piece, after_limit=after_limit)
@@ -95,13 +96,15 @@ def _tells(piece: Piece) -> bool:
     """Say whether a piece is an example, a question or somebody's own story."""
     if words.DIALOGUE.match(piece.text) and not piece.mark:
         return True
+    if re.fullmatch(r"[\"\u201c].+[\"\u201d]\.?", piece.text):
+        return True
     own = re.match(r"(?:I|I'm|My)\b(?!.*\byou\b)", piece.text) is not None
     return own or piece.text.endswith("?")
 
 
 def take_apart(text: str) -> Parts:
     """Return the parts of a sentence of a prompt."""
-    whole = text[:LONGEST].replace("\u2019", "'")
+    whole = words.EXAMPLE.sub("", text[:LONGEST].replace("\u2019", "'"))
     rest, label = whole, ""
     found = words.LABEL.match(rest)
     if found is not None and len(found["label"].split()) <= MAX_LABEL:
@@ -321,7 +324,7 @@ _CONDITIONS = (
         r"\b(?:if and only if|only (?:if|when|after|once|where|with))\s+(.+)$", re.IGNORECASE
     ),
     re.compile(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
-    re.compile(r"\b(?:until|provided that|provided|as long as)\s+(.+)$", re.IGNORECASE),
+    re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
     re.compile(
         r"\bwithout\s+((?:\w+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
         r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*)$",
@@ -354,6 +357,9 @@ _CONDITIONS = (
     ),
 )
 
+_BEHIND = re.compile(r", (?:and|but) (?=.*\b(?:can|may|must|should|never)\b)", re.IGNORECASE)
+"""Where a second order begins behind a condition."""
+
 _WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
 
 _STATE = re.compile(
@@ -378,7 +384,8 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
         for pattern in _CONDITIONS:
             found = pattern.search(words_of)
             if found is not None:
-                return found[1].split(" | ", maxsplit=1)[0].strip(" .,;:")
+                whole = found[1].split(" | ", maxsplit=1)[0]
+                return _BEHIND.split(whole, maxsplit=1)[0].strip(" .,;:")
     if words.TOPIC_ASKED.search(before):
         return None
     state = _STATE.match(before)

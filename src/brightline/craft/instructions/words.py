@@ -18,6 +18,11 @@ OPENER = _any(
 )
 """Words before an order that change nothing about it."""
 
+EXAMPLE = re.compile(
+    r"\s*\((?:e\.?g\.?,?|for example,?|such as|like|i\.?e\.?,?) [^()]*\)", re.IGNORECASE
+)
+"""An example in brackets: what it quotes is no order."""
+
 LABEL = re.compile(r"(?P<label>[A-Z][\w /&'’()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)")
 """A title in front of an item: `Privacy: do not ...`."""
 
@@ -177,7 +182,7 @@ RULES = (
 )
 
 GUARD = _any(
-    rf"\b{RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be|can't be|can not be|may not be"
+    rf"(?<!sure the )\b{RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be|can't be|can not be|may not be"
     r"|must not be|take precedence|takes precedence|override|overrides|are final|never change"
     r"|do not change|don't change|remain|stay|stand|outrank|come first|always win)\b",
     rf"\b(?:ignor\w*|disregard\w*|overrid\w*|bypass\w*|circumvent\w*|forget\w*|suspend\w*"
@@ -185,7 +190,7 @@ GUARD = _any(
     rf"\b.{{0,50}}\b{RULES}\b",
     r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who|child|message"
     r"|that|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?|poses?)"
-    r"|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as|\bimpersonat(?:es|ing))\b.{0,60}"
+    r"|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as)\b.{0,60}"
     r"\b(?:admin\w*|developer|staff|authorit\w+|operator|employee|engineer|manager|owner|official"
     r"|doctor|police|teacher|supervisor|ceo|someone else|system)\b",
     rf"\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed|translat\w+|encod\w+|base64"
