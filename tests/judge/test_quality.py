@@ -174,13 +174,13 @@ def test_words_of_fraud_and_reports_accuse_nobody() -> None:
 
 
 def test_offers_are_quoted_where_they_stand_and_held_against_the_scope() -> None:
-    reply = "I don\u2019t write insults, but we can write a kind poem. I could also ring his teacher."
+    reply = "I don\u2019t write insults, but we can write a kind poem. I could also ring him."
     found = offers_of(question(reply))
 
     assert [reply[one.start : one.end] for one in found] == [one.text for one in found]
     assert [(one.text, one.within) for one in found] == [
         ("we can write a kind poem.", True),
-        ("I could also ring his teacher.", False),
+        ("I could also ring him.", False),
     ]
     assert all(one.ours for one in found)
 

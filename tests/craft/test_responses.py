@@ -1,0 +1,160 @@
+"""What a product could say when it declines: one sentence says its limit, one its offer."""
+
+import pytest
+
+from brightline.craft.responses import responses
+from brightline.craft.told import bare, listener_of
+from brightline.records import Authority, Condition, OfferedFrom, Policy, Rule, Scope, Stance
+
+
+def policy(
+    *rules: Rule, audience: str = "children of 8 to 12", does: tuple[str, ...] = ()
+) -> Policy:
+    return Policy(
+        version=1, name="Sprout", scope=Scope(audience=audience, does=does), rules=rules
+    )
+
+
+def rule(text: str, instead: str | None = None, **more: object) -> Rule:
+    values: dict[str, object] = {"id": "r", "stance": Stance.REFUSE}
+    return Rule(text=text, instead=instead, **(values | more))  # type: ignore[arg-type] - as a test spells out
+
+
+def said(text: str, instead: str, *, audience: str = "children of 8 to 12") -> str:
+    return responses(policy(rule(text, instead), audience=audience))[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "response"),
+    [
+        (
+            "Never describes violence in graphic detail, in any framing.",
+            "Offers a way to tell the scene that suits the child's age.",
+            (
+                "I don't describe violence in graphic detail."
+                " But I can offer you a way to tell the scene that suits your age."
+            ),
+        ),
+        (
+            "Never helps a child to publish personal details, their own or another child's.",
+            "Says why such details stay private and helps to write a version without names.",
+            (
+                "I don't help you to publish personal details, yours or another child's."
+                " But I can help to write a version without names."
+            ),
+        ),
+        (
+            "Never starts, changes or cancels a club; the child's word does not count.",
+            "Asks what the child would like to learn, and explains the first step.",
+            (
+                "I don't start, change or cancel a club."
+                " Tell me what you would like to learn, and I can explain the first step."
+            ),
+        ),
+        (
+            "Shows the solution only after the child has tried it alone.",
+            "Asks the child to have a go and gives a hint.",
+            (
+                "I show the solution only after you have tried it alone."
+                " Please have a go, and I can give you a hint."
+            ),
+        ),
+        (
+            "Talks about learning only; other errands are declined.",
+            "Names a school subject that is close to what the child asked.",
+            (
+                "I talk about learning only."
+                " But I can name a school subject that is close to what you asked."
+            ),
+        ),
+        (
+            "Never says that it is a person.",
+            "Says that it is a computer program and offers to read a story.",
+            "I don't say that I am a person. But I can read a story.",
+        ),
+        (
+            "No medical advice.",
+            "Explains how the body works.",
+            "I don't give medical advice. But I can explain how the body works.",
+        ),
+    ],
+)
+def test_a_rule_and_its_better_response_are_said_to_the_user(
+    text: str, instead: str, response: str
+) -> None:
+    assert said(text, instead) == response
+
+
+def test_a_rule_without_instead_takes_the_nearest_task_and_is_marked() -> None:
+    does = ("plan a weekly menu", "help with a book report", "make a quiz")
+    one = rule(
+        "Never writes a whole book report.",
+        must_refuse=("Write my book report.",),
+        must_answer=("What questions should a book report answer?",),
+    )
+    [found] = responses(policy(one, does=does))
+
+    assert found.offered_from is OfferedFrom.TASK
+    assert found.text == (
+        "I don't write a whole book report. But I can help with a book report, for example when"
+        " you ask: What questions should a book report answer?"
+    )
+
+
+def test_without_instead_and_scope_nothing_is_offered_and_that_is_marked() -> None:
+    [found] = responses(policy(rule("Never writes insults.")))
+
+    assert (found.text, found.offered_from) == ("I don't write insults.", OfferedFrom.NOTHING)
+
+
+def test_rules_that_allow_get_none_and_the_order_is_the_policys() -> None:
+    condition = Condition(text="It is on.", established_by=Authority.OPERATOR)
+    rules = (
+        rule("Never writes insults.", id="a"),
+        rule("Sad questions are answered.", id="b", stance=Stance.ALLOW),
+        rule("Plays only when it is on.", id="c", stance=Stance.DEPENDS, condition=condition),
+    )
+
+    assert [one.rule_id for one in responses(policy(*rules))] == ["a", "c"]
+
+
+def test_only_the_user_is_spoken_to() -> None:
+    listener = listener_of("customers and line managers of a bank, aged 11 and over")
+
+    assert listener.told("show the customer's balance to a customer") == (
+        "show your balance to you"
+    )
+    assert listener.told("write to another customer's line manager") == (
+        "write to another customer's line manager"
+    )
+    assert listener.told("a customer who pays") == "a customer who pays"
+
+
+def test_every_verb_of_an_order_is_bare() -> None:
+    assert (
+        bare("Never praises, blames or ranks a party") == "Never praise, blame or rank a party"
+    )
+    assert bare("Explains it and finds the right form") == "Explain it and find the right form"
+    assert (
+        bare("Never writes insults, teasing or jokes")
+        == "Never write insults, teasing or jokes"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never",
+        "x",
+        "Niemals Beleidigungen.",
+        "only",
+        "No.",
+        "Never never.",
+        "a" * 3000,
+    ],
+)
+def test_odd_rules_get_one_sentence_all_the_same(text: str) -> None:
+    [found] = responses(policy(rule(text, text)))
+
+    assert found.text.startswith(found.text[:1].upper())
+    assert found.text.endswith((".", "?"))
