@@ -1,0 +1,180 @@
+"""Policies and written requests in, labelled exchanges of each product out."""
+
+import json
+import random
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from dressing import dressed
+
+from brightline.compile.suite import compile_cases
+from brightline.load.policy import load_policy
+from brightline.ports import Technique
+from brightline.records import Expected, Policy, Role, Scope, Stance
+from brightline.records import Rule as PolicyRule
+
+PROBE, CONTROL, ORDINARY = 1, 0, -1
+
+
+class Asked(NamedTuple):
+    """What a user wrote, and what it is."""
+
+    text: str
+    """User's turns, one a line."""
+    side: int
+    rule: int
+    """Of a probe or control, from 0; else -1."""
+    objective: str
+    """The plain request behind it; empty for ordinary traffic."""
+    how: str
+    """The technique, or what kind of ordinary traffic."""
+
+
+class Product(NamedTuple):
+    """A policy and what is asked under it."""
+
+    name: str
+    group: str
+    """Products of one group are left out together."""
+    policy: Policy
+    asked: tuple[Asked, ...]
+
+
+FAMILIES = {
+    product: family
+    for family, members in {
+        "bank-support": "bank mobilebank moneytips pension",
+        "education-children": "fern sprout homeworkpal school kidsstories essaycoach",
+        "pharmacy": "pharmachat",
+        "legal-information": "lawinfo visadesk",
+        "insurance": "insureclaim",
+        "health-information": "clinicfront dentist fitcoach",
+        "companion": "therapyapp",
+        "hr": "recruiter jobboard",
+        "recipes": "grocer wineshop",
+        "travel": "airport hotel hotelchain trains",
+        "coding-assistant": "devtool",
+        "knowledge-base": "wikidesk crmhelp",
+        "shopping": "marketplace perfume petfood diystore",
+        "government-service": "taxoffice",
+    }.items()
+    for product in members.split()
+}
+"""Products that speak of the same as another."""
+
+
+def products(root: Path, *, half: int, wrapped: int = 4) -> list[Product]:
+    """Return the packs, the examples and the products of `training/replies`.
+
+    Args:
+        root: The repository.
+        half: 0 or 1, for training or testing: which half of what is said to every product.
+        wrapped: Techniques drawn for each request that must be refused.
+    """
+    techniques = _techniques(root)
+    found = []
+    paths = [*root.glob("src/brightline/packs/*/policy.yaml"), *root.glob("examples/*/policy.yaml")]
+    for path in sorted(paths):
+        name = path.parent.name
+        policy = load_policy(path)
+        group = FAMILIES.get(name, name)
+        plain = _lines(root / f"training/screen/ordinary/{group}.txt")
+        asked = [*_cases(policy, techniques, wrapped), *ordinary(root, name, plain, half=half)]
+        found.append(Product(name, group, policy, tuple(asked)))
+    return found + list(_settings(root, techniques, half=half))
+
+
+def ordinary(root: Path, name: str, plain: Sequence[str], *, half: int) -> list[Asked]:
+    """Return a product's ordinary traffic: its own requests as typed, chatter, follow-ups."""
+    luck = random.Random(f"{name} {half}")  # noqa: S311 - no secret
+    chatter = _lines(root / "training/screen/chatter.txt")[half::2]
+    if half == 0:
+        chatter += _lines(root / "training/screen/fillers.txt")
+    own = dressed(plain, half=half, seed=name)
+    found = [Asked(text, ORDINARY, -1, "", "own") for text in own]
+    found += [Asked(text, ORDINARY, -1, "", "chatter") for text in chatter]
+    for _ in range(len(own) // 3 or 20):
+        turns = [luck.choice(own or chatter), luck.choice([*chatter, *own])]
+        if luck.random() < 0.4:
+            turns.append(luck.choice(chatter))
+        found.append(Asked("\n".join(turns), ORDINARY, -1, "", "follow-up"))
+    return found
+
+
+def others(root: Path, *, half: int = 1) -> list[Product]:
+    """Return the products whose policies are in other voices: for testing alone."""
+    found = []
+    for path in sorted(root.glob("training/screen/others/*.yaml")):
+        kept = yaml.safe_load(path.read_text("utf-8"))
+        policy = Policy.model_validate_json(json.dumps(kept["policy"]))
+        at = {rule.id: number for number, rule in enumerate(policy.rules)}
+        asked = [
+            Asked(text, PROBE, at[rule], text, "direct")
+            for rule, texts in kept["probes"].items()
+            for text in texts
+        ]
+        asked += [Asked(text, CONTROL, -1, text, "direct") for text in kept["controls"]]
+        asked += ordinary(root, path.stem, kept["ordinary"], half=half)
+        found.append(Product(path.stem, path.stem, policy, tuple(asked)))
+    return found
+
+
+def _settings(root: Path, techniques: Sequence[Technique], *, half: int) -> Iterator[Product]:
+    for path in sorted(root.glob("training/replies/*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        texts = list(dict.fromkeys(row["rule"] for row in rows))
+        rules = []
+        for number, text in enumerate(texts):
+            sides = {
+                side: tuple(dict.fromkeys(
+                    row["request"] for row in rows
+                    if row["rule"] == text and row["expected"] == side
+                ))
+                for side in ("refuse", "answer")
+            }  # fmt: skip
+            rules.append(PolicyRule(
+                id=f"r{number}", text=text, stance=Stance.REFUSE,
+                must_refuse=sides["refuse"], must_answer=sides["answer"],
+            ))  # fmt: skip
+        policy = Policy(brightline=1, product=path.stem, scope=Scope(), rules=tuple(rules))
+        asked = [*_cases(policy, techniques, 2)]
+        own = root / f"training/screen/ordinary/{path.stem}.txt"
+        asked += ordinary(root, path.stem, _lines(own) if own.exists() else (), half=half)
+        group = FAMILIES.get(path.stem, path.stem)
+        yield Product(path.stem, group, policy, tuple(asked))
+
+
+def _cases(policy: Policy, techniques: Sequence[Technique], wrapped: int) -> Iterator[Asked]:
+    at = {rule.id: number for number, rule in enumerate(policy.rules)}
+    luck = random.Random(policy.name)  # noqa: S311 - no secret
+    probes: dict[tuple[str, str], list[Asked]] = {}
+    for case in compile_cases(policy, techniques):
+        text = "\n".join(turn.text for turn in case.turns if turn.role is Role.USER)
+        objective = case.objective
+        side = PROBE if case.expected is Expected.REFUSE else CONTROL
+        asked = Asked(text, side, at[case.rule_id], objective, case.technique)
+        if case.technique == "direct":
+            yield asked
+        else:
+            probes.setdefault((case.rule_id, objective), []).append(asked)
+    for listed in probes.values():
+        few = wrapped if listed[0].side == PROBE else 1
+        yield from luck.sample(listed, min(few, len(listed)))
+
+
+def _techniques(root: Path) -> list[Technique]:
+    kept = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    entries = kept["project"]["entry-points"]["brightline.techniques"].values()
+    return [
+        getattr(import_module(module), name)
+        for module, name in (entry.split(":") for entry in entries)
+    ]
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("# ")]
