@@ -42,7 +42,8 @@ _HELPS_WITH = re.compile(
 )
 _CAN_HELP = re.compile(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
 _SHALL = re.compile(
-    r"^(?:you|it|the \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to|is here to))? ([a-z]+s? .+)",
+    r"^(?:you|it|the \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to"
+    r"|is here to))? ([a-z]+s? .+)",
 )
 _TO = re.compile(
     r"^(?:your|the) (?:\w+ )?(?:role|job|task|goal|purpose|mission|aim) is to (.+)",
@@ -50,18 +51,20 @@ _TO = re.compile(
 )
 _SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
 _EXPLAINS = re.compile(
-    r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not|but)\b.*$"
+    r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not"
+    r"|but)\b.*$"
 )
 
 VERBS = frozenset(
     """
-answer ask book cancel change check compare create explain find fix give help learn make modify offer
-order plan practise practice prepare provide read return search send show suggest summarise summarize
-teach track translate understand update use write assist support guide advise analyse analyze clarify
-coach collect describe design develop discuss draft edit estimate evaluate format generate identify
-improve inform list manage monitor organise organize recommend record remind report resolve review
-schedule share solve sort troubleshoot walk outline assess build brainstorm debug point direct calculate
-convert quote look tell keep arrange choose pick navigate locate state
+answer ask book cancel change check compare create explain find fix give help learn make
+modify offer order plan practise practice prepare provide read return search send show suggest
+summarise summarize teach track translate understand update use write assist support guide
+advise analyse analyze clarify coach collect describe design develop discuss draft edit
+estimate evaluate format generate identify improve inform list manage monitor organise
+organize recommend record remind report resolve review schedule share solve sort troubleshoot
+walk outline assess build brainstorm debug point direct calculate convert quote look tell keep
+arrange choose pick navigate locate state
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 

@@ -25,84 +25,90 @@ MAX_LABEL = 5
 """Words of a title that can stand for `it`."""
 
 _ADVERBS = (
-    r"(?:(?:ever|also|even|try to|attempt to|directly|proactively|knowingly|simply|just|actually"
-    r"|publicly|explicitly|openly|under any circumstances?|in any way|be asked to|either|again"
-    r"|agree to|offer to|directly or indirectly|yourself|in any case) )*"
+    r"(?:(?:ever|also|even|try to|attempt to|directly|proactively|knowingly|simply|just"
+    r"|actually|publicly|explicitly|openly|under any circumstances?|in any way|be asked to"
+    r"|either|again|agree to|offer to|directly or indirectly|yourself|in any case) )*"
 )
 _MODAL = r"(?:must|shall|should|may|can|could|will|would|do|does|did|are|is|am|need to|has to)"
 _ORDERED = re.compile(
     r"(?:^|.*?\b)(?:"
     rf"(?:{_MODAL} )(?:also |still |absolutely |strictly )?(?:not|never)"
-    r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't|aren't"
-    r"|never|refrain from|abstain from|stop short of|steer clear of|stay away from|avoid"
-    r"|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to|careful not to"
-    r"|not to|no|without|neither|rather than|instead of|nor shall it|nor should you|and not|but not"
-    r"|forbidden to|prohibited from|(?:is|are|be) not (?:allowed|permitted|authori[sz]ed|able"
-    r"|supposed|here|eligible) to|not"
-    r")\s+(?:be (?:allowed|permitted|able) to )?" + _ADVERBS + r"(?P<act>.+)",
+    r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't"
+    r"|aren't|never|refrain from|abstain from|stop short of|steer clear of|stay away from"
+    r"|avoid|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to"
+    r"|careful not to|not to|no|without|neither|rather than|instead of|nor shall it"
+    r"|nor should you|and not|but not|forbidden to|prohibited from|(?:is|are"
+    r"|be) not (?:allowed|permitted|authori[sz]ed|able|supposed|here|eligible) to"
+    r"|not)\s+(?:be (?:allowed|permitted|able) to )?" + _ADVERBS + r"(?P<act>.+)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    rf"(?P<what>.{{3,90}}?) (?:{_MODAL}) ?(?:n't |not |never )(?:also |ever |to )?(?:be )?(?:\w+ly )?"
+    rf"(?P<what>.{{3,90}}?) (?:{_MODAL}) ?(?:n't |not |never )(?:also |ever "
+    rf"|to )?(?:be )?(?:\w+ly )?"
     r"(?P<done>\w+(?:ed|en|wn|nt|ld|ade|one|aid|ept|ut|ad))\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _CANNOT_BE = re.compile(
-    r"(?P<what>.{3,90}?) (?:cannot|can't|can ?not) (?:ever )?be (?:\w+ly )?(?P<done>\w+)\b(?P<rest>.*)",
+    r"(?P<what>.{3,90}?) (?:cannot|can't"
+    r"|can ?not) (?:ever )?be (?:\w+ly )?(?P<done>\w+)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SHUT = re.compile(
-    r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?) (?:all )?(?:strictly |always )?(?:forbidden|prohibited"
-    r"|banned|off[- ]limits|off the table|out of (?:scope|bounds)|taboo|not (?:allowed|permitted|possible"
-    r"|available|covered|discussed)|confidential|private|secret|none of your business)\b",
+    r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?) (?:all )?(?:strictly "
+    r"|always )?(?:forbidden|prohibited|banned|off[- ]limits|off the table|out of (?:scope"
+    r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed)"
+    r"|confidential|private|secret|none of your business)\b",
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
-    r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquiries|inquiries|asking"
-    r"|worries|concerns|complaints|discussions?|conversations?)"
-    r" (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve|concern)\w*) (?P<what>.+?)"
-    r"(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
+    r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquiries"
+    r"|inquiries|asking|worries|concerns|complaints|discussions?"
+    r"|conversations?) (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve"
+    r"|concern)\w*) (?P<what>.+?)(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"(?:.*?\b)(?:asks?|asked|asking|requests?|requested|wants?|wanted|tries|try|attempts?|insists?"
-    r"|needs?|would like|inquires?|enquires?|demands?|seeks?|brings? up|raises?|mentions?)\s+"
-    r"(?:you |it |the assistant |anything |something |questions? |for help |for advice )?"
-    r"(?P<join>to|for|about|on|regarding|whether|if|how|what|which|why|who|where|when|with)?\s*"
-    r"(?P<what>.+)",
+    r"(?:.*?\b)(?:asks?|asked|asking|requests?|requested|wants?|wanted|tries|try|attempts?"
+    r"|insists?|needs?|would like|inquires?|enquires?|demands?|seeks?|brings? up|raises?"
+    r"|mentions?)\s+(?:you |it |the assistant |anything |something |questions? |for help "
+    r"|for advice )?(?P<join>to|for|about|on|regarding|whether|if|how|what|which|why|who"
+    r"|where|when|with)?\s*(?P<what>.+)",
     re.IGNORECASE,
 )
 _ONLY_IF = re.compile(
-    r"^(?:(?:you|it|the \w+|agent) (?:may|can|must|should|will) )?(?:only )?(?P<act>.+?),? (?:only )?"
-    r"(?:only (?:if|when|after|once|with|where|to|for|by)|unless|until|except|provided|after|if|when)\b",
+    r"^(?:(?:you|it|the \w+|agent) (?:may|can|must|should"
+    r"|will) )?(?:only )?(?P<act>.+?),? (?:only )?(?:only (?:if|when|after|once|with|where"
+    r"|to|for|by)|unless|until|except|provided|after|if|when)\b",
     re.IGNORECASE,
 )
 _NO_CASE = re.compile(
-    r"(?:under|in|on) no \w+ (?:shall|may|must|should|can|will|are|is) (?P<what>.{3,90}?) (?:to )?be"
-    r" (?P<done>\w+)(?P<rest>.*)",
+    r"(?:under|in|on) no \w+ (?:shall|may|must|should|can|will|are"
+    r"|is) (?P<what>.{3,90}?) (?:to )?be (?P<done>\w+)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _ONLY_SOME = re.compile(
-    r"only (?:[\w'-]+ ){1,5}?(?:may|can|are|is|will|shall|should|must) (?P<be>be )?(?P<done>\w+) (?P<rest>.+)",
+    r"only (?:[\w'-]+ ){1,5}?(?:may|can|are|is|will|shall|should"
+    r"|must) (?P<be>be )?(?P<done>\w+) (?P<rest>.+)",
     re.IGNORECASE,
 )
 _MAY_BE = re.compile(
-    r"(?P<what>.{3,90}?) (?:may|can|must|should|shall|will|is|are|be) (?:only )?(?:be )?(?:only )?"
-    r"(?P<done>\w+)\b(?P<rest>.*)",
+    r"(?P<what>.{3,90}?) (?:may|can|must|should|shall|will|is|are"
+    r"|be) (?:only )?(?:be )?(?:only )?(?P<done>\w+)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|prior to) (?P<act>\w+ing\b[^,;.]*)", re.IGNORECASE)
 _NEEDS = re.compile(r"(?P<what>.{3,90}?) (?:needs?|requires?) ", re.IGNORECASE)
 _MAY = re.compile(
-    r"(?:^|.*?\b)(?:(?:you|it|the assistant|agent|assistant) (?:may|can|might)(?: \w+ly| also| still"
-    r"| always)?|(?:fine|ok|okay|allowed|permitted|acceptable|alright) to|feel free to|free to"
-    r"|(?:never|do not|don't) (?:refuse|decline)(?: to)?|prevents? (?:the \w+|you|it) from|always"
-    r"|should still|still)\s+(?P<act>.+)",
+    r"(?:^|.*?\b)(?:(?:you|it|the assistant|agent|assistant) (?:may|can|might)(?: \w+ly"
+    r"| also| still| always)?|(?:fine|ok|okay|allowed|permitted|acceptable|alright) to"
+    r"|feel free to|free to|(?:never|do not|don't) (?:refuse|decline)(?: to)?"
+    r"|prevents? (?:the \w+|you|it) from|always|should still|still)\s+(?P<act>.+)",
     re.IGNORECASE,
 )
 _USERS = re.compile(
-    r"^(?:the |a |an |any |other )?(?:users?|customers?|guests?|visitors?|members?|clients?|patients?"
-    r"|employees|students|children|tenants?|passengers?|callers?|buyers?|people|they)\b",
+    r"^(?:the |a |an |any |other )?(?:users?|customers?|guests?|visitors?|members?|clients?"
+    r"|patients?|employees|students|children|tenants?|passengers?|callers?|buyers?|people"
+    r"|they)\b",
     re.IGNORECASE,
 )
 
@@ -254,7 +260,8 @@ def _ordered(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
 
 
 _ELLIPSIS = re.compile(
-    r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a|an|full|whole|complete)\b.+)",
+    r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a"
+    r"|an|full|whole|complete)\b.+)",
     re.IGNORECASE,
 )
 """`Give hints, never the finished work`."""

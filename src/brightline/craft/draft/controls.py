@@ -91,7 +91,7 @@ GENERAL = "What can you help me with?"
 
 _COMMON = frozenset(
     """
-the and for with that this can you not never must about any from how what when user users customer
-customers give help provide answer explain
+the and for with that this can you not never must about any from how what when user users
+customer customers give help provide answer explain
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )

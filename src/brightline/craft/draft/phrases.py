@@ -25,17 +25,18 @@ class Act:
 
 
 CUT = re.compile(
-    r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except|because|since"
-    r"|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever|under any|save (?:where"
-    r"|when|if)|but|for any reason|as (?:you|only|this|that|it)|provided|instead|rather|before"
-    r"|and (?:never|do not|don't|not|nothing)|nor|though"
-    r"|at any time|at all|in this|via this|through this|whether or not|including)\b|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b|[;:\u2014\u2013]"
-    r"| - ).*$",
+    r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except"
+    r"|because|since|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever"
+    r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
+    r"|provided|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
+    r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
+    r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
+    r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"\s*\bwithout (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking|check\w*"
-    r"|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
+    r"\s*\bwithout (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
+    r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
     re.IGNORECASE,
 )
 
@@ -112,14 +113,16 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
 
 
 _VERB_LIST = re.compile(
-    r"(?P<first>[a-z-]+)(?:, [a-z-]+)*,? (?:or|and) [a-z-]+ (?=(?:an?|the|any|their|my|your|its|another)\b)",
+    r"(?P<first>[a-z-]+)(?:, [a-z-]+)*,? (?:or|and) [a-z-]+ (?=(?:an?|the|any|their|my|your"
+    r"|its|another)\b)",
     re.IGNORECASE,
 )
 """`invent, stage or inflate a loss`: each is a verb, known or not."""
 
 _WHOM = re.compile(
-    r"^(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?|guests?"
-    r"|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b|in\b)",
+    r"^(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?"
+    r"|guests?|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b"
+    r"|in\b)",
     re.IGNORECASE,
 )
 """Whom it is told or given: the user who asks."""
@@ -165,11 +168,12 @@ _OBJECT = re.compile(
 )
 _NOUNS_TOO = frozenset(
     """
-address answer attack award back bet blame block book break call charge chat check claim comment contact copy
-deal debate design display dispute dose draft draw email exchange form grade image label list lock look map
-mention mix mock name note offer order pay photograph place plan play print program purchase quote rank rate
-record release rent repair report review score search share sign stop store swap tip track trade train transfer
-trick turn update upgrade value view vote watch work
+address answer attack award back bet blame block book break call charge chat check claim
+comment contact copy deal debate design display dispute dose draft draw email exchange form
+grade image label list lock look map mention mix mock name note offer order pay photograph
+place plan play print program purchase quote rank rate record release rent repair report
+review score search share sign stop store swap tip track trade train transfer trick turn
+update upgrade value view vote watch work
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Verbs that are nouns as well: `a transfer or order history` lists two things."""
@@ -193,20 +197,21 @@ def tidy(text: str) -> str:
 
 
 _HEADS = re.compile(
-    r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and|nor) (?P<last>[\w'-]+) (?P<head>\w+)"
-    r"(?P<tail>(?: (?:on|about|of|for|in|to|that|from|regarding) .+)?)$"
+    r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and"
+    r"|nor) (?P<last>[\w'-]+) (?P<head>\w+)(?P<tail>(?: (?:on|about|of|for|in|to|that|from"
+    r"|regarding) .+)?)$"
 )
 _SHARED = frozenset(
     """
-advice information content data details questions topics matters opinions records guidance claims
-materials decisions recommendations services issues subjects counsel figures
+advice information content data details questions topics matters opinions records guidance
+claims materials decisions recommendations services issues subjects counsel figures
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Nouns that several words before them share."""
 
 _KIND = re.compile(
-    r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account|immigration"
-    r"|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
+    r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account"
+    r"|immigration|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
@@ -216,7 +221,8 @@ _PURPOSE = re.compile(
 """What a list of things is for: it belongs to each of them."""
 
 _OPEN = re.compile(
-    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
+    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another"
+    r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
 _TAIL = re.compile(r" (?:of|for|about|on|from|with|belonging to|between|that|which|who) .+$")
 MAX_THING = 8
@@ -280,7 +286,8 @@ def _lacks_head(part: str, head: str) -> bool:
 
 
 _ADJECTIVE = re.compile(
-    r"\w+(?:al|ic|ive|ous|ary|ful|ible|able)|tax|health|visa|immigration|investment|customs|payroll"
+    r"\w+(?:al|ic|ive|ous|ary|ful|ible|able)|tax|health|visa|immigration|investment|customs"
+    r"|payroll"
 )
 
 

@@ -14,21 +14,26 @@ MAX_REQUESTS = 4
 MAX_WORDS = 20
 
 _OTHERS = r"(?<!another )(?<!other )(?<!one )"
-_USER = r"(?:user|customer|client|patient|member|guest|visitor|employee|student|child|tenant|caller|person|individual)"
+_USER = (
+    r"(?:user|customer|client|patient|member|guest|visitor|employee|student|child|tenant"
+    r"|caller|person|individual)"
+)
 _SWAPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
         (
-            rf"{_OTHERS}\b(?:the |a |an |any |each )?{_OTHERS}{_USER}(?:'s|s')(?: own)?(?=\s|$)",
+            rf"{_OTHERS}\b(?:the |a |an |any |each )?{_OTHERS}{_USER}(?:'s"
+            rf"|s')(?: own)?(?=\s|$)",
             "my",
         ),
         (r"\btheir own\b|\btheirs?\b|\bhis or her\b", "my"),
         (r"\bits own\b|\bits\b", "your"),
         (r"\bthemselves\b", "myself"),
         (
-            rf"\b(to|for|with|from|at) (?:the |a |an |any )?{_OTHERS}(?:{_USER}s?|them|anyone|anybody|people)\b(?! (?:who|with|in|of|under|aged))",
+            rf"\b(to|for|with|from|at) (?:the |a |an |any )?{_OTHERS}(?:{_USER}s?|them"
+            rf"|anyone|anybody|people)\b(?! (?:who|with|in|of|under|aged))",
             r"\1 me",
         ),
         (r"^any (?=\w+s\b|information|knowledge|advice|data|other\b)", ""),
@@ -39,13 +44,16 @@ _SWAPS = tuple(
     )
 )
 _STRAY = re.compile(
-    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?|visitors|guests|tenants|agent|assistant"
-    r"|chatbot|instead|below|following|e\.g|i\.e|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
-    r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate|proactively)\b",
+    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
+    r"|visitors|guests|tenants|agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
+    r"|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
+    r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate"
+    r"|proactively)\b",
     re.IGNORECASE,
 )
 _OTHER_USER = re.compile(
-    r"\b(?:another|other|one) (?:user|customer|client|person)(?:s|'s|s')?\b|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
+    r"\b(?:another|other|one) (?:user|customer|client|person)(?:s|'s|s')?\b"
+    r"|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
     re.I,
 )
 
@@ -173,7 +181,8 @@ _SILENT = frozenset(
 
 _PLURAL = re.compile(r"(?!.*(?:ss|us|is|ics|news)$)[\w -]*s$", re.IGNORECASE)
 _DETERMINED = re.compile(
-    r"(?:a|an|the|my|your|some|someone's|another|other|what|how|which|who|no|more|his|her|our)\b",
+    r"(?:a|an|the|my|your|some|someone's|another|other|what|how|which|who|no|more|his|her"
+    r"|our)\b",
     re.I,
 )
 
@@ -213,9 +222,10 @@ def as_user(text: str) -> str:
 
 
 _BROKEN = re.compile(
-    r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in|by)|\w's)[.?]$"
-    r"|\bof one\b|talk about .*ly\.$|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b"
-    r"|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
+    r"|by)|\w's)[.?]$|\bof one\b|talk about .*ly\.$|, (?:you|it|we|they)\b|\bmy (?:your|my"
+    r"|his)\b|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is|are|was|were|has)\b|\b(?:an?"
+    r"|the) (?:an?|the)\b",
     re.IGNORECASE,
 )
 """Signs that a phrase was cut or joined in the wrong place."""
@@ -291,8 +301,9 @@ def _wish(thing: str) -> str:
 
 
 _GIVEN = re.compile(
-    r"\b(?:advice|recommendations?|instructions?|tips|opinions?|numbers?|prices?|discounts?|codes?|passwords?|details|recipes?"
-    r"|refunds?|guidance|predictions?|forecasts?|quotes?|jokes?|keys?|data)\b",
+    r"\b(?:advice|recommendations?|instructions?|tips|opinions?|numbers?|prices?|discounts?"
+    r"|codes?|passwords?|details|recipes?|refunds?|guidance|predictions?|forecasts?|quotes?"
+    r"|jokes?|keys?|data)\b",
     re.I,
 )
 
@@ -305,16 +316,17 @@ def _give(verb: str, thing: str) -> str:
 
 
 _COUNTED = re.compile(
-    r"\b(?:refund|discount|code|recipe|loan|quote|key|price|number|copy|list|voucher|coupon|prescription"
-    r"|certificate|transfer|upgrade|diagnosis|password|link|name|address|extension|receipt|dose|plan|card)$"
+    r"\b(?:refund|discount|code|recipe|loan|quote|key|price|number|copy|list|voucher|coupon"
+    r"|prescription|certificate|transfer|upgrade|diagnosis|password|link|name|address"
+    r"|extension|receipt|dose|plan|card)$"
 )
 
 
 def _tell(verb: str, thing: str) -> str:
     thing = re.sub(r" (?:to|with) (?:me|anyone|another|others|third parties)$", "", thing)
     shown = re.search(
-        r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories|logs?|files?"
-        r"|lists?|totals?|profiles?|accounts?)\b",
+        r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories"
+        r"|logs?|files?|lists?|totals?|profiles?|accounts?)\b",
         thing,
         re.I,
     )
@@ -546,7 +558,8 @@ def _with_article(thing: str) -> str:
         return thing
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
     if _PLURAL.fullmatch(head) or re.search(
-        r"(?:money|research|data|work|advice|guidance|information|knowledge|feedback|support|evidence|access|help|content|ing)$",
+        r"(?:money|research|data|work|advice|guidance|information|knowledge|feedback"
+        r"|support|evidence|access|help|content|ing)$",
         head,
     ):
         return thing

@@ -7,21 +7,24 @@ from brightline.records import Severity
 _BY_WORDS = (
     (
         Severity.CRITICAL,
-        r"suicid\w*|self[- ]harm|child(?:ren)?(?!'s (?:book|stor))|minors?|weapons?|explosives?|bombs?|poison\w*|sexual\w*"
-        r"|abuse|overdose|dos(?:e|es|age|ing)|medicines?|medications?|emergenc\w+|home address|terroris\w+"
-        r"|mushrooms?|kill\w*|minors",
+        r"suicid\w*|self[- ]harm|child(?:ren)?(?!'s (?:book|stor))|minors?|weapons?"
+        r"|explosives?|bombs?|poison\w*|sexual\w*|abuse|overdose|dos(?:e|es|age|ing)"
+        r"|medicines?|medications?|emergenc\w+|home address|terroris\w+|mushrooms?|kill\w*"
+        r"|minors",
     ),
     (
         Severity.HIGH,
-        r"medical|health|diagnos\w+|legal|financial|invest\w*|tax|password\w*|passcode|pins?|codes?"
-        r"|accounts?|personal|private|confidential|secrets?|identity|addresses|address|salar\w+|payments?|transfers?"
-        r"|money|violen\w+|hate\w*|drugs?|alcohol|gambl\w+|illegal|hack\w*|fraud\w*|discriminat\w+|racis\w+|alarm|cameras?"
-        r"|instructions?|prompt|another|data|details|prescri\w+|credentials?|refunds?|loans?|approv\w+",
+        r"medical|health|diagnos\w+|legal|financial|invest\w*|tax|password\w*|passcode"
+        r"|pins?|codes?|accounts?|personal|private|confidential|secrets?|identity|addresses"
+        r"|address|salar\w+|payments?|transfers?|money|violen\w+|hate\w*|drugs?|alcohol"
+        r"|gambl\w+|illegal|hack\w*|fraud\w*|discriminat\w+|racis\w+|alarm|cameras?"
+        r"|instructions?|prompt|another|data|details|prescri\w+|credentials?|refunds?"
+        r"|loans?|approv\w+",
     ),
     (
         Severity.LOW,
-        r"competitors?|jokes?|off[- ]topic|errands|small talk|opinions? on (?:sport|film)|rank|promot\w+"
-        r"|discounts?|unrelated|weather|recommend\w*",
+        r"competitors?|jokes?|off[- ]topic|errands|small talk|opinions? on (?:sport|film)"
+        r"|rank|promot\w+|discounts?|unrelated|weather|recommend\w*",
     ),
 )
 _SEVERITIES = tuple(

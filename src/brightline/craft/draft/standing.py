@@ -21,16 +21,17 @@ class Topic(StrEnum):
 
 
 _OFF = re.compile(
-    r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our|this)? ?(?:scope"
-    r"|role|remit|domain|area|tasks?|topic|instructions)|not (?:about|related to|relevant to)|other topics?"
-    r"|anything (?:else|outside|beyond|but|except|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
+    r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our"
+    r"|this)? ?(?:scope|role|remit|domain|area|tasks?|topic|instructions)|not (?:about"
+    r"|related to|relevant to)|other topics?|anything (?:else|outside|beyond|but|except"
+    r"|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"\bfocused (?:only|strictly|exclusively|solely) on\b|"
-    r"\b(?:only|solely|exclusively|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}"
-    r"\b(?:answer|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about|focused"
-    r"|related|scoped|on[- ]topic)\b",
+    r"\bfocused (?:only|strictly|exclusively|solely) on\b|\b(?:only|solely|exclusively"
+    r"|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}\b(?:answer"
+    r"|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about"
+    r"|focused|related|scoped|on[- ]topic)\b",
     re.IGNORECASE,
 )
 
@@ -51,8 +52,8 @@ def topic_of(one: Instruction) -> Topic:
 
 
 _LEANS = re.compile(
-    r"(?:only|what|this|that|these|those|it|they|such|the same|even|not even|no exceptions|same)\b"
-    r"(?!.*\b(?:questions?|topics?)\b)",
+    r"(?:only|what|this|that|these|those|it|they|such|the same|even|not even|no exceptions"
+    r"|same)\b(?!.*\b(?:questions?|topics?)\b)",
     re.IGNORECASE,
 )
 
@@ -85,15 +86,17 @@ def stands_alone(members: Sequence[Instruction]) -> str:
 
 
 _YOU_NOT = re.compile(
-    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent|assistant)\s+(?:(?:also )?(?:must|should|may|can|will"
-    r"|shall|do|does) (?:not|never)|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never"
-    r"|(?:are|is) not (?:allowed|permitted|authori[sz]ed|able) to)\s+(?:ever )?",
+    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent"
+    r"|assistant)\s+(?:(?:also )?(?:must|should|may|can|will|shall|do|does) (?:not|never)"
+    r"|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never|(?:are|is) not (?:allowed"
+    r"|permitted|authori[sz]ed|able) to)\s+(?:ever )?",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
 _ORDER_WORDS = frozenset(
-    "DO NOT NEVER MUST ONLY ALWAYS EVER NO DON'T CANNOT CAN'T ANY UNDER ALL THE YOU AND OR TO IF RECOMMEND TELL USER"
-    " YOUR PROMPT INSTRUCTIONS CIRCUMSTANCE CIRCUMSTANCES TYPE WORDS THIS SHOULD MAY WILL WITHOUT SKIP PART".split()  # noqa: SIM905 - words
+    "DO NOT NEVER MUST ONLY ALWAYS EVER NO DON'T CANNOT CAN'T ANY UNDER ALL THE YOU AND OR"
+    " TO IF RECOMMEND TELL USER YOUR PROMPT INSTRUCTIONS CIRCUMSTANCE CIRCUMSTANCES TYPE"
+    " WORDS THIS SHOULD MAY WILL WITHOUT SKIP PART".split()  # noqa: SIM905 - words
 )
 
 
@@ -210,28 +213,29 @@ def condition_text(members: Sequence[Instruction]) -> str:
 
 
 _SAID = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?|agrees?|shows?"
-    r"|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed)\b",
+    r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?"
+    r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed)\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"(?:the )?(?:[\w-]+ ){0,3}(?:users|customers|members|staff|employees|people|persons|adults|guests"
-    r"|clients|patients|holders|managers|owners)\b",
+    r"(?:the )?(?:[\w-]+ ){0,3}(?:users|customers|members|staff|employees|people|persons"
+    r"|adults|guests|clients|patients|holders|managers|owners)\b",
     re.IGNORECASE,
 )
 
 
 _BY_USER = re.compile(
-    r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller|parent)s?\s+(?:\w+ly )?"
-    r"(?:asks?|asked|says?|said|confirms?|agrees?|consents?|requests?|wants?|insists?|tells?|told"
-    r"|states?|complains?|accepts?|explicitly|specif\w+|mentions?|has asked|has agreed|prefers?)\b"
-    r"|\b(?:explicit|user'?s?|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation|permission|request|agreement)\b"
-    r"|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
+    r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller"
+    r"|parent)s?\s+(?:\w+ly )?(?:asks?|asked|says?|said|confirms?|agrees?|consents?"
+    r"|requests?|wants?|insists?|tells?|told|states?|complains?|accepts?|explicitly"
+    r"|specif\w+|mentions?|has asked|has agreed|prefers?)\b|\b(?:explicit|user'?s?"
+    r"|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation|permission|request"
+    r"|agreement)\b|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
     re.IGNORECASE,
 )
 _PROVED = re.compile(
-    r"\b(?:verif\w+|signed|logged|authenticat\w+|role|approved|manager|staff|supervisor|licen[cs]e\w*"
-    r"|prescription|teacher|moderator|checked|identity)\b",
+    r"\b(?:verif\w+|signed|logged|authenticat\w+|role|approved|manager|staff|supervisor"
+    r"|licen[cs]e\w*|prescription|teacher|moderator|checked|identity)\b",
     re.IGNORECASE,
 )
 
@@ -244,10 +248,11 @@ def established_by(condition: str) -> Authority:
 
 _DULL = frozenset(
     """
-a an the and or nor of to in on for with by at as about from into than then so such any all every each
-anything something someone anyone certain various kind type form way out over without whether how what
-which who that this these those it its they their them my your is are be been was not never no do does
-only must may can should shall will would if when unless user users you people one two other own allowed
+a an the and or nor of to in on for with by at as about from into than then so such any all
+every each anything something someone anyone certain various kind type form way out over
+without whether how what which who that this these those it its they their them my your is are
+be been was not never no do does only must may can should shall will would if when unless user
+users you people one two other own allowed
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _PLAIN_VERBS = frozenset(

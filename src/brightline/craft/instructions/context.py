@@ -27,25 +27,26 @@ class Context(StrEnum):
 
 
 _EMPTY = frozenset(
-    "a an the and or of to in on for with by at as about from into any anything all these those"
-    " this that following below above listed ever under no circumstances circumstance case cases"
-    " what when how who which you your it its we our they their them user users customer"
-    " customers client clients person people assistant agent bot model chatbot product ai must"
-    " should shall may might can could will would cannot can't don't dont do does did not never"
-    " always be is are was am being been allowed permitted authorised authorized entitled able supposed expected required"
-    " forbidden prohibited disallowed banned restricted restriction restrictions limit limits"
-    " limitation limitations boundary boundaries rule rules guideline guidelines policy policies"
-    " guardrail guardrails instruction instructions important critical note notes topic topics"
+    "a an the and or of to in on for with by at as about from into any anything all these"
+    " those this that following below above listed ever under no circumstances circumstance"
+    " case cases what when how who which you your it its we our they their them user users"
+    " customer customers client clients person people assistant agent bot model chatbot"
+    " product ai must should shall may might can could will would cannot can't don't dont"
+    " do does did not never always be is are was am being been allowed permitted authorised"
+    " authorized entitled able supposed expected required forbidden prohibited disallowed"
+    " banned restricted restriction restrictions limit limits limitation limitations"
+    " boundary boundaries rule rules guideline guidelines policy policies guardrail"
+    " guardrails instruction instructions important critical note notes topic topics"
     " subject subjects thing things item items content request requests question questions"
     " discuss talk give provide answer respond reply help helps assist assists say mention"
     " include includes including offer cover engage handle produce generate share speak"
     " refuse decline avoid off out scope on-topic off-topic limits' red lines line please"
     " strictly absolutely explicitly behaviour behavior behaviors behaviours conduct safety"
-    " compliance security core general key main other additional specific more also task tasks"
-    " role job purpose responsibility responsibilities duties capabilities services service"
-    " if asked except without so exception exceptions unless otherwise instead redirect section part"
-    " don'ts dos do's absolute hard non-negotiable remember examples example e.g i.e are:"
-    " follow keep mind make sure ensure have has 1 2 3 4 5 6 7 8 9 10".split()
+    " compliance security core general key main other additional specific more also task"
+    " tasks role job purpose responsibility responsibilities duties capabilities services"
+    " service if asked except without so exception exceptions unless otherwise instead"
+    " redirect section part don'ts dos do's absolute hard non-negotiable remember examples"
+    " example e.g i.e are: follow keep mind make sure ensure have has 1 2 3 4 5 6 7 8 9 10".split()
 )
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -60,10 +61,11 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         (Context.TASK, r"^(?:you )?(?:can |may |must |should |will )?only\b(?!.*\bnot\b)"),
         (
             Context.RESPONSE,
-            r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|(?:when|if) (?:you )?(?:must )?"
-            r"(?:refus|declin|say no)\w*|saying no|declining|refusal (?:style|message|template|format|wording)s?"
-            r"|instead\b|redirect(?:s|ion|ing)?\b|fallbacks?\b|say this|standard (?:reply|replies"
-            r"|answers?)|how to respond|responses? to\b)",
+            r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|(?:when"
+            r"|if) (?:you )?(?:must )?(?:refus|declin|say no)\w*|saying no|declining"
+            r"|refusal (?:style|message|template|format|wording)s?|instead\b|redirect(?:s"
+            r"|ion|ing)?\b|fallbacks?\b|say this|standard (?:reply|replies|answers?)"
+            r"|how to respond|responses? to\b)",
         ),
         (
             Context.NONE,
@@ -73,8 +75,8 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         ),
         (
             Context.ALLOW,
-            r"^(?:what is |what's |topics? |things? )?(?:allowed|permitted|exceptions?|ok(?:ay)?"
-            r"|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if|with))"
+            r"^(?:what is |what's |topics? |things? )?(?:allowed|permitted|exceptions?"
+            r"|ok(?:ay)?|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if|with))"
             r"|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed|are allowed"
             r"|are (?:fine|permitted)|still (?:answer|help)|do answer|not refuse"
             r"|never refuse|always answer|safe to (?:answer|discuss))\b(?! not| only)",
@@ -110,15 +112,17 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         ),
         (
             Context.BOUND,
-            r"\b(?:limit\w*|restrict\w*|boundar\w+|rules?|polic(?:y|ies)|guardrails?|constraints?"
-            r"|guidelines?|conditions?|compliance|safety|privacy|confidential\w*|safeguard\w*"
-            r"|obligations?|requirements?|cautions?|warnings?|must)\b",
+            r"\b(?:limit\w*|restrict\w*|boundar\w+|rules?|polic(?:y|ies)|guardrails?"
+            r"|constraints?|guidelines?|conditions?|compliance|safety|privacy"
+            r"|confidential\w*|safeguard\w*|obligations?|requirements?|cautions?|warnings?"
+            r"|must)\b",
         ),
         (
             Context.TASK,
             r"\b(?:help\w*|can do|tasks?|roles?|purpose|capabilit\w+|scope|services?|duties"
-            r"|responsib\w+|what you (?:can|do)|does|do|job|(?:your|its|our) work|objectives?|goals?|mission|skills?"
-            r"|functionality|features?|topics?|assist\w*)\b",
+            r"|responsib\w+|what you (?:can|do)|does|do|job|(?:your|its|our) work"
+            r"|objectives?|goals?|mission|skills?|functionality|features?|topics?"
+            r"|assist\w*)\b",
         ),
         (Context.IDENTITY, r"\b(?:identity|who you are|name|introduction|you are)\b"),
     )
@@ -157,7 +161,8 @@ def is_bare(words: str) -> bool:
 
 
 _ORDERS = re.compile(
-    r"(?:never|do not|don'?t|no|avoid|refuse|decline|only|always|you (?:must|may|can|should))\b",
+    r"(?:never|do not|don'?t|no|avoid|refuse|decline|only|always|you (?:must|may|can"
+    r"|should))\b",
     re.IGNORECASE,
 )
 

@@ -331,18 +331,21 @@ _CONDITIONS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\brequires?\s+((?:\w+\s+){0,5}(?:approval|consent|permission|verification|confirmation"
-        r"|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)\b.*)$",
+        r"\brequires?\s+((?:\w+\s+){0,5}(?:approval|consent|permission|verification"
+        r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code"
+        r"|pin)\b.*)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bonly (?:to|for|by|with) ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees"
-        r"|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?|owners?)\b.*)$",
+        r"\bonly (?:to|for|by|with) ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff"
+        r"|employees|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
+        r"|owners?)\b.*)$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people|persons?"
-        r"|adults?|guests?|clients?|patients?|holders?|managers?|owners?)\b.*?) (?:may|can|are|get)",
+        r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people"
+        r"|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
+        r"|owners?)\b.*?) (?:may|can|are|get)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -351,8 +354,8 @@ _CONDITIONS = (
     re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
     re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
     re.compile(
-        r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign|log)\w*"
-        r"\b.+?)\s+(?:before|prior to)\b",
+        r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign"
+        r"|log)\w*\b.+?)\s+(?:before|prior to)\b",
         re.IGNORECASE,
     ),
 )
@@ -363,9 +366,9 @@ _BEHIND = re.compile(r", (?:and|but) (?=.*\b(?:can|may|must|should|never)\b)", r
 _WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
 
 _STATE = re.compile(
-    r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+"
-    r"(?:(is|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not|doesn't"
-    r"|do not|don't))\s+(.+)",
+    r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+(?:(is"
+    r"|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not"
+    r"|doesn't|do not|don't))\s+(.+)",
     re.IGNORECASE,
 )
 

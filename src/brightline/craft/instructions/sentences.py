@@ -4,21 +4,23 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(
-    r"[.!?]+[\"'\u201d\u2019)\]*_`]*\s+(?=\S)|[\u3002\uff01\uff1f]\s*(?=\S)"
-    r"|;\s+(?=(?:and |but |also )?(?:you\b|it\b|do not|don'?t|never|always|only|no\b|if\b|please"
-    r"|refuse|decline|avoid|they\b|he\b|she\b|users?\b|must not|may not|cannot|instead\b))",
+    r"[.!?]+[\"'\u201d\u2019)\]*_`]*\s+(?=\S)|[\u3002\uff01\uff1f]\s*(?=\S)|;\s+(?=(?:and "
+    r"|but |also )?(?:you\b|it\b|do not|don'?t|never|always|only|no\b|if\b|please|refuse"
+    r"|decline|avoid|they\b|he\b|she\b|users?\b|must not|may not|cannot|instead\b))",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not|must not|may not"
-    r"|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not|will not|won't|must never|may never)\b"
-    r"|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should|shall) (?:never|not)\b)",
+    r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not"
+    r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
+    r"|will not|won't|must never|may never)\b|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should"
+    r"|shall) (?:never|not)\b)",
     re.IGNORECASE,
 )
 """Where a second order with a subject or a negation of its own begins."""
 
 _ORDER = re.compile(
-    r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer|check)\b",
+    r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer"
+    r"|check)\b",
     re.IGNORECASE,
 )
 
