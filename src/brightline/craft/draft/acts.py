@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from brightline.craft.draft.phrases import (
     CUT,
@@ -113,44 +113,54 @@ _USERS = re.compile(
 )
 
 
-_Form = Callable[[Instruction, str, str], Iterator[Act]]
-"""Instruction, the clause in front and the main clause in, acts out; none where it is another form."""
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A limit taken apart."""
+
+    instruction: Instruction
+    before: str
+    """The clause in front: `If somebody asks about tax`."""
+    main: str
+
+
+_Form = Callable[[_Limit], Iterator[Act]]
+"""A limit in, its acts out; none where it is of another form."""
 
 
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, gives on a condition, or allows; empty where it is unclear."""
-    taken = take_apart(instruction.text)
+    parts = take_apart(instruction.text)
     found: list[Act] = []
-    named = taken.label if 0 < len(taken.label.split()) <= MAX_LABEL else ""
-    for act in _found(instruction, taken.before, taken.main):
-        if named:
-            # `Content lock: explain how to lift it ...`
-            title = f"{named[:1].lower()}{named[1:]}"
-            act = replace(
-                act,
-                object=re.sub(
-                    r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$",
-                    f" {title}",
-                    act.object,
-                ).strip(),
-            )
-        if act.words and len(act.words.split()) <= LONGEST and act not in found:
-            found.append(act)
+    for act in _found(_Limit(instruction, parts.before, parts.main)):
+        named = _named(act, parts.label)
+        if named.words and len(named.words.split()) <= LONGEST and named not in found:
+            found.append(named)
     return tuple(found)
 
 
-def _found(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _found(limit: _Limit) -> Iterator[Act]:
     """Yield the acts of the first form that fits."""
-    forms: Sequence[_Form] = _ALLOWED if instruction.stance is Stance.ALLOW else _REFUSED
-    if instruction.stance is Stance.DEPENDS:
+    stance = limit.instruction.stance
+    forms: Sequence[_Form] = _ALLOWED if stance is Stance.ALLOW else _REFUSED
+    if stance is Stance.DEPENDS:
         forms = (*_CONDITIONAL, *_REFUSED)
     for form in forms:
-        acts = list(form(instruction, before, main))
+        acts = list(form(limit))
         if acts:
-            own = _SIGNED_IN.search(instruction.condition or "") is not None
+            own = _SIGNED_IN.search(limit.instruction.condition or "") is not None
             yield from (_owned(act) for act in acts) if own else acts
             return
 
+
+def _named(act: Act, label: str) -> Act:
+    """Put the title of an item where it says `it`: `Content lock: explain how to lift it`."""
+    if not 0 < len(label.split()) <= MAX_LABEL:
+        return act
+    title = f" {label[:1].lower()}{label[1:]}"
+    return replace(act, object=_IT.sub(title, act.object).strip())
+
+
+_IT = re.compile(r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$")
 
 _SIGNED_IN = re.compile(
     r"\b(?:signed|logged|verif\w+|authenticat\w+|identi\w+)\b", re.IGNORECASE
@@ -173,10 +183,10 @@ def phrase_of(text: str) -> str:
     return tidy(ordered["act"] if ordered else main)
 
 
-def _row(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _row(limit: _Limit) -> Iterator[Act]:
     """`Room number of a guest | Refuse`: what stands in the first cell."""
-    if " | " in instruction.text:
-        thing, *cells = instruction.text.split(" | ")
+    if " | " in limit.instruction.text:
+        thing, *cells = limit.instruction.text.split(" | ")
         barred = re.search(
             r"\b(?:never|do not|don't|must not) (\w+)", " ".join(cells), re.IGNORECASE
         )
@@ -184,20 +194,20 @@ def _row(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         if verb:
             yield from (Act(verb, one, by="thing") for one in split_list(tidy(thing)))
         else:
-            by = "want" if instruction.stance is Stance.DEPENDS else "wish"
+            by = "want" if limit.instruction.stance is Stance.DEPENDS else "wish"
             yield from (
                 replace(act, by=by if act.by == "wish" else act.by) for act in things_in(thing)
             )
 
 
-def _turned(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _turned(limit: _Limit) -> Iterator[Act]:
     """`If someone asks about tax, say that ...`."""
-    asked = _ASKED.fullmatch(before) if before else None
+    asked = _ASKED.fullmatch(limit.before) if limit.before else None
     if asked is None:
         return
     join, what = (asked["join"] or "").casefold(), asked["what"]
     if join == "to":
-        asks_you = re.search(r"\b(?:you|it|the assistant) to\b", before) is not None
+        asks_you = re.search(r"\b(?:you|it|the assistant) to\b", limit.before) is not None
         yield from verbs_in(what, by="product" if asks_you else "user")
     elif join in {"how", "what", "which", "why", "who", "where", "when", "whether", "if"}:
         yield Act("know", f"{'whether' if join == 'if' else join} {CUT.sub('', what)}")
@@ -207,9 +217,9 @@ def _turned(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
         yield from things_in(what)
 
 
-def _requested(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _requested(limit: _Limit) -> Iterator[Act]:
     """`Requests for essays must be declined`, `Refuse questions about tax`."""
-    asked = _REQUESTS.match(main)
+    asked = _REQUESTS.match(limit.main)
     if asked is None:
         return
     join = asked["join"].casefold()
@@ -221,41 +231,38 @@ def _requested(instruction: Instruction, before: str, main: str) -> Iterator[Act
         yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
 
 
-def _passive(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _passive(limit: _Limit) -> Iterator[Act]:
     """`Balances must not be shown`, `Basic fares cannot be changed`."""
-    found = _CANNOT_BE.match(main) or _PASSIVE.match(main)
+    found = _CANNOT_BE.match(limit.main) or _PASSIVE.match(limit.main)
     if found is None or re.match(r"(?:you|it|we|i)\b", found["what"], re.IGNORECASE):
         return
-    verb = base_of(found["done"])
-    if (
-        verb
-        and not found["done"].casefold().endswith("ing")
-        and verb != found["done"].casefold()
-    ):
+    done = found["done"].casefold()
+    verb = base_of(done)
+    if verb not in {"", done} and not done.endswith("ing"):
         rest = CUT.sub("", found["rest"]).strip(" ,.")
         for thing in split_list(found["what"]):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
 
 
-def _shut(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _shut(limit: _Limit) -> Iterator[Act]:
     """`Politics is off limits`, `Sharing codes is forbidden`."""
-    found = _SHUT.match(main)
+    found = _SHUT.match(limit.main)
     if found is not None:
         yield from things_in(found["what"])
 
 
-def _ordered(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _ordered(limit: _Limit) -> Iterator[Act]:
     """`Never describe violence`, `You must not guess`, `Users cannot add insurance`."""
-    found = _ORDERED.fullmatch(main)
+    found = _ORDERED.fullmatch(limit.main)
     if found is None:
         return
-    behind = _ELLIPSIS.search(main)
+    behind = _ELLIPSIS.search(limit.main)
     if behind is not None:
         yield Act("give", tidy(behind[1]))
         return
-    by = "user" if _USERS.match(main) else "product"
+    by = "user" if _USERS.match(limit.main) else "product"
     yield from verbs_in(
-        found["act"], by=by, strict=bool(re.match(r"no\b", main, re.IGNORECASE))
+        found["act"], by=by, strict=bool(re.match(r"no\b", limit.main, re.IGNORECASE))
     )
 
 
@@ -267,78 +274,82 @@ _ELLIPSIS = re.compile(
 """`Give hints, never the finished work`."""
 
 
-def _bare(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _bare(limit: _Limit) -> Iterator[Act]:
     """`guess the age of a tree` under `You must never`; `politics` under `Forbidden`."""
-    if words.NEGATION.search(main) or words.ONLY.search(main) or before:
+    if words.NEGATION.search(limit.main) or words.ONLY.search(limit.main) or limit.before:
         return
-    acts = list(verbs_in(main))
-    yield from acts or (things_in(main) if len(main.split()) <= MAX_THING else ())
+    acts = list(verbs_in(limit.main))
+    yield from acts or (things_in(limit.main) if len(limit.main.split()) <= MAX_THING else ())
 
 
-def _gated(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _gated(limit: _Limit) -> Iterator[Act]:
     """`Share orders only if ...`, `Before changing a flight, ...`, `Refunds need approval`."""
-    whole = f"{before}, {main}" if before else main
-    gerund = _BEFORE.search(whole)
+    main = limit.main
+    gerund = _BEFORE.search(f"{limit.before}, {main}" if limit.before else main)
+    needs = _NEEDS.match(main)
+    only_if = _ONLY_IF.match(main)
     if gerund is not None:
         yield from verbs_in(gerund["act"])
-        return
-    needs = _NEEDS.match(main)
-    if needs is not None and not re.match(r"(?:you|it)\b", main, re.IGNORECASE):
+    elif needs is not None and not re.match(r"(?:you|it)\b", main, re.IGNORECASE):
+        yield from (_wanted(act) for act in things_in(needs["what"]))
+    elif only_if is not None and not _ORDERED.fullmatch(only_if["act"]):
+        yield from list(verbs_in(only_if["act"])) or _may_be(only_if["act"])
+
+
+def _wanted(act: Act) -> Act:
+    return replace(act, by="want") if act.by == "wish" else act
+
+
+def _may_be(text: str) -> Iterator[Act]:
+    """`Orders may be shown`: what is done to them."""
+    passive = _MAY_BE.fullmatch(text)
+    verb = base_of(passive["done"]) if passive else ""
+    if passive and verb and verb != passive["done"].casefold():
+        rest = passive["rest"].strip()
         yield from (
-            replace(act, by="want" if act.by == "wish" else act.by)
-            for act in things_in(needs["what"])
+            Act(verb, f"{one} {rest}".strip(), by="thing")
+            for one in split_list(passive["what"])
         )
-        return
-    found = _ONLY_IF.match(main)
-    if found is None or _ORDERED.fullmatch(found["act"]):
-        return
-    acts = list(verbs_in(found["act"]))
-    if not acts:
-        passive = _MAY_BE.fullmatch(found["act"])
-        verb = base_of(passive["done"]) if passive else ""
-        if passive and verb and verb != passive["done"].casefold():
-            acts = [
-                Act(verb, f"{one} {passive['rest'].strip()}".strip(), by="thing")
-                for one in split_list(passive["what"])
-            ]
-    yield from acts
 
 
-def _permitted(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _permitted(limit: _Limit) -> Iterator[Act]:
     """`You may quote the news`, `Questions about sad feelings`."""
-    main = re.split(r"[:\u2014\u2013]", main, maxsplit=1)[0]
-    if re.match(r"(?:what|how|which|who|whether|why|where)\b", main, re.IGNORECASE):
-        for part in re.split(r",\s*(?:and |or )?", main):
-            if re.match(r"(?:what|how|which|who|whether|why|where)\b", part, re.IGNORECASE):
-                yield Act("know", f"{part[:1].lower()}{part[1:]}")
-        return
+    main = re.split(r"[:\u2014\u2013]", limit.main, maxsplit=1)[0]
     asked = _REQUESTS.match(main)
-    if asked is not None and asked["join"].casefold() not in {"to", "for"}:
+    if _QUESTION.match(main):
+        for part in re.split(r",\s*(?:and |or )?", main):
+            if _QUESTION.match(part):
+                yield Act("know", f"{part[:1].lower()}{part[1:]}")
+    elif asked is not None and asked["join"].casefold() not in {"to", "for"}:
         yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
-        return
+    else:
+        yield from _permitted_acts(main)
+
+
+_QUESTION = re.compile(r"(?:what|how|which|who|whether|why|where)\b", re.IGNORECASE)
+
+
+def _permitted_acts(main: str) -> Iterator[Act]:
     found = _MAY.fullmatch(main)
     acts = list(verbs_in(found["act"] if found else main))
-    if not acts and not found and len(main.split()) <= LONGEST and not _VERBAL.search(main):
-        acts = [
-            replace(act, verb="discuss", by="product")
-            for act in things_in(main)
-            if not act.verb
-        ]
-    yield from acts
+    if acts or found:
+        yield from acts
+    elif len(main.split()) <= LONGEST and not _VERBAL.search(main):
+        yield from (Act("discuss", act.object) for act in things_in(main) if not act.verb)
 
 
-def _under_none(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _under_none(limit: _Limit) -> Iterator[Act]:
     """`Under no circumstances shall details of one tenant be passed to another`."""
-    found = _NO_CASE.match(main)
+    found = _NO_CASE.match(limit.main)
     verb = base_of(found["done"]) if found else ""
     if found is not None and verb:
         for thing in split_list(found["what"]):
             yield Act(verb, f"{thing}{CUT.sub('', found['rest'])}".strip(), by="thing")
 
 
-def _only_some(instruction: Instruction, before: str, main: str) -> Iterator[Act]:
+def _only_some(limit: _Limit) -> Iterator[Act]:
     """`Only staff may be told which rooms are empty`."""
-    found = _ONLY_SOME.match(main)
+    found = _ONLY_SOME.match(limit.main)
     verb = base_of(found["done"]) if found else ""
     if found is not None and verb:
         rest = CUT.sub("", found["rest"]).strip(" ,.")
@@ -347,7 +358,9 @@ def _only_some(instruction: Instruction, before: str, main: str) -> Iterator[Act
 
 
 _REFUSED = (_row, _under_none, _turned, _requested, _passive, _shut, _ordered, _bare)
-_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.I)
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.IGNORECASE
+)
 
 _CONDITIONAL = (_row, _only_some, _gated)
 _ALLOWED = (_row, _permitted)

@@ -1,7 +1,7 @@
 """A phrase of a limit in, the acts that it names out: what is done, and to which things."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brightline.craft.draft.verbs import base_of
@@ -42,74 +42,93 @@ _WITHOUT = re.compile(
 
 
 def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterator[Act]:
-    """Yield an act for each verb that a phrase begins with, and for each thing it does it to."""
+    """Yield an act for each verb that a phrase begins with, and each thing it does it to.
+
+    Args:
+        text: `share or sell a code, or reset a card`.
+        by: Whose act it is.
+        strict: The phrase names things where it begins with no verb.
+    """
     phrase = tidy(text)
-    heads: list[str] = []
-    rest = phrase
+    heads, rest = _heads(phrase)
+    if not heads:
+        yield from things_in(phrase) if strict else ()
+        return
+    if heads[0] in _TOLD:
+        rest = _WHOM.sub("", rest)
+    if rest.startswith("to ") and heads[-1] in _TO_DO:
+        yield from _to_do(heads[-1], rest[3:])
+    elif not rest:
+        yield from (Act(verb, "", by) for verb in heads)
+    else:
+        # A second verb further on begins an act of its own: `move money or change an account`.
+        first, *others = _clauses(rest)
+        yield from (Act(verb, thing, by) for verb in heads for thing in split_list(first))
+        for other in others:
+            yield from verbs_in(other, by=by)
+
+
+_TOLD = frozenset({"help", "assist", "tell", "give", "show", "teach", "advise"})
+_TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
+
+
+def _to_do(verb: str, phrase: str) -> Iterator[Act]:
+    """`pretend to be a doctor`, `tell somebody to stop a drug`, `help to hide a tracker`."""
+    if verb in {"pretend", "claim"}:
+        things = split_list(phrase.removeprefix("be ")) if phrase.startswith("be ") else []
+        yield from (Act("impersonate", thing) for thing in things)
+    elif verb == "help":
+        first, _, thing = phrase.partition(" ")
+        yield from (
+            replace(act, by="help") for act in list(verbs_in(phrase)) or [Act(first, thing)]
+        )
+    else:
+        yield Act("should", phrase)
+
+
+def _heads(phrase: str) -> tuple[list[str], str]:
+    """Return the verbs that a phrase begins with, and what is behind them."""
     listed = _VERB_LIST.match(phrase)
     if listed is not None and base_of(listed["first"]):
-        heads = re.findall(r"[a-z-]+", re.sub(r"\b(?:or|and)\b", " ", listed[0].casefold()))
-        rest = phrase[listed.end() :].strip()
-    while listed is None:
-        found = re.match(r"(?:then |also |either )?([A-Za-z-]+)(,? (?:or|and) |, |/| )?", rest)
-        verb = base_of(found[1]) if found else ""
-        plural = (
-            found is not None
-            and bool(verb)
-            and found[1].casefold() in {f"{verb}s", f"{verb}es"}
-        )
-        if found and plural and (verb in _NOUNS_TOO or (found[2] or "").startswith(",")):
-            verb = ""  # `orders, returns`: things
-        if (
-            found
-            and not verb
-            and heads
-            and _OBJECT.match(rest[found.end() :])
-            and found[2] == " "
-        ):
-            verb = found[1].casefold()  # `write, change or reuse a letter`
-        if not found or not verb:
+        verbs = re.sub(r"\b(?:or|and)\b", " ", listed[0].casefold())
+        return re.findall(r"[a-z-]+", verbs), phrase[listed.end() :].strip()
+    heads: list[str] = []
+    rest = phrase
+    while found := _HEAD.match(rest):
+        verb = _head(found, rest[found.end() :], heads)
+        if not verb:
             break
-        heads.append(verb)
         rest = rest[found.end() :]
         particle = _PARTICLE.match(rest)
         if particle is not None:
-            heads[-1] += f" {particle[1]}"
-            rest = rest[particle.end() :]
-            break
-        if (found[2] or "").strip() == "":
+            return [*heads, f"{verb} {particle[1]}"], rest[particle.end() :]
+        heads.append(verb)
+        joined = (found["join"] or "").strip()
+        if not joined:
             break
         following = re.match(r"[A-Za-z-]+", rest)
-        if following is None or not base_of(following[0]) and found[2] == ", ":
-            rest = f", {rest}"  # `jam, cut or get into a mast`: told as it stands
-            break
-    if not heads:
-        if strict:
-            yield from things_in(phrase)
-        return
-    if heads[0] in {"help", "assist", "tell", "give", "show", "teach", "advise"}:
-        rest = _WHOM.sub("", rest)
-    if heads[-1] in {"pretend", "claim"} and rest.startswith("to be "):
-        yield from (Act("impersonate", thing) for thing in split_list(rest[6:]))
-        return
-    if heads[0] in {"tell", "advise"} and rest.startswith("to "):
-        yield Act("should", rest[3:])
-        return
-    if heads == ["help"] and rest.startswith("to "):
-        acts = list(verbs_in(rest[3:]))
-        verb, _, thing = rest[3:].partition(" ")
-        yield from (replace(act, by="help") for act in acts or [Act(verb, thing)])
-        return
-    if not rest:
-        yield from (Act(verb, "", by) for verb in heads)
-        return
-    # A second verb further on begins an act of its own: `move money or change an account`.
-    first, *others = _clauses(rest)
-    for verb in heads:
-        for thing in split_list(first):
-            yield Act(verb, thing, by)
-    for other in others:
-        yield from verbs_in(other, by=by)
+        if following is None or (joined == "," and not base_of(following[0])):
+            return heads, f", {rest}"  # `jam, cut or get into a mast`: told as it stands
+    return heads, rest
+
+
+_HEAD = re.compile(
+    r"(?:then |also |either )?(?P<verb>[A-Za-z-]+)(?P<join>,? (?:or|and) |, |/| )?"
+)
+
+
+def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
+    """Return the base of the word that a phrase begins with; empty where it is no verb."""
+    word = found["verb"].casefold()
+    verb = base_of(word)
+    if not verb:
+        # `write, change or reuse a letter`: what stands beside verbs before a thing is one.
+        known = bool(heads) and found["join"] == " " and _OBJECT.match(rest) is not None
+        return word if known else ""
+    things = word in {f"{verb}s", f"{verb}es"} and (
+        verb in _NOUNS_TOO or (found["join"] or "").startswith(",")
+    )
+    return "" if things else verb  # `orders, returns and cards` are things
 
 
 _VERB_LIST = re.compile(
@@ -231,51 +250,66 @@ MAX_THING = 8
 
 def split_list(text: str) -> list[str]:
     """Return the things of a list: `medical, legal or tax advice` is three kinds of advice."""
-    body = re.sub(r"\s*/\s*", ", ", text.strip(" .,;:")) if text.count("/") == 1 else text
+    body = re.sub(r"\s*/\s*", ", ", text) if text.count("/") == 1 else text
     body = body.strip(" .,;:")
-    if re.match(r"(?:that|whether|how|why|when|where|if)\b", body):
+    if _WHOLE.match(body):
         return [body]
     shared = _HEADS.fullmatch(body)
     if shared is not None and shared["head"].casefold() in _SHARED:
         kinds = [shared["first"], *re.findall(r"[\w'-]+", shared["more"]), shared["last"]]
         if all(map(_KIND.fullmatch, kinds)):
             return [f"{kind} {shared['head']}{shared['tail']}" for kind in kinds]
+    return _parts(body)
+
+
+_WHOLE = re.compile(r"(?:that|whether|how|why|when|where|if)\b")
+"""A clause: its commas list nothing."""
+
+
+def _parts(body: str) -> list[str]:
+    """Return the things between the commas of a list that shares no noun."""
     parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
-    if any(
-        re.match(r"(?:with|by|in|at|from|without|through|via|under|as|on) ", part)
-        for part in parts[1:]
-    ):
+    if any(_ASIDE.match(part) for part in parts[1:]):
         parts = parts[:1]
     ending = _PURPOSE.search(body)
     if ending is not None and _JOIN.search(body[: ending.start()]):
-        return [f"{part}{ending[0][1:]}" for part in split_list(body[: ending.start() + 1])]
-    named = re.match(r"(?:an?|the) ", parts[0]) is not None if parts else False
-    if named and any(re.fullmatch(r"[a-z-]+(?<!s)", part) for part in parts[1:]):
-        return [body]  # `a letter, notice or permit`: one article for all of them
-    if any(
-        base_of(part.split(maxsplit=1)[0]) == part.split(maxsplit=1)[0]
-        and part.split(maxsplit=1)[0] not in _NOUNS_TOO
-        for part in parts[1:]
-    ):
+        return [f"{one}{ending[0][1:]}" for one in split_list(body[: ending.start() + 1])]
+    if _belongs_together(parts):
         return [body]
-    if any(base_of(part) and base_of(part) == part.casefold() for part in parts):
-        return [body]  # `how to locate, ring or lock it`: its verbs share what is behind them
     if re.match(r"(?:who|which|what|where|when)\b", body):
-        asked = [
-            part
-            for part in parts
-            if re.match(r"(?:who|whom|which|what|where|when|how)\b", part)
-        ]
-        return asked if len(asked) == len(parts) else [body]
+        asked = [part for part in parts if _ASKS.match(part)]
+        return asked if len(asked) > 1 else [body]
     if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
         parts = [part.strip() for part in body.split(" and ")]
     long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
     if long is not None:
         return parts[:long] or [body]
+    return _completed(_with_head(parts))
+
+
+_ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on) ")
+_ASKS = re.compile(r"(?:who|whom|which|what|where|when|how)\b")
+
+
+def _belongs_together(parts: Sequence[str]) -> bool:
+    """Say whether parts share an article, or a verb that none of them has alone."""
+    first, others = parts[0] if parts else "", parts[1:]
+    if re.match(r"(?:an?|the) ", first) and any(
+        re.fullmatch(r"[a-z-]+(?<!s)", part) for part in others
+    ):
+        return True  # `a letter, notice or permit`
+    heads = [part.split(maxsplit=1)[0].casefold() for part in others]
+    return any(base_of(head) == head and head not in _NOUNS_TOO for head in heads) or any(
+        base_of(part) and base_of(part) == part.casefold() for part in parts
+    )  # `how to locate, ring or lock it`
+
+
+def _with_head(parts: list[str]) -> list[str]:
+    """Return the parts of a list with the noun that only its last one has."""
     head = re.fullmatch(r"(?:\S+ ){1,2}(\w+)", parts[-1]) if len(parts) > 1 else None
-    if head is not None and (head[1].casefold() in _SHARED or head[1].endswith("s")):
-        parts = [f"{part} {head[1]}" if _lacks_head(part, head[1]) else part for part in parts]
-    return _completed(parts)
+    if head is None or not (head[1].casefold() in _SHARED or head[1].endswith("s")):
+        return parts
+    return [f"{part} {head[1]}" if _lacks_head(part, head[1]) else part for part in parts]
 
 
 def _lacks_head(part: str, head: str) -> bool:
