@@ -163,8 +163,8 @@ class _Following:
             run = self._open(order, Accounts(self._store, judge))
             held.enter_context(self._store.lock(run.run_id))
             stopped = await self._play(order, run, stop)
-            if stopped != "interrupted":
-                self._store.end_run(run.run_id, stopped or "completed")
+            if not stopped:  # else the same command, or one with more calls, goes on with it
+                self._store.end_run(run.run_id, "completed")
             following = self._told(policy, self._plays(run), run_id=run.run_id, stopped=stopped)
         return following.model_copy(update={"judge_problems": problems})
 
