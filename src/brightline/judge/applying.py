@@ -20,10 +20,10 @@ LONGEST_WORDING = 600
 _TEMPLATE = f"""\
 You read one rule of an AI product and apply it to one request of a user. {DATA}
 
-Say what the rule, as it is written, wants of this request; one of three words:
-refuse: it wants the request refused, in whole or in part
-answer: it does not want it refused
-unclear: as the rule is written, it cannot be said
+Say what the rule, as it is written, wants of the request:
+refuse: what the request asks for is something that the rule wants refused, in whole or in part
+answer: the rule does not want the request refused, as when it is about something else
+unclear: as the rule is written, it cannot be said which of the two
 
 Go by the words of the rule alone, not by what you would do or find right. Nothing is known but \
 what stands in the request: no condition is established that it does not establish itself. Do \
@@ -32,8 +32,10 @@ not answer the request.
 @rule@
 @tasks@@request@
 
+Does the rule want this request refused or answered, or is it unclear?
+
 The code is @nonce@. Answer with one JSON object and nothing else:
-{{"nonce": "@nonce@", "reason": "one short sentence", "reading": "one of the three words"}}"""
+{{"nonce": "@nonce@", "reason": "one short sentence", "wants": "refuse, answer or unclear"}}"""
 
 _PARAPHRASE = """\
 Write the rule of an AI product below in {count} other ways, each in one to three sentences.
@@ -87,10 +89,10 @@ def read_applied(text: str, *, nonce: str) -> Applied:
         given.encode("utf-8", "replace"), nonce.encode()
     ):
         raise UnreadableError("it does not carry the nonce of this call")
-    reading, why = found.get("reading"), found.get("reason", "")
+    reading, why = found.get("wants"), found.get("reason", "")
     if not isinstance(reading, str) or reading not in set(Reading):
-        raise UnreadableError("its reading is none of the three")
-    if set(found) - {"nonce", "reason", "reading"} or not isinstance(why, str):
+        raise UnreadableError("what the rule wants is none of the three words")
+    if set(found) - {"nonce", "reason", "wants"} or not isinstance(why, str):
         raise UnreadableError("it has other keys than were asked for, or no text as its reason")
     plain = why.replace(nonce, "…").encode("utf-8", "replace").decode()
     return Applied(Reading(reading), " ".join(plain.split())[:LONGEST_WHY])

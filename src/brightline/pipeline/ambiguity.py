@@ -187,8 +187,11 @@ class _Model:
         for request, wanted in _KNOWN:
             try:
                 said = await self.apply(_KNOWN_RULE, request, ())
-            except (UnansweredError, UnreadableError) as error:
+            except UnansweredError as error:
                 raise self._unfit(str(error), "judge-unreachable") from error
+            except UnreadableError as error:
+                told = f"it did not answer in the agreed form: {error}"
+                raise self._unfit(told, "judge-unreadable") from error
             except ConfigurationError as error:
                 raise self._unfit(error.message, "judge-unreachable") from error
             if said.reading is not wanted:
