@@ -104,6 +104,10 @@ def helps(old: Shares, rng: np.random.Generator) -> Shares:
     return mended(old, rng)
 
 
+def helps_by_half(old: Shares, rng: np.random.Generator) -> Shares:
+    return {**old, "goal": old["goal"] * rng.uniform(0.4, 0.6)}
+
+
 def helps_and_costs_little(old: Shares, rng: np.random.Generator) -> Shares:
     return {**mended(old, rng), "same": shifted(old["same"], 0.01, rng)}
 
@@ -154,6 +158,7 @@ WORLD = {
     world.change.__name__: world
     for world in (
         World(helps, frozenset({HELPS})),
+        World(helps_by_half, frozenset({HELPS})),
         World(helps_and_costs_little, frozenset({HELPS})),
         World(nothing, frozenset({UNCLEAR})),
         World(nothing_on_the_whole, frozenset({UNCLEAR})),
@@ -172,6 +177,10 @@ class Told:
     verdict: FixVerdict
     calls: int
     covered: tuple[bool, ...]
+
+
+DARK = Judge(sees=0.9, alarms=0.02, silent=0.06)
+"""One that cannot tell six replies in a hundred: it decides little, and nothing wrongly."""
 
 
 def told(world: World, judge: Judge, number: int) -> Told:
@@ -235,6 +244,14 @@ def test_a_fix_is_called_rightly_and_its_intervals_cover_in_a_few_worlds() -> No
 
 
 @pytest.mark.promise
+def test_a_judge_that_often_cannot_tell_never_makes_a_prompt_help() -> None:
+    for name, row in table(WORLDS // 4, DARK).items():
+        assert row["covered"] >= COVERED, (name, row)
+        if HELPS not in WORLD[name].right:
+            assert row["helps"] <= WRONG, (name, row)
+
+
+@pytest.mark.promise
 @pytest.mark.parametrize("judge", [SURE, REAL])
 def test_a_fix_is_called_rightly_and_its_intervals_cover(judge: Judge) -> None:
     check(table(WORLDS, judge), slack=0.0)
@@ -243,7 +260,7 @@ def test_a_fix_is_called_rightly_and_its_intervals_cover(judge: Judge) -> None:
 if __name__ == "__main__":
     import sys
 
-    for one in (SURE, REAL):
+    for one in (SURE, REAL, DARK):
         print(one)
         for name, row in table(int(sys.argv[1]) if len(sys.argv) > 1 else WORLDS, one).items():
             print(f"{name:<24}", {key: round(value, 4) for key, value in row.items()})

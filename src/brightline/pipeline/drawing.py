@@ -23,8 +23,8 @@ CLEAR = (0.99, 0.96, 0.92, 0.85)
 WEIGHT = 2
 """Plays of its own that what its request shows is worth to a case."""
 
-MOST_PAIRS = 480
-"""Pairs of one rate at most."""
+GOAL_PAIRS, GUARD_PAIRS = 240, 480
+"""Pairs of one rate about at most: a fall that 240 do not show is small."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,8 @@ class Drawn:
             seed: The same seed gives the same order.
         """
         key = f"{seed}/{self.expected.value}/{self.mended}/{self.goal}"
-        for number in range(1, -(-MOST_PAIRS // max(1, len(self.cases))) + 1):
+        most = GOAL_PAIRS if self.goal else GUARD_PAIRS
+        for number in range(1, -(-most // max(1, len(self.cases))) + 1):
             turn = list(self.cases)
             random.Random(f"{key}/{number}").shuffle(turn)  # noqa: S311 - no secret
             yield from ((case, number) for case in turn)
