@@ -111,7 +111,7 @@ def ambiguity(  # noqa: PLR0913 - a command takes its options
         deadline_s=deadline_s,
         environment=os.environ,
     )
-    _show(anyio.run(read_ambiguity, wish), as_json=as_json)
+    _show(anyio.run(read_ambiguity, wish, partial(click.echo, err=True)), as_json=as_json)
 
 
 def _show(found: "Ambiguity", *, as_json: bool) -> None:
@@ -121,8 +121,6 @@ def _show(found: "Ambiguity", *, as_json: bool) -> None:
         tell(partial(click.echo, found.model_dump_json()))
     else:
         show_lines(text(found))
-    if found.calls:
-        click.echo(f"{found.calls:,} calls", err=True)
     sys.exit(0 if any(rule.readings for rule in found.rules) else NOTHING)
 
 

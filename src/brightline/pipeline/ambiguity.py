@@ -1,7 +1,7 @@
 """A policy and readers in, which of its rules readers understand alike out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,8 +65,12 @@ class ReadersWish:
     environment: Mapping[str, str]
 
 
-async def read_ambiguity(wish: ReadersWish) -> Ambiguity:
+async def read_ambiguity(wish: ReadersWish, tell: Callable[[str], None]) -> Ambiguity:
     """Let models apply each rule, in several wordings, to its boundary cases.
+
+    Args:
+        wish: Who shall read what.
+        tell: Takes a line when it is known how much is asked, and one for each rule.
 
     Raises:
         PolicyError: the policy file is wrong.
@@ -92,7 +96,7 @@ async def read_ambiguity(wish: ReadersWish) -> Ambiguity:
         for model in models:
             await model.try_known()
         reading = _Reading(policy, models, wish.paraphrases)
-        return await reading.run(rules)
+        return await reading.run(rules, tell)
 
 
 def chosen(policy: Policy, rules: Sequence[str]) -> tuple[Rule, ...]:
@@ -232,9 +236,16 @@ class _Reading:
     failed: Counter[str] = field(default_factory=Counter)
     _names: dict[str, None] = field(default_factory=dict)
 
-    async def run(self, rules: Iterable[Rule]) -> Ambiguity:
+    async def run(self, rules: Sequence[Rule], tell: Callable[[str], None]) -> Ambiguity:
         """Read every rule."""
-        found = [await self._rule(rule) for rule in rules]
+        cases = sum(len(boundary_cases(rule)) for rule in rules)
+        most = cases * len(self.models) * (len(reword(rules[0])) + self.paraphrases)
+        tell(f"{len(rules)} rules with {cases} requests: {most:,} calls")
+        found = []
+        for number, rule in enumerate(rules, start=1):
+            read = await self._rule(rule)
+            found.append(read)
+            tell(f"{number} of {len(rules)}, {rule.id}: {read.clarity.value}")
         return Ambiguity(
             readers=tuple(self._names),
             rules=tuple(found),
