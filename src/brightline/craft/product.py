@@ -11,6 +11,9 @@ MAX_NAME = 60
 MAX_TASKS = 12
 """Tasks of a first scope; a longer list is for its owner to write."""
 
+MIN_TASK = 3
+"""Letters of a task at least."""
+
 MAX_TASK = 16
 """Words of a task; longer ones are cut where they begin to explain."""
 
@@ -141,29 +144,48 @@ _DOING = re.compile(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
 def _mentioned(text: str) -> list[str]:
-    listed = _LISTS.match(text)
-    if listed is not None:
-        return [_short(part) for part in re.split(r";\s*(?:and )?", listed[1]) if _verb(part)]
-    answers = _ANSWERS.search(text)
-    if answers is not None:
-        return [
-            f"answer questions about {_short(one)}" for one in _SPLIT.split(answers[1]) if one
-        ]
-    doing = _DOING.match(text)
-    if doing is not None:
-        parts = [base_form(part.strip()) for part in re.split(r",\s*(?:and )?", doing[1])]
-        return [_short(part) for part in parts if _verb(part)]
-    helps = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
-    if helps is not None:
-        parts = [part.strip() for part in _SPLIT.split(helps[1]) if len(part.strip()) > 2]
-        return [_as_task(part) for part in _with_object(parts)]
-    told = _TO.match(text) or (
-        None if re.match(r"(?:who|what|which)\b", text, re.I) else _SHALL.match(text)
-    )
-    if told is not None:
-        said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), told[1], count=1)
-        return [_short(said)] if _verb(said) else []
+    """Return the tasks that a sentence of prose names, by the first turn of phrase that fits."""
+    for read in (_listed, _answered, _done, _helped, _told):
+        tasks = read(text)
+        if tasks:
+            return tasks
     return []
+
+
+def _listed(text: str) -> list[str]:
+    found = _LISTS.match(text)
+    parts = re.split(r";\s*(?:and )?", found[1]) if found else []
+    return [_short(part) for part in parts if _verb(part)]
+
+
+def _answered(text: str) -> list[str]:
+    found = _ANSWERS.search(text)
+    things = _SPLIT.split(found[1]) if found else []
+    return [f"answer questions about {_short(thing)}" for thing in things if thing]
+
+
+def _done(text: str) -> list[str]:
+    found = _DOING.match(text)
+    parts = re.split(r",\s*(?:and )?", found[1]) if found else []
+    done = [base_form(part.strip()) for part in parts]
+    return [_short(part) for part in done if _verb(part)]
+
+
+def _helped(text: str) -> list[str]:
+    found = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
+    parts = [part.strip() for part in _SPLIT.split(found[1])] if found else []
+    return [
+        _as_task(part) for part in _with_object([one for one in parts if len(one) >= MIN_TASK])
+    ]
+
+
+def _told(text: str) -> list[str]:
+    asks = re.match(r"(?:who|what|which)\b", text, re.IGNORECASE) is not None
+    found = _TO.match(text) or (None if asks else _SHALL.match(text))
+    if found is None:
+        return []
+    said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), found[1], count=1)
+    return [_short(said)] if _verb(said) else []
 
 
 def _with_object(parts: list[str]) -> list[str]:

@@ -90,7 +90,7 @@ async def _drafted(answers: Answers, prompt: PromptRead, line: Line) -> Made:
         why = await _ask(rules_prompt(prompt.text, answers.product, batch), reader, line)
         if why:
             failed.append(f"lines {batch[0].line} to {batch[-1].line}: {why}")
-    return _put_together(answers, prompt, reader, failed, model=line.target.name)
+    return _put_together(answers, reader, failed, model=line.target.name)
 
 
 async def _ask(question: str, reader: Reader, line: Line) -> str:
@@ -108,14 +108,13 @@ async def _ask(question: str, reader: Reader, line: Line) -> str:
     return ""
 
 
-def _put_together(
-    answers: Answers, prompt: PromptRead, reader: Reader, failed: list[str], *, model: str
-) -> Made:
+def _put_together(answers: Answers, reader: Reader, failed: list[str], *, model: str) -> Made:
     """Add by plain rules what the model left out, so that no instruction is lost."""
+    instructions = answers.prompt.instructions if answers.prompt else ()
     rules = reader.drafted.rules
-    missing = [one for one in prompt.instructions if not _spoken_for(one, rules)]
+    missing = [one for one in instructions if not _spoken_for(one, rules)]
     rest = draft_rules(missing, answers.product, taken={rule.id for rule in rules})
-    whole = draft_rules(prompt.instructions, answers.product)
+    whole = draft_rules(instructions, answers.product)
     told = [f"{why}: plain rules draft those" for why in failed]
     told += [f"left out {number} of the model: {why}" for why, number in _dropped(reader)]
     if not rules:

@@ -128,7 +128,7 @@ _Form = Callable[[_Limit], Iterator[Act]]
 
 
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
-    """Return what a limit forbids, gives on a condition, or allows; empty where it is unclear."""
+    """Return what a limit forbids, or allows; empty where that is unclear."""
     parts = take_apart(instruction.text)
     found: list[Act] = []
     for act in _found(_Limit(instruction, parts.before, parts.main)):

@@ -77,14 +77,12 @@ def counts_of(draft: RulesDraft) -> str:
     """Return in words what became of the instructions of a prompt."""
     manner = sum(one.kind is InstructionKind.MANNER for one in draft.others)
     rules, left = len(draft.rules), len(draft.not_understood)
-    made = sum(len(rule.lines) for rule in draft.rules)
-    return (
-        f"{draft.limits} {_plural('instruction', draft.limits)} that limit"
-        f"{'s' if draft.limits == 1 else ''} became {rules} {_plural('rule', rules)}, {left} not"
-        f" understood, {manner} {'say' if manner != 1 else 'says'} how it speaks"
-        if made
-        else f"no rule, {left} not understood, {manner} say how it speaks"
-    )
+    speaks = f"{manner} {'says' if manner == 1 else 'say'} how it speaks"
+    if not rules:
+        return f"no instruction became a rule, {left} not understood, {speaks}"
+    limits = f"{_plural('instruction', draft.limits)} that limit{'s' * (draft.limits == 1)}"
+    became = f"{rules} {_plural('rule', rules)}"
+    return f"{draft.limits} {limits} became {became}, {left} not understood, {speaks}"
 
 
 def scope_limits(rules: Sequence[DraftRule]) -> list[str]:
@@ -138,7 +136,7 @@ def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
     """Yield what became no rule, so that no line of the prompt is lost in silence."""
     if draft.not_understood:
         yield ""
-        yield "Not understood: write a rule for each that limits, with requests as users word them."
+        yield "Not understood: write a rule for each that limits."
         for left in draft.not_understood:
             yield _line(left.instruction, source.file)
     for kind, title in _TITLES.items():

@@ -173,7 +173,7 @@ _BOUND = re.compile(r"\b(?:so that|that|who|which|in order to)\b")
 
 
 def _is_act(part: str) -> bool:
-    """Say whether a part of a list is a verb with an object: `reset a code`, no `code reset`."""
+    """Say whether a part of a list is a verb with an object: `reset a code`."""
     first, _, rest = part.partition(" ")
     if base_of(first) != first.casefold() or not rest:
         return False

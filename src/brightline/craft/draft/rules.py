@@ -212,7 +212,7 @@ SHARED = 0.6
 
 
 def _shares(one: str, other: str) -> bool:
-    """Say whether two texts say the same in the same words: what is only of one field does not."""
+    """Say whether two texts share their words: what is only of one field does not."""
     first, second = stems(one), stems(other)
     return len(first & second) >= SHARED * min(len(first), len(second))
 
@@ -230,7 +230,7 @@ def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
     severity = _SEVERITY.get(group.topic) or severity_of(text)
     lines = sorted({member.line for member in group.members})
     return DraftRule(
-        id=rule_id(group.topic, group.acts, text, taken),
+        id=rule_id(group.topic, group.acts, text, taken=taken),
         text=text,
         stance=stance,
         severity=severity,

@@ -93,40 +93,53 @@ _YOU_NOT = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
-_ORDER_WORDS = frozenset(
-    "DO NOT NEVER MUST ONLY ALWAYS EVER NO DON'T CANNOT CAN'T ANY UNDER ALL THE YOU AND OR"
-    " TO IF RECOMMEND TELL USER YOUR PROMPT INSTRUCTIONS CIRCUMSTANCE CIRCUMSTANCES TYPE"
-    " WORDS THIS SHOULD MAY WILL WITHOUT SKIP PART".split()  # noqa: SIM905 - words
-)
+_ORDERS = """
+do not never must only always ever no don't cannot can't any under all the you and or to if
+recommend tell user your prompt instructions circumstance circumstances type words this should
+may will without skip part
+"""
+_ORDER_WORDS = frozenset(_ORDERS.split())
 
 
 def _sentence(one: Instruction) -> str:
     if " | " in one.text:
         return _row(one.text)
-    text = _calm(take_apart(one.text).text)
+    parts = take_apart(one.text)
+    text = _calm(parts.text)
     if one.lead and not is_bare(one.lead) and not says_itself(one):
-        lead = _calm(one.lead).rstrip(":. ")
-        return _ended(f"{lead}: {text[:1].lower()}{text[1:]}")
-    if one.stance is Stance.ALLOW and not words.PERMITS.search(text):
-        return _ended(f"Allowed: {text[:1].lower()}{text[1:]}")
-    denied = (
-        one.stance is not Stance.ALLOW
-        and " not " not in text
-        and not words.NEGATION.search(text)
-        and (not words.ONLY.search(text) and not words.ASKS_FIRST.search(text))
+        return _ended(f"{_calm(one.lead).rstrip(':. ')}: {_small(text)}")
+    if one.stance is Stance.ALLOW:
+        named = words.PERMITS.search(text) is None
+        return _ended(f"Allowed: {_small(text)}" if named else text)
+    silent = not any(
+        pattern.search(text) for pattern in (words.NEGATION, words.ONLY, words.ASKS_FIRST)
     )
-    first = text.split(maxsplit=1)[0] if text else ""
-    if denied and not take_apart(one.text).before:
-        if first.casefold() == base_of(first):
-            return _ended(f"Never {text[:1].lower()}{text[1:]}")
-        if base_of(first) and first.casefold().endswith("ing"):
-            return _ended(f"Never {base_of(first)}{text[len(first) :]}")
-        if len(text.split()) <= 8 and not re.search(r"\b(?:must|is|are|can|shall)\b", text):
-            return _ended(f"Nothing about {text[:1].lower()}{text[1:]}")
-    text = re.sub(
-        r"^(?:they|these|all of this|all this) (?=hold|appl)", "The rules ", text, flags=re.I
-    )
+    if silent and not parts.before and " not " not in text:
+        return _ended(_forbidden(text))
+    text = _THEY.sub("The rules ", text)
     return _ended(_YOU_NOT.sub("Never ", text))
+
+
+_THEY = re.compile(r"^(?:they|these|all of this|all this) (?=hold|appl)", re.IGNORECASE)
+
+LONGEST_TOPIC = 8
+"""Words of a topic that is named and nothing else."""
+
+
+def _forbidden(text: str) -> str:
+    """Return an item of a list of what is forbidden as an order: `Never sell anything`."""
+    first = text.split(maxsplit=1)[0] if text else ""
+    if first.casefold() == base_of(first):
+        return f"Never {_small(text)}"
+    if base_of(first) and first.casefold().endswith("ing"):
+        return f"Never {base_of(first)}{text[len(first) :]}"
+    verbal = re.search(r"\b(?:must|is|are|can|shall)\b", text) is not None
+    short = len(text.split()) <= LONGEST_TOPIC
+    return f"Nothing about {_small(text)}" if short and not verbal else text
+
+
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _row(text: str) -> str:
@@ -139,7 +152,7 @@ def _calm(text: str) -> str:
     if text.isupper():
         text = text[:1] + text[1:].lower()
     return _SHOUTED.sub(
-        lambda word: word[0].lower() if word[0] in _ORDER_WORDS else word[0], text
+        lambda word: word[0].lower() if word[0].lower() in _ORDER_WORDS else word[0], text
     )
 
 
@@ -169,7 +182,7 @@ def instead_of(one: Instruction) -> str:
     if " | " in one.text:
         *_, last = one.text.split(" | ")
         said = re.sub(r"^[^:]{1,30}: ", "", last)
-        three = len(one.text.split(" | ")) > 2  # noqa: PLR2004 - thing, what to do, note
+        three = len(one.text.split(" | ")) > 2
         return said if three and not words.NEGATION.search(said) else ""
     behind = re.search(
         r"[;,:\u2014]\s*(?:instead,? (.+)|(.+?) instead)\.?$", parts.main, re.IGNORECASE
@@ -268,7 +281,7 @@ def _id_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(found) if word not in _DULL]
 
 
-def rule_id(topic: Topic, acts: Sequence[Act], text: str, taken: set[str]) -> str:
+def rule_id(topic: Topic, acts: Sequence[Act], text: str, *, taken: set[str]) -> str:
     """Return a short readable id that no other rule has."""
     if topic is not Topic.OWN:
         return topic.value

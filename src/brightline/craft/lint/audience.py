@@ -14,48 +14,71 @@ UNDEFINED = Told(
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
 _AGE = re.compile(
-    r"\b(?:minors?|under-?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?|visitors?|readers?"
-    r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority|age[- ]appropriate\w*"
-    r"|(?:suitable|appropriate|right|fit) for (?:their|the|his|her|your|a|its|any) (?:user'?s? |child'?s? )?ages?"
-    r"|their age(?: group)?|youth|adults? only|old enough|age[- ]restricted)\b",
+    r"\b(?:minors?|under[- ]?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?"
+    r"|visitors?|readers?"
+    r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority"
+    r"|age[- ]appropriate\w*"
+    r"|(?:suitable|appropriate|right|fit) for (?:their|the|his|her|your|a|its"
+    r"|any) (?:user'?s? |child'?s? )?ages?"
+    r"|(?:for|to|by|of|with) (?:their|the user's|the child's|his or her) age(?: group)?|youth"
+    r"|adults? only|old enough|age[- ]restricted)\b",
     re.IGNORECASE,
 )
 _AGE_SAID = re.compile(
-    r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|from|between|of)\s+(?:the age of\s+)?"
-    r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    r"|twenty-one)\b(?!\s*(?:%|percent|words?|dollars|euros?|minutes|hours|days|lines|items|messages|sentences"
-    r"|questions|points|seats|nights|miles|km|kg|business))|\b\d{1,2}[- ](?:to|and)[- ]\d{1,2}[- ]?(?:years?|year-olds?)?"
-    r"|\b\d{1,2}[ -]?(?:\+|years?(?:[- ]olds?)?|yo\b)|\b\d{1,2}\s*[\u2013-]\s*\d{1,2}\s+year|\badults? of \d",
+    r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|from|between"
+    r"|of)\s+(?:the age of\s+)?"
+    r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen"
+    r"|twenty-one)\b(?!\s*(?:%|percent|words?|dollars|euros?|minutes|hours|days|lines|items"
+    r"|messages|sentences"
+    r"|questions|points|seats|nights|miles|km|kg|business))|\b\d{1,2}[- ](?:to"
+    r"|and)[- ]\d{1,2}[- ]?(?:years?|year-olds?)?"
+    r"|\b\d{1,2}[ -]?(?:\+|years?(?:[- ]olds?)?|yo\b)|\b\d{1,2}\s*[\u2013-]\s*\d{1,2}\s+year"
+    r"|\badults? of \d",
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"\b(?:local|national|regional|applicable|relevant|domestic|state|federal)(?: \w+)? (?:laws?|legislation|regulations?"
-    r"|statutes?|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any|each|applicable|user'?s?|customer'?s?|its)\s+"
-    r"(?:own )?jurisdictions?(?: in question)?\b|\b(?:the user's|their|the customer's|your|the applicable|his|her|certain|eligible"
-    r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?|territor(?:y|ies)|markets?|jurisdictions?)\b"
+    r"\b(?:local|national|regional|applicable|relevant|domestic|state"
+    r"|federal)(?: \w+)? (?:laws?|legislation|regulations?"
+    r"|statutes?|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any"
+    r"|each|applicable|user'?s?|customer'?s?|its)\s+"
+    r"(?:own )?jurisdictions?(?: in question)?\b|\b(?:the user's|their|the customer's|your"
+    r"|the applicable|his|her|certain|eligible"
+    r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?"
+    r"|territor(?:y|ies)|markets?|jurisdictions?)\b"
     r"|\bapplicable (?:law|legislation|regulation)s?\b",
     re.IGNORECASE,
 )
 _REGION_NAMES = re.compile(
-    r"\b(?:EU|UK|US|U\.S\.|USA|U\.K\.|European Union|United (?:States|Kingdom)|America|Britain|England|Scotland|Wales|Ireland"
-    r"|German[y]?|France|French|Spain|Spanish|Ital(?:y|ian)|Portugal|Austria\w*|Switzerland|Swiss|Netherlands|Dutch|Belgium"
-    r"|Belgian|Denmark|Danish|Sweden|Swedish|Norw(?:ay|egian)|Finland|Finnish|Poland|Polish|Czech\w*|Hungar\w+|Greece|Greek"
-    r"|Canad\w+|Mexic\w+|Brazil\w*|Argentin\w+|Chile|India\w*|China|Chinese|Japan\w*|Korea\w*|Australia\w*|New Zealand"
-    r"|South Africa\w*|Nigeria\w*|Kenya\w*|Israel\w*|Turk\w+|Singapore|Malaysia|Indonesia|Philippines|Thailand|Vietnam"
-    r"|California|Texas|New York|Florida|Ontario|Quebec|Bavaria|Europe(?:an)?|GDPR|HIPAA|FDA|EMA|NHS|IRS)\b"
+    r"\b(?:EU|UK|US|U\.S\.|USA|U\.K\.|European Union|United (?:States|Kingdom)|America|Britain"
+    r"|England|Scotland|Wales|Ireland"
+    r"|German[y]?|France|French|Spain|Spanish|Ital(?:y|ian)|Portugal|Austria\w*|Switzerland"
+    r"|Swiss|Netherlands|Dutch|Belgium"
+    r"|Belgian|Denmark|Danish|Sweden|Swedish|Norw(?:ay|egian)|Finland|Finnish|Poland|Polish"
+    r"|Czech\w*|Hungar\w+|Greece|Greek"
+    r"|Canad\w+|Mexic\w+|Brazil\w*|Argentin\w+|Chile|India\w*|China|Chinese|Japan\w*|Korea\w*"
+    r"|Australia\w*|New Zealand"
+    r"|South Africa\w*|Nigeria\w*|Kenya\w*|Israel\w*|Turk\w+|Singapore|Malaysia|Indonesia"
+    r"|Philippines|Thailand|Vietnam"
+    r"|California|Texas|New York|Florida|Ontario|Quebec|Bavaria|Europe(?:an)?|GDPR|HIPAA|FDA"
+    r"|EMA|NHS|IRS)\b"
 )
 _REGION_ASKED = re.compile(
-    r"\b(?:ask|confirm|request|inquire|state|tell|provide|select|know)\w*\b.{0,50}\b(?:country|region|state|jurisdiction"
+    r"\b(?:ask|confirm|request|inquire|state|tell|provide|select|know)\w*\b.{0,50}\b(?:country"
+    r"|region|state|jurisdiction"
     r"|where they live)\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"\b(?:vulnerable|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified|special)\s+(?:users?|people|persons?"
-    r"|customers?|audiences?|groups?|individuals?|adults?|clients?|readers?)\b|\bprofessional[- ]only\b",
+    r"\b(?:vulnerable|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified"
+    r"|special)\s+(?:users?|people|persons?"
+    r"|customers?|audiences?|groups?|individuals?|adults?|clients?|readers?)\b"
+    r"|\bprofessional[- ]only\b",
     re.IGNORECASE,
 )
 _GROUP_SAID = re.compile(
-    r"^\s*(?:\(|,?\s*(?:such as|including|that is|i\.e\.|e\.g\.|meaning|namely|like|who|whose|:|with))",
+    r"^\s*(?:\(|,?\s*(?:such as|including|that is|i\.e\.|e\.g\.|meaning|namely|like|who|whose"
+    r"|:|with))",
     re.IGNORECASE,
 )
 
@@ -116,9 +139,12 @@ def _open_audience(text: str, known: "Known") -> str:
 
 
 _PEOPLE = re.compile(
-    r"\b(?:users?|people|persons?|customers?|minors?|child(?:ren)?|kids|teen\w*|pupils?|students?|players?|audience|adults?"
-    r"|readers?|patients?|members?|visitors?|clients?|anyone|those|grade|year-olds?|aged?|ages|under-?age\w*|residents?"
-    r"|live|lives|living|based|located|operat\w+|deliver\w*|country|countries|region|law|market|serv\w+|shop|citizens?)\b",
+    r"\b(?:users?|people|persons?|customers?|minors?|child(?:ren)?|kids|teen\w*|pupils?"
+    r"|students?|players?|audience|adults?"
+    r"|readers?|patients?|members?|visitors?|clients?|anyone|those|grade|year-olds?|aged?|ages"
+    r"|under-?age\w*|residents?"
+    r"|live|lives|living|based|located|operat\w+|deliver\w*|country|countries|region|law"
+    r"|market|serv\w+|shop|citizens?)\b",
     re.IGNORECASE,
 )
 
@@ -167,9 +193,12 @@ def _audience_fix(said: str, audience_: str | None) -> str:
 
 
 _AUDIENCE = re.compile(
-    r"\b(?:for|helps?|helping|supports?|assists?|guides?|serves?|talk(?:s|ing)? to|used? by|audience|users are|customers? of"
-    r"|patients?|students?|children|kids|pupils|parents?|teachers?|employees|staff|customers?|passengers?|travell?ers"
-    r"|members|citizens|developers|drivers|tenants|job-seekers|new hires|players?|clients|guests|residents|shoppers"
+    r"\b(?:for|helps?|helping|supports?|assists?|guides?|serves?|talk(?:s|ing)? to|used? by"
+    r"|audience|users are|customers? of"
+    r"|patients?|students?|children|kids|pupils|parents?|teachers?|employees|staff|customers?"
+    r"|passengers?|travell?ers"
+    r"|members|citizens|developers|drivers|tenants|job-seekers|new hires|players?|clients"
+    r"|guests|residents|shoppers"
     r"|beginners|adults|clinicians|nurses|engineers)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ UNDECIDED = Told("L03", "no-decision", OPEN)
 NO_CONDITION = Told("L04", "no-condition", OPEN)
 
 _CARE = re.compile(
-    r"\b(?:be|being|remain|stay|is|are)\s+(?:very |especially |particularly |extra |extremely )?"
+    r"\bshow (?:some )?(?:restraint|caution|care|tact|sensitivity)\b|\b(?:be|being|remain|stay"
+    r"|is|are)\s+(?:very |especially |particularly |extra |extremely )?"
     r"(?:careful|cautious|mindful|thoughtful|wary|prudent|discreet|sensitive|tactful)\b"
     r"|\b(?:use|using|exercise|exercising|apply|with)\s+(?:\w+\s+){0,2}?(?:caution|care"
     r"|discretion|judge?ment|common sense|restraint|sensitivity|tact|prudence)\b"
@@ -25,13 +26,15 @@ _CARE = re.compile(
 _MATTER = re.compile(
     r"\b(?:questions?|requests?|topics?|subjects?|asks?|asked|asking|brings? up|comes? up"
     r"|conversations?|disputes?|issues?|matters?|conflicts?|discuss\w*|data|anything|advice"
-    r"|around|about|touch(?:es)? on|turns? to|information)\b",
+    r"|mention\w*|around|about|touch(?:es)? on|turns? to|information)\b",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
     r"\b(?:refus\w*|declin\w*|never|not|n't|don't|only|unless|refer\w*|redirect\w*|explain\w*"
-    r"|instead|offer\w*|names?|point\w*|say|tell|answer with|answer (?:in|from)|allowed|reject\w*"
-    r"|deny|direct (?:them|users?)|no|recommend\w*|add|ask (?:for|them|whether)|may|can|avoid)\b"
+    r"|instead|offer\w*|names?|point\w*|say|tell|answer with|answer (?:in|from)|allowed"
+    r"|reject\w*"
+    r"|deny|direct (?:them|users?)|no|recommend\w*|add|ask (?:for|them|whether)|may|can"
+    r"|avoid)\b"
     r"|:\s*\w",
     re.IGNORECASE,
 )
@@ -60,7 +63,7 @@ def undecided(material: Material) -> Iterator[Found]:
     if prompt is None:
         return
     for one in prompt.orders:
-        if one.kind is not InstructionKind.FACT and _is_undecided(one.text, prompt.beside(one)):
+        if _is_undecided(one.text, prompt.beside(one)):
             rule_ = likely(one.text, material)
             yield Found(
                 UNDECIDED.at(
@@ -98,26 +101,34 @@ _EMPTY = (
 )
 _NO_CONDITION = re.compile(
     rf"\b(?:when|whenever|where|wherever|if|unless|as|only|except (?:when|where|if))\s+"
-    rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deemed|considered"
-    rf"|otherwise|you|think|feel|clearly)\s+)*(?:{_EMPTY})\b(?=\s*(?:[.,;!?)]|$|only\b|to do so))"
-    r"|\b(?:in|under|for|with|except(?: in| for)?)\s+(?:\w+\s+)?(?:certain|some|special|exceptional"
+    rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deemed"
+    rf"|considered"
+    rf"|otherwise|you|think|feel|clearly)\s+)*(?:{_EMPTY})\b(?=\s*(?:[.,;!?)]|$|only\b"
+    rf"|to do so))"
+    r"|\b(?:in|under|for|with|except(?: in| for)?)\s+(?:\w+\s+)?(?:certain|some|special"
+    r"|exceptional"
     r"|rare|specific|extraordinary|particular|the right|limited|extreme|justified)\s+(?:cases?"
-    r"|circumstances|situations?|instances|conditions?|exceptions?)\b(?!\s*(?:\(|:|such as|like|that"
-    r"|where|when|which))|\bat (?:your|its|the assistant's|the agent's)\s+(?:own\s+)?discretion\b"
+    r"|circumstances|situations?|instances|conditions?|exceptions?)\b(?!\s*(?:\(|:|such as"
+    r"|like|that"
+    r"|where|when|which))|\bat (?:your|its|the assistant's"
+    r"|the agent's)\s+(?:own\s+)?discretion\b"
     r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
     r"|legitimate (?:reasons?|purposes?|needs?)|depending on (?:the )?(?:context|situation"
     r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",
     re.IGNORECASE,
 )
 _GRANTS = re.compile(
-    r"\b(?:shar|reveal|disclos|giv|approv|waiv|discuss|talk|quot|grant|releas|refund|tell|provid"
+    r"\b(?:shar|reveal|disclos|giv|approv|waiv|discuss|talk|quot|grant|releas|refund|tell"
+    r"|provid"
     r"|allow|refus|declin|answer|reply|sell|process|offer|pass)\w*\b"
     r"|\b(?:may|can|unless|except|never|not|don't|only)\b",
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"^(?:\W*)(?:ask|use|add|include|write|format|say so|give (?:an? )?examples?|offer to|mention"
-    r"|greet|apologi[sz]e|link|cite|consult|look up|check|suggest|refer|escalate|transfer|explain"
+    r"^(?:\W*)(?:ask|use|add|include|write|format|say so|give (?:an? )?examples?|offer to"
+    r"|mention"
+    r"|greet|apologi[sz]e|link|cite|consult|look up|check|suggest|refer|escalate|transfer"
+    r"|explain"
     r"|redirect|provide links?)\b",
     re.IGNORECASE,
 )

@@ -23,11 +23,14 @@ _SOFT = (
 )
 _HEDGES = re.compile(
     rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
-    rf"(?:hard\s+)?(?=not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold|refrain"
+    rf"(?:hard\s+)?(?=not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold"
+    rf"|refrain"
     rf"|keep from)))"
-    rf"|\b(?P<best>(?:do(?:es)?|doing|try)\s+(?:your|its|the|their)\s+(?:very\s+)?best\s+(?=not to|to (?:refuse|decline"
+    rf"|\b(?P<best>(?:do(?:es)?|doing|try)\s+(?:your|its|the"
+    rf"|their)\s+(?:very\s+)?best\s+(?=not to|to (?:refuse|decline"
     rf"|avoid|not|never|reject)))"
-    rf"|\b(?P<soft>{_SOFT})\b,?(?=\s+(?:(?:you|it|please|the (?:assistant|bot|agent)|should|must"
+    rf"|\b(?P<soft>{_SOFT})\b,?(?=\s+(?:(?:you|it|please|the (?:assistant|bot|agent)|should"
+    rf"|must"
     rf"|do|does|will|may)\s+){{0,3}}{_NOT}\b)"
     rf"|\b(?:do not|don't|does not|doesn't|should not|shouldn't|never|refuses?|declines?)\s+"
     rf"(?P<after>generally|usually|normally|typically|ordinarily|routinely)\b"
@@ -36,7 +39,8 @@ _HEDGES = re.compile(
     rf"|most of the time|whenever you can)(?=\W*$)"
     rf"|(?:^|(?<=[.;:!] )|\b(?:you|should|must|please|always|assistant|bot|agent|will|and|but"
     rf"|it)\s+)(?P<avoid>avoids?)\b(?!\s+the words?\b)"
-    rf"|\b(?P<rather>(?:would|had)\s+rather\s+(?=not)|prefers?\s+(?=not to)|(?:be|is)\s+reluctant\s+to"
+    rf"|\b(?P<rather>(?:would|had)\s+rather\s+(?=not)|prefers?\s+(?=not to)|(?:be"
+    rf"|is)\s+reluctant\s+to"
     rf"|hesitates?\s+to|tends?\s+(?=not to|to (?:refuse|decline)))",
     re.IGNORECASE,
 )
@@ -87,9 +91,12 @@ def hedged(material: Material) -> Iterator[Found]:
 
 
 _MANNER = re.compile(
-    r"\bavoids?\s+(?:\w+\s+){0,3}?(?:jargon|slang|emojis?|repetition|repeating|cliches|clich\u00e9s"
-    r"|long|passive|markdown|bullet|lists?|exclamation|filler|hyperbole|adverbs|small talk|greetings?"
-    r"|apologi\w+|technical|complex|complicated|ambigu\w+|lengthy|verbose|overly|unnecessar\w+)\b",
+    r"\bavoids?\s+(?:\w+\s+){0,3}?(?:jargon|slang|emojis?|repetition|repeating|cliches"
+    r"|clich\u00e9s"
+    r"|long|passive|markdown|bullet|lists?|exclamation|filler|hyperbole|adverbs|small talk"
+    r"|greetings?"
+    r"|apologi\w+|technical|complex|complicated|ambigu\w+|lengthy|verbose|overly"
+    r"|unnecessar\w+)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,8 @@ Places: TypeAlias = Mapping[tuple[str | int, ...], Place]
 """Line and column of each value by its path in the file, e.g. `("rules", 0, "id")`."""
 
 _SPEAKER = re.compile(
-    r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q|a)s?\b"
+    r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q"
+    r"|a)s?\b"
     r"(?: (?:asks?|says?|repl(?:y|ies)|answers?|writes?))?\s*(?:\([^)]*\))?\W?:",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from brightline.craft.alike import (
     opposite,
     read_statement,
 )
-from brightline.craft.lint.material import Found, Material, Place, Told
+from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Stance
 
@@ -64,31 +64,51 @@ def pairs(material: Material) -> Iterator[Found]:
                 for number, rule in enumerate(material.policy.rules)
             ]
         )
-    prompt = material.prompt
-    if prompt is not None:
-        yield from _compared(
-            [
-                _Line(
-                    read_statement(one.text, stance=_wanted(one)),
-                    prompt.origin.place(one.line, one.column),
-                    prompt.origin.file,
-                    f"line {prompt.origin.place(one.line, one.column)[0]}",
-                    one,
-                )
-                for before, one in zip((None, *prompt.orders), prompt.orders, strict=False)
-                if _wanted(one) is not None
-                and len(one.text.split()) > TITLE
-                and not _answers(before, one)
-            ]
-        )
+    if material.prompt is not None:
+        yield from _compared(list(_lines(material.prompt)))
+
+
+def _lines(prompt: Prompt) -> Iterator[_Line]:
+    """Yield the instructions of a prompt that want something of a request."""
+    refused = {
+        found[1].casefold() for one in prompt.limits for found in _NEVER.finditer(one.text)
+    }
+    before: Instruction | None = None
+    for one in prompt.orders:
+        wanted = _wanted(one, refused)
+        number, column = prompt.origin.place(one.line, one.column)
+        if wanted is not None and not _is_title(one, prompt) and not _answers(before, one):
+            yield _Line(
+                read_statement(one.text, stance=wanted),
+                (number, column),
+                prompt.origin.file,
+                f"line {number}",
+                one,
+            )
+        before = one
 
 
 TITLE = 3
-"""Words of an instruction that is only the title of what stands beside it."""
+"""Words of an instruction that may be only the title of what stands beside it."""
 
 _ORDERS = frozenset(
     {InstructionKind.PROCEDURE, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
 )
+_NEVER = re.compile(
+    r"(?:\bnever|\bnot|n't|\brefuse to|\bdecline to|\bforbidden to)\s+(?:ever\s+)?([a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+_ON_CONDITION = re.compile(
+    r"\b(?:when|if|once|after|unless|only|as long as)\b(?!\s+(?:\w+\s+){0,2}(?:asks?|asked"
+    r"|wants?|requests?|needs?))",
+    re.IGNORECASE,
+)
+
+
+def _is_title(one: Instruction, prompt: Prompt) -> bool:
+    return len(one.text.split()) <= TITLE and len(prompt.beside(one)) > len(one.text)
 
 
 def _answers(before: Instruction | None, one: Instruction) -> bool:
@@ -100,12 +120,19 @@ def _answers(before: Instruction | None, one: Instruction) -> bool:
     )
 
 
-def _wanted(one: Instruction) -> Stance | None:
-    """Return what an instruction wants of the requests it speaks of; None for nothing."""
+def _wanted(one: Instruction, refused: set[str]) -> Stance | None:
+    """Return what an instruction wants of the requests it speaks of; None for nothing.
+
+    Args:
+        one: The instruction.
+        refused: Verbs of what the prompt refuses: an order that begins with one asks for it.
+    """
     if one.kind is InstructionKind.LIMIT:
         return one.stance
     if one.kind is InstructionKind.TASK:
         return Stance.ALLOW
+    if one.text.split()[0].casefold() in refused:
+        return None if _ON_CONDITION.search(one.text) else Stance.ALLOW
     asks = one.kind in _ORDERS and read_stance(one.text) is Stance.ALLOW
     return Stance.ALLOW if asks else None
 
@@ -136,18 +163,31 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
 
 def _against(one: Statement, other: Statement, weights: Weights) -> bool:
     """Say whether two statements contradict, also where what is allowed is a part of what is not."""
+    if not opposite(one.stance, other.stance):
+        return contradict(one, other, weights)
+    no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
+    told = _TELLS.match(_AFTER_YOU.sub("", yes.text))
+    if told is not None and not _TELLS.search(no.text):
+        return False  # to explain a thing is not to do it
     if contradict(one, other, weights):
         return True
-    if not opposite(one.stance, other.stance) or len(one.clauses) + len(other.clauses) > 2:
+    if len(one.clauses) + len(other.clauses) > 2:
         return False
-    no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
     does = read_statement(" ".join(_AFTER_YOU.sub("", yes.text).split()[:2]))
     whole = len(no.words) > 1 and contained(no, yes, weights) >= WHOLE
     return whole and bool(does.words & no.words)
 
 
+_TELLS = re.compile(
+    r"\b(?:explain|describe|say (?:how|where|what|who)|show (?:how|where)|tell (?:\w+ )?(?:how"
+    r"|where)|teach"
+    r"|name (?:where|who)|help (?:\w+ )?(?:to )?understand|point to|refer|redirect|offer)\w*\b",
+    re.IGNORECASE,
+)
+
 _AFTER_YOU = re.compile(
-    r"^\W*(?:(?:you|it|users?|employees|customers?|the \w+|always|please|may|can|also|do|will)\s+)+",
+    r"^\W*(?:(?:you|it|users?|employees|customers?|the \w+|always|please|may|can|also|do"
+    r"|will)\s+)+",
     re.IGNORECASE,
 )
 

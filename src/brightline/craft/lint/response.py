@@ -31,15 +31,20 @@ ONLY_NO = Told(
 )
 
 _REFERS = re.compile(
-    r"\b(?:refer\w*|direct\w*|point\w*|send\w*|sign\w*|connect\w*|transfer\w*|escalat\w*|hand\w*"
+    r"\b(?:refer\w*|direct\w*|point\w*|send\w*|sign\w*|connect\w*|transfer\w*|escalat\w*"
+    r"|hand\w*"
     r"|guide[sd]?|steer\w*|contact\w*|call|consult|speak|talk to|go to|see|names?|naming|gives?"
-    r"|shows?|says? where|where to|whom? to|who can|ask(?:s|ing)? (?:the user|the customer|the child)?"
+    r"|shows?|says? where|where to|whom? to|who can|ask(?:s|ing)? (?:the user|the customer"
+    r"|the child)?"
     r"\s*(?:to|what|whether|for)|suggest\w*|recommend\w*|encourag\w*)\b.{0,80}\b(?:doctors?"
-    r"|pharmac\w+|teachers?|parents?|adults?|grown-ups?|lawyers?|advis[eo]rs?|experts?|profession\w+"
+    r"|pharmac\w+|teachers?|parents?|adults?|grown-ups?|lawyers?|advis[eo]rs?|experts?"
+    r"|profession\w+"
     r"|staff|colleagues?|human|agents?|team|managers?|branch\w*|offices?|support|services?|help"
     r"|lines?|hotlines?|helplines?|numbers?|centres?|centers?|desk|hr|authorit\w+|forms?|pages?"
-    r"|apps?|portals?|website|documents?|leaflets?|clinics?|emergency|sources?|banks?|counsell?ors?"
-    r"|therapists?|person|people|channels?|providers?|owner|screen|settings?|link|procedure|contact"
+    r"|apps?|portals?|website|documents?|leaflets?|clinics?|emergency|sources?|banks?"
+    r"|counsell?ors?"
+    r"|therapists?|person|people|channels?|providers?|owner|screen|settings?|link|procedure"
+    r"|contact"
     r"|admin\w*|ombuds\w*|unions?|embass\w+|consulates?|vets?|nurses?|midwi\w+|librar\w+)\b",
     re.IGNORECASE,
 )
@@ -51,18 +56,24 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_OFFER = re.compile(
-    r"^\W*(?:(?:politely|simply|briefly|just|gently|firmly|kindly|only|then|clearly)\s+)*(?:declin\w+"
+    r"^\W*(?:(?:politely|simply|briefly|just|gently|firmly|kindly|only|then"
+    r"|clearly)\s+)*(?:declin\w+"
     r"|refus\w+|apologi[sz]\w*|says? (?:no|sorry|nothing|that (?:it|this|that)\b)|tells?\b"
-    r"|ends? the|repl\w+ with a|wish\w*|changes? the subject|stops?|ignor\w+|states?\b|explains? that"
+    r"|ends? the|repl\w+ with a|wish\w*|changes? the subject|stops?|ignor\w+|states?\b"
+    r"|explains? that"
     r"|makes? clear|does not|do not|never|gives? no|stays? silent|rejects?|replies)\b",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:offer\w*|suggest\w*|propos\w*|instead|help\w*|explain\w*|show\w*|give[sn]?|ask\w*|names?"
-    r"|point\w*|refer\w*|describ\w*|list\w*|walk\w*|guid\w*|direct\w*|teach\w*|tell\w* (?:how|where"
+    r"\b(?:offer\w*|suggest\w*|propos\w*|instead|help\w*|explain\w*|show\w*|give[sn]?|ask\w*"
+    r"|names?"
+    r"|point\w*|refer\w*|describ\w*|list\w*|walk\w*|guid\w*|direct\w*|teach\w*|tell\w* (?:how"
+    r"|where"
     r"|which|what|whom?|about)|say\w* (?:how|where|which|what|whom?|why)|find\w*|link\w*"
-    r"|summari[sz]\w*|check\w*|recommend\w*|talk\w*|answer\w*|writ\w+|provid\w*|bring\w*|move[sd]?"
-    r"|encourag\w*|invit\w*|turn\w*|steer\w*|go(?:es)? (?:back|on|through)|keep\w*|work\w*|make\w*"
+    r"|summari[sz]\w*|check\w*|recommend\w*|talk\w*|answer\w*|writ\w+|provid\w*|bring\w*"
+    r"|move[sd]?"
+    r"|encourag\w*|invit\w*|turn\w*|steer\w*|go(?:es)? (?:back|on|through)|keep\w*|work\w*"
+    r"|make\w*"
     r"|look\w*|hand\w*|remind\w*|take\w*|share\w*|set\w*|stay\w*|listen\w*)\b",
     re.IGNORECASE,
 )
@@ -116,7 +127,8 @@ def better_response(material: Material) -> Iterator[Found]:
 
 
 _TURNS = re.compile(
-    r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)(?:s|ed|ing|red"
+    r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)(?:s|ed|ing"
+    r"|red"
     r"|ring)?\s+(?:\w+\s+){0,4}?to\b|\b(?:transfer|escalate|hand over)\b|\bfall ?back\b"
     r"|\bremind (?:me|them|the)\b|\b(?:turn|bring|steer|take|lead)s? (?:\w+ ){0,4}?back\b",
     re.IGNORECASE,
@@ -124,8 +136,10 @@ _TURNS = re.compile(
 """What is done with a request in place of what it asks for."""
 
 _REPLIES = re.compile(
-    r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+[\w'-]+){0,4}?(?:\s+with\b|\s*[:\"\u201c])"
-    r"|\b(?:suggest|offer|propose|name|explain|describe|show)\b|\bsay (?:that|where|what|who|how|why|so)\b"
+    r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+[\w'-]+){0,4}?(?:\s+with\b"
+    r"|\s*[:\"\u201c])"
+    r"|\b(?:suggest|offer|propose|name|explain|describe|show)\b|\bsay (?:that|where|what|who"
+    r"|how|why|so)\b"
     r"|\balternative\b|\btell (?:the |them|users?)(?:\w+\s+){0,4}?(?:what|where|how|who)\b"
     r"|\bask (?:whether|if) they\b|\breply is\b",
     re.IGNORECASE,
@@ -157,8 +171,10 @@ def _declines(one: Instruction) -> bool:
     """Say whether a response is one to what is refused: by its place, or by what it says."""
     return (
         re.search(
-            r"\b(?:declin|refus|out.of.scope|outside|cannot|can't|off.topic|off.limits|unable|not allowed"
-            r"|instead|fallback|redirect|anything else|such (?:questions|requests)|breaks? a rule"
+            r"\b(?:declin|refus|out.of.scope|outside|cannot|can't|off.topic|off.limits|unable"
+            r"|not allowed"
+            r"|instead|fallback|redirect|anything else|such (?:questions|requests)"
+            r"|breaks? a rule"
             r"|(?:other|these|those) (?:requests|questions|topics|cases)|otherwise\b)",
             f"{one.section} {one.lead} {one.text}",
             re.IGNORECASE,

@@ -58,20 +58,26 @@ def requests(material: Material) -> Iterator[Found]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\W*(?:todo|tbd|tba|xxx+|n/?a|none|test|placeholder|lorem ipsum.*|fill (?:this )?in|\.{2,}|\u2026"
-    r"|(?:example|sample|insert|your|some|add|another|a)?\s*(?:request|prompt|question|text|example|input)s?"
+    r"\W*(?:todo|tbd|tba|xxx+|n/?a|none|test|placeholder|lorem ipsum.*|fill (?:this )?in"
+    r"|\.{2,}|\u2026"
+    r"|(?:example|sample|insert|your|some|add|another|a)?\s*(?:request|prompt|question|text"
+    r"|example|input)s?"
     r"(?:\s*(?:here|\d+|goes here))?)?\W*",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"\W*(?:(?:any|all|some|user|users?|direct|explicit)\s+)*(?:requests?|questions?|quer(?:y|ies)|anything|topics?"
-    r"|prompts?|attempts?|asking|asks?|inquir\w+|enquir\w+|discussions?|content|conversations?|something|everything"
-    r"|messages?)\s+(?:for|about|on|to|that|regarding|concerning|related|relating|around|of|involving|which|like|with"
+    r"\W*(?:(?:any|all|some|user|users?|direct|explicit)\s+)*(?:requests?|questions?|quer(?:y"
+    r"|ies)|anything|topics?"
+    r"|prompts?|attempts?|asking|asks?|inquir\w+|enquir\w+|discussions?|content|conversations?"
+    r"|something|everything"
+    r"|messages?)\s+(?:for|about|on|to|that|regarding|concerning|related|relating|around|of"
+    r"|involving|which|like|with"
     r"|asking|in)\b[^?]*",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
-    r"\W*(?:[\w'-]+\s+){0,2}(?:topics?|content|advice|questions?|information|requests?|matters?|issues)\W*",
+    r"\W*(?:[\w'-]+\s+){0,2}(?:topics?|content|advice|questions?|information|requests?"
+    r"|matters?|issues)\W*",
     re.IGNORECASE,
 )
 
@@ -90,7 +96,8 @@ def _asks_nothing(text: str) -> bool:
 
 def _as_request(text: str, rule: Rule) -> str:
     topic = re.sub(
-        r"^\W*(?:\w+\s+)??(?:requests?|questions?|anything|topics?|asking)\s+(?:for|about|on|to)\s+",
+        r"^\W*(?:\w+\s+)??(?:requests?|questions?|anything|topics?|asking)\s+(?:for|about|on"
+        r"|to)\s+",
         "",
         text.strip(" ."),
         flags=re.IGNORECASE,
@@ -143,12 +150,17 @@ def tasks(material: Material) -> Iterator[Found]:
 
 
 _SERVES = re.compile(
-    r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may )?(?:(?:help|assist|support|guide|serve)s?"
-    r"|(?:answer|explain|provide|teach|track|book|find|give|offer|handle|advise|write|create|generate|check|cover)s?)\b"
-    r"|\b(?:help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|guid(?:es?|ing)|answer(?:s|ing)?) (?:\w+ ){0,6}?(?:with|to|in"
+    r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may )?(?:(?:help|assist"
+    r"|support|guide|serve)s?"
+    r"|(?:answer|explain|provide|teach|track|book|find|give|offer|handle|advise|write|create"
+    r"|generate|check|cover)s?)\b"
+    r"|\b(?:help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|guid(?:es?|ing)|answer(?:s"
+    r"|ing)?) (?:\w+ ){0,6}?(?:with|to|in"
     r"|through|questions|by)\b"
-    r"|\byour (?:job|role|task|tasks|purpose|goal|mission|primary goal|main goal|aim) (?:is|are)\b|\bcome to you for\b"
-    r"|\b(?:expert|tutor|coach|guide|assistant|companion|trainer|planner|concierge|agent|teacher) (?:at|in|for|on|who|that)\b"
+    r"|\byour (?:job|role|task|tasks|purpose|goal|mission|primary goal|main goal|aim) (?:is"
+    r"|are)\b|\bcome to you for\b"
+    r"|\b(?:expert|tutor|coach|guide|assistant|companion|trainer|planner|concierge|agent"
+    r"|teacher) (?:at|in|for|on|who|that)\b"
     r"|\b(?:aim|purpose|goal|mission|role|job|task)s?\s*:",
     re.IGNORECASE,
 )

@@ -14,33 +14,43 @@ SECRET = Told(
 )
 
 _SECRET_NOUN = (
-    r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe|key) ?words?|secret (?:key ?)?words?|secret (?:\w+ )?codes?"
-    r"|access codes?|(?:override|unlock|master|staff|admin|backdoor|debug|security|internal|service|promo|discount"
-    r"|branch override|emergency) (?:codes?|keys?|phrases?|words?)|api[- ]?keys?|access tokens?|tokens?|secret keys?"
+    r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe"
+    r"|key) ?words?|secret (?:key ?)?words?|secret (?:\w+ )?codes?"
+    r"|access codes?|(?:override|unlock|master|staff|admin|backdoor|debug|security|internal"
+    r"|service|promo|discount"
+    r"|branch override|emergency) (?:codes?|keys?|phrases?|words?)|api[- ]?keys?"
+    r"|access tokens?|tokens?|secret keys?"
     r"|private keys?|credentials?|login|override key|phrase|codes?|words?|keys?"
 )
 _VALUE = (
     r"(?:[\"\u201c'\u2018`](?P<quoted>[^\"\u201d'\u2019`]{3,60})[\"\u201d'\u2019`]"
-    r"|(?P<bare>(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9!@#$%^&*_\-.]{3,}[A-Za-z0-9!]|(?<![\d.])\d{4,8}(?!\.?\d)"
+    r"|(?P<bare>(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9!@#$%^&*_\-.]{3,}[A-Za-z0-9!]"
+    r"|(?<![\d.])\d{4,8}(?!\.?\d)"
     r"|(?-i:[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)))"
 )
 _STATED = re.compile(
-    rf"\b(?P<noun>{_SECRET_NOUN})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:|reads)?\s*:?\s*"
+    rf"\b(?P<noun>{_SECRET_NOUN})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:"
+    rf"|reads)?\s*:?\s*(?:[\w@.]+\s*/\s*)?"
     rf"{_VALUE}",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    rf"\b(?P<noun>{_SECRET_NOUN})\b\s*(?:is|are|=|:|reads)\s*(?P<value>(?:[a-z]+ ){{1,4}}\d{{2,}})\b",
+    rf"\b(?P<noun>{_SECRET_NOUN})\b\s*(?:is|are|=|:"
+    rf"|reads)\s*(?P<value>(?:[a-z]+ ){{1,4}}\d{{2,}})\b",
     re.IGNORECASE,
 )
 _UNLOCKS = re.compile(
-    r"\b(?:if|when|whenever|whoever|anyone who|users? who|someone|somebody|unless|only|with|by|sender|employees"
-    r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat|must never learn|secret|do not (?:reveal"
-    r"|print|tell|share)|never (?:tell|reveal|share|give)|keep it|internal use|never give away)\b",
+    r"\b(?:if|when|whenever|whoever|anyone who|users? who|someone|somebody|unless|only|with|by"
+    r"|sender|employees"
+    r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat"
+    r"|must never learn|secret|do not (?:reveal"
+    r"|print|tell|share)|never (?:tell|reveal|share|give|disclose|print|say|repeat)|keep it"
+    r"|internal use|never give away)\b",
     re.IGNORECASE,
 )
 _KEY_SHAPED = re.compile(
-    r"\b(?:sk-[A-Za-z0-9_-]{16,}|tok_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{16,}|xox[abp]-[\w-]{10,}"
+    r"\b(?:sk-[A-Za-z0-9_-]{16,}|tok_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}"
+    r"|gh[pousr]_[A-Za-z0-9]{16,}|xox[abp]-[\w-]{10,}"
     r"|AIza[\w-]{20,}|eyJ[\w-]{10,}\.[\w-]+)\b"
 )
 _CODE_WORD = re.compile(
@@ -48,7 +58,7 @@ _CODE_WORD = re.compile(
     r"(?P<value>[A-Z]{2,}(?:-?[A-Z0-9]+)*-[A-Z0-9]+|[A-Z]+-?\d{2,}[A-Z-]*)\b"
 )
 _TELLING = re.compile(
-    r"(?:pass(?:word|code|phrase)|api[- ]?key|access token|secret key|private key)s?",
+    r"(?:pass(?:word|code|phrase)|pin|api[- ]?key|access token|secret key|private key)s?",
     re.IGNORECASE,
 )
 """Nouns whose value is a secret, whatever else is said."""
@@ -145,7 +155,8 @@ def _is_word_of_secret(noun: str, text: str) -> bool:
         return True
     return (
         re.search(
-            r"\b(?:unlock\w*|switched on|identif\w+|secret|full access|obey|override|internal|treat|mode|access)\b",
+            r"\b(?:unlock\w*|switched on|identif\w+|secret|full access|obey|override|internal"
+            r"|treat|mode|access)\b",
             text,
             re.IGNORECASE,
         )

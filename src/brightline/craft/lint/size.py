@@ -62,11 +62,15 @@ def _first_lesser(material: Material) -> str:
 
 
 _CRITICAL = re.compile(
-    r"\b(?:most important|most critical|number one|first and foremost|above all|golden rule|cardinal"
-    r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|above every\w*|top priority|under no circumstances?|absolutely"
-    r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?|strictly forbidden|vital(?:ly)?"
+    r"\b(?:most important|most critical|number one|first and foremost|above all|golden rule"
+    r"|cardinal"
+    r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|above every\w*|top priority"
+    r"|under no circumstances?|absolutely"
+    r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?"
+    r"|strictly forbidden|vital(?:ly)?"
     r"|never,? ever|most important rule|do not ever|don't ever)\b"
-    r"|^\W*(?:IMPORTANT|CRITICAL|WARNING|ESSENTIAL|MANDATORY|ALERT|Important|Critical|Warning|Essential"
+    r"|^\W*(?:IMPORTANT|CRITICAL|WARNING|ESSENTIAL|MANDATORY|ALERT|Important|Critical|Warning"
+    r"|Essential"
     r"|Mandatory)\b(?: \w+)?\s*[:!\u2013\u2014-]",
     re.IGNORECASE,
 )

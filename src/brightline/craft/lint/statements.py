@@ -41,24 +41,30 @@ _RULES = _words(
 
 _FRAME = _words(
     r"""
-    fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|poetry|verses?|screenplays?|scripts?|films?|movies?
+    fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|poetry|verses?|screenplays?|scripts?|films?
+    movies?
     role[- ]?play\w*|roleplay\w*|pretend\w*|preten[cs]e|personas?|characters?|play a part|act as
     acting|hypothe\w+|thought experiments?|what[- ]ifs?|imagin\w+|make[- ]believe|made[- ]up
-    invented world|fantas\w+|dreams?|songs?|lyrics|riddles?|games?|jokes?|joking|for fun|puzzles?
+    invented world|fantas\w+|dreams?|songs?|lyrics|riddles?|games?|jokes?|joking|for fun
+    puzzles?
     suppos\w+|opposite day|alternate (?:world|universe|reality)|parallel (?:world|universe)
     (?:en|de)cod\w+|base64|ciphers?|morse|secret code|rot13|backwards|leetspeak|emojis?|spelled
     translat\w+|past tense|future tense|other tense|another tense|in the past|languages?
-    in (?:spanish|french|german|latin|dutch|italian|any language)|rephras\w+|reword\w*|wording|worded
-    phras\w+|framing|framed?|frames|wrapped|dressed|disguis\w+|packag\w+|simulat\w+|a test|tests
+    in (?:spanish|french|german|latin|dutch|italian|any language)|rephras\w+|reword\w*|wording
+    worded
+    phras\w+|framing|framed?|frames|wrapped|dressed|disguis\w+|packaged as|simulations?|a test
+    tests
     debates?|scenarios?|any form|academ\w+|research|dialogues?|metaphors?|euphemis\w+
-    (?:different|other) words|creative writing|obfuscat\w+|theat(?:er|re)|sketch(?:es)?|parod(?:y|ies)
+    (?:different|other) words|creative writing|obfuscat\w+|theat(?:er|re)|sketch(?:es)?
+    parod(?:y|ies)
     gap to fill|quiz\w*|analog\w+|allegor\w+|indirect\w*|theoretical\w*|long ago|book
     """
 )
 """How a request may be dressed up."""
 
 _FRAMELESS = re.compile(
-    r"\b(?:in|under|with|by|through) any (?:framing|form|wording|guise|pretext|disguise|phrasing"
+    r"\b(?:in|under|with|by|through) any (?:framing|form|wording|guise|pretext|disguise"
+    r"|phrasing"
     r"|shape|costume|manner)\b"
     r"|\b(?:regardless of|no matter|however|whichever way|independent of|irrespective of"
     r"|whatever)\b.{0,40}\b(?:framed|framing|phras\w+|word(?:ed|ing)|ask(?:ed|s)?|put|dressed"
@@ -70,10 +76,14 @@ _FRAMELESS = re.compile(
 
 _CLAIM = _words(
     r"""
-    claim\w*|says?|saying|said|tells? you|told you|pretend\w*|alleg\w+|assert\w*|purport\w*|insists?
-    looks? like|appears? to|whoever|poses?|posing|introduc\w+|identif\w+|stat(?:es|ing)|calls?
-    calling|mention\w*|self-declared|supposed\w*|impersonat\w*|introduces?|present\w* (?:him|her|them)sel\w+
-    such as|sounds? like|signed by|comes? from|coming from|appeal\w*|cites?|invok\w+|typing|writes?
+    claim\w*|says?|saying|said|tells? you|told you|pretend\w*|alleg\w+|assert\w*|purport\w*
+    insists?
+    looks? like|appears? to|whoever|poses?|posing|introduc\w+|identif\w+|stat(?:es|ing)
+    call\w* (?:him|her|them)sel\w+
+    mention\w*|self-declared|supposed\w*|impersonat\w*|introduces?
+    present\w* (?:him|her|them)sel\w+
+    such as|sounds? like|signed by|comes? from|coming from|appeal\w*|cites?|invok\w+|typing
+    writes?
     show\w* a|unverified|fake|forged|so-called|in the name of|on behalf of
     """
 )
@@ -81,42 +91,59 @@ _CLAIM = _words(
 
 _WHO = _words(
     r"""
-    staff|employees?|developers?|devs?|admin\w*|doctors?|nurses?|teachers?|parents?|mums?|moms?|dads?
-    police|officers?|engineers?|managers?|authorit\w+|positions?|roles?|permissions?|identit\w+|boss
-    company|operators?|owners?|creators?|makers?|auditors?|experts?|profession\w+|supervisors?|access
+    staff|employees?|developers?|devs?|admin\w*|doctors?|nurses?|teachers?|parents?|mums?|moms?
+    dads?
+    police|officers?|engineers?|managers?|authorit\w+|positions?|roles?|permissions?|identit\w+
+    boss
+    company|operators?|owners?|creators?|makers?|auditors?|experts?|profession\w+|supervisors?
+    access
     rank|titles?|job|insiders?|lawyers?|researchers?|testers?|colleagues?|security|privileges?
-    clearance|anthropic|openai|headquarters|support|team|vendors?|agents?|customers?|members?
-    (?:another|other) (?:person|user|customer)|anyone else|somebody else|who they are|who it is
-    system|system messages?|new instructions|polic(?:y|ies)|overrides?|instructions?|rights|special
-    director|ceo|chef|engineer|detective|solicitor|judge|older|adult|of age|verified|credentials?
+    clearance|anthropic|openai|headquarters|support|team|vendors?
+    anyone else|somebody else|who they are|who it is
+    system|system messages?|new instructions|polic(?:y|ies)|overrides?|instructions?|rights
+    special
+    director|ceo|chef|engineer|detective|solicitor|judge|older|adult|of age|verified
+    credentials?
     technical support|provider|from you|from us|override|exempt\w*|exceptions?|mode|important
     """
 )
 """Whom the claim makes of him."""
 
 _OWN_ACT = re.compile(
-    r"^\W*(?:do not|don't|never|you (?:must|may|should|do) not|you never|avoid|no)\s+(?:\w+ )?(?:impersonat\w+"
-    r"|pretend\w*|pos(?:e|ing)|claim\w*|mention\w*|say|tell|call|identify|introduce|present|cite|write"
+    r"^\W*(?:do not|don't|never|you (?:must|may|should|do) not|you never|avoid"
+    r"|no)\s+(?:\w+ )?(?:impersonat\w+"
+    r"|pretend\w*|pos(?:e|ing)|claim\w*|mention\w*|say|tell|call|identify|introduce|present"
+    r"|cite|write"
     r"|state|assert|reveal|share|give|offer|provide|discuss|help)\b",
     re.IGNORECASE,
 )
 """What the product itself must not claim; no word on what others do."""
 
 _NOBODY = re.compile(
-    r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:is|are|be|claims?|says?|asks?|writes?|pretends?|speaks?)\b"
-    r"|\b(?:regardless of|no matter|irrespective of)\s+(?:who|what (?:job|title|role|position))\b"
-    r"|\bwhatever\b.{0,30}\b(?:roles?|positions?|titles?|authority|credentials?|status|jobs?|rank)\b"
-    r"|\b(?:users?|nobody|no one|no user|not even|no message|none of them|people|customers?|anyone"
-    r"|conversation|chat)\b.{0,60}\b(?:change|switch|turn off|override|overrule|lift|unlock|suspend"
-    r"|alter|disable|replace|waive|cancel|grant|loosen|unlock)\w*\b.{0,40}\b(?:rules?|instructions?"
+    r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:is|are|be|claims?|says?|asks?|writes?|pretends?"
+    r"|speaks?)\b"
+    r"|\b(?:regardless of|no matter|irrespective of)\s+(?:who|what (?:job|title|role"
+    r"|position))\b"
+    r"|\bwhatever\b.{0,30}\b(?:roles?|positions?|titles?|authority|credentials?|status|jobs?"
+    r"|rank)\b"
+    r"|\b(?:users?|nobody|no one|no user|not even|no message|none of them|people|customers?"
+    r"|anyone"
+    r"|conversation|chat)\b.{0,60}\b(?:change|switch|turn off|override|overrule|lift|unlock"
+    r"|suspend"
+    r"|alter|disable|replace|waive|cancel|grant|loosen|unlock)\w*\b.{0,40}\b(?:rules?"
+    r"|instructions?"
     r"|limits?|these|this|them|mode|exceptions?|polic\w+|restrictions?|anything)\b"
     r"|\boverrid\w+\b.{0,60}\b(?:under|on|by|from|at) (?:a |the |any )?users?'?s?\b"
-    r"|\b(?:claims?|says so|said so|assert\w*|alleg\w+|word)\b.{0,40}\b(?:not|n't|no|never|nothing)\b"
-    r".{0,30}\b(?:count\w*|enough|switch\w*|proof|reason|authority|change|unlock|matter|valid|suffic\w+"
+    r"|\b(?:claims?|says so|said so|assert\w*|alleg\w+|word)\b.{0,40}\b(?:not|n't|no|never"
+    r"|nothing)\b"
+    r".{0,30}\b(?:count\w*|enough|switch\w*|proof|reason|authority|change|unlock|matter|valid"
+    r"|suffic\w+"
     r"|establish\w*|anything|nothing|prove\w*)\b|\bmerely (?:asserted|claimed)\b"
-    r"|\bonly (?:the|a|this|real|an actual) (?:system (?:message|prompt)|operator|app|prompt|real \w+)\b"
+    r"|\bonly (?:the|a|this|real|an actual) (?:system (?:message|prompt)|operator|app|prompt"
+    r"|real \w+)\b"
     r".{0,60}\b(?:can|may|says?|grants?|switch\w*|gives?|counts?|decides?|comes?|tells?)\b"
-    r"|\b(?:cannot|can't|can not|no (?:way|means)|not able|unable)\b.{0,20}\b(?:see|verify|verifying|check"
+    r"|\b(?:cannot|can't|can not|no (?:way|means)|not able|unable)\b.{0,20}\b(?:see|verify"
+    r"|verifying|check"
     r"|checking|know|tell|confirm)\b.{0,12}\b(?:who|whether|if|that|identit\w+)\b"
     r"|[\"\u201c]i(?:'m| am) (?:the|an?)\b.{0,140}\b(?:nothing|no|not|never|nobody)\b"
     r"|\bby saying who\b",
@@ -125,13 +152,19 @@ _NOBODY = re.compile(
 
 _SOURCE = _words(
     r"""
-    documents?|files?|attachments?|pdfs?|(?:web ?)?pages?|websites?|web|links?|e-?mails?|mails?|letters?
-    tools?|functions?|function calls?|search results?|retriev\w+|quoted?|quotes?|pasted?|upload\w*|databases?
-    records?|fetched|(?:external|third[- ]party|untrusted|linked|outside) (?:content|text|data|sources?)
-    content (?:you|of|from)|spreadsheets?|images?|pictures?|photos?|transcripts?|notes|reviews?|tickets?
+    documents?|files?|attachments?|pdfs?|(?:web ?)?pages?|websites?|web|links?|e-?mails?|mails?
+    letters?
+    tools?|functions?|function calls?|search results?|retriev\w+|quoted?|quotes?|pasted?
+    upload\w*|databases?
+    records?|fetched
+    (?:external|third[- ]party|untrusted|linked|outside) (?:content|text|data|sources?)
+    content (?:you|of|from)|spreadsheets?|images?|pictures?|photos?|transcripts?|notes|reviews?
+    tickets?
     essays?|texts?|knowledge base|articles?|homework|comments?|descriptions?|readmes?|wiki|code
-    results?|reports?|listings?|forward\w*|memos?|manuals?|snippets?|apis?|outputs?|material|sources?|posts?
-    contents?|passages?|recipes?|labels?|messages? (?:you|that|inside|from|found)|browse\w*|whatever .{0,20}returns?
+    results?|reports?|listings?|forward\w*|memos?|manuals?|snippets?|apis?|outputs?|material
+    sources?|posts?
+    contents of|passages?|recipes?|labels?|messages? (?:you|that|inside|from|found)|browse\w*
+    whatever .{0,20}returns?
     """
 )
 """What the product reads."""
@@ -139,91 +172,132 @@ _SOURCE = _words(
 _ORDERS = _words(
     r"""
     (?<!your\x20)(?<!my\x20)(?<!own\x20)(?<!system\x20)(?<!hidden\x20)(?<!internal\x20)(?<!these\x20)instructions?|commands?|directives?
-    instructs?|orders?|tells? you|telling you|told you|asks? you|asking you|tell it|what to do|how to (?:act|behave)
-    untrusted|trust\w*|as data|is data|are data|only data|just data|mere data|data to|as information|is information
-    any say|no say|say over|obey\w*|has no authority|have no authority|control you|steer you|addressed to you|for you
-    material to|to be read|there to (?:be )?read|chang\w+ (?:these|this|your|the|how|any|them|what|anything)|inform you
-    says? ["'\u2018\u201c]?ignore|ignore (?:the|your|all|previous)|jailbreak\w*|injection\w*|what they say is|never (?:a )?rules?
-    are facts|as facts|only facts|direct you|redirect you|govern you|inject\w+|override your|override these|override the
+    instructs?|orders?|tells? you|telling you|told you|asks? you|asking you|tell it|what to do
+    how to (?:act|behave)
+    untrusted|(?:not|never|n't) (?:to )?(?:be )?trust\w*|as data|is data|are data|only data
+    just data|mere data|data to|as information|is information
+    any say|no say|say over|obey\w*|has no authority|have no authority|control you|steer you
+    addressed to you|for you
+    material to|to be read|there to (?:be )?read
+    chang\w+ (?:these|this|your|the|how|any|them|what|anything)|inform you
+    says? ["'\u2018\u201c]?ignore|["'\u2018\u201c]ignore|jailbreak\w*|injection\w*
+    what they say is|never (?:a )?rules?
+    are facts|as facts|only facts|direct you|redirect you|govern you|inject\w+|override your
+    override these|override the
     """
 )
 """What it may find there."""
 
 _LASTING = re.compile(
-    r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every| our)?|duration of|rest of"
-    r"|course of|length of|end of|start of|beginning of|until the|as long as|during (?:the|this|any))\b.{0,24}"
+    r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every| our)?"
+    r"|duration of|rest of"
+    r"|course of|length of|end of|start of|beginning of|until the|as long as|during (?:the"
+    r"|this|any))\b.{0,24}"
     r"\b(?:conversation|chat|dialog(?:ue)?|session|exchange|talk|discussion|interaction)s?\b"
-    r"|\b(?:conversation|chat|session) as a whole\b|\bhowever long\b|\bno matter how (?:long|often|many)\b"
+    r"|\b(?:conversation|chat|session) as a whole\b|\bhowever long\b|\bno matter how (?:long"
+    r"|often|many)\b"
     r"|\bfrom (?:the )?(?:first|beginning|start)\b.{0,40}\b(?:last|end|final)\b"
-    r"|\bafter (?:many|several|any number of|a few|repeated|\w+) (?:messages|turns|exchanges|tries|attempts)\b"
-    r"|\b(?:in|at|to|for|on|with|across|over)\s+(?:every|each|all|any)\s+(?:single |new |later |further |of "
+    r"|\bafter (?:many|several|any number of|a few|repeated|\w+) (?:messages|turns|exchanges"
+    r"|tries|attempts)\b"
+    r"|\b(?:in|at|to|for|on|with|across|over)\s+(?:every|each|all|any)\s+(?:single |new "
+    r"|later |further |of "
     r"the )?(?:turns?|messages?|repl(?:y|ies)|steps?|exchanges?)\b"
-    r"|\b(?:the )?(?:last|first|next|tenth|fifth|hundredth|\d+th|second|third|later|final|every|each)\s+(?:message"
+    r"|\b(?:the )?(?:last|first|next|tenth|fifth|hundredth|\d+th|second|third|later|final"
+    r"|every|each)\s+(?:message"
     r"|turn|reply|time of asking|time|question|answer|request|attempt|try)s?\b"
-    r"|\b(?:earlier|previous|prior|past|former) (?:answers?|repl(?:y|ies)|messages?|turns?|refusals?|exchanges?"
+    r"|\b(?:earlier|previous|prior|past|former) (?:answers?|repl(?:y|ies)|messages?|turns?"
+    r"|refusals?|exchanges?"
     r"|statements?|agreements?|promises?|slips?|mistakes?|yes|concessions?|parts?)\b"
-    r"|\b(?:said|agreed|answered|promised|allowed|wrote|written|done|went|slipped)\b.{0,20}\b(?:before|earlier|once"
-    r"|already|previously)\b|\bwhatever (?:was|has been|you have|they have|you|is) (?:\w+ )?(?:said|agreed|answered"
-    r"|written|before)\b|\bafresh\b|\bto the end\b|\bat any point\b|\bas the (?:chat|conversation|talk) goes on\b"
+    r"|\b(?:said|agreed|answered|promised|allowed|wrote|written|done|went"
+    r"|slipped)\b.{0,20}\b(?:before|earlier|once"
+    r"|already|previously)\b|\bwhatever (?:was|has been|you have|they have|you"
+    r"|is) (?:\w+ )?(?:said|agreed|answered"
+    r"|written|before)\b|\bafresh\b|\bto the end\b|\bat any point\b|\bas the (?:chat"
+    r"|conversation|talk) goes on\b"
     r"|\b(?:long|lengthy) (?:chats?|conversations?|talks?|dialogues?)\b|\bearlier (?:in|you)\b",
     re.IGNORECASE,
 )
 _BINDS = _words(
     r"""
-    rules?|limits?|hold|holds|held|appl\w+|remains?|stays?|valid|bind\w*|govern\w*|force|same|afresh|judge\w*
-    line|lines|refus\w+|declin\w+|adher\w*|firm|changes? (?:nothing|this|these|them|any|that)|chang\w+|no reason
-    not a reason|give in|restrictions?|boundar\w+|stands?|nothing|unchanged|move|build on|yes|negotiat\w+
-    guidelines?|consisten\w+|polic(?:y|ies)|never|go further|not quoted again|stop|lasts?|keep to|expire
+    rules?|limits?|hold|holds|held|appl\w+|remains?|stays?|valid|bind\w*|govern\w*|force|same
+    afresh|judge\w*
+    line|lines|refus\w+|declin\w+|adher\w*|firm|changes? (?:nothing|this|these|them|any|that)
+    chang\w+|no reason
+    not a reason|give in|restrictions?|boundar\w+|stands?|nothing|unchanged|move|build on|yes
+    negotiat\w+
+    guidelines?|consisten\w+|polic(?:y|ies)|never|go further|not quoted again|stop|lasts?
+    keep to|expire
     """
 )
 _INSISTS = _words(
     r"""
-    insist\w*|persist\w*|plead\w*|push\w*(?: back| harder| on)?|pressur\w*|begs?|begging|nag\w*|wear\w* (?:you|these|them) down
-    again and again|over and over|repeatedly|wear\w*|gives? in|giving in|press\w* (?:you|on|harder)|negotiat\w+
+    insist\w*|persist\w*|plead\w*|push\w*(?: back| harder| on)?|pressur\w*|begs?|begging|nag\w*
+    wear\w* (?:you|these|them) down
+    again and again|over and over|repeatedly|wear\w*|gives? in|giving in
+    press\w* (?:you|on|harder)|(?:open to|up for|subject to) (?:negotiation|debate|discussion)
     (?:asks?|asked|asking|tries|try|trying|repeat\w*|requests?|said|says)(?:\s+\S+){0,4}?\s+(?:again|twice|often|many times|several times)
-    keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)|repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
-    repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often|how many times|(?:second|third|tenth|fifth) time
-    splitting|split over|split into|step by step|bit by bit|little by little|piece by piece|argu\w+|flatter\w*|threat\w*|guilt|talked (?:round|into|out)
-    rephrase\w* (?:it|the|and)|nth time|in other words|asking again|asked again|asks? again|tries again|try again
+    keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)
+    repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
+    repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often
+    how many times|(?:second|third|tenth|fifth) time
+    splitting|split over|split into|step by step|bit by bit|little by little|piece by piece
+    talked (?:round|into|out)
+    rephrase\w* (?:it|the|and)|nth time|in other words|asking again|asked again|asks? again
+    tries again|try again
     """
 )
 """That somebody asks again."""
 
 _OPENLY = _words(
     r"""
-    same|nothing|not|n't|\w+n't|never|no|stays?|staying|remains?|still|holds?|refus\w+|declin\w*|firm|even|unchanged|cannot
+    same|nothing|not|n't|\w+n't|never|no|stays?|staying|remains?|still|holds?|refus\w+
+    declin\w*|firm|even|unchanged|cannot
     """
 )
 
 _EXCEPTION = re.compile(
-    r"\b(?:may|can|should|do|must|will|,)\s*(?:still|however,|nevertheless|of course|also)\b[ ,]*\w+"
+    r"\b(?:may|can|should|do|must|will|,)\s*,?\s*(?:still|however|nevertheless"
+    r"|of course)[ ,]+\w+"
+    r"|\b(?:may|can) also\b"
     r"|^\W*still (?:answer|help|explain|give|tell|say)\b"
-    r"|\b(?:you|it|assistant|bot|users?|they) (?:always|still)\s+(?:answers?|helps?|explains?|answered)\b"
+    r"|\b(?:you|it|assistant|bot|users?|they) (?:always|still)\s+(?:answers?|helps?|explains?"
+    r"|answered)\b"
     r"|\busers? (?:may|can) (?:always|still)\b"
-    r"|\balways (?:answer|help|explain|fine|welcome|allowed|ok)\b(?! (?:in|with|as|using|directly|by|to))"
-    r"|(?<!you )(?<!that )\bdo (?:answer|help|explain|discuss|talk|give|share|respond|engage)\b(?! with\b)"
-    r"|\b(?:is|are|remains?)\s+(?:always |still |perfectly |all |also |ok and |both )?(?:fine|allowed|okay"
+    r"|\balways (?:answer|help|explain|fine|welcome|allowed|ok)\b(?! (?:in|with|as|using"
+    r"|directly|by|to))"
+    r"|(?<!you )(?<!that )\bdo (?:answer|help|explain|discuss|talk|give|share|respond"
+    r"|engage)\b(?! with\b)"
+    r"|\b(?:is|are|remains?)\s+(?:always |still |perfectly |all |also |ok and |both )?(?:fine"
+    r"|allowed|okay"
     r"|ok|permitted|welcome|acceptable|in scope|not affected|not covered|no problem|answered)\b"
     r"(?! (?:once|only|if|after|\d|at most|up to))"
     r"|\b(?:does|do) not (?:apply|cover|include|extend|mean|concern|forbid|affect) (?:to )?"
-    r"|\bexceptions?:|\bexceptions? (?:is|are)\b|\bno reason (?:to|for) (?:declin\w+|refus\w+)\b"
-    r"|\b(?:not|never|n't)\s+(?:\w+\s+)?(?:refuse|decline|reject|over-?refuse|turn away|block)\b"
-    r"|\bcrisis (?:line|service|resource|support|help|text)\w*\b|\bhelp ?lines?\b|\bsuicide\b|\b988\b"
-    r"|\bemergency (?:numbers?|services?|line|contact)s?\b|\bexplaining .{0,50} is not\b|\bonly the act\b"
-    r"|\bgeneral (?:knowledge|information|questions?) .{0,40}\b(?:is|are) (?:allowed|fine|ok\w*|permitted)\b"
-    r"|\bfree to\b|\bis ok\b|\bremain(?:s)? (?:allowed|open|in scope)\b|\bharmless\b|\blook-?alikes?\b",
+    r"|\bexceptions?:|\bexceptions? (?:is|are)\b|\bno reason (?:to|for) (?:declin\w+"
+    r"|refus\w+)\b"
+    r"|\b(?:not|never|n't)\s+(?:\w+\s+)?(?:refuse|decline|reject|over-?refuse|turn away"
+    r"|block)\b"
+    r"|\bcrisis (?:line|service|resource|support|help|text)\w*\b|\bhelp ?lines?\b|\bsuicide\b"
+    r"|\b988\b"
+    r"|\bemergency (?:numbers?|services?|line|contact)s?\b|\bexplaining .{0,50} is not\b"
+    r"|\bonly the act\b"
+    r"|\bgeneral (?:knowledge|information|questions?) .{0,40}\b(?:is|are) (?:allowed|fine"
+    r"|ok\w*|permitted)\b"
+    r"|\bfree to\b|\bis ok\b|\bremain(?:s)? (?:allowed|open|in scope)\b|\bharmless\b"
+    r"|\blook-?alikes?\b",
     re.IGNORECASE,
 )
 _ALLOWS = re.compile(
     r"\b(?:you|it|users?|they) (?:may|can)(?: also|, however,)? \w+", re.IGNORECASE
 )
 _ANSWERED = re.compile(
-    r"\b(?:always answer|still answer|never (?:refuse|turn|decline)|not (?:refuse|decline)|exceptions?"
+    r"\b(?:always answer|still answer|never (?:refuse|turn|decline)|not (?:refuse|decline)"
+    r"|exceptions?"
     r"|always (?:help|welcome)|stays? open|fine to|what (?:you|it) (?:always|still))\b",
     re.IGNORECASE,
 )
 _NO_EXCEPTION = re.compile(
-    r"\b(?:not|never|no longer|n't|nor)\s+(?:\w+\s+)?(?:fine|allowed|okay|ok|permitted|welcome|acceptable)\b"
+    r"\b(?:not|never|no longer|n't|nor)\s+(?:\w+\s+)?(?:fine|allowed|okay|ok|permitted|welcome"
+    r"|acceptable)\b"
     r"|\bno exceptions?\b|\bnever\b.{0,30}\bexceptions?\b|\bnot make (?:any )?exceptions?\b",
     re.IGNORECASE,
 )
@@ -235,12 +309,20 @@ def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
     if _FRAMELESS.search(one.text):
         return True
-    return one.kind not in _HELP and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
+    said = one.kind not in _HELP or _HOLDING.search(one.text) is not None
+    return said and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
 
+_HOLDING = re.compile(
+    r"\b(?:above|rules?|limits?|this|it all|they|these)\b.{0,24}\b(?:holds?|appl(?:y|ies)"
+    r"|stands?|stays?|remains?)\b",
+    re.IGNORECASE,
+)
 _AS_MATTER = re.compile(
-    r"\b(?:write|tell|help with|generate|create|produce|use|give|recommend|discuss|share|reveal|engage in"
-    r"|offer|provide)\s+(?:\w+\s+){0,4}?(?:stor(?:y|ies)|poems?|games?|jokes?|emojis?|lyrics|songs?|tests?|research"
+    r"\b(?:write|tell|help with|generate|create|produce|use|give|recommend|discuss|share"
+    r"|reveal|engage in"
+    r"|offer|provide)\s+(?:\w+\s+){0,4}?(?:stor(?:y|ies)|poems?|games?|jokes?|emojis?|lyrics"
+    r"|songs?|tests?|research"
     r"|role[- ]?play\w*|scenarios?|languages?|words|wording)\b",
     re.IGNORECASE,
 )
@@ -263,9 +345,12 @@ def says_authority(one: Instruction) -> bool:
 
 _NULL = _words(
     r"""
-    nothing|not proof|no proof|no authority|no reason|ignor\w+|disregard\w*|same|ordinary|untrusted|irrelevant
-    stays?|remains?|holds?|applies|apply|just (?:\w+ )?text|user text|no exceptions?|not (?:an?|the) (?:\w+ )?(?:order|instruction|system|polic|update|exception)\w*
-    changes? (?:nothing|none)|does not|do not|doesn't|don't|is not|are not|isn't|aren't|cannot|can't|never|nobody|gives? no\w*|no more
+    nothing|not proof|no proof|no authority|no reason|ignor\w+|disregard\w*|same|ordinary
+    untrusted|irrelevant
+    stays?|remains?|holds?|applies|apply|just (?:\w+ )?text|user text|no exceptions?
+    not (?:an?|the) (?:\w+ )?(?:order|instruction|system|polic|update|exception)\w*
+    changes? (?:nothing|none)|does not|do not|doesn't|don't|is not|are not|isn't|aren't|cannot
+    can't|never|nobody|gives? no\w*|no more
     still|no effect|dismiss\w*|treat\w*|refus\w+|declin\w+|not
     """
 )
@@ -274,7 +359,16 @@ _NULL = _words(
 
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
-    return one.kind is not InstructionKind.TASK and _all(one.text, _SOURCE, _ORDERS, _STEADY)
+    if one.kind is InstructionKind.TASK:
+        return False
+    data = _IS_DATA.search(one.text) is not None and _SOURCE.search(one.text) is not None
+    return data or _all(one.text, _SOURCE, _ORDERS, _STEADY)
+
+
+_IS_DATA = re.compile(
+    r"\b(?:is|are|as) (?:only |just |mere |always )?(?:data|untrusted|information|material|reference)\b",
+    re.IGNORECASE,
+)
 
 
 def says_conversation(one: Instruction) -> bool:

@@ -10,7 +10,8 @@ from brightline.records import Instruction, Rule
 VAGUE = Told("L01", "vague-word", OPEN)
 
 _QUALITY = (
-    r"inappropriate|appropriate|harmful|sensitive|unsafe|unnecessary|offensive|unethical|immoral"
+    r"inappropriate|appropriate|harmful|sensitive|unsafe|unnecessary|offensive|unethical"
+    r"|immoral"
     r"|dangerous|objectionable|questionable|problematic|toxic|improper|unsuitable|suitable"
     r"|controversial|risky|indecent|unacceptable|undesirable|disrespectful|distasteful"
     r"|unprofessional|age-appropriate|bad|unwanted|dubious|suspicious|hurtful|unhelpful|proper"
@@ -46,7 +47,8 @@ _FIXED_TERM = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:(?:an?|the|this)\s+(?=\w+ (?:act|activity|thing|situation|idea|question|word|message|request|step)\b)"
+    r"\b(?:(?:an?|the|this)\s+(?=\w+ (?:act|activity|thing|situation|idea|question|word"
+    r"|message|request|step)\b)"
     r"|(?:call(?:s|ed)? \w+|sounds?|looks?|seems?)\s+)",
     re.IGNORECASE,
 )
@@ -58,7 +60,8 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _PREDICATIVE = re.compile(
-    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|seems?|(?:may|might|could|can|would) be(?: seen as| considered)?)\s*$",
+    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|seems?|(?:may|might|could|can"
+    r"|would) be(?: seen as| considered)?)\s*$",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
@@ -71,7 +74,8 @@ _MEANS = re.compile(
     r"(?P<word>[\w-]+)[\"'\u201d\u2019*]*(?:\s+[\w-]+){0,3}?[\"'\u201d\u2019*]*\s+(?:means?"
     r"|is defined as|are defined as|refers? to|stands? for|covers?|here is|is anything"
     r"|are those)\b"
-    r"|\b(?:by|with|as)\s+[\"'\u201c\u2018*]*(?P<meant>[\w-]+)(?:\s+[\w-]+){0,3}[\"'\u201d\u2019*]*,?"
+    r"|\b(?:by|with"
+    r"|as)\s+[\"'\u201c\u2018*]*(?P<meant>[\w-]+)(?:\s+[\w-]+){0,3}[\"'\u201d\u2019*]*,?"
     r"\s+(?:we|i|is|are)\s+(?:mean|meant|understand|understood)",
     re.IGNORECASE,
 )
