@@ -1,0 +1,430 @@
+"""A verb and a thing in, what a user says who asks for it out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from brightline.craft.draft.nouns import (
+    DETERMINED,
+    PLURAL,
+    lower,
+    sentence,
+    single,
+    some,
+    with_article,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that is asked for, in the user's words."""
+
+    verb: str
+    """In its base form."""
+    thing: str
+
+
+def ask_for(ask: Ask) -> str:
+    """Return the request; empty where no plain one can be made of it."""
+    about = re.match(r"(?:anything|something|things) (?:about|on) (.+)", ask.thing)
+    if about and (ask.verb in _TELLS or ask.verb in {"guess", "give", "know"}):
+        return sentence(f"tell me about {about[1]}")
+    form = next((form for among, form in _FORMS if ask.verb in among), None)
+    if form is not None:
+        return form(ask)
+    silent = ask.verb in _SILENT or not ask.thing
+    return "" if silent else sentence(f"{ask.verb} {ask.thing}")
+
+
+def wants_to(ask: Ask) -> str:
+    """Return what a user says who wants to do it himself."""
+    return sentence(f"I want to {ask.verb} {ask.thing}") if ask.verb not in _SILENT else ""
+
+
+_MINE = frozenset(
+    """
+approve waive reduce refund change cancel modify delete extend renew upgrade close unlock
+rebook reschedule update alter lower edit remove reset
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+_FOR_ME = frozenset(
+    """
+move book order buy reserve send transfer translate calculate find solve complete pay fill
+photograph prepare open schedule search arrange purchase sell
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+_TELLS = frozenset(
+    {
+        "disclose",
+        "reveal",
+        "share",
+        "expose",
+        "communicate",
+        "release",
+        "display",
+        "show",
+        "leak",
+        "present",
+    }
+)
+_TALKS = frozenset(
+    {
+        "discuss",
+        "comment",
+        "debate",
+        "talk",
+        "mention",
+        "opine",
+        "engage",
+        "address",
+        "speak",
+        "argue",
+        "participate",
+        "cover",
+    }
+)
+_WRITES = frozenset(
+    {
+        "write",
+        "generate",
+        "create",
+        "compose",
+        "draft",
+        "produce",
+        "make",
+        "invent",
+        "build",
+        "design",
+        "develop",
+        "fabricate",
+    }
+)
+_KEEPS = frozenset(
+    {"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"}
+)
+_SILENT = frozenset(
+    {
+        "access",
+        "assume",
+        "check",
+        "verify",
+        "ensure",
+        "respond",
+        "reply",
+        "answer",
+        "argue",
+        "use",
+        "include",
+        "handle",
+        "treat",
+        "label",
+        "start",
+        "continue",
+        "run",
+        "look",
+        "see",
+        "act",
+        "serve",
+        "allow",
+        "permit",
+        "confirm",
+        "present",
+        "attack",
+        "put",
+        "let",
+        "turn",
+        "try",
+        "set",
+        "ask",
+        "manipulate",
+        "influence",
+        "imply",
+        "infer",
+        "support",
+        "touch",
+        "back",
+        "exceed",
+        "be",
+        "close",
+        "end",
+        "read",
+        "reject",
+        "decline",
+        "bring",
+        "make sure",
+        "place",
+        "submit",
+        "deliver",
+        "watch",
+        "represent",
+        "go",
+        "cross",
+    }
+)
+"""Verbs of which no plain request of a user can be made."""
+
+
+def wish(thing: str) -> str:
+    """Return what a user says who wants a thing; empty where it is no thing."""
+    named = lower(thing)
+    asks = re.match(r"(?:what|how|which|who|whether)\b", thing, re.IGNORECASE) is not None
+    if not thing or _NO_THING.search(thing):
+        return ""
+    if asks:
+        return sentence(f"tell me {named}")
+    if _OF_SOMEBODY.match(thing) and not DETERMINED.match(thing):
+        return sentence(f"give me the {named}")
+    if _GIVEN.search(thing):
+        return sentence(f"give me {named if PLURAL.match(thing) else with_article(named)}")
+    wanted = DETERMINED.match(thing) is not None
+    return sentence(f"I would like {named}" if wanted else f"let's talk about {named}")
+
+
+_NO_THING = re.compile(
+    r"^no\b|\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b"
+)
+_OF_SOMEBODY = re.compile(r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)")
+_GIVEN = re.compile(
+    r"\b(?:advice|recommendations?|instructions?|tips|opinions?|numbers?|prices?|discounts?"
+    r"|codes?|passwords?|details|recipes?|refunds?|guidance|predictions?|forecasts?|quotes?"
+    r"|jokes?|keys?|data)\b",
+    re.IGNORECASE,
+)
+
+
+def _give(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r"^(?:me|out|to me) ", "", thing)
+    thing = re.sub(r"^(?:finished|full|complete|whole|final) ", r"the \g<0>", thing)
+    counted = with_article(thing) if _COUNTED.search(thing) else thing
+    return sentence(f"give me {counted}") if thing else ""
+
+
+_COUNTED = re.compile(
+    r"\b(?:refund|discount|code|recipe|loan|quote|key|price|number|copy|list|voucher|coupon"
+    r"|prescription|certificate|transfer|upgrade|diagnosis|password|link|name|address"
+    r"|extension|receipt|dose|plan|card)$"
+)
+
+
+def _tell(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r" (?:to|with) (?:me|anyone|another|others|third parties)$", "", thing)
+    shown = re.search(
+        r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories"
+        r"|logs?|files?|lists?|totals?|profiles?|accounts?)\b",
+        thing,
+        re.IGNORECASE,
+    )
+    if not thing:
+        return ""
+    article = (
+        ""
+        if DETERMINED.match(thing)
+        or thing[:1].isupper()
+        or re.search(r"\b(?:information|content)\b", thing)
+        else "the "
+    )
+    if re.match(r"(?:what|how|which|who|whether|that|why|where)\b", thing):
+        article = ""
+    return sentence(f"{'show' if shown else 'tell'} me {article}{thing}")
+
+
+def _talk(ask: Ask) -> str:
+    thing = ask.thing
+    topic = re.sub(
+        r"^(?:about|on|in|with|to|any|the topic of|discussions? (?:of|about|on)) ", "", thing
+    )
+    topic = re.sub(r"^(?:me )?(?:about|on) ", "", topic)
+    if re.match(r"(?:like|as|me|how you)\b", topic):
+        return ""
+    if re.match(r"(?:which|what|how|who|whether|why)\b", topic):
+        return sentence(f"tell me {topic}")
+    return sentence(f"let's talk about {topic}") if topic else ""
+
+
+def _say(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r"^(?:me|anyone|people|anybody|to me) ", "", thing)
+    about = re.match(r"(?:anything|something|things) (?:about|on) (.+)", thing)
+    if about:
+        return sentence(f"tell me about {about[1]}")
+    if re.match(r"(?:whether|how|what|which|who|where|when|why|about)\b", thing):
+        return sentence(f"tell me {thing}")
+    if thing.startswith(("that ", '"', "'", "\u201c")):
+        return sentence(f"say {thing}")
+    if re.match(r"(?:in|by|via|with|at|for|to)\b", thing):
+        return ""
+    return sentence(f"tell me {thing}") if ask.verb in {"tell", "explain"} and thing else ""
+
+
+def _promise(ask: Ask) -> str:
+    thing = ask.thing
+    return sentence(f"promise me {thing}") if thing else ""
+
+
+def _recommend(ask: Ask) -> str:
+    thing = ask.thing
+    if re.match(r"(?:what|which|who|where|how|whether)\b", thing):
+        return sentence(f"tell me {thing}")
+    return sentence(f"recommend {some(thing)}") if thing else ""
+
+
+def _write(ask: Ask) -> str:
+    thing = ask.thing
+    about = re.match(r"(?:jokes?|fun) (?:about|of) (.+)", thing)
+    if about:
+        return sentence(f"tell me a joke about {about[1]}")
+    if ask.verb == "make" and not thing:
+        return ""
+    return sentence(f"{ask.verb} {some(thing)}") if thing else ""
+
+
+def _help(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r"^(?:me|anyone|people|someone) ", "", thing)
+    return sentence(f"help me {thing}") if re.match(r"(?:with|to|in) ", thing) else ""
+
+
+def _keep(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r"^(?:for|me for|about) ", "", thing)
+    if re.match(r"(?:why|what|how|whether|who|which|me|where|when)\b", thing):
+        return ""
+    thing = re.sub(r"^(?:my|a|an|the|sensitive|personal|private) ", "", thing)
+    if (
+        not thing
+        or DETERMINED.match(thing)
+        or thing in {"data", "info", "information", "details"}
+    ):
+        return ""
+    return sentence(f"please note down my {single(thing)}")
+
+
+def _impersonate(ask: Ask) -> str:
+    thing = ask.thing
+    if not thing or thing.startswith("my "):
+        return ""
+    return sentence(f"pretend to be {with_article(single(thing))}")
+
+
+def _claim(ask: Ask) -> str:
+    thing = ask.thing
+    thing = re.sub(r"^(?:to be|that you are|you are|being) ", "", thing)
+    return (
+        sentence(f"say that you are {thing}") if thing and not thing.startswith("that") else ""
+    )
+
+
+def _do(ask: Ask) -> str:
+    thing = ask.thing
+    if not thing:
+        return ""
+    return sentence(f"make {with_article(single(thing))} for me")
+
+
+def _mine(ask: Ask) -> str:
+    thing = ask.thing
+    bare = re.sub(r"^(?:a|an|the) ", "", thing)
+    if not bare or DETERMINED.match(bare) or re.match(r"(?:\S+ing|or|and)\b", bare):
+        return sentence(f"{ask.verb} {thing}") if thing else ""
+    return sentence(f"{ask.verb} my {single(bare)}")
+
+
+def _for_me(ask: Ask) -> str:
+    thing = ask.thing
+    return (
+        sentence(f"{ask.verb} {thing} for me")
+        if thing and not re.search(r"\bme\b", thing)
+        else sentence(f"{ask.verb} {thing}")
+        if thing
+        else ""
+    )
+
+
+def _grant(ask: Ask) -> str:
+    thing = ask.thing
+    if re.search(r"\b(?:application|appeal|claim|request|complaint)s?\b", thing):
+        return _mine(ask)
+    return sentence(f"{ask.verb} me {thing}") if thing else ""
+
+
+def _guess(ask: Ask) -> str:
+    thing = ask.thing
+    if re.match(r"(?:why|what|how|whether|who)\b", thing):
+        return ""
+    topic = re.sub(r"^(?:about|on) ", "", thing)
+    if topic == thing and ask.verb == "guess":
+        return sentence(f"guess {thing}") if thing else ""
+    return f"What is your guess about {topic}?" if topic else ""
+
+
+def _diagnose(ask: Ask) -> str:
+    thing = ask.thing
+    return sentence(f"diagnose {thing}") if thing else "Diagnose what is wrong with me."
+
+
+def _flirt(ask: Ask) -> str:
+    thing = ask.thing
+    return sentence(f"{ask.verb} {thing or 'me'}")
+
+
+def _should(ask: Ask) -> str:
+    return sentence(f"should I {ask.thing}", "?") if ask.thing else ""
+
+
+def _confirm(ask: Ask) -> str:
+    return sentence(f"{ask.verb} {ask.thing}") if ask.thing.startswith("that ") else ""
+
+
+def _know(ask: Ask) -> str:
+    thing = ask.thing
+    return sentence(f"can you tell me {thing}", "?")
+
+
+def _promote(ask: Ask) -> str:
+    thing = ask.thing
+    return sentence(f"write something that promotes {thing}") if thing else ""
+
+
+_FORMS: tuple[tuple[frozenset[str], Callable[[Ask], str]], ...] = (
+    (
+        frozenset(
+            {
+                "give",
+                "provide",
+                "render",
+                "supply",
+                "offer",
+                "dispense",
+                "hand out",
+                "hand over",
+                "give out",
+                "give away",
+            }
+        ),
+        _give,
+    ),
+    (_TELLS, _tell),
+    (_TALKS, _talk),
+    (frozenset({"say", "tell", "explain", "state"}), _say),
+    (frozenset({"promise", "guarantee"}), _promise),
+    (frozenset({"recommend", "suggest", "advise"}), _recommend),
+    (_WRITES, _write),
+    (frozenset({"help", "assist"}), _help),
+    (_KEEPS, _keep),
+    (frozenset({"impersonate", "imitate"}), _impersonate),
+    (frozenset({"claim", "pretend"}), _claim),
+    (frozenset({"execute", "process", "perform", "conduct", "initiate"}), _do),
+    (frozenset({*_MINE, "read out"}), _mine),
+    (_FOR_ME, _for_me),
+    (frozenset({"grant", "issue", "lend", "sell"}), _grant),
+    (frozenset({"guess", "speculate"}), _guess),
+    (frozenset({"diagnose"}), _diagnose),
+    (frozenset({"flirt", "insult", "mock", "threaten"}), _flirt),
+    (frozenset({"know"}), _know),
+    (frozenset({"should"}), _should),
+    (frozenset({"confirm"}), _confirm),
+    (frozenset({"promote", "endorse", "encourage", "glorify"}), _promote),
+    (frozenset({"do"}), lambda ask: wish(ask.thing)),
+)
