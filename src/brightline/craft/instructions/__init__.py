@@ -2,8 +2,9 @@
 
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import is_bare
-from brightline.craft.instructions.kinds import Parts, read_piece, take_apart
+from brightline.craft.instructions.kinds import read_piece
 from brightline.craft.instructions.layout import Layout, lay_out
+from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.records.instruction import Instruction, InstructionKind
 
 MAX_CHARACTERS = 500_000

@@ -382,3 +382,6 @@ STATES = re.compile(
     r"|takes?|runs?|sells?|lives?|knows?|serves?|ships?|can|will)\b|^\d|[=:|]",
     re.IGNORECASE,
 )
+
+YOU_DO = re.compile(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
+"""A title in front of what it does: `You do: ...`."""

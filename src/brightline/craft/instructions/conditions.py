@@ -1,0 +1,97 @@
+"""A limit in, on what it turns out: what has to be so for it not to hold."""
+
+import re
+
+from brightline.craft.instructions.words import TOPIC_ASKED
+
+_CONDITIONS = (
+    re.compile(r"\bunless\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:if and only if|only (?:if|when|after|once|where|with))\s+(.+)$", re.IGNORECASE
+    ),
+    re.compile(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
+    re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\bwithout\s+((?:\w+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
+        r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\brequires?\s+((?:\w+\s+){0,5}(?:approval|consent|permission|verification"
+        r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code"
+        r"|pin)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bonly (?:to|for|by|with) ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff"
+        r"|employees|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
+        r"|owners?)\b.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people"
+        r"|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
+        r"|owners?)\b.*?) (?:may|can|are|get)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bneeds?\s+((?:\w+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
+    ),
+    re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
+    re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign"
+        r"|log)\w*\b.+?)\s+(?:before|prior to)\b",
+        re.IGNORECASE,
+    ),
+)
+
+_BEHIND = re.compile(r", (?:and|but) (?=.*\b(?:can|may|must|should|never)\b)", re.IGNORECASE)
+"""Where a second order begins behind a condition."""
+
+_WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
+
+_STATE = re.compile(
+    r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+(?:(is"
+    r"|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not"
+    r"|doesn't|do not|don't))\s+(.+)",
+    re.IGNORECASE,
+)
+
+
+def condition_of(text: str, before: str, *, lead: str) -> str | None:
+    """Return what a limit turns on, in the prompt's words where it can; None for nothing.
+
+    Args:
+        text: The instruction.
+        before: The clause in front of its order: `If the user is not signed in`.
+        lead: What introduces the list it stands in.
+    """
+    asked = TOPIC_ASKED.search(before) is not None
+    if before and _WAITS.match(before) and not asked:
+        return _WAITS.sub("", before).strip(" .,;:")
+    for said in (text, lead):
+        found = next((one for one in (p.search(said) for p in _CONDITIONS) if one), None)
+        if found is not None:
+            whole = found[1].split(" | ", maxsplit=1)[0]
+            return _BEHIND.split(whole, maxsplit=1)[0].strip(" .,;:")
+    state = None if asked else _STATE.match(before)
+    return _otherwise(state) if state is not None else None
+
+
+def _otherwise(state: re.Match[str]) -> str:
+    """Return the contrary of a state: what must be so for the limit not to hold."""
+    who, verb, negative, short, cannot, rest = state.groups()
+    if cannot:
+        return (
+            f"{who} can {rest}" if cannot.casefold().startswith("can") else f"{who} does {rest}"
+        )
+    return f"{who} {verb} {rest}" if negative or short else f"{who} {verb} not {rest}"
+
+
+def state_of(before: str) -> str | None:
+    """Return what a clause in front says of the world; None where it is about a request."""
+    found = re.match(r"(?:if|when|once|after|where|for)\s+(.+)", before, re.IGNORECASE)
+    if found is None or re.search(r"\b(?:asks?|asked|requests?|wants to know)\b", before):
+        return None
+    return found[1]
