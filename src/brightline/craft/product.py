@@ -144,7 +144,7 @@ _DOING = re.compile(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
 def _mentioned(text: str) -> list[str]:
-    """Return the tasks that a sentence of prose names, by the first turn of phrase that fits."""
+    """Return the tasks that a sentence names, by the first turn of phrase that fits."""
     for read in (_listed, _answered, _done, _helped, _told):
         tasks = read(text)
         if tasks:

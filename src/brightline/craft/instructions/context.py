@@ -26,30 +26,30 @@ class Context(StrEnum):
     IDENTITY = "identity"
 
 
-_EMPTY = frozenset(
-    "a an the and or of to in on for with by at as about from into any anything all these"
-    " those this that following below above listed ever under no circumstances circumstance"
-    " case cases what when how who which you your it its we our they their them user users"
-    " customer customers client clients person people assistant agent bot model chatbot"
-    " product ai must should shall may might can could will would cannot can't don't dont"
-    " do does did not never always be is are was am being been allowed permitted authorised"
-    " authorized entitled able supposed expected required forbidden prohibited disallowed"
-    " banned restricted restriction restrictions limit limits limitation limitations"
-    " boundary boundaries rule rules guideline guidelines policy policies guardrail"
-    " guardrails instruction instructions important critical note notes topic topics"
-    " subject subjects thing things item items content request requests question questions"
-    " discuss talk give provide answer respond reply help helps assist assists say mention"
-    " include includes including offer cover engage handle produce generate share speak"
-    " refuse decline avoid off out scope on-topic off-topic limits' red lines line please"
-    " strictly absolutely explicitly behaviour behavior behaviors behaviours conduct safety"
-    " compliance security core general key main other additional specific more also task"
-    " tasks role job purpose responsibility responsibilities duties capabilities services"
-    " service if asked except without so exception exceptions unless otherwise instead"
-    " redirect section part don'ts dos do's absolute hard non-negotiable remember examples"
-    " example e.g i.e are: follow keep mind make sure ensure have has 1 2 3 4 5 6 7 8 9 10".split()
-)
+_EMPTY_WORDS = """
+a an the and or of to in on for with by at as about from into any anything all these those
+this that following below above listed ever under no circumstances circumstance case cases
+what when how who which you your it its we our they their them user users customer customers
+client clients person people assistant agent bot model chatbot product ai must should shall
+may might can could will would cannot can't don't dont do does did not never always be is are
+was am being been allowed permitted authorised authorized entitled able supposed expected
+required forbidden prohibited disallowed banned restricted restriction restrictions limit
+limits limitation limitations boundary boundaries rule rules guideline guidelines policy
+policies guardrail guardrails instruction instructions important critical note notes topic
+topics subject subjects thing things item items content request requests question questions
+discuss talk give provide answer respond reply help helps assist assists say mention include
+includes including offer cover engage handle produce generate share speak refuse decline avoid
+off out scope on-topic off-topic limits' red lines line please strictly absolutely explicitly
+behaviour behavior behaviors behaviours conduct safety compliance security core general key
+main other additional specific more also task tasks role job purpose responsibility
+responsibilities duties capabilities services service if asked except without so exception
+exceptions unless otherwise instead redirect section part don'ts dos do's absolute hard
+non-negotiable remember examples example e.g i.e are: follow keep mind make sure ensure have
+has 1 2 3 4 5 6 7 8 9 10
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
-_WORD = re.compile(r"[^\W_][\w'’-]*")
+_WORD = re.compile(r"[^\W_][\w'\u2019-]*")
 
 _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
     (context, re.compile(pattern, re.IGNORECASE))
@@ -61,68 +61,91 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
         (Context.TASK, r"^(?:you )?(?:can |may |must |should |will )?only\b(?!.*\bnot\b)"),
         (
             Context.RESPONSE,
-            r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|(?:when"
-            r"|if) (?:you )?(?:must )?(?:refus|declin|say no)\w*|saying no|declining"
-            r"|refusal (?:style|message|template|format|wording)s?|instead\b|redirect(?:s"
-            r"|ion|ing)?\b|fallbacks?\b|say this|standard (?:reply|replies|answers?)"
-            r"|how to respond|responses? to\b)",
+            (
+                r"\b(?:(?:how|what) to (?:refuse|decline|say (?:no|instead))|(?:when"
+                r"|if) (?:you )?(?:must )?(?:refus|declin|say no)\w*|saying no|declining"
+                r"|refusal (?:style|message|template|format|wording)s?|instead\b|redirect(?:s"
+                r"|ion|ing)?\b|fallbacks?\b|say this|standard (?:reply|replies|answers?)"
+                r"|how to respond|responses? to\b)"
+            ),
         ),
         (
             Context.NONE,
-            r"\b(?:can|may|do|does|should|must) (?:and|or|/|vs\.?) (?:can(?:no|')t|not|never"
-            r"|don'?t)|\bdo'?s (?:and|&) don'?t'?s?|\bin and out of scope|\ballowed and "
-            r"(?:not|dis|for|pro)|\bpermitted and (?:not|pro|for)",
+            (
+                r"\b(?:can|may|do|does|should|must) (?:and|or|/|vs\.?) (?:can(?:no|')t|not"
+                r"|never|don'?t)|\bdo'?s (?:and|&) don'?t'?s?|\bin and out of scope"
+                r"|\ballowed and (?:not|dis|for|pro)|\bpermitted and (?:not|pro|for)"
+            ),
         ),
         (
             Context.ALLOW,
-            r"^(?:what is |what's |topics? |things? )?(?:allowed|permitted|exceptions?"
-            r"|ok(?:ay)?|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if|with))"
-            r"|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed|are allowed"
-            r"|are (?:fine|permitted)|still (?:answer|help)|do answer|not refuse"
-            r"|never refuse|always answer|safe to (?:answer|discuss))\b(?! not| only)",
+            (
+                r"^(?:what is |what's |topics? |things? )?(?:allowed|permitted|exceptions?"
+                r"|ok(?:ay)?|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if|with))"
+                r"|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed|are allowed"
+                r"|are (?:fine|permitted)|still (?:answer|help)|do answer|not refuse"
+                r"|never refuse|always answer|safe to (?:answer|discuss))\b(?! not| only)"
+            ),
         ),
         (
             Context.DENY,
-            r"\b(?:never|must ?n[o']t|should ?n[o']t|shall not|may not|can ?not|can't|won'?t"
-            r"|(?:do|does|will|are|is) not|don'?ts?|forbidden|prohibit\w*|banned?|disallow\w*"
-            r"|not (?:allowed|permitted|do|to do|supported|discuss\w*)|off[- ]limits|refus\w*"
-            r"|declin\w*|out[- ]of[- ]scope|no[- ]go|red lines?|taboos?|avoid|reject|exclu\w+"
-            r"|blocked|unacceptable|impermissible)\b",
+            (
+                r"\b(?:never|must ?n[o']t|should ?n[o']t|shall not|may not|can ?not|can't"
+                r"|won'?t|(?:do|does|will|are|is) not|don'?ts?|forbidden|prohibit\w*"
+                r"|banned?|disallow\w*|not (?:allowed|permitted|do|to do|supported"
+                r"|discuss\w*)|off[- ]limits|refus\w*|declin\w*|out[- ]of[- ]scope|no[- ]go"
+                r"|red lines?|taboos?|avoid|reject|exclu\w+|blocked|unacceptable"
+                r"|impermissible)\b"
+            ),
         ),
         (
             Context.GUARD,
-            r"\b(?:security|prompt[- ]injection|injection|jailbreaks?|tamper\w*|manipulation"
-            r"|overrid\w*|integrity|robustness|adversar\w+|social engineering)\b",
+            (
+                r"\b(?:security|prompt[- ]injection|injection|jailbreaks?|tamper\w*"
+                r"|manipulation|overrid\w*|integrity|robustness|adversar\w+"
+                r"|social engineering)\b"
+            ),
         ),
         (
             Context.MANNER,
-            r"\b(?:tone|style|voice|format\w*|personality|persona|language|length|manner"
-            r"|writing|communication|how (?:to|you) (?:speak|talk|write|sound|reply|answer)"
-            r"|output|response (?:guidelines|structure)|presentation|etiquette)\b",
+            (
+                r"\b(?:tone|style|voice|format\w*|personality|persona|language|length|manner"
+                r"|writing|communication|how (?:to|you) (?:speak|talk|write|sound|reply|answer)"
+                r"|output|response (?:guidelines|structure)|presentation|etiquette)\b"
+            ),
         ),
         (
             Context.PROCEDURE,
-            r"\b(?:steps?|process\w*|procedures?|workflow|tools?|functions?|flow|escalat\w+"
-            r"|handover|hand-off|booking|order of|stages?|phases?|how it works)\b",
+            (
+                r"\b(?:steps?|process\w*|procedures?|workflow|tools?|functions?|flow|escalat\w+"
+                r"|handover|hand-off|booking|order of|stages?|phases?|how it works)\b"
+            ),
         ),
         (
             Context.FACT,
-            r"\b(?:about|background|facts?|hours|faqs?|examples?|context|information|knowledge"
-            r"|definitions?|glossary|contacts?|prices?|data|environment|overview)\b",
+            (
+                r"\b(?:about|background|facts?|hours|faqs?|examples?|context|information"
+                r"|knowledge|definitions?|glossary|contacts?|prices?|data|environment"
+                r"|overview)\b"
+            ),
         ),
         (
             Context.BOUND,
-            r"\b(?:limit\w*|restrict\w*|boundar\w+|rules?|polic(?:y|ies)|guardrails?"
-            r"|constraints?|guidelines?|conditions?|compliance|safety|privacy"
-            r"|confidential\w*|safeguard\w*|obligations?|requirements?|cautions?|warnings?"
-            r"|must)\b",
+            (
+                r"\b(?:limit\w*|restrict\w*|boundar\w+|rules?|polic(?:y|ies)|guardrails?"
+                r"|constraints?|guidelines?|conditions?|compliance|safety|privacy"
+                r"|confidential\w*|safeguard\w*|obligations?|requirements?|cautions?|warnings?"
+                r"|must)\b"
+            ),
         ),
         (
             Context.TASK,
-            r"\b(?:help\w*|can do|tasks?|roles?|purpose|capabilit\w+|scope|services?|duties"
-            r"|responsib\w+|what you (?:can|do)|does|do|job|(?:your|its|our) work"
-            r"|objectives?|goals?|mission|skills?|functionality|features?|topics?"
-            r"|assist\w*)\b",
+            (
+                r"\b(?:help\w*|can do|tasks?|roles?|purpose|capabilit\w+|scope|services?|duties"
+                r"|responsib\w+|what you (?:can|do)|does|do|job|(?:your|its|our) work"
+                r"|objectives?|goals?|mission|skills?|functionality|features?|topics?"
+                r"|assist\w*)\b"
+            ),
         ),
         (Context.IDENTITY, r"\b(?:identity|who you are|name|introduction|you are)\b"),
     )

@@ -74,8 +74,13 @@ def _limit(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     """Return the reading of an instruction that limits or guards; None for another."""
     if piece.form == "row" and _ANSWERED.search(piece.text):
         return Reading(InstructionKind.TASK)
-    if _guards(said):
-        return Reading(InstructionKind.GUARD)
+    return (
+        Reading(InstructionKind.GUARD) if _guards(said) else _bounds(said, piece, after_limit)
+    )
+
+
+def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # noqa: FBT001 - handed on
+    """Return the reading of an instruction that limits or allows; None for another."""
     negated = words.NEGATION.search(said.orders) is not None
     bounded = bool(words.ONLY.search(said.text) or words.MUST_BE.search(said.main))
     if _spared(said, firm=negated or bounded):

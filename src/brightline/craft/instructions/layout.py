@@ -7,26 +7,19 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from brightline.craft.instructions.context import heading_says, is_bare
+from brightline.craft.instructions.marks import (
+    ALLOW_MARKS,
+    DENY_MARKS,
+    MARK,
+    heading_of,
+    indent_of,
+    title_of,
+)
 from brightline.craft.instructions.sentences import plain, sentences
-
-MAX_HEADING = 90
-"""Characters of a heading at most; longer lines are prose."""
 
 WRAPPED = 60
 """Characters from which on a line without an end may go on in the next one."""
 
-_SPACE = re.compile(r"[ \t]*")
-_MARK = re.compile(
-    r"(?P<mark>[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014\u2713\u2714"
-    r"\u2717\u2718\u274c\u2705\u26d4\U0001f6ab]\ufe0f?|\[[ xX]\]"
-    r"|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)|\(?[a-zA-Z]\)"
-    r"|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?"
-    r"|(?:Rule|Step|Article|Section|Clause|Policy) \d+(?:\.\d+)*[.:)]|[A-Z]{1,3}-?\d{1,3}[.:])"
-    r"\s+(?=\S)"
-)
-_HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
-_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
-_UNDERLINE = re.compile(r"(?:=|-|~){3,}\s*")
 _FENCE = re.compile(r"(?:```|~~~)\s*([\w+-]*)\s*$")
 _CLOSES = re.compile(r"```+|~~~+")
 _CODE = frozenset({"json", "yaml", "python", "py", "js", "sql", "bash", "sh", "html", "toml"})
@@ -37,8 +30,6 @@ _STARTS = re.compile(
     r"|answer|give|ask|offer|the|this|your|for|in|as|it|they|users?|never)\b",
     re.IGNORECASE,
 )
-_DENY_MARKS = frozenset("\u2717\u2718\u274c\u26d4\U0001f6ab")
-_ALLOW_MARKS = frozenset("\u2713\u2714\u2705")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +132,12 @@ def _line(reader: _Reader, index: int) -> int:  # noqa: PLR0911 - one way out fo
     reader.columns = []
     if _headed(reader, index):
         return index + 1
-    mark = _MARK.match(raw, _indent(raw))
+    mark = MARK.match(raw, indent_of(raw))
     if mark is not None:
         _item(reader, index, mark)
     else:
         _prose(reader, index)
     return index + 1
-
-
-def _indent(raw: str) -> int:
-    found = _SPACE.match(raw)
-    return found.end() if found else 0
 
 
 def _here(reader: _Reader) -> tuple[str, ...]:
@@ -168,6 +154,8 @@ def _fenced(reader: _Reader, index: int, language: str) -> int:
     end = index + 1
     while end < len(reader.lines) and not _CLOSES.fullmatch(reader.lines[end].strip()):
         end += 1
+    if end == len(reader.lines):
+        return index + 1  # it never closes: nothing behind it is lost as code
     parts = [(at + 1, 1, reader.lines[at]) for at in range(index, min(end, len(reader.lines)))]
     reader.blocks.append(_Block(parts, 0, "code", headings=_here(reader)))
     return end + 1
@@ -205,7 +193,7 @@ def _tagged(reader: _Reader, index: int) -> bool:
 def _rest_of_tag(reader: _Reader, index: int) -> None:
     if not any(character.isalnum() for character in reader.lines[index]):
         return
-    mark = _MARK.match(reader.lines[index], _indent(reader.lines[index]))
+    mark = MARK.match(reader.lines[index], indent_of(reader.lines[index]))
     if mark is not None:
         _item(reader, index, mark)
     else:
@@ -246,13 +234,13 @@ def _headed(reader: _Reader, index: int) -> bool:
     """Open a heading, if the line is one."""
     body = reader.lines[index].strip()
     after = reader.lines[index + 1].strip() if index + 1 < len(reader.lines) else ""
-    level, words = _heading(body, after, alone=reader.open is None)
+    level, words = heading_of(body, after, alone=reader.open is None)
     if not words:
         return False
     while reader.levels and reader.levels[-1][0] >= level:
         reader.levels.pop()
     if heading_says(words):
-        part = (index + 1, _indent(reader.lines[index]) + 1, words)
+        part = (index + 1, indent_of(reader.lines[index]) + 1, words)
         reader.blocks.append(_Block([part], 0, "heading", headings=_here(reader)))
     reader.levels.append((level, words))
     reader.introduce.add(index + 1)
@@ -262,31 +250,10 @@ def _headed(reader: _Reader, index: int) -> bool:
     return True
 
 
-def _heading(body: str, after: str, *, alone: bool) -> tuple[float, str]:
-    """Return the level and the words of a heading; no words for another line."""
-    hashed = _HASH.fullmatch(body)
-    if hashed is not None and len(body) <= 2 * MAX_HEADING:
-        return float(body.index(" ")), plain(hashed[1])
-    short = len(body) <= MAX_HEADING and not body.endswith((".", "!", "?", ";", ","))
-    if not short:
-        return 0.0, ""
-    if alone and _UNDERLINE.fullmatch(after) and not _MARK.match(body):
-        return (1.0 if after.startswith("=") else 2.0), plain(body)
-    bold = _BOLD.fullmatch(body)
-    if bold is not None:
-        return 7.0, plain(bold[1] or bold[2] or bold[3])
-    letters = [character for character in body if character.isalpha()]
-    numbered = re.sub(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+", "", body)
-    capital = len(letters) > 3 and all(c.upper() == c and c.lower() != c for c in letters)
-    if capital and len(body.split()) <= 10:
-        return 6.5, plain(numbered)
-    return 0.0, ""
-
-
 def _item(reader: _Reader, index: int, mark: re.Match[str]) -> None:
     """Open a list item under its parent or the lead of its list."""
     raw = reader.lines[index]
-    indent = _indent(raw)
+    indent = indent_of(raw)
     while reader.items and reader.items[-1][0] >= indent:
         reader.items.pop()
     lead = reader.items[-1][1] if reader.items else ""
@@ -294,7 +261,7 @@ def _item(reader: _Reader, index: int, mark: re.Match[str]) -> None:
         lead = reader.lead[1]
     said = raw[mark.end() :].rstrip()
     sign = mark["mark"][:1]
-    title = _title(reader, index, said)
+    title = title_of(reader.lines, index, said)
     if title:
         level = 8.0 + indent / 100
         while reader.levels and reader.levels[-1][0] >= level:
@@ -308,7 +275,7 @@ def _item(reader: _Reader, index: int, mark: re.Match[str]) -> None:
         [(index + 1, mark.end() + 1, said)],
         indent,
         "item",
-        mark="deny" if sign in _DENY_MARKS else "allow" if sign in _ALLOW_MARKS else "",
+        mark="deny" if sign in DENY_MARKS else "allow" if sign in ALLOW_MARKS else "",
         lead=lead,
         headings=_here(reader),
     )
@@ -317,38 +284,10 @@ def _item(reader: _Reader, index: int, mark: re.Match[str]) -> None:
     reader.items.append((indent, plain(said).rstrip(": ")))
 
 
-def _title(reader: _Reader, index: int, said: str) -> str:
-    """Return the words of a numbered line that is the title of what follows it."""
-    words = plain(said).rstrip(": ")
-    if not words or said.rstrip().endswith((".", "!", "?", ";", ",")) or len(words.split()) > 7:
-        return ""
-    if not re.match(
-        r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)", reader.lines[index]
-    ):
-        return ""
-    following = next((one for one in reader.lines[index + 1 :] if one.strip()), "")
-    sibling = _MARK.match(following, _indent(following))
-    here = _MARK.match(reader.lines[index], _indent(reader.lines[index]))
-    if not following or here is None:
-        return ""
-    depth = here["mark"].rstrip(".)").count(".")
-    if sibling is not None:
-        deeper = sibling["mark"].rstrip(".)").count(".") > depth
-        nested = _indent(following) > _indent(reader.lines[index])
-        other = sibling["mark"][:1].isdigit() != here["mark"][:1].isdigit()
-        if not (deeper or nested or other):
-            return ""
-    elif _indent(following) <= _indent(reader.lines[index]) and following.lstrip()[:1] == "#":
-        return ""
-    titled = all(word[:1].isupper() or len(word) <= 3 for word in words.split())
-    bold = said.lstrip().startswith(("**", "__")) and said.rstrip(": ").endswith(("**", "__"))
-    return words if (titled or bold or is_bare(words)) and not heading_says(words) else ""
-
-
 def _prose(reader: _Reader, index: int) -> None:
     """Go on with the open block, or open a paragraph."""
     raw = reader.lines[index]
-    indent = _indent(raw)
+    indent = indent_of(raw)
     body = raw.strip()
     part = (index + 1, indent + 1, body)
     block = reader.open

@@ -23,7 +23,9 @@ EXAMPLE = re.compile(
 )
 """An example in brackets: what it quotes is no order."""
 
-LABEL = re.compile(r"(?P<label>[A-Z][\w /&'’()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)")
+LABEL = re.compile(
+    r"(?P<label>[A-Z][\w /&'\u2019()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)"
+)
 """A title in front of an item: `Privacy: do not ...`."""
 
 CONDITIONAL = re.compile(
@@ -305,17 +307,18 @@ TASK = _any(
     r"^you can\b",
 )
 
-VERBS = frozenset(
-    "answer ask book cancel change check compare create explain find fix give help learn"
-    " make modify offer order plan practise practice prepare provide read return search"
-    " send show suggest summarise summarize teach track translate understand update use"
-    " write assist support guide advise analyse analyze analyzing calculate clarify coach"
-    " collect describe design develop discuss draft edit educate encourage estimate"
-    " evaluate facilitate format generate identify improve inform interpret list manage"
-    " monitor navigate organise organize process process recommend remind report resolve"
-    " review schedule share solve sort troubleshoot walk work outline offer assess arrange"
-    " build brainstorm break connect convert debug deliver engage handle issue keep".split()
-)
+_VERBS = """
+answer ask book cancel change check compare create explain find fix give help learn make
+modify offer order plan practise practice prepare provide read return search send show suggest
+summarise summarize teach track translate understand update use write assist support guide
+advise analyse analyze analyzing calculate clarify coach collect describe design develop
+discuss draft edit educate encourage estimate evaluate facilitate format generate identify
+improve inform interpret list manage monitor navigate organise organize process process
+recommend remind report resolve review schedule share solve sort troubleshoot walk work
+outline offer assess arrange build brainstorm break connect convert debug deliver engage
+handle issue keep
+"""
+VERBS = frozenset(_VERBS.split())
 
 PROCEDURE = _any(
     r"^(?:if|when|whenever|once|after|before|during|first|next|then|finally|step"

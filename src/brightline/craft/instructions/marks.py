@@ -1,0 +1,110 @@
+"""A line of a system prompt in, whether it is a heading, and what list mark it bears, out."""
+
+import re
+from collections.abc import Sequence
+
+from brightline.craft.instructions.context import heading_says, is_bare
+from brightline.craft.instructions.sentences import plain
+
+MAX_HEADING = 90
+"""Characters of a heading at most; longer lines are prose."""
+
+MAX_CAPITALS = 10
+"""Words of a heading in capital letters at most."""
+
+MAX_TITLE = 7
+"""Words of a numbered title at most."""
+
+MIN_LETTERS, SHORT = 4, 3
+"""Letters of a heading in capitals at least, and of a word that needs no capital in a title."""
+
+_SPACE = re.compile(r"[ \t]*")
+MARK = re.compile(
+    r"(?P<mark>[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014\u2713\u2714"
+    r"\u2717\u2718\u274c\u2705\u26d4\U0001f6ab]\ufe0f?|\[[ xX]\]"
+    r"|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)|\(?[a-zA-Z]\)"
+    r"|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?"
+    r"|(?:Rule|Step|Article|Section|Clause|Policy) \d+(?:\.\d+)*[.:)]|[A-Z]{1,3}-?\d{1,3}[.:])"
+    r"\s+(?=\S)"
+)
+_HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
+_UNDERLINE = re.compile(r"(?:=|-|~){3,}\s*")
+DENY_MARKS = frozenset("\u2717\u2718\u274c\u26d4\U0001f6ab")
+ALLOW_MARKS = frozenset("\u2713\u2714\u2705")
+
+
+def indent_of(raw: str) -> int:
+    """Return how many blanks a line begins with."""
+    found = _SPACE.match(raw)
+    return found.end() if found else 0
+
+
+def heading_of(body: str, after: str, *, alone: bool) -> tuple[float, str]:
+    """Return the level and the words of a heading; no words for another line.
+
+    Args:
+        body: The line.
+        after: The line behind it.
+        alone: No paragraph is open before it.
+    """
+    hashed = _HASH.fullmatch(body)
+    if hashed is not None and len(body) <= 2 * MAX_HEADING:
+        return float(body.index(" ")), plain(hashed[1])
+    if len(body) > MAX_HEADING or body.endswith((".", "!", "?", ";", ",")):
+        return 0.0, ""
+    bold = _BOLD.fullmatch(body)
+    if alone and _UNDERLINE.fullmatch(after) and not MARK.match(body):
+        return (1.0 if after.startswith("=") else 2.0), plain(body)
+    if bold is not None:
+        return 7.0, plain(bold[1] or bold[2] or bold[3])
+    return (6.5, plain(_NUMBER.sub("", body))) if _is_capital(body) else (0.0, "")
+
+
+_NUMBER = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+")
+
+
+def _is_capital(body: str) -> bool:
+    letters = [character for character in body if character.isalpha()]
+    capital = all(one.upper() == one and one.lower() != one for one in letters)
+    return capital and len(letters) >= MIN_LETTERS and len(body.split()) <= MAX_CAPITALS
+
+
+def title_of(lines: Sequence[str], index: int, said: str) -> str:
+    """Return the words of a numbered line that is the title of what follows it.
+
+    Args:
+        lines: Those of the prompt.
+        index: Of the line.
+        said: The line behind its mark.
+    """
+    words = plain(said).rstrip(": ")
+    ended = said.rstrip().endswith((".", "!", "?", ";", ","))
+    if not words or ended or len(words.split()) > MAX_TITLE or heading_says(words):
+        return ""
+    if not _NUMBERED.match(lines[index]) or not _leads(lines, index):
+        return ""
+    titled = all(word[:1].isupper() or len(word) <= SHORT for word in words.split())
+    bold = _BOLD.fullmatch(said.strip()) is not None
+    return words if titled or bold or is_bare(words) else ""
+
+
+_NUMBERED = re.compile(r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)")
+
+
+def _leads(lines: Sequence[str], index: int) -> bool:
+    """Say whether what follows a numbered line is no sibling of it."""
+    raw = lines[index]
+    following = next((one for one in lines[index + 1 :] if one.strip()), "")
+    here = MARK.match(raw, indent_of(raw))
+    sibling = MARK.match(following, indent_of(following))
+    if not following or here is None:
+        return False
+    if sibling is None:
+        return indent_of(following) > indent_of(raw) or not following.lstrip().startswith("#")
+    deeper = _depth(sibling) > _depth(here) or indent_of(following) > indent_of(raw)
+    return deeper or sibling["mark"][:1].isdigit() != here["mark"][:1].isdigit()
+
+
+def _depth(mark: re.Match[str]) -> int:
+    return mark["mark"].rstrip(".)").count(".")
