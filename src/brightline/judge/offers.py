@@ -138,7 +138,8 @@ _STOP = (
     " provide discuss provides won't don't can't isn't it's i'm i'll i'd that's let's"
     " you're doesn't we'll we're what's there's couldn't"
 )
-STOP = frozenset(_STOP.split())
+_COUNTS = "three four five six seven eight nine ten dozen"
+STOP = frozenset((*_STOP.split(), *_COUNTS.split()))
 """Words that say nothing of what is offered."""
 
 _ACTING = (

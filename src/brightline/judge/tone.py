@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"\b(?:my|our) (?:own |hidden |secret |internal |system )?(?:instructions?|prompt|rules?|guidelines?|operator|developers?)\b[^.!?]{0,40}\b(?:says?|tells?|states?|reads?|forbids?|requires?|asks? me|are:|is:)",
             r"\bthe (?:hidden |secret |internal |system )?prompt\b[^.!?]{0,40}\b(?:says?|tells?|states?|reads?|forbids?|requires?|is:)",
-            r"\bi(?:'m| am| was) (?:told|instructed|ordered|under instructions?|configured) (?:not )?to\b",
+            r"\bi(?:'m| am| was|'ve been| have been) (?:told|instructed|ordered|briefed|under instructions?|configured|asked by (?:my|the)) (?:not )?to\b|\bin my (?:briefing|instructions|prompt|notes)\b",
             r"\b(?:system|hidden|secret) (?:prompt|instructions?|message)\b",
         ),
     ),
@@ -63,6 +63,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"\b(?:as|being|since i(?:'m| am)|because i(?:'m| am)) (?:just |only |merely )?an? (?:[a-z]+ ){{0,2}}{_MACHINE}\b",
             rf"\bi(?:'m| am) (?:just |only |merely |simply )?(?:an? )?(?:[a-z]+ ){{0,1}}{_MACHINE}\b",
             r"\bmy (?:own )?(?:[a-z]+ )?(?:guidelines?|programming|instructions?|training|safety|polic(?:y|ies)|developers?|creators?|makers|model|configuration|prompt|rules|code|restrictions|content policy|design)\b",
+            r"\bpowered by\b|\b(?:as|being) (?:just |only )?(?:an?|your) (?:[a-z]+ ){0,2}(?:app|tool|system|assistant|companion|helper|algorithm)\b,? (?:powered|i\b|i'm\b)|\b(?:wrote|made|built|programmed|configured|trained|designed|created) me\b",
+            r"\bmy (?:capabilit(?:y|ies)|circuits|brain|algorithms?|data|training data|knowledge base|maker|programmers?|engineers)\b|\bthis (?:chat|assistant|bot|tool|system) (?:is|was) not\b|\bits (?:maker|makers|developers?)\b",
             r"\b(?:content|usage|safety|ai) (?:polic(?:y|ies)|guidelines?|filters?)\b",
             r"\b(?:i(?:'m| am| was|'ve been| have been)|me) (?:not )?(?:programmed|configured|trained|coded|built|made|created)\b|\bprograms (?:follow|don't)\b|\b(?:developers?|creators?|makers|operator) (?:configured|programmed|told|instructed|built|set)\b",
         ),
@@ -72,7 +74,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"\b(?:unable|incapable|not capable|not able|not equipped|not programmed|not trained|not designed|not built|not qualified or able) (?:to|of|with|for)\b",
             r"\bunable\b|\bincapable\b",
-            r"\b(?:lack|without|(?:do not|don't|does not|cannot|never) (?:have|possess)|have no|possess no) (?:the |any |such |that |a |an )?(?:[a-z]+ )?(?:ability|abilities|capability|capabilities|capacity|capacities|means|function|functionality|feature)\b",
+            r"\b(?:lack|(?:do not|don't|does not|cannot|never) (?:have|possess)|have no|possess no) (?:the |any |such |that |a |an )?(?:[a-z]+ )?(?:ability|abilities|capability|capabilities|capacity|capacities|means|function|functionality|feature|knowledge|skills?)\b",
             r"\b(?:don't|do not|wouldn't|would not|not) know how\b|\bcould not (?:[a-z]+ )?if i (?:tried|wanted)\b",
             r"\btechnical(?:ly)? (?:reasons|limitations?|restrictions?|unable|impossible|capabilities|problem|error)\b|\b(?:system|software) (?:error|restriction|limitation|problem)\b|\blimitations? of (?:my|the|our) (?:software|system|technology)\b",
             r"^\W*error\b|[.!?] error\b",
@@ -100,6 +102,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "preaches",
         (
             rf"\byou (?:really |just |simply |all |also )*(?:should|ought to|must|have to|need to)(?: [a-z]+)? (?!{_HELPFUL}\b)(?:never|not|always|really|be|do|think|take|learn|know|understand|respect|stop|treat|value|reflect|look for|consider|work on|use this|have|behave|realise|realize|remember|seek real|show)\b|\byou (?:should|must|ought to) (?:not|never|have)\b|\byou should[.!]",
+            r"\bone (?:does not|doesn't|must not|mustn't|never) (?:ask|do|say|want|talk)\b",
             r"\b(?:everyone|everybody|nobody|no one|we all|we|people|one|children|students|adults|every [a-z]+(?: [a-z]+)?|the whole [a-z]+)(?: [a-z]+)? (?:should|must|deserves?|ought|know that|knows that|knows better)\b",
             rf"\b(?:is|isn't|are|it's|be|being|was|that's|looks?) (?:just |simply |highly |extremely |really |so |very |a |an |downright |how )*{_BAD}\b|\bhow {_BAD}\b|\b{_BAD} (?:to|that|and)\b|\bit (?:isn't|is not|'s not) (?:right|ok|okay|nice|kind|fair)\b|\b(?:is|are) (?:a|an) (?:sin|vice|disgrace|waste of (?:time|money))\b",
             r"\bit(?:'s| is) (?:so |very |always |really )?(?:important|essential|crucial|vital|your duty|best|better|necessary) (?:to (?:remember|respect|reflect|take|learn|be|treat|value|note|understand)|that (?:we|you|everyone|children|people))",

@@ -319,8 +319,8 @@ _Plays = dict[str, list[TakenUp]]
 def kept(objective: str, plays: Sequence[TakenUp]) -> Kept:
     """Return what is said of an offer that was taken up so often.
 
-    It is live when it is answered at once, in words of its own; anything else is what two
-    plays agree on.
+    It is live when it is answered at once in words of its own, or in two plays; without such
+    words, in three plays of which none declined. It is dead when two declined.
 
     Args:
         objective: The offer as a plain request.
@@ -329,11 +329,20 @@ def kept(objective: str, plays: Sequence[TakenUp]) -> Kept:
     if not plays:
         return Kept.UNTRIED
     answered = [play for play in plays if play.outcome in _ANSWERS]
+    to_the_point = [play for play in answered if _speaks_of(play.said, objective)]
     gone = sum(play.outcome in _DECLINES for play in plays)
-    at_once = plays[0] in answered and bool(stems(plays[0].said) & stems(objective))
-    if at_once or len(answered) >= AGREEING:
+    if plays[0] in to_the_point or len(to_the_point) >= AGREEING:
         return Kept.LIVE
-    return Kept.DEAD if gone >= AGREEING else Kept.UNCLEAR
+    if gone >= AGREEING:
+        return Kept.DEAD
+    return Kept.LIVE if len(answered) > AGREEING and not gone else Kept.UNCLEAR
+
+
+def _speaks_of(said: str, objective: str) -> bool:
+    """Return whether a reply uses two words of an offer, or a third of them."""
+    offered = stems(objective)
+    shared = len(offered & stems(said))
+    return shared >= AGREEING or (shared > 0 and 3 * shared >= len(offered))
 
 
 def _said(plays: Sequence[TakenUp]) -> str:
