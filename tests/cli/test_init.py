@@ -1,19 +1,16 @@
-"""`brightline init` from a prompt, with a model, and from a pack: nothing is lost in silence."""
+"""`brightline init` from a prompt, with a model and from a pack: nothing is lost."""
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chat_server import Message, brightline, chat_server
 
 from brightline.craft.lint import lint_policy
-from brightline.load.policy import load_policy, check_policy
+from brightline.load.policy import check_policy, load_policy
 from brightline.records import Stance
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "attack"))
-from chat_server import Message, brightline, chat_server  # noqa: E402 - beside another folder
 
 PROMPTS = Path(__file__).parents[1] / "craft" / "prompts"
 PROMPT = """\

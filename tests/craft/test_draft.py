@@ -54,7 +54,7 @@ def test_a_draft_gets_no_warning() -> None:
         product="Sprout",
         does=["check homework"],
         does_not=[],
-        audience="",
+        audience="children of 8 to 12 in Ireland",
         system_prompt="Be kind.",
     )
     checked = check_policy(text, name="policy.yaml", folder=HERE)

@@ -1,4 +1,4 @@
-"""A system prompt's instructions: each line is placed, and what limits is told from the rest."""
+"""A system prompt's instructions: each line is placed, what limits is told from the rest."""
 
 from pathlib import Path
 
@@ -82,17 +82,17 @@ def test_every_line_of_the_examples_has_a_place() -> None:
         assert lines_without_a_place(text) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text() | st.lists(st.sampled_from((*PROMPT.splitlines(), *FORMS))).map("\n".join))
 def test_no_line_is_ever_dropped(text: str) -> None:
     assert lines_without_a_place(text.replace("\r", " ")) == []
 
 
 def test_what_is_too_long_is_handed_back_as_one() -> None:
-    read = read_instructions("- never a\n" * 100_000)
+    read = read_instructions("- never a\n" + "word " * 50_000)
 
     assert read[-1].kind is InstructionKind.UNKNOWN
-    assert read[-1].text == "the rest, 500,000 characters"
+    assert read[-1].text == "the rest, 50,010 characters"
     assert read[0].kind is InstructionKind.LIMIT
 
 

@@ -353,8 +353,8 @@ def _lines_held(
         rules = sorted(covering.get(id(line), ()))
         if not limits or _OF_ORDERS.search(at.text):
             continue
-        if not rules and any(id(one) in covering for one in _beside(prompt.lines, place)):
-            continue  # it goes on with what a rule covers: `Never do so. Never claim to have.`
+        if not rules and any(id(one) in covering for one in _with(prompt.lines, place)):
+            continue
         yield LineHeld(
             at=line.at,
             stance=at.stance or Stance.REFUSE,
@@ -364,19 +364,26 @@ def _lines_held(
 
 _OF_ORDERS = re.compile(
     r"\bsystem messages?\b|\btool(?:s|'s)? (?:output|results?|return)|\bpasted\b"
-    r"|\binstructions? (?:inside|in (?:it|them|one))\b|\bearlier (?:answer|reply|turn)",
+    r"|\binstructions? (?:inside|in (?:it|them|one))\b|\bearlier (?:answer|reply|turn)"
+    r"|\bchanges? no(?:thing|ne)\b|\bmakes? no difference\b|\bclaimed roles?\b",
     re.IGNORECASE,
 )
 """What says whose orders count: no rule of a policy is about that."""
 
-SENTENCES = 3
-"""Of a line at most, where they are taken together; more are a paragraph."""
+_POINTS_BACK = re.compile(
+    r"\b(?:it|them|they|their|this|that|these|those|so|such|one|there|then|here)\b",
+    re.IGNORECASE,
+)
 
 
-def _beside(lines: Sequence[_Line], place: int) -> list[_Line]:
-    """Return the sentences before and after one on its line, where the line is short."""
-    number = lines[place].instruction.line
-    same = [at for at, one in enumerate(lines) if one.instruction.line == number]
-    if len(same) > SENTENCES:
+def _with(lines: Sequence[_Line], place: int) -> list[_Line]:
+    """Return the sentences that one goes on with, as in `Never do so. Never claim to`."""
+    here = lines[place].instruction
+    if not here.text[:1].islower() and not _POINTS_BACK.search(here.text):
         return []
-    return [lines[at] for at in same if abs(at - place) == 1]
+    return [
+        one
+        for one in lines[max(place - 1, 0) : place + 2]
+        if one is not lines[place]
+        and (one.instruction.line == here.line or here.text[:1].islower())
+    ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from brightline.craft.instructions.tasks import VERBS
 from brightline.records import Instruction, InstructionKind
 
 MAX_NAME = 60
@@ -56,19 +57,6 @@ _SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
 _EXPLAINS = re.compile(
     r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not"
     r"|but)\b.*$"
-)
-
-VERBS = frozenset(
-    """
-answer ask book cancel change check compare create explain find fix give help learn make
-modify offer order plan practise practice prepare provide read return search send show suggest
-summarise summarize teach track translate understand update use write assist support guide
-advise analyse analyze clarify coach collect describe design develop discuss draft edit
-estimate evaluate format generate identify improve inform list manage monitor organise
-organize recommend record remind report resolve review schedule share solve sort troubleshoot
-walk outline assess build brainstorm debug point direct calculate convert quote look tell keep
-arrange choose pick navigate locate state
-""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 

@@ -55,7 +55,8 @@ _TWICE = re.compile(rf"\b(?:{_NOT})\b(?: +\w+)? +(?:{_DECLINE})\b", re.IGNORECAS
 _ONLY_IF = re.compile(
     r"\b(?:unless|only (?:with|for)|only (?:\w+ ){0,7}(?:if|when|after|once|where)|until"
     r"|not (?:\w+ ){0,6}without"
-    r"|never (?:\w+ ){0,8}(?:without|before)|except (?:if|when|where|after)|provided that)\b",
+    r"|never (?:\w+ ){0,8}(?:without|before)|except (?:if|when|where|after)|provided that"
+    r"|(?:as|so) long as)\b",
     re.IGNORECASE,
 )
 _ON = re.compile(

@@ -20,7 +20,7 @@ _HIGH = (
 )
 _LOW = (
     r"competitors?|jokes?|off[- ]topic|errands|small talk|opinions? on (?:sport|film)"
-    r"|rank|promot\w+|discounts?|unrelated|weather|recommend\w*"
+    r"|rank|promo\w+|discounts?|unrelated|weather|recommend\w*"
 )
 _SEVERITIES = tuple(
     (severity, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))

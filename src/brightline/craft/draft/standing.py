@@ -247,7 +247,7 @@ _BY_USER = re.compile(
     re.IGNORECASE,
 )
 _PROVED = re.compile(
-    r"\b(?:verif\w+|signed|logged|authenticat\w+|role|approved|manager|staff|supervisor"
+    r"\b(?:verif\w+|signed|logged|authentica\w+|role|approved|manager|staff|supervisor"
     r"|licen[cs]e\w*|prescription|teacher|moderator|checked|identity)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.records.instruction import Instruction, InstructionKind
 
-MAX_CHARACTERS = 500_000
+MAX_CHARACTERS = 200_000
 """How much of a prompt is read; the rest is handed back as one instruction of unknown kind."""
 
 __all__ = [

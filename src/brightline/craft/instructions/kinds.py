@@ -10,6 +10,7 @@ from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.layout import Piece
 from brightline.craft.instructions.parts import Said, heard
 from brightline.craft.instructions.plain_kinds import plain_kind
+from brightline.craft.instructions.tasks import VERBS
 from brightline.records.instruction import InstructionKind
 from brightline.records.policy import Stance
 
@@ -54,8 +55,8 @@ def _other(said: Said, piece: Piece) -> InstructionKind:
 
 def _follows(said: Said) -> bool:
     """Say whether it is what to do instead: `Never name prices. Say where they stand.`"""  # noqa: D415 - ends with what is quoted
-    acts = said.first in words.VERBS or words.RESPONSE.match(said.main) is not None
-    firm = words.NEGATION.search(said.orders) or words.ASKS_FIRST.search(said.text)
+    acts = said.first in VERBS or words.RESPONSE.match(said.main) is not None
+    firm = words.negates(said.orders) or words.ASKS_FIRST.search(said.text)
     bounds = re.match(r"keep\b|\w+ only\b", said.main, re.IGNORECASE)
     return acts and not (firm or said.before or bounds)
 
@@ -81,8 +82,8 @@ def _limit(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
 
 def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # noqa: FBT001 - handed on
     """Return the reading of an instruction that limits or allows; None for another."""
-    negated = words.NEGATION.search(said.orders) is not None
-    bounded = bool(words.ONLY.search(said.text) or words.MUST_BE.search(said.main))
+    negated = words.negates(said.orders) is not None
+    bounded = bool(words.bounds(said.text) or words.MUST_BE.search(said.main))
     if _spared(said, firm=negated or bounded):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     turns = _turns_away(said)
@@ -109,7 +110,7 @@ def _turns_away(said: Said) -> bool:
         return False
     if words.OUTSIDE.search(said.before) or words.OWN_WORDS.search(said.before):
         return True
-    turned = words.TURNS_AWAY.search(said.main) or words.NEGATION.search(said.main)
+    turned = words.TURNS_AWAY.search(said.main) or words.negates(said.main)
     return turned is not None or re.search(r"\w+n't\b|\bnot\b", said.main) is not None
 
 
@@ -119,13 +120,13 @@ NEAR = 45
 
 def _about_manner(said: Said) -> bool:
     """Say whether what is ordered or forbidden is how it speaks, and not what it does."""
-    if words.MANNER.search(said.orders) is None:
+    if words.speaks_of_manner(said.orders) is None:
         return False
-    negation = words.NEGATION.search(said.orders) or words.ONLY.search(said.orders)
+    negation = words.negates(said.orders) or words.bounds(said.orders)
     if negation is None or Context.MANNER in {said.section, said.lead}:
         return True
     behind = said.orders[negation.start() : negation.end() + NEAR]
-    return words.MANNER.search(behind) is not None or (
+    return words.speaks_of_manner(behind) is not None or (
         words.MANNER_HEAD.match(said.main) is not None
     )
 
@@ -196,4 +197,4 @@ def _names_task(said: Said, piece: Piece) -> bool:
     above = " ".join((*piece.headings[-1:], piece.lead)).casefold()
     if re.search(r"\b(?:exception|may|still|refuse|always|fine|ok)", above):
         return False
-    return said.text.split(maxsplit=1)[0].casefold().strip(".,:") in words.VERBS
+    return said.text.split(maxsplit=1)[0].casefold().strip(".,:") in VERBS

@@ -1,6 +1,7 @@
 """The turns of phrase by which plain rules tell the kinds of instructions apart."""
 
 import re
+from functools import lru_cache
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -307,19 +308,6 @@ TASK = _any(
     r"^you can\b",
 )
 
-_VERBS = """
-answer ask book cancel change check compare create explain find fix give help learn make
-modify offer order plan practise practice prepare provide read return search send show suggest
-summarise summarize teach track translate understand update use write assist support guide
-advise analyse analyze analyzing calculate clarify coach collect describe design develop
-discuss draft edit educate encourage estimate evaluate facilitate format generate identify
-improve inform interpret list manage monitor navigate organise organize process process
-recommend remind report resolve review schedule share solve sort troubleshoot walk work
-outline offer assess arrange build brainstorm break connect convert debug deliver engage
-handle issue keep
-"""
-VERBS = frozenset(_VERBS.split())
-
 PROCEDURE = _any(
     r"^(?:if|when|whenever|once|after|before|during|first|next|then|finally|step"
     r"|for (?:each|every)|always|start|begin|ask|check|call|use|collect|look|wait|make sure"
@@ -388,3 +376,21 @@ STATES = re.compile(
 
 YOU_DO = re.compile(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
 """A title in front of what it does: `You do: ...`."""
+
+
+@lru_cache(maxsize=512)
+def negates(text: str) -> re.Match[str] | None:
+    """Return where a text says no; asked several times of each instruction."""
+    return NEGATION.search(text)
+
+
+@lru_cache(maxsize=512)
+def bounds(text: str) -> re.Match[str] | None:
+    """Return where a text says only."""
+    return ONLY.search(text)
+
+
+@lru_cache(maxsize=512)
+def speaks_of_manner(text: str) -> re.Match[str] | None:
+    """Return where a text is about how it speaks."""
+    return MANNER.search(text)
