@@ -92,7 +92,9 @@ def test_a_narrow_terminal_has_one_under_the_other(
 
     _, out, _ = run(folder, "diff", "policy.yaml")
 
-    assert re.search(r"^carried  delivery-day .*\n(?:.*\n)*?    3  Never guarantee", out, re.MULTILINE)
+    assert re.search(
+        r"^carried  delivery-day .*\n(?:.*\n)*?    3  Never guarantee", out, re.MULTILINE
+    )
 
 
 def test_another_prompt_is_held_against_the_policy(folder: Path) -> None:
@@ -158,3 +160,13 @@ def test_what_the_docs_draw_is_what_is_drawn(
     _, out, _ = run(folder, "diff", "policy.yaml")
 
     assert [line.rstrip() for line in out.splitlines()] == drawn.splitlines()
+
+
+def test_a_prompt_inside_the_policy_is_named_as_what_its_lines_count(folder: Path) -> None:
+    text = POLICY.replace("prompt.md", "|\n  You are Pillow Pals.\n  Never write homework.")
+    (folder / "policy.yaml").write_text(text)
+
+    _, out, _ = run(folder, "diff", "policy.yaml")
+
+    assert "system_prompt, by its own lines" in out
+    assert re.search(r"2  Never write homework\.", out)

@@ -221,3 +221,27 @@ def test_an_empty_prompt_carries_nothing() -> None:
 
 def test_the_same_texts_give_the_same_answer() -> None:
     assert held() == held()
+
+
+def test_a_short_line_of_its_own_below_a_covered_one_is_named() -> None:
+    found = held(PROMPT.replace("elections.\n", "elections.\n- Never lend swords.\n"))
+
+    assert [line.at.text for line in found.lines if not line.rules] == ["Never lend swords."]
+
+
+def test_the_end_of_a_sentence_goes_with_its_beginning() -> None:
+    found = held(PROMPT.replace("elections.\n", "elections; never guess at it.\n"))
+
+    assert [line.at.text for line in found.lines if not line.rules] == []
+
+
+def test_a_sentence_of_its_own_beside_a_covered_one_is_named() -> None:
+    found = held(PROMPT.replace("elections.\n", "elections. Never lend swords.\n"))
+
+    assert [line.at.text for line in found.lines if not line.rules] == ["Never lend swords."]
+
+
+def test_a_sentence_that_points_back_goes_with_the_one_before_it() -> None:
+    found = held(PROMPT.replace("elections.\n", "elections. Never hint at it.\n"))
+
+    assert [line.at.text for line in found.lines if not line.rules] == []

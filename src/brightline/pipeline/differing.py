@@ -71,4 +71,6 @@ def _own_name(path: Path) -> str:
     """Return how a policy's own prompt is called: its file, or the key that holds it."""
     named = _NAMED.search(read_bytes(path, what="policy"))
     name = named[1].decode("utf-8", "replace") if named else ""
-    return name if name and (path.parent / name).is_file() else "system_prompt"
+    return (
+        name if name and (path.parent / name).is_file() else "system_prompt, by its own lines"
+    )
