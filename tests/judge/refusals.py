@@ -1,7 +1,8 @@
 """Labelled refusals of our own writing, and how far a scorer agrees with their labels.
 
 `refusals_develop.jsonl` was read while the scorer was built, `refusals_held_out.jsonl` was not:
-they are about other products. Both were labelled before the scorer was there, point by point.
+they are about other products. They were labelled point by point before the scorer was there;
+the last 64 and the last 58 rows came later, and were labelled before it was run on them.
 """
 
 import json
