@@ -86,7 +86,7 @@ def plan_of(name: str, suite: str, *, without: str = "") -> Plan:
     known = {one.name for one in find_techniques(without)} if without else set()
     selection = Selection(
         policy=policy_of(name),
-        techniques=[one for one in find_techniques(suite) if one.name not in known],
+        techniques=tuple(one for one in find_techniques(suite) if one.name not in known),
         own=find_own_suite(suite),
     )
     return make_plan(selection, trials=1, card=None)
