@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from brightline.craft.lint import (
     audience,
+    carried,
     decision,
     guards,
     hedges,
@@ -36,32 +37,6 @@ __all__ = [
     "problem_finding",
 ]
 
-NO_PROMPT = Told(
-    "L19",
-    "no-system-prompt",
-    "What the product is told cannot be compared with what it must do, and a bare model is "
-    "tested without its instructions.",
-)
-
-
-def no_prompt(material: Material) -> Iterator[Found]:
-    """Yield a policy that names no system prompt: L19."""
-    if (
-        material.policy is not None
-        and material.policy.system_prompt is None
-        and material.prompt is None
-    ):
-        yield Found(
-            NO_PROMPT.at(
-                material.top,
-                material.file,
-                message="the policy names no system prompt",
-                fix="Add system_prompt: and a file beside this one; for a product that holds its "
-                "own prompt, run with --system-prompt none.",
-            )
-        )
-
-
 CHECKS: tuple[Check, ...] = (
     vague.vague_words,
     decision.undecided,
@@ -80,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
     size.late,
     size.long,
     pairs.pairs,
-    no_prompt,
+    carried.carried,
 )
 
 

@@ -96,6 +96,11 @@ class Prompt:
         """Its lines, without their ends."""
         return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
+    def begins(self, instruction: Instruction) -> bool:
+        """Say whether an instruction begins its item or paragraph line."""
+        before = self.lines[instruction.line - 1][: instruction.column - 1]
+        return not any(character.isalpha() for character in before)
+
     def beside(self, instruction: Instruction) -> str:
         """Return all that stands in the same item or paragraph line as an instruction."""
         return " ".join(one.text for one in self.instructions if one.line == instruction.line)
