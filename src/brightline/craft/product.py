@@ -46,7 +46,7 @@ _HELPS_WITH = re.compile(
 )
 _CAN_HELP = re.compile(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
 _SHALL = re.compile(
-    r"^(?:you|it|the \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to"
+    r"^(?:you|it|[Tt]he \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to"
     r"|is here to))? ([a-z]+s? .+)",
 )
 _TO = re.compile(
@@ -161,10 +161,15 @@ def _done(text: str) -> list[str]:
 
 def _helped(text: str) -> list[str]:
     found = _HELPS_WITH.search(text) or _CAN_HELP.search(text)
-    parts = [part.strip() for part in _SPLIT.split(found[1])] if found else []
+    listed = [part.strip() for part in _SPLIT.split(found[1])] if found else []
+    parts = [one for part in listed for one in _ALTERNATIVE.split(part)]
     return [
         _as_task(part) for part in _with_object([one for one in parts if len(one) >= MIN_TASK])
     ]
+
+
+_ALTERNATIVE = re.compile(rf"(?<=\w) or (?=(?:{'|'.join(sorted(VERBS))}) )")
+"""`modify or cancel trips`: two tasks."""
 
 
 def _told(text: str) -> list[str]:

@@ -32,8 +32,10 @@ def ask_for(ask: Ask) -> str:
     form = next((form for among, form in _FORMS if ask.verb in among), None)
     if form is not None:
         return form(ask)
-    silent = ask.verb in _SILENT or not ask.thing
-    return "" if silent else sentence(f"{ask.verb} {ask.thing}")
+    if ask.verb in _SILENT or not ask.thing:
+        return ""
+    thing = ask.thing if " " in ask.thing else some(ask.thing)
+    return sentence(f"{ask.verb} {thing}")
 
 
 def wants_to(ask: Ask) -> str:

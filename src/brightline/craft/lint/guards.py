@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brightline.craft.edits import AddLine
 from brightline.craft.lint import statements
+from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told
 from brightline.records import Instruction, InstructionKind, Stance
 
@@ -137,7 +138,7 @@ def exceptions(material: Material) -> Iterator[Found]:
     prompt = material.prompt
     if prompt is None or not prompt.limits or not prompt.english:
         return
-    if any(statements.says_exception(one) for one in _prose(prompt)):
+    if any(says_exception(one) for one in _prose(prompt)):
         return
     place = _end_of_limits(prompt)
     text = _exception(material)

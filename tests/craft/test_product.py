@@ -1,0 +1,93 @@
+"""What a system prompt says of its product: name, audience and tasks."""
+
+from pathlib import Path
+
+import pytest
+
+from brightline.craft.instructions import read_instructions
+from brightline.craft.product import Product, read_product
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def product_of(prompt: str) -> Product:
+    return read_product(read_instructions(prompt))
+
+
+PROMPT = """\
+You are **Fern**, a garden helper for customers of a plant shop.
+
+## What you can do
+- Explain how to **water** plants.
+- Help to choose a pot,
+  also for a small balcony.
+"""
+
+
+def test_name_audience_and_tasks_are_found() -> None:
+    assert product_of(PROMPT) == Product(
+        "Fern",
+        "customers of a plant shop",
+        ("explain how to water plants", "help to choose a pot, also for a small balcony"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("You are Fern, a helper.", "Fern"),
+        ('You are "Fern".', "Fern"),
+        ("you're called Fern Green and help", "Fern Green"),
+        ("Your name is Fern. You are a helper.", "Fern"),
+        ("You are Fern's assistant for pots.", "Fern"),
+        ("You are a garden helper for adults.", "garden helper"),
+        ("As a travel agent, you can help users book trips.", "travel agent"),
+        ("You are NOT a doctor.", ""),
+        ("Be nice.", ""),
+    ],
+)
+def test_a_name_is_found_however_it_is_given(prompt: str, name: str) -> None:
+    assert product_of(prompt).name == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "does"),
+    [
+        (
+            "You are Fern. Fern helps people with pots, seeds and weeding.",
+            ("help with pots", "help with seeds", "help with weeding"),
+        ),
+        (
+            "As an agent, you can help users book, modify or cancel trips.",
+            ("book trips", "modify trips", "cancel trips"),
+        ),
+        (
+            "You answer questions about pots, seeds and soil.",
+            (
+                "answer questions about pots",
+                "answer questions about seeds",
+                "answer questions about soil",
+            ),
+        ),
+        (
+            "You do: explain pots; find seeds in the shop; help with weeds.",
+            ("explain pots", "find seeds in the shop", "help with weeds"),
+        ),
+        (
+            "# Purpose\nThe Assistant shall inform tenants of repairs.",
+            ("inform tenants of repairs",),
+        ),
+    ],
+)
+def test_tasks_out_of_prose_stand_in_where_no_list_names_any(
+    prompt: str, does: tuple[str, ...]
+) -> None:
+    assert product_of(prompt).does == does
+
+
+@pytest.mark.parametrize(("name", "product"), [("sprout", "Sprout"), ("bank", "Harbour")])
+def test_the_prompts_of_the_examples_are_understood(name: str, product: str) -> None:
+    found = product_of((EXAMPLES / name / f"{name}.md").read_text(encoding="utf-8"))
+
+    assert found.name == product
+    assert len(found.does) >= 3
