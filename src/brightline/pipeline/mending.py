@@ -77,7 +77,7 @@ def prompt_inside(text: str, checked: Checked) -> Inside | None:
     place = checked.places["system_prompt",]
     value = _written(text)
     if value is None or not any(character.isspace() for character in value):
-        return Inside(value, False, place, 0, 0, "")
+        return Inside(value, literal=False, place=place, lines=0, columns=0, text="")
     rows = text.split("\n")
     prompt = value.split("\n")
     literal = _LITERAL.match(rows[place[0] - 1][place[1] - 1 :]) is not None
@@ -85,7 +85,14 @@ def prompt_inside(text: str, checked: Checked) -> Inside | None:
     indent = -1
     if literal and place[0] + at < len(rows):
         indent = len(rows[place[0] + at].rstrip("\r")) - len(prompt[at])
-    return Inside(None, literal and indent > 0, place, place[0], max(indent, 0), value)
+    return Inside(
+        None,
+        literal=literal and indent > 0,
+        place=place,
+        lines=place[0],
+        columns=max(indent, 0),
+        text=value,
+    )
 
 
 def _written(text: str) -> str | None:
@@ -109,7 +116,7 @@ def _after(lines: Sequence[AddLine]) -> int:
 
 
 def _only_more(before: str, after: str, lines: Sequence[AddLine]) -> bool:
-    """Say whether a prompt instructs all that it did, in order and kind, and the lines besides."""
+    """Say whether a prompt instructs all that it did, and the lines besides."""
     new = "".join(" ".join(one.text for one in lines).split())
     old = [(one.text, one.kind, one.stance) for one in read_instructions(before)]
     left = list(old)
@@ -166,6 +173,8 @@ def _wanted(policy: Policy, mends: Sequence[Mend]) -> Policy:
                 rules[number] = rules[number].model_copy(update={key: value})
             case AddKey(path=("rules", int(number)), key=key, value=value):
                 rules[number] = rules[number].model_copy(update={key: value})
+            case _:
+                pass
     return policy.model_copy(update={"rules": tuple(rules)})
 
 
@@ -177,12 +186,12 @@ def _splice(text: str, checked: Checked, mend: Mend) -> Splice | None:
             return _set_text(text, checked, mend)
         case AddKey():
             return _add_key(text, checked, mend)
-        case AddLine():
+        case _:
             return None
 
 
 def _set_text(text: str, checked: Checked, mend: SetText) -> Splice | None:
-    """Return the splice of the words in which two texts differ; None where they cannot be found."""
+    """Return the splice of the words in which two texts differ; None where none is found."""
     start = _offset(text, checked, mend.path)
     if start is None:
         return None

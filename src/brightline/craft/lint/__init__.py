@@ -60,7 +60,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def look(material: Material) -> tuple[Found, ...]:
-    """Return what every check finds, those of the policy first, each in the order of its file."""
+    """Return what every check finds, in the order of each file, the policy first."""
     found = [one for check in CHECKS for one in check(material)]
     return tuple(sorted(found, key=lambda one: _order(one.finding, material.file)))
 

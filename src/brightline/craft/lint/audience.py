@@ -1,4 +1,4 @@
-"""A policy and a prompt in, ages, places and people on which they turn and do not name out: L20."""
+"""A policy and a prompt in, what they turn on and leave open of age, place and people: L20."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from brightline.craft.lint.material import Found, Material, Prompt, Told
 UNDEFINED = Told(
     "L20",
     "undefined-audience",
-    "Whether a request is fine depends on who asks, how old they are and where they live. Where "
+    "Whether a request is fine depends on who asks, how old they are and where they live. "
+    "Where "
     "that is left open every reader fills it in for himself, and where readers disagree models "
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
@@ -96,7 +97,8 @@ def audience(material: Material) -> Iterator[Found]:
                 material.places.get(("scope",), material.top),
                 material.file,
                 message="nothing says for whom the product is",
-                fix="Add scope.audience: who uses it, how old they are and where, e.g. audience: "
+                fix="Add scope.audience: who uses it, how old they are and where, e.g. "
+                "audience: "
                 "adults who rent a flat in Austria.",
             )
         )
@@ -189,7 +191,10 @@ def _names_title(text: str, age: re.Match[str]) -> bool:
 
 def _audience_fix(said: str, audience_: str | None) -> str:
     known = f" The policy says: {audience_}." if audience_ else ""
-    return f'Say it in numbers or names in place of \'{said}\': "under 16", "in Spain", "nurses".{known}'
+    return (
+        f'Say it in numbers or names in place of \'{said}\': "under 16", "in Spain", '
+        f'"nurses".{known}'
+    )
 
 
 _AUDIENCE = re.compile(

@@ -49,7 +49,8 @@ def carried(material: Material) -> Iterator[Found]:
                     material.top,
                     material.file,
                     message="the policy names no system prompt",
-                    fix="Add system_prompt: and a file beside this one; for a product that holds "
+                    fix="Add system_prompt: and a file beside this one; for a product that "
+                    "holds "
                     "its own prompt, run with --system-prompt none.",
                 )
             )
@@ -78,7 +79,8 @@ def carried(material: Material) -> Iterator[Found]:
                 prompt.origin.place(conflict.at.line, conflict.at.column),
                 prompt.origin.file,
                 message=f"{conflict.clash.value}: rule '{conflict.rule_id}'",
-                fix="Decide which one holds and write it in both; the other becomes its exception.",
+                fix="Decide which one holds and write it in both; the other becomes its "
+                "exception.",
             )
         )
 

@@ -83,7 +83,8 @@ _GUARDS = (
         CONVERSATION,
         statements.says_conversation,
         "the prompt does not say that its limits hold for the whole conversation",
-        "These rules hold for the whole conversation: if the user insists or asks again in other "
+        "These rules hold for the whole conversation: if the user insists or asks again in "
+        "other "
         "words, the answer stays the same.",
     ),
 )
@@ -149,7 +150,8 @@ def exceptions(material: Material) -> Iterator[Found]:
             message="the prompt names nothing near its limits that it must still answer",
             fix=f"Add: {text}"
             if text
-            else "Add: You may still explain, quote and report, and always answer …: the requests "
+            else "Add: You may still explain, quote and report, and always answer …: the "
+            "requests "
             "that sound like a limit and are fine.",
         ),
         AddLine(place, text) if text else None,
@@ -169,4 +171,7 @@ def _exception(material: Material) -> str:
     ][:4]
     if not asked:
         return ""
-    return f"These rules do not apply to questions that only sound like them; always answer, e.g.: {' '.join(asked)}"
+    return (
+        "These rules do not apply to questions that only sound like them; always answer, e.g.: "
+        f"{' '.join(asked)}"
+    )

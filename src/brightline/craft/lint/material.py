@@ -149,6 +149,11 @@ class Material:
         """What the policy says that the product does."""
         return self.policy.scope.does if self.policy is not None else ()
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the policy; none where only a prompt is read."""
+        return self.policy.rules if self.policy is not None else ()
+
     def of_rule(self, number: int, key: str = "id") -> Place:
         """Return where a key of a rule stands; the rule's id where it has no such key."""
         at = self.places.get(("rules", number, "id"), (1, 1))

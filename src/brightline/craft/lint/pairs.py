@@ -23,7 +23,8 @@ from brightline.records import Instruction, InstructionKind, Stance
 CONFLICT = Told(
     "L12",
     "conflict",
-    "One of the two is broken whatever the product does, and which one is left to chance: where "
+    "One of the two is broken whatever the product does, and which one is left to chance: "
+    "where "
     "models disagree about a specification they break it 5 to 13 times as often (arXiv "
     "2510.07686).",
 )
@@ -162,7 +163,7 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
 
 
 def _against(one: Statement, other: Statement, weights: Weights) -> bool:
-    """Say whether two statements contradict, also where what is allowed is a part of what is not."""
+    """Say whether two statements contradict, also where one is about a part of the other."""
     if not opposite(one.stance, other.stance):
         return contradict(one, other, weights)
     no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
@@ -192,7 +193,7 @@ _AFTER_YOU = re.compile(
 )
 
 WHOLE = 0.95
-"""Share of what is refused that must be in what is allowed, for the two to be about one matter."""
+"""Share of what is refused that is in what is allowed where both are about one matter."""
 
 
 def _same(one: _Line, other: _Line, weights: Weights) -> bool:

@@ -114,7 +114,8 @@ def better_response(material: Material) -> Iterator[Found]:
             NO_RESPONSE.at(
                 prompt.origin.place(first.line, first.column),
                 prompt.origin.file,
-                message=f"the prompt sets {number} limit{'s' * (number != 1)} and never says what "
+                message=f"the prompt sets {number} limit{'s' * (number != 1)} and never says "
+                "what "
                 "to do instead",
                 fix="Add: When you decline, say so in one sentence"
                 + (
@@ -202,7 +203,7 @@ def _nearest(rule: Rule, material: Material) -> tuple[str, ...]:
 
 
 def offers_nothing(material: Material) -> Iterator[Found]:
-    """Yield what is done instead where it is none of the product's own tasks, and no referral."""
+    """Yield what is done instead where it is no task of the product and no referral."""
     policy = material.policy
     if policy is not None and policy.scope.does:
         in_scope = _in_scope(material)
@@ -215,7 +216,8 @@ def offers_nothing(material: Material) -> Iterator[Found]:
                 NO_OFFER.at(
                     material.of_rule(number, "instead"),
                     material.file,
-                    message=f"what rule '{rule.id}' does instead is nothing that the scope or the "
+                    message=f"what rule '{rule.id}' does instead is nothing that the scope "
+                    "or the "
                     "requests that must be answered name",
                     fix=f"instead: {_offer(rule, material)}",
                 )
@@ -298,7 +300,8 @@ def only_negative(material: Material) -> Iterator[Found]:
                     ONLY_NO.at(
                         material.of_rule(number, "instead"),
                         material.file,
-                        message=f"rule '{rule.id}' says no twice: what it does instead is nothing",
+                        message=f"rule '{rule.id}' says no twice: what it does instead is "
+                        "nothing",
                         fix=f"instead: {offer}",
                     )
                 )

@@ -1,4 +1,4 @@
-"""Tasks, audience and requests of a policy in, what cannot be tried out: L02, L07, L20 to L23."""
+"""Tasks, requests and ladders of a policy in, what cannot be tried out: L02, L07, L22, L23."""
 
 import re
 from collections.abc import Iterator
@@ -37,9 +37,9 @@ def requests(material: Material) -> Iterator[Found]:
         return
     for number, rule in enumerate(material.policy.rules):
         if rule.stance is not Stance.ALLOW and len(rule.must_refuse) < FEWEST_REQUESTS:
-            yield _few(rule, number, "must_refuse", material)
+            yield _few(material, number, "must_refuse")
         if len(rule.must_answer) < FEWEST_REQUESTS:
-            yield _few(rule, number, "must_answer", material)
+            yield _few(material, number, "must_answer")
         for key in ("must_refuse", "must_answer"):
             texts: tuple[str, ...] = getattr(rule, key)
             empty = [text for text in texts if _asks_nothing(text)]
@@ -49,7 +49,8 @@ def requests(material: Material) -> Iterator[Found]:
                     UNTESTABLE.at(
                         material.places.get(at) or material.of_rule(number, key),
                         material.file,
-                        message=f"no request under {key} of rule '{rule.id}' asks for anything: "
+                        message=f"no request under {key} of rule '{rule.id}' asks for "
+                        "anything: "
                         f"'{empty[0][:60]}'",
                         fix="Write what a user would send, in the user's own words, e.g. "
                         f"'{_as_request(empty[0], rule)}'",
@@ -107,7 +108,8 @@ def _as_request(text: str, rule: Rule) -> str:
     return f"… (rule '{rule.id}': {rule.text})"
 
 
-def _few(rule: Rule, number: int, key: str, material: Material) -> Found:
+def _few(material: Material, number: int, key: str) -> Found:
+    rule = material.rules[number]
     count = len(rule.must_refuse if key == "must_refuse" else rule.must_answer)
     return Found(
         FEW.at(

@@ -9,11 +9,13 @@ from brightline.records import CanaryMarker
 SECRET = Told(
     "L17",
     "secret-in-prompt",
-    "What stands in a prompt can be drawn out of it, so nothing may rest on it: whoever has the "
-    "word has the key. Access belongs into the product, which tells the model who is signed in.",
+    "What stands in a prompt can be drawn out of it, so nothing may rest on it: whoever has "
+    "the "
+    "word has the key. Access belongs into the product, which tells the model who is signed "
+    "in.",
 )
 
-_SECRET_NOUN = (
+_NOUN_OF_KEY = (
     r"pass(?:words?|codes?|phrases?)|pass phrases?|pins?|(?:code|secret|magic|safe"
     r"|key) ?words?|secret (?:key ?)?words?|secret (?:\w+ )?codes?"
     r"|access codes?|(?:override|unlock|master|staff|admin|backdoor|debug|security|internal"
@@ -29,13 +31,13 @@ _VALUE = (
     r"|(?-i:[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)))"
 )
 _STATED = re.compile(
-    rf"\b(?P<noun>{_SECRET_NOUN})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:"
+    rf"\b(?P<noun>{_NOUN_OF_KEY})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:"
     rf"|reads)?\s*:?\s*(?:[\w@.]+\s*/\s*)?"
     rf"{_VALUE}",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    rf"\b(?P<noun>{_SECRET_NOUN})\b\s*(?:is|are|=|:"
+    rf"\b(?P<noun>{_NOUN_OF_KEY})\b\s*(?:is|are|=|:"
     rf"|reads)\s*(?P<value>(?:[a-z]+ ){{1,4}}\d{{2,}})\b",
     re.IGNORECASE,
 )
@@ -97,7 +99,8 @@ def _secret_found(said: str, place: tuple[int, int], file: str) -> Found:
         SECRET.at(
             place,
             file,
-            message=f"a secret stands here ('{shown}'), and what it opens is open to whoever has it",
+            message=f"a secret stands here ('{shown}'), and what it opens is open to whoever "
+            "has it",
             fix="Take it out. Let the product check who is asking and say so in its system "
             "message; in the policy: condition: {text: …, established_by: operator}.",
         )

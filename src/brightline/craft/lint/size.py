@@ -44,10 +44,10 @@ def late(material: Material) -> Iterator[Found]:
                     LATE.at(
                         material.of_rule(number),
                         material.file,
-                        message=f"rule '{rule.id}' is critical and stands as number {number + 1} "
-                        f"of {len(rules)}",
-                        fix=f"Move it up, above rule '{_first_lesser(material)}', and do the same "
-                        "in the system prompt.",
+                        message=f"rule '{rule.id}' is critical and stands as number "
+                        f"{number + 1} of {len(rules)}",
+                        fix=f"Move it up, above rule '{_first_lesser(material)}', and do the "
+                        "same in the system prompt.",
                     )
                 )
     if material.prompt is not None:
@@ -81,6 +81,7 @@ def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
     said = prompt.orders
     if len(said) <= SHORT_PROMPT:
         return
+    top, _ = prompt.origin.place(_first(prompt), 1)
     for number, one in enumerate(said):
         if number < len(said) * 2 / 3 or not _is_critical(one):
             continue
@@ -90,8 +91,7 @@ def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
                 prompt.origin.file,
                 message="this calls itself most important and stands in the last third, as "
                 f"instruction {number + 1} of {len(said)}",
-                fix=f"Move it to the top, above line {prompt.origin.place(_first(prompt), 1)[0]}: "
-                f"{one.text}",
+                fix=f"Move it to the top, above line {top}: {one.text}",
             )
         )
 
@@ -120,7 +120,8 @@ def long(material: Material) -> Iterator[Found]:
                 material.file,
                 message=f"the policy has {len(policy.rules)} rules; from number "
                 f"{MOST_RULES + 1} on they are likely to be lost in the prompt",
-                fix="Join rules that want the same reply, or give a part of the product a policy "
+                fix="Join rules that want the same reply, or give a part of the product a "
+                "policy "
                 "and a prompt of its own.",
             )
         )
@@ -137,8 +138,10 @@ def long(material: Material) -> Iterator[Found]:
             LONG.at(
                 prompt.origin.place(1, 1),
                 prompt.origin.file,
-                message=f"{why}; up to {MOST_WORDS:,} words and {MOST_RULES} limits are kept best",
-                fix="Put the limits first, drop what repeats, and leave knowledge to documents that "
+                message=f"{why}; up to {MOST_WORDS:,} words and {MOST_RULES} limits are kept "
+                "best",
+                fix="Put the limits first, drop what repeats, and leave knowledge to "
+                "documents that "
                 "the product looks up.",
             )
         )

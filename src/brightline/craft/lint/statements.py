@@ -235,7 +235,7 @@ _INSISTS = _words(
     wear\w* (?:you|these|them) down
     again and again|over and over|repeatedly|wear\w*|gives? in|giving in
     press\w* (?:you|on|harder)|(?:open to|up for|subject to) (?:negotiation|debate|discussion)
-    (?:asks?|asked|asking|tries|try|trying|repeat\w*|requests?|said|says)(?:\s+\S+){0,4}?\s+(?:again|twice|often|many times|several times)
+    (?:ask\w*|tries|try|repeat\w*|requests?|says?)(?: \S+){0,4}? (?:again|twice|often|many times)
     keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)
     repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
     repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often
@@ -284,9 +284,13 @@ _AS_MATTER = re.compile(
 def _of_limits(one: Instruction) -> bool:
     """Say whether a sentence speaks of its limits, and not of stories or games as a matter."""
     if one.kind is InstructionKind.LIMIT and _AS_MATTER.search(one.text):
-        return re.search(r"\b(?:rules?|limits?|even|same|still)\b", one.text, re.IGNORECASE) is not None
-    listed = re.search(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", one.text, re.IGNORECASE)
-    return listed is None
+        return _AS_RULE.search(one.text) is not None
+    return _IN_BRACKETS.search(one.text) is None
+
+
+_OF_RULES = re.compile(r"\b(?:rules?|limits?|judge)\b", re.IGNORECASE)
+_AS_RULE = re.compile(r"\b(?:rules?|limits?|even|same|still)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", re.IGNORECASE)
 
 
 def says_authority(one: Instruction) -> bool:
@@ -319,7 +323,7 @@ def says_documents(one: Instruction) -> bool:
 
 
 _IS_DATA = re.compile(
-    r"\b(?:is|are|as) (?:only |just |mere |always )?(?:data|untrusted|information|material|reference)\b",
+    r"\b(?:is|are|as) (?:only |just )?(?:data|untrusted|information|material|reference)\b",
     re.IGNORECASE,
 )
 
@@ -331,7 +335,8 @@ def says_conversation(one: Instruction) -> bool:
     helps = one.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}
     if _LASTING.search(one.text) and _BINDS.search(one.text):
         return (
-            not helps or re.search(r"\b(?:rules?|limits?|judge)\b", one.text, re.IGNORECASE) is not None
+            not helps
+            or re.search(r"\b(?:rules?|limits?|judge)\b", one.text, re.IGNORECASE) is not None
         )
     return _all(one.text, _INSISTS, _OPENLY)
 

@@ -52,7 +52,7 @@ _ASIDE = re.compile(
     r"|(?:call(?:s|ed)? \w+|sounds?|looks?|seems?)\s+)",
     re.IGNORECASE,
 )
-"""Before a word that is spoken of and does not decide: `that a dangerous act carries no risk`."""
+"""Before a word that decides nothing: `never says that a dangerous act carries no risk`."""
 
 _CONDITIONAL = re.compile(
     r"\b(?:when|where|if|as|unless|whenever|wherever|is|are|be|only|deemed?)"
