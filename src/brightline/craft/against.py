@@ -5,7 +5,7 @@ example does, carries nothing. Whether two statements are about the same is aske
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.craft.alike import (
@@ -229,8 +229,12 @@ def _carries(rule: _Wanted, match: _Match) -> bool:
 def _rule_held(rule: _Wanted, matches: Sequence[_Match], prompt: _Prompt) -> RuleHeld:
     if not matches:
         return RuleHeld(rule_id=rule.rule.id, carried=Carried.MISSING, lines=())
-    numbers = [one.line.instruction.line for one in matches]
-    around = [line.statement for line in prompt.lines if _is_around(line, numbers)]
+    near = {
+        one.line.instruction.line + step
+        for one in matches
+        for step in range(-AROUND, AROUND + 1)
+    }
+    around = [line.statement for line in prompt.lines if _is_around(line, near)]
     lacks = list(_lacks(rule, around, prompt.weights))
     return RuleHeld(
         rule_id=rule.rule.id,
@@ -276,12 +280,9 @@ TELLING = 0.5
 """Weight of a word from which on it says what a rule is about."""
 
 
-def _is_around(line: _Line, numbers: Sequence[int]) -> bool:
-    """Tell whether a line stands where a reader takes it together with one of these."""
-    at = line.instruction
-    return any(abs(at.line - number) <= AROUND for number in numbers) or (
-        at.kind is InstructionKind.RESPONSE
-    )
+def _is_around(line: _Line, near: AbstractSet[int]) -> bool:
+    """Tell whether a line stands where a reader takes it together with what carries a rule."""
+    return line.instruction.line in near or line.instruction.kind is InstructionKind.RESPONSE
 
 
 AROUND = 2

@@ -83,7 +83,8 @@ _INSTEAD = re.compile(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", r
 def split_clauses(text: str) -> tuple[Part, ...]:
     """Return the clauses of a statement, in order; one at least."""
     found: list[Part] = []
-    for number, piece in enumerate(_pieces(text)):
+    # Single spaces: a pattern that begins with spaces would try each of a long row of them.
+    for number, piece in enumerate(_pieces(" ".join(text.split()))):
         head, *tails = _EXCEPT.split(piece)
         stance = read_stance(head)
         found.append(Part(head, stance, main=number == 0))
