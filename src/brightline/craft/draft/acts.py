@@ -362,5 +362,19 @@ _VERBAL = re.compile(
     r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.IGNORECASE
 )
 
-_CONDITIONAL = (_row, _only_some, _gated)
+
+def _titled(limit: _Limit) -> Iterator[Act]:
+    """`Spare key: only after a check`: what stands in front."""
+    found = _TITLED.match(limit.instruction.text)
+    acts = list(things_in(found["what"])) if found is not None else []
+    # One of several things may lack the words that make it one.
+    whole = [act for act in acts if len(acts) == 1 or " " in act.object]
+    yield from (_wanted(act) for act in whole)
+
+
+_TITLED = re.compile(
+    r"(?P<what>[^:]{3,80}):? only (?:if|when|after|once|with)\b", re.IGNORECASE
+)
+
+_CONDITIONAL = (_row, _only_some, _gated, _titled)
 _ALLOWED = (_row, _permitted)

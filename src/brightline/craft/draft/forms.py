@@ -242,7 +242,7 @@ def _talk(ask: Ask) -> str:
         return ""
     if re.match(r"(?:which|what|how|who|whether|why)\b", topic):
         return sentence(f"tell me {topic}")
-    return sentence(f"let's talk about {topic}") if topic else ""
+    return sentence(f"let's talk about {lower(topic)}") if topic else ""
 
 
 def _say(ask: Ask) -> str:

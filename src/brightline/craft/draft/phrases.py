@@ -31,6 +31,8 @@ CUT = re.compile(
     r"|provided|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
     r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
+    r"|,\s*(?:and|but) (?:turn|say|offer|explain|suggest|point|refer|redirect|name|ask|tell"
+    r"|stay|help|find|give|show)\b"
     r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
@@ -55,7 +57,10 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
         yield from things_in(phrase) if strict else ()
         return
     if heads[0] in _TOLD:
-        rest = _WHOM.sub("", rest)
+        rest = _THAT.sub("that ", _WHOM.sub("", rest))
+    if rest.startswith(","):
+        yield Act(heads[0], f"{''.join(f', {verb}' for verb in heads[1:])}{rest}", by)
+        return
     if rest.startswith("to ") and heads[-1] in _TO_DO:
         yield from _to_do(heads[-1], rest[3:])
     elif not rest:
@@ -130,6 +135,9 @@ def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
     )
     return "" if things else verb  # `orders, returns and cards` are things
 
+
+_THAT = re.compile(r"^(?!that\b|what\b|how\b|which\b|whether\b).{3,110}?,? that ")
+"""Whom something is told: `a person with an allergy, or who cooks for one, that ...`."""
 
 _VERB_LIST = re.compile(
     r"(?P<first>[a-z-]+)(?:, [a-z-]+)*,? (?:or|and) [a-z-]+ (?=(?:an?|the|any|their|my|your"
@@ -235,7 +243,8 @@ _KIND = re.compile(
 )
 _JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
 _PURPOSE = re.compile(
-    r"\S (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ |so that |in order to |by [a-z]+ing ).+$"
+    r"\S(?<! in)(?<! of)(?<! to)(?<! for)(?<! with) (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ "
+    r"|so that |in order to |by [a-z]+ing ).+$"
 )
 """What a list of things is for: it belongs to each of them."""
 
@@ -243,7 +252,9 @@ _OPEN = re.compile(
     r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another"
     r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
-_TAIL = re.compile(r" (?:of|for|about|on|from|with|belonging to|between|that|which|who) .+$")
+_TAIL = re.compile(
+    r"(?<! in)(?<! of)(?<! to)(?<! for) (?:of|for|about|on|from|with|belonging to|between|that|which|who) .+$"
+)
 MAX_THING = 8
 """Words of one thing of a list; a longer one is a clause of its own."""
 
@@ -269,13 +280,13 @@ _WHOLE = re.compile(r"(?:that|whether|how|why|when|where|if)\b")
 def _parts(body: str) -> list[str]:
     """Return the things between the commas of a list that shares no noun."""
     parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
+    if _belongs_together(parts):
+        return [body]
     if any(_ASIDE.match(part) for part in parts[1:]):
         parts = parts[:1]
     ending = _PURPOSE.search(body)
     if ending is not None and _JOIN.search(body[: ending.start()]):
         return [f"{one}{ending[0][1:]}" for one in split_list(body[: ending.start() + 1])]
-    if _belongs_together(parts):
-        return [body]
     if re.match(r"(?:who|which|what|where|when)\b", body):
         asked = [part for part in parts if _ASKS.match(part)]
         return asked if len(asked) > 1 else [body]
@@ -287,7 +298,7 @@ def _parts(body: str) -> list[str]:
     return _completed(_with_head(parts))
 
 
-_ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on) ")
+_ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
 _ASKS = re.compile(r"(?:who|whom|which|what|where|when|how)\b")
 
 

@@ -98,9 +98,10 @@ def as_user(text: str) -> str:
 
 _BROKEN = re.compile(
     r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
-    r"|by)|\w's)[.?]$|\bof one\b|talk about .*ly\.$|, (?:you|it|we|they)\b|\bmy (?:your|my"
-    r"|his)\b|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is|are|was|were|has)\b|\b(?:an?"
-    r"|the) (?:an?|the)\b",
+    r"|by)|\w's)[.?]$|\bof one\b|\banybody\b|\banyone\b|about (?:you|me|us|either"
+    r"|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$|, (?:you"
+    r"|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is"
+    r"|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
     re.IGNORECASE,
 )
 """Signs that a phrase was cut or joined in the wrong place."""
@@ -126,8 +127,18 @@ def _request(act: Act) -> str:
         told = f"{act.verb}{act.object}"
         return sentence(f"help me {told}" if act.by == "help" else told)
     if act.by == "want":
-        return sentence(f"I would like {with_article(single(lower(thing)))}")
+        return sentence(f"I would like {_wanted(lower(thing))}")
     if act.by == "help":
         return sentence(f"help me {act.verb} {thing}")
     made = {"wish": lambda one: wish(one.thing), "user": wants_to}.get(act.by, ask_for)
     return made(ask)
+
+
+def _wanted(thing: str) -> str:
+    """Return one of a thing, where it is one of several: `a refund above forty euros`."""
+    return (
+        with_article(single(thing)) if _COUNTED.match(thing) and " and " not in thing else thing
+    )
+
+
+_COUNTED = re.compile(r"(?:(?:late|early|spare|extra|free|second|new|first) |[\w-]+s\b)")

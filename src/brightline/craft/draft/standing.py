@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from brightline.craft.draft.phrases import Act
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import is_bare, take_apart, words
+from brightline.craft.instructions import guards, is_bare, take_apart, words
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
 
@@ -42,8 +42,8 @@ def topic_of(one: Instruction) -> Topic:
         return Topic.GUARD
     if one.stance is Stance.ALLOW:
         return Topic.OWN
-    if words.OWN_WORDS.search(one.text) and re.search(
-        rf"{words.REVEALS.pattern}|ask", one.text, re.IGNORECASE
+    if guards.OWN_WORDS.search(one.text) and re.search(
+        rf"{guards.REVEALS.pattern}|ask", one.text, re.IGNORECASE
     ):
         return Topic.SECRETS
     if one.stance is Stance.REFUSE and (_OFF.search(one.text) or _WITHIN.search(one.text)):

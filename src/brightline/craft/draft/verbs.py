@@ -21,7 +21,7 @@ insult insure interpret introduce invent invest invite issue joke judge keep lab
 lie link list locate lock look lower make manage manipulate map mention mix mock modify
 monitor move name negotiate note offer open opine order override overrule paraphrase
 participate pay perform permit photograph pick place plan play praise predict prepare
-prescribe present pretend print process produce promise promote pronounce propose prove
+prescribe present press pretend print process produce promise promote pronounce propose prove
 provide publish purchase quote reciprocate reject raise rank rate read rebook recommend record
 redeem reduce refund refuse register release remove render rent repair repeat replace report
 represent request reroute reschedule reserve reset reveal reverse review rewrite ridicule

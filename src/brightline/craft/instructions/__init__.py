@@ -1,6 +1,6 @@
 """A system prompt in, its instructions out: what each line is, where, and what it wants."""
 
-from brightline.craft.instructions import words
+from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import read_piece
 from brightline.craft.instructions.layout import Layout, lay_out
@@ -14,6 +14,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "Layout",
     "Parts",
+    "guards",
     "is_bare",
     "lay_out",
     "read_instructions",

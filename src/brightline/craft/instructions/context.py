@@ -81,10 +81,11 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
             Context.ALLOW,
             (
                 r"^(?:what is |what's |topics? |things? )?(?:allowed|permitted|exceptions?"
-                r"|ok(?:ay)?|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if|with))"
-                r"|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed|are allowed"
-                r"|are (?:fine|permitted)|still (?:answer|help)|do answer|not refuse"
-                r"|never refuse|always answer|safe to (?:answer|discuss))\b(?! not| only)"
+                r"|ok(?:ay)?|fine|acceptable|in[- ]?scope exceptions?)\b(?! (?:only|if"
+                r"|with))|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed"
+                r"|are allowed|are (?:fine|permitted)|still (?:answer|help)|always (?:on"
+                r"|open|have|welcome|room|fine)|do answer|not refuse|never refuse"
+                r"|always answer|safe to (?:answer|discuss))\b(?! not| only)"
             ),
         ),
         (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from brightline.craft.instructions import words
+from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import condition_of, state_of
 from brightline.craft.instructions.context import Context
 from brightline.craft.instructions.language import is_english
@@ -50,7 +50,8 @@ def _other(said: Said, piece: Piece) -> InstructionKind:
     kind = plain_kind(said, piece)
     sure = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE}
     weak = words.WEAK.search(said.orders) and not words.YOU_DO.match(said.label)
-    return InstructionKind.UNKNOWN if weak and not sure else kind
+    loose = said.under is Context.ALLOW and kind is not InstructionKind.TASK
+    return InstructionKind.UNKNOWN if (weak or loose) and not sure else kind
 
 
 def _follows(said: Said) -> bool:
@@ -97,18 +98,26 @@ def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # n
 
 
 def _limited(said: Said, piece: Piece, *, turns: bool) -> Reading:
-    if said.section is Context.RESPONSE and not turns:
+    declines = said.section is Context.RESPONSE or _DECLINING.match(said.before)
+    if declines and not turns:
         return Reading(InstructionKind.UNKNOWN)  # how it declines, not what
     condition = condition_of(said.text, said.before, lead=piece.lead)
     stance = Stance.DEPENDS if condition else Stance.REFUSE
     return Reading(InstructionKind.LIMIT, stance, condition)
 
 
+_DECLINING = re.compile(
+    r"(?:when|if|whenever) you (?:must |have to |need to )?(?:decline|refuse|say no|stay out"
+    r"|cannot help|can't help|turn down)\b",
+    re.IGNORECASE,
+)
+
+
 def _turns_away(said: Said) -> bool:
     """Say whether a request of some kind is answered with something else."""
     if not said.before or words.TOPIC_ASKED.search(said.before) is None:
         return False
-    if words.OUTSIDE.search(said.before) or words.OWN_WORDS.search(said.before):
+    if words.OUTSIDE.search(said.before) or guards.OWN_WORDS.search(said.before):
         return True
     turned = words.TURNS_AWAY.search(said.main) or words.negates(said.main)
     return turned is not None or re.search(r"\w+n't\b|\bnot\b", said.main) is not None
@@ -132,9 +141,9 @@ def _about_manner(said: Said) -> bool:
 
 
 def _guards(said: Said) -> bool:
-    if words.GUARD.search(said.text) is None:
+    if guards.GUARD.search(said.text) is None:
         return False
-    secret = words.OWN_WORDS.search(said.orders) and words.REVEALS.search(said.orders)
+    secret = guards.OWN_WORDS.search(said.orders) and guards.REVEALS.search(said.orders)
     return secret is None or "even if" in said.text.casefold()
 
 
@@ -146,12 +155,18 @@ def _spared(said: Said, *, firm: bool) -> bool:
         return True
     if re.search(r"\bnotwithstanding\b|^nothing (?:in|here|above)\b", said.text.casefold()):
         return permits
+    if _ENDS_FINE.search(lowered):
+        return True
     return permits and not firm and _FINE.search(lowered) is not None
 
 
 _NOT_REFUSED = re.compile(
     r"\b(?:do not|don't|never|not) (?:refuse|decline|reject)\b"
     r"|\b(?:does|do) not (?:apply|cover|forbid|prohibit|include)\b"
+)
+_ENDS_FINE = re.compile(
+    r"\b(?:is|are|and|always|also|perfectly|still|it's) (?:\w+ )?(?:fine|ok|okay|allowed"
+    r"|welcome)\.?$"
 )
 _FINE = re.compile(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to)\b")
 
@@ -179,6 +194,9 @@ def _allowed(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     task = words.TASK.match(said.main) is not None
     if state or (words.WITHIN.search(said.main) and not task):
         return Reading(InstructionKind.LIMIT, Stance.DEPENDS, state or said.main)
+    may = after_limit and not piece.first and re.search(r"\bmay\b", said.main) is not None
+    if may and words.negates(said.orders) is None:
+        return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     still = re.search(r"\b(?:may|still)\b", said.main, re.IGNORECASE) is not None
     near = said.under is Context.DENY or after_limit or still
     return (

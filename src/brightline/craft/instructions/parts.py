@@ -1,5 +1,6 @@
 """A piece of a system prompt in, its order and the clauses around it out."""
 
+import re
 from dataclasses import dataclass
 
 from brightline.craft.instructions import words
@@ -45,12 +46,19 @@ class Said(Parts):
         return words_of[0].casefold().strip(".,:") if words_of else ""
 
 
+_ORDERS = re.compile(
+    r"(?:do not|don't|never|only|always|you must|you should) \w+ \w+", re.IGNORECASE
+)
+"""An order in front of a colon, which is no title."""
+
+
 def take_apart(text: str) -> Parts:
     """Return the parts of a sentence of a prompt."""
     whole = words.EXAMPLE.sub("", text[:LONGEST].replace("\u2019", "'"))
     rest, label = whole, ""
     found = words.LABEL.match(rest)
-    if found is not None and len(found["label"].split()) <= MAX_LABEL:
+    orders = found is not None and _ORDERS.match(found["label"]) is not None
+    if found is not None and not orders and len(found["label"].split()) <= MAX_LABEL:
         label, rest = found["label"], rest[found.end() :]
     for _ in range(3):
         rest = words.OPENER.sub("", rest, count=1).lstrip(" ,:-\u2013\u2014")

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def one_of(*patterns: str) -> re.Pattern[str]:
+    """Return a pattern for any of several, letter case aside."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-OPENER = _any(
+OPENER = one_of(
     r"^(?:please|also|and|but|so|then|however|additionally|furthermore|moreover|importantly"
     r"|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|remember|note|important"
     r"|critical|crucially|in addition|that said|of course|oh|besides|likewise|similarly"
@@ -78,7 +79,7 @@ _AGENT = (
     r"|(?:your|the|its|all)? ?(?:answers?|repl(?:y|ies)|responses?|outputs?|content|messages?))"
 )
 
-NEGATION = _any(
+NEGATION = one_of(
     r"^(?:(?:you|it) )?(?:never|do not|don'?t|does not|doesn'?t|avoid\w*|refus\w+|declin\w+"
     r"|reject\w*|den(?:y|ies)|refrain\w*|abstain\w*|steer (?:clear|away)|stays? away"
     r"|keeps? out|not\b|no\b(?! (?:\w+ )?(?:sits|stands|is|are|was|has|have|exists|knows"
@@ -107,6 +108,9 @@ NEGATION = _any(
     r"|questions?|topics?|attempts?|prompts?|queries))\b",
     r"\b(?:make sure|careful|sure|ensure|remember|try|instructed|told|take care|ought|best"
     r"|required|asked|expected|important|and|but|want you|need you) (?:\w+ )?not to\b",
+    r"\b(?:gives?|takes?|makes?|offers?|grants?|provides?|shows?|shares?|accepts?|lays?|puts?"
+    r"|sends?|issues?|changes?|writes?|says?|does|do|allows?|asks? for|promises?|decides?)"
+    r" (?:no|nothing|nobody)\b",
     r"\bavoid(?:s|ing|ed)?\b",
     r"\b(?:rather than|instead of|without) (?:\w+ly )?(?!need|requir|hav|us|be|fund|any|some"
     r"|work|look|feel|wait|ask)\w+ing\b",
@@ -119,7 +123,7 @@ NEGATION = _any(
     r"|\banything (?:but|other than|except)\b",
 )
 
-ONLY = _any(
+ONLY = one_of(
     r"(?<!not )(?<!if )(?<!the )\b(?:only|solely|exclusively)\b(?! then)",
     r"\b(?:limit|restrict|confine) (?:yourself|your|all|the|its|it|responses?|answers?|help)\b",
     r"\b(?:stick (?:\w+ )?to|(?:stay|remain|keep|be) (?:\w+ ){0,2}(?:within|on[- ]topic"
@@ -153,7 +157,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-PERMITS = _any(
+PERMITS = one_of(
     r"\b(?:you|it|agent|assistant) (?:may|can|might)(?: \w+ly| also| still"
     r"| always)? (?!not\b|never\b|only\b)\w+",
     r"\b(?:is|are|it's|be) (?:\w+ly )?(?:fine|ok(?:ay)?|allowed|permitted|acceptable|welcome"
@@ -187,65 +191,7 @@ TURNS_AWAY = re.compile(
     re.IGNORECASE,
 )
 
-RULES = (
-    r"(?:rules?|instructions?|guidelines?|polic(?:y|ies)|restrictions?|limits?|boundaries"
-    r"|guardrails?|constraints?|prompt|safeguards?|directives?|orders)"
-)
-
-GUARD = _any(
-    rf"(?<!sure the )\b{RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be|can't be"
-    rf"|can not be|may not be"
-    r"|must not be|take precedence|takes precedence|override|overrides|are final"
-    r"|never change|do not change|don't change|remain|stay|stand|outrank|come first"
-    r"|always win)\b",
-    rf"\b(?:ignor\w*|disregard\w*|overrid\w*|bypass\w*|circumvent\w*|forget\w*|suspend\w*"
-    rf"|relax\w*|evad\w*|get around|work around|break|chang\w+|modify|alter|unlock\w*"
-    rf"|disabl\w*)\b.{{0,50}}\b{RULES}\b",
-    r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who"
-    r"|child|message|that|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?"
-    r"|poses?)|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as)\b.{0,60}\b(?:admin\w*"
-    r"|developer|staff|authorit\w+|operator|employee|engineer|manager|owner|official|doctor"
-    r"|police|teacher|supervisor|ceo|someone else|system)\b",
-    rf"\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed|translat\w+|encod\w+"
-    rf"|base64|jailbreak\w*|games?|stor(?:y|ies)|what if)\b.{{0,90}}\b(?:{RULES}|same"
-    rf"|nothing|still"
-    r"|do not matter|does not matter)\b",
-    rf"\b{RULES}\b.{{0,90}}\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed"
-    r"|jailbreak\w*|even if|even when|no matter|regardless|whatever)\b",
-    r"\b(?:instructions?|commands?|orders|requests|text|content|anything)\b.{0,30}\b(?:in"
-    r"|inside|within|from|found|contained|embedded|pasted)\b.{0,30}\b(?:documents?|tools?"
-    r"|web ?pages?|emails?|files?|messages?|attachments?|results?|quotes?|search|uploads?"
-    r"|websites?)\b.{0,60}\b(?:not|never|data|ignore\w*|untrusted)\b",
-    r"\b(?:ignore|never follow|do not follow|don't follow|not obey|never obey|disregard"
-    r"|treat)\b.{0,60}\b(?:instructions?|commands?|orders)\b.{0,40}\b(?:in|inside|within"
-    r"|from|found|contained|embedded|pasted)\b",
-    r"\b(?:jailbreak\w*|prompt[- ]injection\w*)\b",
-    r"\b(?:provisions?|terms|clauses?|foregoing|above)\b.{0,60}\b(?:prevail|supersede"
-    r"|precedence|override)\w*",
-    r"\b(?:claims?|claiming|says?|messages?|whatever|whoever|told|word|pretend\w*|framing"
-    r"|stor(?:y|ies))\b.{0,90}\b(?:changes? nothing|no effect|not count|no difference"
-    r"|same (?:answer|rules?)|not (?:alter|change|lift|unlock|override|establish"
-    r"|switch)\w*)\b",
-    r"\b(?:they|it|this|all (?:of )?(?:this|it|that)|requests?"
-    r"|the same)\b.{0,25}\b(?:holds?|appl(?:y|ies)|the same|remains?"
-    r"|stays?)\b.{0,90}\b(?:stor(?:y|ies)|roles?|languages?|conversation|translation"
-    r"|hypothetical|games?|fiction|past|film|scene|riddle|framing|whoever)\b",
-    r"\bsa(?:ys?|id) so\b.{0,60}\b(?:not|never|nothing|no)\b",
-    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:give|gives"
-    r"|takes?) (?:you )?orders\b",
-    r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only "
-    r"|just )?(?:for )?(?:an? )?(?:story|research|school|test|game|joke|novel|fiction"
-    r"|hypothetical|roleplay)\b",
-)
-
-REVEALS = re.compile(
-    r"\b(?:reveal\w*|shar\w+|disclos\w*|repeat\w*|print\w*|show\w*|expos\w+|leak\w*|quot\w+"
-    r"|output\w*|tell\w*|giv\w+|discuss\w*|mention\w*|paraphras\w*|summari[sz]\w*|confidential"
-    r"|secret|private)\b",
-    re.IGNORECASE,
-)
-
-MANNER = _any(
+MANNER = one_of(
     r"\b(?:tone|emojis?|markdown|bullet(?:s|ed)?(?: points?| lists?)?|format(?:ted|ting|s)?"
     r"|headings?|headers?|paragraphs?|sentences?|jargon|verbos\w+|long-winded|concise\w*"
     r"|brief|brevity|short|lengthy|wordy|exclamation\w*|slang|abbreviations?|acronyms?"
@@ -279,7 +225,7 @@ MANNER_HEAD = re.compile(
     re.IGNORECASE,
 )
 
-RESPONSE = _any(
+RESPONSE = one_of(
     r"^(?:instead\b|offer\b|redirect\b|refer\b|steer\b|point (?:them|the|users?|out)"
     r"|direct (?:them|the|users?)|suggest\b|apologi[sz]e\b|point to|say (?:that|so|you|why"
     r"|what|where|which|in)\b|tell (?:them|the user)|explain (?:that|why|briefly)"
@@ -289,7 +235,7 @@ RESPONSE = _any(
     r"\b(?:instead|politely (?:decline|redirect|explain)|redirect (?:them|the))\b",
 )
 
-IDENTITY = _any(
+IDENTITY = one_of(
     r"^(?:you are|you're|your name is|you go by|act as|as an? |i am|i'm|this is|welcome to"
     r"|meet\b|imagine you are|pretend to be)\b",
     r"^(?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3} is (?:an?|the|our) ",
@@ -297,7 +243,7 @@ IDENTITY = _any(
     r"|speak) (?:for|as|at)\b",
 )
 
-TASK = _any(
+TASK = one_of(
     r"^(?:you|it|[A-Z]\w+) (?:can |will |should |are here to |are there to |exist to |also )?"
     r"(?:help|assist|support|answer|guide|teach|provide|explain|advise|coach|handle|offer)s?\b",
     r"^(?:your|its|the assistant's|the) (?:main |primary |sole |core |only |key )?(?:role"
@@ -308,7 +254,7 @@ TASK = _any(
     r"^you can\b",
 )
 
-PROCEDURE = _any(
+PROCEDURE = one_of(
     r"^(?:if|when|whenever|once|after|before|during|first|next|then|finally|step"
     r"|for (?:each|every)|always|start|begin|ask|check|call|use|collect|look|wait|make sure"
     r"|ensure|confirm|verify|read|search|retrieve|log|record|note|include|add|remember"
@@ -330,12 +276,6 @@ OUTSIDE = re.compile(
     r"\b(?:outside|unrelated|off[- ]topic|out of scope|irrelevant|other than|beyond"
     r"|anything else|other (?:topics?|subjects?|matters)|not related|inappropriate|harmful"
     r"|illegal)\b",
-    re.IGNORECASE,
-)
-
-OWN_WORDS = re.compile(
-    r"\b(?:your|these|the system|system|hidden|internal)(?: \w+)? (?:instructions?|prompts?"
-    r"|rules|guidelines|configuration)\b",
     re.IGNORECASE,
 )
 

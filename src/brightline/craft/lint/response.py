@@ -79,7 +79,7 @@ _OFFERS = re.compile(
 )
 _NEGATIVE = re.compile(
     r"^\W*(?:\w+\s+){0,2}?(?:never|does not|doesn't|do not|don't|must not|may not|cannot|can't"
-    r"|will not|won't|no|not|gives? no|says? nothing|refus\w+|declin\w+|avoid\w*|says? no)\b",
+    r"|will not|won't|not|gives? no|says? nothing)\b",
     re.IGNORECASE,
 )
 _POSITIVE = re.compile(

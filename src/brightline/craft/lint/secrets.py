@@ -77,7 +77,7 @@ def secrets(material: Material) -> Iterator[Found]:
     if policy is not None:
         for number, rule in enumerate(policy.rules):
             text = rule.condition.text if rule.condition is not None else ""
-            said = _secret(text) or _secret(rule.text)
+            said = _secret(text, _WHEN) or _secret(rule.text)
             if said and said not in canaries:
                 yield _secret_found(
                     said,
@@ -91,6 +91,10 @@ def secrets(material: Material) -> Iterator[Found]:
         said = _secret(one.text, prompt.beside(one))
         if said and not any(canary in said or said in canary for canary in canaries):
             yield _secret_found(said, prompt.find(one, said), prompt.origin.file)
+
+
+_WHEN = "only when"
+"""What stands before every condition."""
 
 
 def _secret_found(said: str, place: tuple[int, int], file: str) -> Found:

@@ -235,7 +235,7 @@ _INSISTS = _words(
     wear\w* (?:you|these|them) down
     again and again|over and over|repeatedly|wear\w*|gives? in|giving in
     press\w* (?:you|on|harder)|(?:open to|up for|subject to) (?:negotiation|debate|discussion)
-    (?:ask\w*|tries|try|repeat\w*|requests?|says?)(?: \S+){0,4}? (?:again|twice|often|many times)
+    (?:ask\w*|tries|try|repeat\w*|requests?|says?)(?: \S+){0,4}? (?:again|twice|many times)
     keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)
     repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
     repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often

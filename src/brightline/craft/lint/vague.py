@@ -129,6 +129,8 @@ def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
 
 def _vague(text: str, defined: frozenset[str]) -> str:
     """Return the first word of quality in a text that nothing defines; empty for none."""
+    if _WORD.search(text) is None:
+        return ""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
     for group in _VAGUE.finditer(text):
         if any(start <= group.start() < end for start, end in quoted):
@@ -165,7 +167,7 @@ def _defined(texts: tuple[str, ...]) -> frozenset[str]:
     for text in texts:
         for found in _MEANS.finditer(text):
             words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
-        for found in _VAGUE.finditer(text):
+        for found in _VAGUE.finditer(text) if _WORD.search(text) else ():
             if _DEFINES.match(text[found.end() :]):
                 words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
     return frozenset(words)

@@ -1,0 +1,71 @@
+"""The turns of phrase by which a prompt guards its own rules."""
+
+import re
+
+from brightline.craft.instructions.words import one_of
+
+RULES = (
+    r"(?:rules?|instructions?|guidelines?|polic(?:y|ies)|restrictions?|limits?|boundaries"
+    r"|guardrails?|constraints?|prompt|safeguards?|directives?|orders|promises)"
+)
+
+GUARD = one_of(
+    rf"(?<!sure the )\b{RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be|can't be"
+    rf"|can not be|may not be"
+    r"|must not be|take precedence|takes precedence|override|overrides|are final"
+    r"|never change|do not change|don't change|remain|stay|stand|outrank|come first"
+    r"|always win)\b",
+    rf"\b(?:ignor\w*|disregard\w*|overrid\w*|bypass\w*|circumvent\w*|forget\w*|suspend\w*"
+    rf"|relax\w*|evad\w*|get around|work around|break|chang\w+|modify|alter|unlock\w*"
+    rf"|disabl\w*)\b.{{0,50}}\b{RULES}\b",
+    r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who"
+    r"|child|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?"
+    r"|poses?)|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as)\b.{0,60}\b(?:admin\w*"
+    r"|developer|staff|authorit\w+|operator|employee|engineer|manager|owner|official|doctor"
+    r"|police|teacher|supervisor|ceo|someone else|system)\b",
+    rf"\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed|translat\w+|encod\w+"
+    rf"|base64|jailbreak\w*|games?|stor(?:y|ies)|what if)\b.{{0,90}}\b(?:{RULES}|same"
+    rf"|nothing|still"
+    r"|do not matter|does not matter)\b",
+    rf"\b{RULES}\b.{{0,90}}\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed"
+    r"|jailbreak\w*|even if|even when|no matter|regardless|whatever)\b",
+    r"\b(?:instructions?|commands?|orders|requests|text|content|anything)\b.{0,30}\b(?:in"
+    r"|inside|within|from|found|contained|embedded|pasted)\b.{0,30}\b(?:documents?|tools?"
+    r"|web ?pages?|emails?|files?|messages?|attachments?|results?|quotes?|search|uploads?"
+    r"|websites?)\b.{0,60}\b(?:not|never|data|ignore\w*|untrusted)\b",
+    r"\b(?:ignore|never follow|do not follow|don't follow|not obey|never obey|disregard"
+    r"|treat)\b.{0,60}\b(?:instructions?|commands?|orders)\b.{0,40}\b(?:in|inside|within"
+    r"|from|found|contained|embedded|pasted)\b",
+    r"\b(?:jailbreak\w*|prompt[- ]injection\w*)\b",
+    r"\b(?:provisions?|terms|clauses?|foregoing|above)\b.{0,60}\b(?:prevail|supersede"
+    r"|precedence|override)\w*",
+    r"\b(?:claims?|claiming|says?|messages?|whatever|whoever|told|word|pretend\w*|framing"
+    r"|stor(?:y|ies))\b.{0,90}\b(?:changes? nothing|no effect|not count|no difference"
+    r"|same (?:answer|rules?)|not (?:alter|change|lift|unlock|override|establish"
+    r"|switch)\w*)\b",
+    r"\b(?:they|it|this|all (?:of )?(?:this|it|that)|requests?"
+    r"|the same)\b.{0,25}\b(?:holds?|appl(?:y|ies)|the same|remains?"
+    r"|stays?)\b.{0,90}\b(?:stor(?:y|ies)|roles?|languages?|conversation|translation"
+    r"|hypothetical|games?|fiction|past|film|scene|riddle|framing|whoever)\b",
+    r"\b(?:who|he|she|they|users?|customers?|somebody|someone|child"
+    r"|saying) (?:\w+ )?(?:sa(?:ys?|id) )?so\b.{0,60}\b(?:not|never|nothing|no)\b",
+    r"\bmessages? (?:\w+ ){0,4}claims?\b",
+    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:give|gives"
+    r"|takes?) (?:you )?orders\b",
+    r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only "
+    r"|just )?(?:for )?(?:an? )?(?:story|research|school|test|game|joke|novel|fiction"
+    r"|hypothetical|roleplay)\b",
+)
+
+REVEALS = re.compile(
+    r"\b(?:reveal\w*|shar\w+|disclos\w*|repeat\w*|print\w*|show\w*|expos\w+|leak\w*|quot\w+"
+    r"|output\w*|tell\w*|giv\w+|discuss\w*|mention\w*|paraphras\w*|summari[sz]\w*|confidential"
+    r"|secret|private)\b",
+    re.IGNORECASE,
+)
+
+OWN_WORDS = re.compile(
+    r"\b(?:your|these|the system|system|hidden|internal)(?: \w+)? (?:instructions?|prompts?"
+    r"|rules|guidelines|configuration)\b",
+    re.IGNORECASE,
+)
