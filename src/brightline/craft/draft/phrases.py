@@ -253,7 +253,8 @@ _OPEN = re.compile(
     r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
 _TAIL = re.compile(
-    r"(?<! in)(?<! of)(?<! to)(?<! for) (?:of|for|about|on|from|with|belonging to|between|that|which|who) .+$"
+    r"(?<! in)(?<! of)(?<! to)(?<! for) (?:of|for|about|on|from|with|belonging to|between"
+    r"|that|which|who) .+$"
 )
 MAX_THING = 8
 """Words of one thing of a list; a longer one is a clause of its own."""
