@@ -228,15 +228,13 @@ def keep(case: Case) -> str:
 
 
 def thinned(plan: Plan) -> list[Case]:
-    """Return every plain case, and one of every other cell, each with its own request."""
+    """Return every plain case, and one of every third other cell, each with its own request."""
     cells: defaultdict[tuple[str, str, Expected], list[Case]] = defaultdict(list)
     for case in plan.sample:
         cells[case.rule_id, case.technique, case.expected].append(case)
-    return [
-        case
-        for number, ((_, technique, _), cell) in enumerate(cells.items())
-        for case in (cell if technique == "direct" else [cell[number % len(cell)]])
-    ]
+    plain = [case for case in plan.sample if case.technique == "direct"]
+    others = [cell for (_, technique, _), cell in cells.items() if technique != "direct"]
+    return [*plain, *(cell[number % len(cell)] for number, cell in enumerate(others[::3]))]
 
 
 def exchange(case: Case, answer: Answer) -> Exchange:
