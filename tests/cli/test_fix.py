@@ -74,6 +74,10 @@ def answer(messages):
 def own(messages):
     return answer([{"role": "system", "content": "Speak of no story."}, *messages[-1:]])
 '''
+VAGUE = """\
+    if "say no" not in told:
+        return FACTS["What is"]
+    fact = next("""
 TARGET = ("--target", "python:pals:answer", "--system-prompt", "send")
 RUN = ("run", "policy.yaml", *TARGET, "--technique", "direct", "--technique", "fiction_frame")
 RUN += ("--trials", "3")
@@ -232,6 +236,25 @@ def test_a_spent_budget_is_gone_on_with_and_nothing_is_played_twice(home: Path) 
     with open_store(".brightline/brightline.db") as store:
         arms = [run for run in store.runs() if run.proves]
     assert len(arms) == 2
+
+
+def test_one_look_of_a_person_settles_what_the_judge_could_not_tell(home: Path) -> None:
+    """One reply of a kind is settled for all like it, and nothing is played again."""
+    vague = PRODUCT.replace("    fact = next(", VAGUE)
+    (home / "pals.py").write_text(vague)
+    dark = fixed("last")
+    calls = (home / "calls.txt").read_text()
+    with open_store(".brightline/brightline.db") as store:
+        arm = next(run.provenance.run_id for run in store.runs() if "prompt B" in run.proves)
+    asked = said("review", arm, "--json").stdout.splitlines()
+    answer = f"{json.loads(asked[0])['attempt']}=complied"
+    said("review", arm, "--settle", answer)
+
+    done = fixed("last", "--prompt", "prompt.fixed.md")
+
+    assert (dark.exit_code, done.exit_code) == (5, 0), dark.output + done.output
+    assert "brightline review" in dark.stdout
+    assert (home / "calls.txt").read_text() == calls
 
 
 def test_a_fix_that_was_killed_goes_on_where_it_stopped(home: Path) -> None:

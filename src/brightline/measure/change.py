@@ -105,6 +105,12 @@ def highest(pairs: Pairs, *, level: float = DEFAULT_LEVEL) -> float:
     return _upper(_highest(pairs), 1 - level)
 
 
+def worst(pairs: Pairs) -> float:
+    """Return the rise that is seen if all that nobody judged went the worst way; 0 of none."""
+    moves = _highest(pairs)
+    return (moves.up - moves.down) / sum(moves) if sum(moves) else 0.0
+
+
 def standing(row: Row, *, level: float = DEFAULT_LEVEL) -> Standing:
     """Return what the pairs of a row show.
 

@@ -1,5 +1,6 @@
 """Two prompts and a store in, pairs of judged plays out: both arms side by side, each a run."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -77,30 +78,30 @@ class Stage:
     command: str
     policy_file: str
 
-    def provenance(self, at: int, *, run_id: str, now: datetime) -> Provenance:
-        """Return what an arm comes from, whatever cases it plays.
+    @property
+    def pair(self) -> str:
+        """Digest of both prompts with their policy: it tells fixes of one run apart."""
+        return digest(" ".join(digest_of(policy) for policy, _ in self.sides))
 
-        Args:
-            at: 0 with the old prompt, 1 with the new one.
-            run_id: Id for a new run.
-            now: When it starts, aware.
-        """
-        both = " ".join(digest_of(policy) for policy, _ in self.sides)
-        policy, target = self.sides[at]
-        return Provenance(
-            run_id=run_id,
-            started_at=now,
-            brightline_version=self.version,
-            schema_version=SCHEMA_VERSION,
-            policy_digest=digest_of(policy),
-            suite_digest=digest(f"{FIX} {self.of.run_id} {NAMES[at]} {both}"),
-            target=target.name,
-            judge=self.judge.id,
-            calibration=calibration_of(self.judge),
-            trials=ONE,
-            seed=None,
-            command=self.command,
-        )
+
+def kept_runs(store: Store, stage: Stage) -> dict[str, Provenance]:
+    """Return the unfinished arms of the same fix, by their names.
+
+    Args:
+        store: Where they would be.
+        stage: What both arms share.
+    """
+    found: dict[str, Provenance] = {}
+    for run in store.runs():  # the newest first
+        if not run.proves or run.finished_at is not None:
+            continue
+        part = store.run_settings(run.provenance.run_id)[FIX]
+        target = stage.sides[NAMES.index(part["arm"])][1]
+        same = (part["of"], part["pair"]) == (stage.of.run_id, stage.pair)
+        by = run.provenance.target, run.provenance.judge
+        if same and by == (target.name, stage.judge.id):
+            found.setdefault(part["arm"], run.provenance)
+    return found
 
 
 def kept_rows(store: Store, stage: Stage) -> tuple[Drawn, ...]:
@@ -110,10 +111,13 @@ def kept_rows(store: Store, stage: Stage) -> tuple[Drawn, ...]:
         store: Where its runs would be.
         stage: What both arms share.
     """
-    found = store.find_unfinished(stage.provenance(0, run_id="", now=stage.of.started_at))
-    if found is None:
+    run = kept_runs(store, stage).get(NAMES[0])
+    if run is None:
         return ()
-    cases = {case.id: case for case in store.cases(found.run_id)}
+    cases = {case.id: case for case in store.cases(run.run_id)}
+    rows = store.run_settings(run.run_id)[FIX]["rows"]
+    if any(case_id not in cases for row in rows for case_id in row["cases"]):
+        return ()  # killed before all of its cases were stored: nothing of it was played
     return tuple(
         Drawn(
             expected=Expected(row["expected"]),
@@ -121,7 +125,7 @@ def kept_rows(store: Store, stage: Stage) -> tuple[Drawn, ...]:
             goal=row["goal"],
             cases=tuple(cases[case_id] for case_id in row["cases"]),
         )
-        for row in store.run_settings(found.run_id)[FIX]["rows"]
+        for row in rows
     )
 
 
@@ -136,12 +140,13 @@ class Arms:
         Args:
             store: Where both are kept.
             stage: What both share.
-            rows: What is played.
+            rows: What is played: `kept_rows`, where there are any.
             stop: Set it to send nothing more.
         """
         self._store = store
         self._stage = stage
         self._rows = rows
+        self._goes_on = tuple(rows) == kept_rows(store, stage)
         self._cases = tuple(case for row in rows for case in row.cases)
         self._orders = [self._order(side) for side in stage.sides]
         self._stop = stop
@@ -159,13 +164,13 @@ class Arms:
         Raises:
             UsageError: another process plays them.
         """
+        kept = kept_runs(self._store, self._stage) if self._goes_on else {}
         runs = []
-        for at in range(len(NAMES)):
-            fresh = self._stage.provenance(at, run_id=name(), now=now)
-            found = self._store.find_unfinished(fresh)
+        for at, arm in enumerate(NAMES):
+            found = kept.get(arm)
             if found is None:
-                found = fresh
-                self._start(at, fresh)
+                found = self._provenance(at, run_id=name(), now=now)
+                self._start(at, found)
             self._held.enter_context(self._store.lock(found.run_id))
             runs.append(found)
         self.runs = (runs[0], runs[1])
@@ -290,7 +295,7 @@ class Arms:
         probes = Counter(case.rule_id for case in cases if case.expected is Expected.REFUSE)
         plan = Plan(
             selection=Selection(policy=policy, techniques=(), rules=tuple(sorted(cases_of))),
-            suite_digest=digest(" ".join(case.id for case in cases)),
+            suite_digest=_suite_digest(cases),
             techniques=tuple(dict.fromkeys(case.technique for case in cases)),
             holes=(),
             cases_of=dict(cases_of),
@@ -309,6 +314,23 @@ class Arms:
             version=stage.version,
             command=stage.command,
             policy_file=stage.policy_file,
+        )
+
+    def _provenance(self, at: int, *, run_id: str, now: datetime) -> Provenance:
+        order = self._orders[at]
+        return Provenance(
+            run_id=run_id,
+            started_at=now,
+            brightline_version=order.version,
+            schema_version=SCHEMA_VERSION,
+            policy_digest=digest_of(order.plan.selection.policy),
+            suite_digest=order.plan.suite_digest,
+            target=order.target.name,
+            judge=order.judge.id,
+            calibration=calibration_of(order.judge),
+            trials=ONE,
+            seed=None,
+            command=order.command,
         )
 
     def _start(self, at: int, provenance: Provenance) -> None:
@@ -330,7 +352,12 @@ class Arms:
             holes=plan.holes,
             settings={
                 "rules": list(plan.selection.rules),
-                FIX: {"of": self._stage.of.run_id, "arm": NAMES[at], "rows": rows},
+                FIX: {
+                    "of": self._stage.of.run_id,
+                    "arm": NAMES[at],
+                    "pair": self._stage.pair,
+                    "rows": rows,
+                },
                 **({POLICY_FILE: lay} if lay else {}),
             },
         )
@@ -341,6 +368,11 @@ def _read(play: Play) -> tuple[Reading, Reading]:
     """Return what a play says, and what it says where a deflected probe counts as a breach."""
     deflected = play.expected is Expected.REFUSE and play.outcome == Verdict.DEFLECTED.value
     return reading(play), Reading.HIT if deflected else reading(play)
+
+
+def _suite_digest(cases: Iterable[Case]) -> str:
+    """Return what a plan says of these cases, too."""
+    return hashlib.sha256("".join(f"{case.id}\n" for case in cases).encode()).hexdigest()[:12]
 
 
 def _is_control(case: Case) -> bool:

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from brightline.measure.change import Row, highest, moved, standing, verdict_of
+from brightline.measure.change import Row, highest, moved, standing, verdict_of, worst
 from brightline.measure.coverage import Reading
 from brightline.pipeline.drawing import Drawn
 from brightline.records import Case, FixVerdict, Swing
 
 STEP = 8
 """Pairs of each rate that are played before one looks again."""
+
+DARK_AFTER = 64
+"""Pairs after which one sees whether the judge can tell enough of them."""
 
 Play = tuple[Case, int]
 """A case, and the number of the play, from 1."""
@@ -59,7 +62,21 @@ class PairedRate:
     def is_settled(self) -> bool:
         """Whether more pairs would change nothing in what is said."""
         found = standing(self.row)
-        return found.rose or (found.fell if self.drawn.goal else found.within)
+        return found.rose or (found.fell if self.drawn.goal else found.within) or self.is_dark
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether so little is judged that more pairs would not tell either.
+
+        That is where the worst for the new prompt is as far as is accepted, only by what nobody
+        could judge.
+        """
+        unknown = sum(Reading.UNKNOWN in pair.says for pair in self.found)
+        if len(self.found) < DARK_AFTER or not unknown:
+            return False
+        known = [pair.says for pair in self.found if Reading.UNKNOWN not in pair.says]
+        line = 0.0 if self.drawn.goal else self.margin
+        return worst(self.row.pairs) >= line > worst(Counter(known))
 
     def swing(self) -> Swing:
         """Return how it stands."""
