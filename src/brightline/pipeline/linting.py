@@ -54,6 +54,11 @@ class _File:
             raise together(problems.ordered())
         return cls(path=path, was=was, text=source.text)
 
+    @cached_property
+    def checked(self) -> Checked:
+        """The policy that it holds."""
+        return check_policy(self.text, name=str(self.path), folder=self.path.parent)
+
     @property
     def content(self) -> bytes:
         """The bytes of its text, with the mark at its start if it had one."""
@@ -74,15 +79,11 @@ class _Work:
     prompt: _File | None
     """Of its own; None where there is none or it stands within the policy."""
     folder: Path
-    own: bool
-    """Whether the policy's own prompt is read, and no other one."""
 
-    @cached_property
+    @property
     def checked(self) -> Checked | None:
         """The policy as it loads."""
-        if self.policy is None:
-            return None
-        return check_policy(self.policy.text, name=str(self.policy.path), folder=self.folder)
+        return self.policy.checked if self.policy is not None else None
 
     @cached_property
     def inside(self) -> Inside | None:
@@ -212,7 +213,7 @@ def _work(path: Path, prompt: Path | None) -> _Work:
                 where=str(path),
                 hint="Write the system prompt into it.",
             )
-        return _Work(policy=None, prompt=own, folder=path.parent, own=False)
+        return _Work(policy=None, prompt=own, folder=path.parent)
     content = read_bytes(path, what="policy")
     problems = Problems(str(path))
     source = open_source(content, problems)
@@ -221,10 +222,9 @@ def _work(path: Path, prompt: Path | None) -> _Work:
             policy=_File(path=path, was=content, text=content.decode("utf-8", "replace")),
             prompt=None,
             folder=path.parent,
-            own=True,
         )
     file = _File(path=path, was=content, text=source.text)
-    work = _Work(policy=file, prompt=None, folder=path.parent, own=prompt is None)
+    work = _Work(policy=file, prompt=None, folder=path.parent)
     if prompt is not None:
         return replace(work, prompt=_File.read(prompt, what="prompt"))
     named = work.inside.named if work.inside is not None else None

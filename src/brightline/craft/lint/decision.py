@@ -125,7 +125,8 @@ _GRANTS = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"^(?:\W*)(?:(?:if|when|where)(?:ever)? \w+,\s+)?(?:ask|use|add|include|write|format|say so|give (?:an? )?examples?|offer to"
+    r"^(?:\W*)(?:(?:if|when|where)(?:ever)? \w+,\s+)?(?:ask|use|add|include|write|format"
+    r"|say so|give (?:an? )?examples?|offer to"
     r"|mention"
     r"|greet|apologi[sz]e|link|cite|consult|look up|check|suggest|refer|escalate|transfer"
     r"|explain"
@@ -174,7 +175,8 @@ def _open_condition(rule: Rule, number: int, material: Material) -> Iterator[Fou
         if key == "text" and (_FREE.match(text) or not _GRANTS.search(text)):
             continue
         bare = key == "condition" and re.fullmatch(
-            rf"\W*(?:it (?:is )?|this is |the case is )?(?:depends(?: on .*)?|{_EMPTY}|special cases?"
+            rf"\W*(?:it (?:is )?|this is |the case is )?(?:depends(?: on .*)?|{_EMPTY}"
+            r"|special cases?"
             rf"|exceptions?|yes|true|tbd|todo|sometimes|maybe)\W*",
             text,
             re.IGNORECASE,
