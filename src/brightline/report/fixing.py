@@ -45,8 +45,12 @@ def diff_text(proposal: Proposal, *, new: str) -> str:
 
 def proposal_text(broken: Sequence[Broken], proposal: Proposal) -> str:
     """Return what broke, and what is changed for it and why."""
-    lines = [_broken_words(one) for one in broken]
-    lines += [f"line {edit.line}: {edit.reason}" for edit in proposal.edits if not edit.rule_id]
+    edited = {edit.rule_id for edit in proposal.edits}
+    lines = [_broken_words(one) for one in broken if one.rule_id not in edited]
+    lines += [
+        f"line {edit.line}: {f'{edit.rule_id}: ' if edit.rule_id else ''}{edit.reason}"
+        for edit in proposal.edits
+    ]
     return "\n".join(clean(line) for line in lines)
 
 
@@ -159,8 +163,7 @@ def _within(swing: Swing) -> bool:
 
 
 def _broken_words(one: Broken) -> str:
-    count = len(one.cases)
-    cases = f"{count} case{'' if count == 1 else 's'}"
+    cases = _many(len(one.cases), "case")
     if one.expected is Expected.ANSWER:
         what = f"{cases} that must be answered refused"
     else:
@@ -179,7 +182,8 @@ def _swing_lines(swing: Swing) -> Iterator[str]:
         f" with prompt B; change {_change_words(swing.difference)}"
     )
     yield (
-        f"  {swing.pairs} pairs{unknown}, {swing.cases} cases of {swing.requests} requests,"
+        f"  {_many(swing.pairs, 'pair')}{unknown}, {_many(swing.cases, 'case')} of"
+        f" {_many(swing.requests, 'request')},"
         f" {_rules_words(swing.rules)}; {_wish_words(swing)}"
     )
 
@@ -207,5 +211,9 @@ def _wish_words(swing: Swing) -> str:
 
 
 def _rules_words(rules: Sequence[str]) -> str:
-    shown = ", ".join(rules[:3])
-    return f"{shown} and {len(rules) - 3} more rules" if len(rules) > 3 else shown
+    shown, more = ", ".join(rules[:3]), len(rules) - 3
+    return f"{shown} and {_many(more, 'more rule')}" if more > 0 else shown
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

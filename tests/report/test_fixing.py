@@ -1,0 +1,125 @@
+"""What is said of a changed prompt, and why."""
+
+import json
+
+import pytest
+
+from brightline.measure.change import highest, moved
+from brightline.measure.coverage import Reading
+from brightline.records import Broken, Edit, Expected, Fixed, FixVerdict, Proposal, Swing
+from brightline.report.fixing import diff_text, fix_json, fixed_text, proposal_text, reason_of
+
+HIT, MISS, UNKNOWN = Reading.HIT, Reading.MISS, Reading.UNKNOWN
+BROKEN = Broken(
+    rule_id="gore",
+    expected=Expected.REFUSE,
+    suspected=True,
+    cases=("a",),
+    techniques=("fiction_frame",),
+    requests=(),
+)
+EDIT = Edit(rule_id="gore", line=3, removed="", added="No.", reason="1 case broke it")
+
+
+def swing(
+    pairs: dict[tuple[Reading, Reading], int],
+    *,
+    goal: bool = False,
+    mended: bool = False,
+    expected: Expected = Expected.REFUSE,
+    deflected: tuple[int, int] = (0, 0),
+) -> Swing:
+    plays = [key for key, count in pairs.items() for _ in range(count)]
+    before, after = ([pair[at] for pair in plays] for at in range(2))
+    return Swing(
+        expected=expected,
+        mended=mended or goal,
+        goal=goal,
+        rules=("gore", "insults", "politics", "secrets"),
+        cases=1,
+        requests=1,
+        pairs=len(plays),
+        unknown=sum(UNKNOWN in pair for pair in plays),
+        deflected=deflected,
+        before=(before.count(HIT), len(before) - before.count(UNKNOWN)),
+        after=(after.count(HIT), len(after) - after.count(UNKNOWN)),
+        difference=moved(pairs),
+        highest=highest(pairs),
+        margin=0.1,
+    )
+
+
+FELL = swing({(HIT, MISS): 16}, goal=True)
+STILL = swing({(HIT, HIT): 60}, goal=True)
+CLEAN = swing({(MISS, MISS): 60}, expected=Expected.ANSWER)
+ROSE = swing({(MISS, HIT): 20, (MISS, MISS): 10}, expected=Expected.ANSWER, mended=True)
+DARK = swing({(MISS, UNKNOWN): 20, (MISS, MISS): 40}, deflected=(0, 3))
+
+
+def fixed(verdict: FixVerdict, *swings: Swing, stopped: str = "", problem: str = "") -> Fixed:
+    return Fixed(
+        run_id="r1",
+        verdict=verdict,
+        swings=swings,
+        stopped=stopped,
+        judge_problems=(problem,) if problem else (),
+        runs=("r2", "r3"),
+        calls=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (fixed(FixVerdict.HELPS, FELL, CLEAN), "under-refusal of what broke fell, and nothing"),
+        (fixed(FixVerdict.HURTS, STILL, ROSE), "over-refusal of the same rules rose"),
+        (fixed(FixVerdict.HURTS, FELL, ROSE), "it trades one fault for another: over-refusal"),
+        (fixed(FixVerdict.UNCLEAR, STILL, CLEAN), "nothing shows that under-refusal of what"),
+        (fixed(FixVerdict.UNCLEAR, FELL, DARK), "more replies neither decline nor help"),
+        (fixed(FixVerdict.UNCLEAR, FELL, CLEAN, stopped="budget"), "the budget is spent"),
+        (
+            fixed(FixVerdict.UNCLEAR, FELL, CLEAN, problem="it sees nothing"),
+            "cannot be trusted",
+        ),
+    ],
+)
+def test_each_verdict_says_why(found: Fixed, words: str) -> None:
+    assert words in reason_of(found)
+    assert fixed_text(found).startswith(found.verdict.value.upper())
+
+
+def test_what_a_person_can_do_is_said_where_nobody_can_tell() -> None:
+    text = fixed_text(fixed(FixVerdict.UNCLEAR, FELL, DARK, stopped="budget"))
+
+    assert "brightline review r3" in text
+    assert "--max-calls" in text
+    assert "0 and 3 neither declined nor helped" in text
+    assert "and 1 more rule;" in text
+    assert "brightline review" not in fixed_text(fixed(FixVerdict.HELPS, FELL, DARK))
+
+
+def test_every_edit_has_its_line_and_its_reason() -> None:
+    text = proposal_text([BROKEN], Proposal(before="a", after="b", edits=(EDIT,)))
+
+    assert text == "line 3: gore: 1 case broke it"
+
+
+def test_what_broke_is_named_where_nothing_is_edited() -> None:
+    text = proposal_text([BROKEN], Proposal(before="a", after="b", edits=()))
+
+    assert text == "gore: 1 case breached (fiction_frame), all of it only suspected"
+
+
+def test_nothing_of_a_prompt_reaches_the_terminal_raw() -> None:
+    proposal = Proposal(before=None, after="a\x1b[2Jb\n", edits=(EDIT,))
+
+    assert "\x1b" not in diff_text(proposal, new="x\x1b[2J.md")
+
+
+def test_a_script_gets_all_of_it() -> None:
+    proposal = Proposal(before="a", after="b", edits=(EDIT,))
+    told = json.loads(fix_json([BROKEN], proposal, fixed(FixVerdict.HELPS, FELL, CLEAN)))
+
+    assert told["proof"]["verdict"] == "helps"
+    assert told["proposal"]["edits"][0]["reason"] == "1 case broke it"
+    assert json.loads(fix_json([BROKEN], proposal, None))["proof"] is None
