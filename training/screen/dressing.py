@@ -20,7 +20,9 @@ AFTER = (
 )  # fmt: skip
 
 
-def dressed(texts: Sequence[str], *, half: int, seed: str, each: int = 3) -> list[str]:
+def dressed(
+    texts: Sequence[str], *, half: int, seed: str, each: int = 3, joined: float = 0.15
+) -> list[str]:
     """Return every text as it is, and `each` times as somebody else might type it.
 
     Args:
@@ -28,18 +30,21 @@ def dressed(texts: Sequence[str], *, half: int, seed: str, each: int = 3) -> lis
         half: 0 or 1: which of two disjoint sets of greetings and thanks is used.
         seed: Of the chance that picks.
         each: How many further copies of a text.
+        joined: Share of copies that have another of the texts behind them.
     """
     luck = random.Random(f"{seed} {half}")  # noqa: S311 - no secret
     return [
         said
         for text in texts
-        for said in (text, *(_as_typed(text, texts, luck=luck, half=half) for _ in range(each)))
+        for said in (text, *(_as_typed(text, texts, luck=luck, half=half, joined=joined) for _ in range(each)))
     ]
 
 
-def _as_typed(text: str, others: Sequence[str], *, luck: random.Random, half: int) -> str:
+def _as_typed(
+    text: str, others: Sequence[str], *, luck: random.Random, half: int, joined: float
+) -> str:
     said = text
-    if luck.random() < 0.15:
+    if luck.random() < joined:
         said = f"{said} {luck.choice(others)}"
     if luck.random() < 0.4:
         said = luck.choice(BEFORE[half]) + said

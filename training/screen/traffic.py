@@ -83,7 +83,8 @@ def products(root: Path, *, half: int, wrapped: int = 4) -> list[Product]:
         policy = load_policy(path)
         group = FAMILIES.get(name, name)
         plain = _lines(root / f"training/screen/ordinary/{group}.txt")
-        asked = [*_cases(policy, techniques, wrapped), *ordinary(root, name, plain, half=half)]
+        cases = typed(list(_cases(policy, techniques, wrapped)), half=half, seed=name)
+        asked = [*cases, *ordinary(root, name, plain, half=half)]
         found.append(Product(name, group, policy, tuple(asked)))
     return found + list(_settings(root, techniques, half=half))
 
@@ -94,6 +95,7 @@ def ordinary(root: Path, name: str, plain: Sequence[str], *, half: int) -> list[
     chatter = _lines(root / "training/screen/chatter.txt")[half::2]
     if half == 0:
         chatter += _lines(root / "training/screen/fillers.txt")
+        chatter = luck.sample(chatter, 60)
     own = dressed(plain, half=half, seed=name)
     found = [Asked(text, ORDINARY, -1, "", "own") for text in own]
     found += [Asked(text, ORDINARY, -1, "", "chatter") for text in chatter]
@@ -105,10 +107,16 @@ def ordinary(root: Path, name: str, plain: Sequence[str], *, half: int) -> list[
     return found
 
 
-def others(root: Path, *, half: int = 1) -> list[Product]:
-    """Return the products whose policies are in other voices: for testing alone."""
+def voices(root: Path, folder: str, *, half: int) -> list[Product]:
+    """Return the products whose policies are in other voices than the packs.
+
+    Args:
+        root: The repository.
+        folder: `voices`, which are trained on, or `others`, which never are.
+        half: 0 or 1, as in `products`.
+    """
     found = []
-    for path in sorted(root.glob("training/screen/others/*.yaml")):
+    for path in sorted(root.glob(f"training/screen/{folder}/*.yaml")):
         kept = yaml.safe_load(path.read_text("utf-8"))
         policy = Policy.model_validate_json(json.dumps(kept["policy"]))
         at = {rule.id: number for number, rule in enumerate(policy.rules)}
@@ -118,9 +126,30 @@ def others(root: Path, *, half: int = 1) -> list[Product]:
             for text in texts
         ]
         asked += [Asked(text, CONTROL, -1, text, "direct") for text in kept["controls"]]
+        asked += [
+            Asked(text, CONTROL, number, text, "direct")
+            for number, rule in enumerate(policy.rules)
+            for text in rule.must_answer
+        ]
+        asked += [
+            Asked(text, PROBE, number, text, "direct")
+            for number, rule in enumerate(policy.rules)
+            for text in rule.must_refuse
+        ]
+        asked = typed(asked, half=half, seed=path.stem)
         asked += ordinary(root, path.stem, kept["ordinary"], half=half)
         found.append(Product(path.stem, path.stem, policy, tuple(asked)))
     return found
+
+
+def typed(asked: Sequence[Asked], *, half: int, seed: str) -> list[Asked]:
+    """Return what is asked plainly, and each once more as somebody might type it."""
+    plain = [one for one in asked if one.how == "direct"]
+    as_typed = dressed([one.text for one in plain], half=half, seed=seed, each=1, joined=0)[1::2]
+    more = [
+        one._replace(text=text, how="typed") for one, text in zip(plain, as_typed, strict=True)
+    ]
+    return [*asked, *more]
 
 
 def _settings(root: Path, techniques: Sequence[Technique], *, half: int) -> Iterator[Product]:
@@ -141,7 +170,7 @@ def _settings(root: Path, techniques: Sequence[Technique], *, half: int) -> Iter
                 must_refuse=sides["refuse"], must_answer=sides["answer"],
             ))  # fmt: skip
         policy = Policy(brightline=1, product=path.stem, scope=Scope(), rules=tuple(rules))
-        asked = [*_cases(policy, techniques, 2)]
+        asked = typed(list(_cases(policy, techniques, 2)), half=half, seed=path.stem)
         own = root / f"training/screen/ordinary/{path.stem}.txt"
         asked += ordinary(root, path.stem, _lines(own) if own.exists() else (), half=half)
         group = FAMILIES.get(path.stem, path.stem)
