@@ -62,8 +62,8 @@ _SHUT = re.compile(
 )
 _REQUESTS = re.compile(
     r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquiries"
-    r"|inquiries|asking|worries|concerns|complaints|discussions?"
-    r"|conversations?) (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve"
+    r"|inquiries|asking|worries|concerns|complaints|discussions?)"
+    r" (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve"
     r"|concern)\w*) (?P<what>.+?)(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
     re.IGNORECASE,
 )

@@ -66,7 +66,6 @@ _TELLS = frozenset(
         "display",
         "show",
         "leak",
-        "present",
     }
 )
 _TALKS = frozenset(
@@ -269,6 +268,8 @@ def _recommend(ask: Ask) -> str:
     thing = ask.thing
     if re.match(r"(?:what|which|who|where|how|whether)\b", thing):
         return sentence(f"tell me {thing}")
+    if re.match(r"(?:on|about|against) ", thing):
+        return sentence(f"give me advice {thing}")
     return sentence(f"recommend {some(thing)}") if thing else ""
 
 

@@ -106,7 +106,13 @@ def _heads(phrase: str) -> tuple[list[str], str]:
         rest = rest[found.end() :]
         particle = _PARTICLE.match(rest)
         if particle is not None:
-            return [*heads, f"{verb} {particle[1]}"], rest[particle.end() :]
+            heads.append(f"{verb} {particle[1]}")
+            rest = rest[particle.end() :]
+            other = re.match(r"(?:or|and) ", rest)
+            if other is None:
+                return heads, rest
+            rest = rest[other.end() :]
+            continue
         heads.append(verb)
         joined = (found["join"] or "").strip()
         if not joined:
@@ -127,9 +133,9 @@ def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
     word = found["verb"].casefold()
     verb = base_of(word)
     if not verb:
-        # `write, change or reuse a letter`: what stands beside verbs before a thing is one.
-        known = bool(heads) and found["join"] == " " and _OBJECT.match(rest) is not None
-        return word if known else ""
+        # `grant or widen access`: what is joined to a verb without a thing is one as well.
+        joined = bool(heads) and bool(rest) and (found["join"] or "").strip() != ","
+        return word if joined and word not in {"not", "never", "to", "how", "what"} else ""
     things = word in {f"{verb}s", f"{verb}es"} and (
         verb in _NOUNS_TOO or (found["join"] or "").startswith(",")
     )
@@ -168,7 +174,8 @@ def _clauses(text: str) -> list[str]:
             joined = part
             continue
         bound = _BOUND.search(found[-1]) is not None
-        if joined and not bound and _is_act(part.removeprefix("to ")):
+        infinitive = part.startswith("to ") and text.startswith("to ") is False
+        if joined and not bound and (infinitive or _is_act(part)):
             found.append(part.removeprefix("to "))
         else:
             found[-1] += f"{joined}{part}"
@@ -244,12 +251,12 @@ _KIND = re.compile(
 _JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
 _PURPOSE = re.compile(
     r"\S(?<! in)(?<! of)(?<! to)(?<! for)(?<! with) (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ "
-    r"|so that |in order to |by [a-z]+ing ).+$"
+    r"|so that |in order to |(?:by|from) [a-z]+ing ).+$"
 )
 """What a list of things is for: it belongs to each of them."""
 
 _OPEN = re.compile(
-    r"(?P<open>(?:\S+ ){0,3}?(?:about|on|for|of|to|with|against|between|in)(?: (?:another"
+    r"(?P<open>(?:\S+ ){0,4}(?:about|on|for|of|to|with|against|between|in)(?: (?:another"
     r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
 _TAIL = re.compile(
@@ -281,22 +288,26 @@ _WHOLE = re.compile(r"(?:that|whether|how|why|when|where|if)\b")
 def _parts(body: str) -> list[str]:
     """Return the things between the commas of a list that shares no noun."""
     parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
-    if _belongs_together(parts):
+    if _ASKS.match(body):
+        asked = [part for part in parts if _ASKS.match(part)]
+        return asked if len(asked) > 1 else [body]
+    if _is_meant(body) or _belongs_together(parts):
         return [body]
     if any(_ASIDE.match(part) for part in parts[1:]):
         parts = parts[:1]
     ending = _PURPOSE.search(body)
     if ending is not None and _JOIN.search(body[: ending.start()]):
         return [f"{one}{ending[0][1:]}" for one in split_list(body[: ending.start() + 1])]
-    if re.match(r"(?:who|which|what|where|when)\b", body):
-        asked = [part for part in parts if _ASKS.match(part)]
-        return asked if len(asked) > 1 else [body]
     if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
         parts = [part.strip() for part in body.split(" and ")]
     long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
-    if long is not None:
-        return parts[:long] or [body]
-    return _completed(_with_head(parts))
+    return _completed(_with_head(parts)) if long is None else parts[:long] or [body]
+
+
+def _is_meant(body: str) -> bool:
+    """Say whether a list only says which one is meant: `somebody whose name a court or ...`."""
+    bound, joined = _MEANT.search(body), _JOIN.search(body)
+    return bound is not None and joined is not None and joined.start() > bound.start()
 
 
 _ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
@@ -337,10 +348,18 @@ _ADJECTIVE = re.compile(
 )
 
 
+_MEANT = re.compile(r"\b(?:that|who|which|whose|whom)\b")
+_OWNER = re.compile(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
+
+
 def _completed(parts: list[str]) -> list[str]:
     """Give each thing what the list says once: `sides on parties or elections`."""
     if len(parts) < 2:
         return parts
+    owner = _OWNER.match(parts[0])
+    bare = not any(re.match(r"(?:an?|the|my|your|another|other)\b", one) for one in parts[1:])
+    if owner is not None and bare and not any("'s" in one for one in parts[1:]):
+        return [parts[0], *(f"{owner['owner']} {part}" for part in parts[1:])]
     opened = _OPEN.fullmatch(parts[0])
     short = all(
         len(part.split()) <= 3 and not _TAIL.search(part) and not re.match(r"\w+ing\b", part)

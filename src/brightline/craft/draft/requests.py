@@ -18,19 +18,18 @@ MIN_WORDS, MAX_WORDS = 3, 20
 _OTHERS = r"(?<!another )(?<!other )(?<!one )"
 _USER = (
     r"(?:user|customer|client|patient|member|guest|visitor|employee|student|child|tenant"
-    r"|caller|person|individual)"
+    r"|caller)"
 )
 _ANYONE = rf"(?:{_USER}s?|them|anyone|anybody|people)\b"
 _WHICH = r"(?:who|with|in|of|under|aged)\b"
+_OWNS = r"(?:'s|s')(?: own)?(?=\s|$)"
 _SWAPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
-        (
-            rf"{_OTHERS}\b(?:the |an? |any |each )?{_OTHERS}{_USER}(?:'s|s')(?: own)?(?=\s|$)",
-            "my",
-        ),
+        (rf"\b(?:an?|any|each) ({_USER})('s)\b", r"another \1\2"),
+        (rf"(?:(?<=^)|(?<=\W)){_OTHERS}(?:the )?{_OTHERS}{_USER}{_OWNS}", "my"),
         (r"\btheir own\b|\btheirs?\b|\bhis or her\b", "my"),
         (r"\bits own\b|\bits\b", "your"),
         (r"\bthemselves\b", "myself"),
@@ -98,10 +97,11 @@ def as_user(text: str) -> str:
 
 _BROKEN = re.compile(
     r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
-    r"|by)|\w's)[.?]$|\bof one\b|\banybody\b|\banyone\b|about (?:you|me|us|either"
-    r"|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$|, (?:you"
-    r"|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b|^\w+ (?:is"
-    r"|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    r"|by)|\w's)[.?]$|\bof one\b|^(?:give me|write|write some|recommend|tell me"
+    r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
+    r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
+    r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"
+    r"|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
     re.IGNORECASE,
 )
 """Signs that a phrase was cut or joined in the wrong place."""

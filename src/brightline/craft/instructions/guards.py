@@ -10,8 +10,9 @@ RULES = (
 )
 
 GUARD = one_of(
-    rf"(?<!sure the )\b{RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be|can't be"
-    rf"|can not be|may not be"
+    rf"(?<!sure the )\b(?:these|those|the|all|your|my|our"
+    rf"|such)(?: [\w-]+)? {RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be"
+    rf"|can't be|can not be|may not be"
     r"|must not be|take precedence|takes precedence|override|overrides|are final"
     r"|never change|do not change|don't change|remain|stay|stand|outrank|come first"
     r"|always win)\b",
@@ -50,6 +51,7 @@ GUARD = one_of(
     r"\b(?:who|he|she|they|users?|customers?|somebody|someone|child"
     r"|saying) (?:\w+ )?(?:sa(?:ys?|id) )?so\b.{0,60}\b(?:not|never|nothing|no)\b",
     r"\bmessages? (?:\w+ ){0,4}claims?\b",
+    r"\b(?:whole|entire|throughout the|rest of the) conversation\b",
     r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:give|gives"
     r"|takes?) (?:you )?orders\b",
     r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only "

@@ -141,9 +141,10 @@ def _about_manner(said: Said) -> bool:
 
 
 def _guards(said: Said) -> bool:
-    if guards.GUARD.search(said.text) is None:
+    if guards.GUARD.search(f"{said.label}: {said.text}" if said.label else said.text) is None:
         return False
-    secret = guards.OWN_WORDS.search(said.orders) and guards.REVEALS.search(said.orders)
+    revealed = guards.REVEALS.search(said.orders)
+    secret = guards.OWN_WORDS.search(said.orders, revealed.end()) if revealed else None
     return secret is None or "even if" in said.text.casefold()
 
 

@@ -40,7 +40,8 @@ _MARKUP = re.compile(
     r"|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
 )
 _TITLE = re.compile(
-    r"\s*(\*\*|__)([^*_\n]{2,45})[.:](\1)\s+|\s*(\*\*|__)([^*_\n]{2,45})(\4)[.:]\s+"
+    r"\s*(?P<mark>\*\*|__|\*|_)(?:(?P<in>[^*_\n]{2,45})[.:](?P=mark)"
+    r"|(?P<out>[^*_\n]{2,45})(?P=mark)[.:])\s+"
 )
 """A title in front of an item: `**Privacy.** Never ...`; it is no sentence of its own."""
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)")
@@ -86,7 +87,7 @@ def plain(text: str) -> str:
     """Return a text on one line, without markup, pictures and tags, in its own words."""
     title = _TITLE.match(text)
     if title is not None:
-        text = f"{title[2] or title[5]}: {text[title.end() :]}"
+        text = f"{title['in'] or title['out']}: {text[title.end() :]}"
     said = _MARKUP.sub("", _LINK.sub(r"\1", text))
     if not said.isprintable():
         said = "".join(c if c.isprintable() else " " for c in said)

@@ -14,7 +14,7 @@ FRAMING = Told(
     "L08",
     "no-framing",
     "The same request in another frame opens doors that the plain one does not: put into the "
-    "past tense, requests that GPT-4o declines got through in 57 % at the first try and 88 % "
+    "past tense, GPT-4o answered 57 % of a set of harmful requests at the first try and 88 % "
     "within twenty (measured on published replies of arXiv 2407.11969); role play is one of "
     "the three ways that worked most in arXiv 2601.03868.",
 )

@@ -13,14 +13,14 @@ NO_RESPONSE = Told(
     "L05",
     "no-better-response",
     "A product that is only told no makes up its own way out, and a helpful redirect cannot be "
-    "told from a bare refusal. People judge a flat refusal twice as badly as one that helps "
-    "with the part it may (480 people, arXiv 2506.00195).",
+    "told from a bare refusal. To help with the part that is allowed halves how badly people "
+    "take a refusal (480 people, arXiv 2506.00195).",
 )
 NO_OFFER = Told(
     "L06",
     "nothing-offered",
-    "A reply that offers nothing the product does leaves the need where it was: people judge a "
-    "flat refusal twice as badly as one that helps with the part it may (480 people, arXiv "
+    "A reply that offers nothing the product does leaves the need where it was. To help with "
+    "the part that is allowed halves how badly people take a refusal (480 people, arXiv "
     "2506.00195).",
 )
 ONLY_NO = Told(

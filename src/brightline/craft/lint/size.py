@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.lint.material import Found, Material, Prompt, Told
+from brightline.craft.lint.statements import closes_a_way
 from brightline.records import Instruction, InstructionKind, Severity, Stance
 
 MOST_RULES = 20
@@ -127,7 +128,7 @@ def long(material: Material) -> Iterator[Found]:
         )
     if prompt is None:
         return
-    limits = len({one.line for one in prompt.limits})
+    limits = len({one.line for one in prompt.limits if not closes_a_way(one)})
     if prompt.words > MOST_WORDS or limits > MOST_RULES:
         why = (
             f"the prompt has {prompt.words:,} words"
