@@ -9,7 +9,7 @@ from brightline.errors import PolicyError
 from brightline.load import check_policy
 from brightline.records import Finding
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 WEAK = """\
 brightline: 1
