@@ -86,7 +86,7 @@ _GENTLY = (
 )
 _DECLINE = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|don't|do not|doesn't|does not|isn't|is not|aren't|are not|couldn't|wouldn't|shouldn't|mustn't|haven't|didn't|never|not|no|nobody|none|nothing|neither|nor|nope|nowhere|unable|incapable|lack|refuse|decline|declined|forbids?|prohibits?)\b"
-    r"|\b(?:stays?|stay put|keep|kept|remains?|leave) (?:[a-z']+ ){0,4}(?:with|put|private|secret|shut|closed|confidential|there|here|in|out|for|to|inside|hidden|as it is|alone|aside|that|those|these)\b"
+    r"|\b(?:stays?|stay put|keep|kept|remains?|leave) (?:[a-z']+ ){0,4}(?:with|put|behind|between|business|private|secret|shut|closed|confidential|there|here|in|out|for|to|inside|hidden|as it is|alone|aside|that|those|these)\b"
     r"|\b(?:is|are|'s|that's|it's|they're) (?:just |only |all |strictly |yours|mine|for (?:teachers|staff|your|you|the|whoever)|private|confidential|secret|closed|off|out of|out|outside|beyond|up to|fixed|a question for|a matter for|a job for|a decision for|a legal question|against|personal)\b"
     r"|\b(?:only|just) (?:talk|for|here|about|do|answer|help|deal|the)\b|\b(?:i|we) (?:only|just|stick|stay|leave|keep|take no|make no|give no|have to decline|must decline|pass)\b"
     r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b|\bonly,? (?:when|once|after|if|until|with|in|where|while)\b"

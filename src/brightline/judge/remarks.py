@@ -9,6 +9,7 @@ where they name what is declined or what is offered.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from brightline.judge.offers import Clause, Kind, stems
 from brightline.judge.tone import Fault
@@ -79,8 +80,7 @@ def remarks(clauses: Sequence[Clause], topic: frozenset[str]) -> list[Fault]:
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
     """Yield the sentences none of whose clauses offers or greets."""
-    numbers = dict.fromkeys(clause.sentence for clause in clauses)
-    for number in numbers:
-        mine = [clause for clause in clauses if clause.sentence == number]
+    for _, group in groupby(clauses, key=lambda clause: clause.sentence):
+        mine = list(group)
         if all(clause.kind in _ASIDE for clause in mine):
             yield mine
