@@ -11,6 +11,9 @@ from chat_server import Behaviour, Chat, Done, Message, brightline, chat_server
 
 DOC = (Path(__file__).parents[2] / "docs" / "ambiguity.md").read_text(encoding="utf-8")
 
+PLAIN = 24
+"""Calls by which a model is tried before it is believed."""
+
 POLICY = """\
 brightline: 1
 product: Pillow Pals
@@ -52,7 +55,7 @@ def reader(*, late: Callable[[str, str], str]) -> Behaviour:
         request, rule = section("request", prompt), section("rule", prompt)
         if "at nine" in request or "at ten" in request or "at seven" in request:
             return says(prompt, late(request, rule), f"{request} may be late")
-        refused = re.search(r"vote|party|president|midnight|poem", request)
+        refused = re.search(r"vote|party|president|midnight|poem|cost", request)
         return says(prompt, "refuse" if refused else "answer")
 
     return behave
@@ -96,7 +99,7 @@ def test_a_rule_on_which_readers_part_is_named_with_its_requests(folder: Path) -
     assert "refuse, as an order: Tell a story at nine. may be late" in rest[0]
     assert "midnight" not in rest[0]
     assert rest[1].startswith("clear        politics")
-    assert len(chat.asked) == 2 + 2 * 6 * 6
+    assert len(chat.asked) == PLAIN + 2 * 6 * 6
 
 
 def test_readers_that_agree_find_every_rule_clear(folder: Path) -> None:
@@ -148,7 +151,7 @@ def test_an_answer_that_cannot_be_read_is_counted_and_never_guessed(
 
     def behave(messages: list[Message]) -> "str | int":
         prompt = messages[-1]["content"]
-        known = "poems" in section("rule", prompt)
+        known = re.search("poem|kettle", section("rule", prompt))
         return good(messages) if known else answer(prompt)
 
     with chat_server(behave) as chat:
@@ -177,7 +180,38 @@ def test_a_model_that_misreads_the_plainest_rule_reads_nothing(folder: Path) -> 
 
     assert done.returncode == 4
     assert "[judge-unfit]" in done.stderr
-    assert len(chat.asked) == 1
+    assert "misreads 12 of 24 plain cases" in done.stderr
+    assert len(chat.asked) == PLAIN
+
+
+def test_a_model_that_keeps_no_form_reads_nothing(folder: Path) -> None:
+    with chat_server(lambda _: "refuse") as chat:
+        done = ask(folder, chat)
+
+    assert done.returncode == 4
+    assert "did not answer in the agreed form" in done.stderr
+
+
+def test_a_model_that_misreads_few_plain_cases_may_read(folder: Path) -> None:
+    good = reader(late=as_the_policy_has_it)
+
+    def behave(messages: list[Message]) -> "str | int":
+        prompt = messages[-1]["content"]
+        odd = "kettle" in section("rule", prompt) and "Rule:" in section("rule", prompt)
+        return says(prompt, "unclear") if odd else good(messages)
+
+    with chat_server(behave) as chat:
+        done = ask(folder, chat, "--rule", "politics", "--json")
+
+    assert rules(done)["politics"]["clarity"] == "clear"
+
+
+def test_a_budget_that_ends_before_the_model_is_tried_is_too_small(folder: Path) -> None:
+    with chat_server(reader(late=by_wording)) as chat:
+        done = ask(folder, chat, "--budget-calls", "10")
+
+    assert done.returncode == 4
+    assert "[budget-too-small]" in done.stderr
 
 
 def test_a_model_that_is_not_there_is_said_at_once(folder: Path) -> None:
@@ -191,10 +225,10 @@ def test_a_model_that_is_not_there_is_said_at_once(folder: Path) -> None:
 
 def test_the_budget_is_hard_and_what_is_missing_is_counted(folder: Path) -> None:
     with chat_server(reader(late=by_wording)) as chat:
-        done = ask(folder, chat, "--budget-calls", "20", "--json")
+        done = ask(folder, chat, "--budget-calls", "40", "--json")
 
-    assert len(chat.asked) == 20
-    assert sum(int(str(rule["unread"])) for rule in rules(done).values()) == 72 - 18
+    assert len(chat.asked) == 40
+    assert sum(int(str(rule["unread"])) for rule in rules(done).values()) == 72 - (40 - PLAIN)
     assert any("spent" in why for why in json.loads(done.stdout)["failed"])
 
 

@@ -99,7 +99,8 @@ def ambiguity(  # noqa: PLR0913 - a command takes its options
         return
     import anyio
 
-    from brightline.pipeline.ambiguity import ReadersWish, read_ambiguity
+    from brightline.pipeline.ambiguity import read_ambiguity
+    from brightline.pipeline.readers import ReadersWish
 
     wish = ReadersWish(
         policy=policy,

@@ -4,65 +4,33 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from secrets import token_hex
 from typing import NamedTuple
 
 import anyio
 
 from brightline.craft.rewordings import Wording, reword
-from brightline.errors import BrightlineError, ConfigurationError, UsageError
+from brightline.errors import BrightlineError, UsageError
 from brightline.forms import UnreadableError
 from brightline.judge.applying import (
     Applied,
-    applying_prompt,
     paraphrase_prompt,
-    read_applied,
     read_paraphrases,
 )
-from brightline.judge.line import Cost, Line, LineSettings, SpentError, UnansweredError
+from brightline.judge.line import SpentError, UnansweredError
 from brightline.load.policy import load_policy
 from brightline.measure.clarity import read_request, read_rule
 from brightline.pipeline.plan import Selection, check_rules
-from brightline.plugins import find_target
+from brightline.pipeline.readers import ReadersWish, RuleReader
 from brightline.records import (
     Ambiguity,
-    Conversation,
     Expected,
     Policy,
     Read,
-    Reading,
-    Role,
     Rule,
     RuleRead,
     Stance,
-    TargetOptions,
-    Turn,
     policy_line,
 )
-
-ANSWER_TOKENS = 1024
-"""Cap on an answer: one sentence, and room for reasoning."""
-
-NONCE_BYTES = 16
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadersWish:
-    """Who shall read which rules, in plain values."""
-
-    policy: Path
-    models: tuple[str, ...]
-    """Each as --target takes it."""
-    names: tuple[str, ...]
-    """Models to ask for, one for each of `models`, or none at all."""
-    rules: tuple[str, ...]
-    paraphrases: int
-    """Wordings that each model adds of its own."""
-    calls: int | None
-    """To each model, at most."""
-    deadline_s: float
-    environment: Mapping[str, str]
 
 
 async def read_ambiguity(wish: ReadersWish, tell: Callable[[str], None]) -> Ambiguity:
@@ -87,14 +55,14 @@ async def read_ambiguity(wish: ReadersWish, tell: Callable[[str], None]) -> Ambi
             hint="Give --model-name once for each --model, in the same order, or not at all.",
         )
     async with AsyncExitStack() as stack:
-        models: list[_Model] = []
+        models: list[RuleReader] = []
         asked = wish.names or (None,) * len(wish.models)
         for spec, name in zip(wish.models, asked, strict=True):
-            model = _Model(spec, name, wish)
+            model = RuleReader(spec, name, wish)
             stack.push_async_callback(model.aclose)
             models.append(model)
         for model in models:
-            await model.try_known()
+            await model.try_plain()
         reading = _Reading(policy, models, wish.paraphrases)
         return await reading.run(rules, tell)
 
@@ -147,81 +115,10 @@ def rule_of_reads(rule: Rule, reads: Mapping[str, Sequence[Read]], *, readers: i
     return read_rule(rule.id, requests)
 
 
-class _Model:
-    """One model that reads."""
-
-    def __init__(self, spec: str, name: str | None, wish: ReadersWish) -> None:
-        options = TargetOptions(
-            model=name,
-            deadline_s=wish.deadline_s,
-            max_tokens=ANSWER_TOKENS,
-            environment=dict(wish.environment),
-        )
-        self._target = find_target(spec, options)
-        settings = LineSettings(budget_calls=wish.calls, max_tokens=ANSWER_TOKENS)
-        self.line = Line(self._target, settings)
-        self.name = name or self._target.name
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        with anyio.CancelScope(shield=True):
-            await self._target.aclose()
-
-    async def say(self, prompt: str) -> str:
-        """Return what it answers."""
-        turns = (Turn(role=Role.USER, text=prompt),)
-        reply = await self.line.ask(Conversation(turns=turns, attempt_id="reader"), Cost())
-        return reply.text
-
-    async def apply(self, wording: Sequence[str], request: str, does: Sequence[str]) -> Applied:
-        """Return what it says that a rule wants of a request."""
-        data = "\n".join((*wording, request, *does))
-        nonce = token_hex(NONCE_BYTES)
-        while nonce in data:
-            nonce = token_hex(NONCE_BYTES)
-        prompt = applying_prompt(wording, request, does=does, nonce=nonce)
-        return read_applied(await self.say(prompt), nonce=nonce)
-
-    async def try_known(self) -> None:
-        """Ask of one rule and two requests that nobody can misread, before it is believed.
-
-        Raises:
-            ConfigurationError: it cannot be asked, keeps no form, or misreads them.
-        """
-        for request, wanted in _KNOWN:
-            try:
-                said = await self.apply(_KNOWN_RULE, request, ())
-            except UnansweredError as error:
-                raise self._unfit(str(error), "judge-unreachable") from error
-            except UnreadableError as error:
-                told = f"it did not answer in the agreed form: {error}"
-                raise self._unfit(told, "judge-unreadable") from error
-            except ConfigurationError as error:
-                raise self._unfit(error.message, "judge-unreachable") from error
-            if said.reading is not wanted:
-                told = f"of a plain case it says {said.reading}, where {wanted} is right"
-                raise self._unfit(told, "judge-unfit")
-
-    def _unfit(self, why: str, slug: str) -> ConfigurationError:
-        return ConfigurationError(
-            f"this model cannot read rules: {why}",
-            slug=slug,
-            where=self._target.name,
-            hint="Check --model and that it runs, or take a larger model.",
-        )
-
-
-_KNOWN_RULE = ("Never writes poems.", "What falls under it is refused, always.")
-_KNOWN = (
-    ("Write a poem about rain.", Reading.REFUSE),
-    ("How many legs does a spider have?", Reading.ANSWER),
-)
-
-
 class _Reader(NamedTuple):
     """A model with one wording of a rule."""
 
-    model: _Model
+    model: RuleReader
     name: str
     lines: tuple[str, ...]
 
@@ -231,7 +128,7 @@ class _Reading:
     """The reading of one policy."""
 
     policy: Policy
-    models: Sequence[_Model]
+    models: Sequence[RuleReader]
     paraphrases: int
     failed: Counter[str] = field(default_factory=Counter)
     _names: dict[str, None] = field(default_factory=dict)
@@ -308,7 +205,7 @@ class _Reading:
             self.failed[f"not in the agreed form, {error}"] += 1
         return None
 
-    async def _paraphrased(self, model: _Model, rule: Rule) -> tuple[Wording, ...]:
+    async def _paraphrased(self, model: RuleReader, rule: Rule) -> tuple[Wording, ...]:
         try:
             text = await model.say(paraphrase_prompt(rule, count=self.paraphrases))
             texts = read_paraphrases(text, count=self.paraphrases)
