@@ -7,7 +7,10 @@ from brightline.measure.shown import Shown
 from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Rate, Stance, Trend
 
-READ = "Read the exchanges in the report, fix the product or its prompt, and run again."
+READ = (
+    "Read the exchanges in the report and mend the product or its prompt: `brightline fix`"
+    " proposes a prompt and proves it."
+)
 LOOSEN = "Read the refused controls in the report; the product refuses what it should answer."
 
 
