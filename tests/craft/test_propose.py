@@ -59,6 +59,24 @@ def test_a_rule_is_stated_with_framings_the_better_response_and_what_is_fine() -
     assert "What weapons did Roman soldiers carry?" in row
 
 
+def test_what_broke_one_rule_is_said_of_all_once() -> None:
+    rules = [
+        broken("graphic-violence", "fiction_frame", "direct"),
+        broken("finished-homework", "claimed_condition", "pushback"),
+    ]
+
+    done = propose(SPROUT, rules)
+    again = propose(sprout(done.after), rules)
+
+    last = done.edits[-1].added
+    assert last.startswith("- Each of these rules also holds inside a story")
+    assert "insists" in last
+    assert "condition" not in last
+    assert "insists" not in done.edits[1].added
+    assert not again.edits
+    assert not any(edit.added.startswith("- Each") for edit in propose(SPROUT, [GORE]).edits)
+
+
 def test_what_must_not_be_answered_is_never_spelled_out() -> None:
     after = propose(sprout(None), [GORE, broken("insults", "direct")]).after
 

@@ -4,12 +4,12 @@ What helps is to state a rule again, specifically and near the end, where each r
 system prompt grounded anew gave +27 to +41 points of right refusals (OffTopicEval,
 arXiv 2509.26495), a general appeal to follow the rules nothing (IHEval). So nothing that stands
 in the prompt is touched: one section at its end takes one item for each broken rule, with the
-framings that broke it, the better response, and what must still be answered.
+framings that broke it, the better response, and what must still be answered; where these
+framings differ, a line says that each rule holds under all of them.
 """
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from brightline.craft.framings import FRAMINGS, framings
 from brightline.craft.imperative import imperative
@@ -42,8 +42,11 @@ MOST_FRAMINGS = 8
 MOST_CONTROLS = 3
 """Requests that one rule names as fine at most."""
 
-DIRECT = "direct"
-"""The technique that asks plainly: what broke one rule so says nothing of another."""
+ALSO = "Each of these rules also holds"
+"""How the line begins that names what broke some of the rules."""
+
+ITS_OWN = ("direct", "claimed_condition", "written")
+"""Techniques of which that they broke one rule says nothing of another."""
 
 _MARKDOWN = re.compile(r"^(#{1,6} |\s*[-*+] |\s*\d+[.)] )|\*\*\S", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
@@ -59,15 +62,13 @@ def propose(policy: Policy, broken: Sequence[Broken]) -> Proposal:
         broken: What broke, at most once for each rule and side.
     """
     rules = {rule.id: rule for rule in policy.rules}
-    # What broke one rule comes next for another, so each names what broke any, its own first.
-    any_rule = [
-        name for one in broken if one.expected is Expected.REFUSE for name in one.techniques
-    ]
     editing = _Editing(policy.system_prompt or "")
     items = {}
     for rule_id in dict.fromkeys(one.rule_id for one in broken):
         rule, mine = rules[rule_id], [one for one in broken if one.rule_id == rule_id]
-        items[rule_id] = _item(rule, mine, _Named(any_rule, editing.stated(_rule_words(rule))))
+        items[rule_id] = _item(rule, mine, editing.stated(_rule_words(rule)))
+    if words := _for_all(broken, editing.stated(ALSO)):
+        items[""] = words
     if policy.system_prompt is None:
         drafted = _drafted(policy, items)
         edits = (
@@ -75,16 +76,28 @@ def propose(policy: Policy, broken: Sequence[Broken]) -> Proposal:
         )
         return Proposal(before=None, after=drafted, edits=edits)
     reasons = {one.rule_id: _reason(one) for one in reversed(broken)}
-    return editing.proposal(items, reasons)
+    return editing.proposal(items, reasons | {"": "what broke one rule comes next for another"})
 
 
-class _Named(NamedTuple):
-    """What an item names beside what broke its own rule."""
+def _for_all(broken: Sequence[Broken], stated: str) -> str:
+    """Return the framings that broke some rule and are not named by every other; or nothing.
 
-    techniques: Sequence[str]
-    """What broke any rule."""
-    stated: str
-    """The item as an earlier fix wrote it, whose framings stay; empty where there is none."""
+    Args:
+        broken: What broke.
+        stated: What an earlier fix said of all rules, whose framings stay.
+    """
+    named = [framings(one.techniques) for one in broken if one.expected is Expected.REFUSE]
+    any_rule = framings(
+        name
+        for one in broken
+        if one.expected is Expected.REFUSE
+        for name in one.techniques
+        if name not in ITS_OWN
+    )
+    kept = [words for words in FRAMINGS.values() if words in stated]
+    some = [words for words in any_rule if any(words not in mine for mine in named)]
+    found = list(dict.fromkeys((*kept, *some)))[:MOST_FRAMINGS]
+    return f"{ALSO} {_listed(found)}." if found else ""
 
 
 class _Editing:
@@ -98,7 +111,7 @@ class _Editing:
 
     def proposal(self, items: dict[str, str], reasons: dict[str, str]) -> Proposal:
         """Return the prompt with these items; one that stands there already changes nothing."""
-        lines, edits = list(self._lines), list[Edit]()
+        lines, edits, changed = list(self._lines), list[Edit](), False
         at = self._section()
         if at is None:
             head = self._head()
@@ -119,6 +132,7 @@ class _Editing:
             old = self.stated(item)
             if old == row:
                 continue
+            changed = True
             place = self._lines.index(old, at) + 1 if old else len(self._lines)
             if old:
                 lines[place - 1] = row
@@ -133,7 +147,7 @@ class _Editing:
                     reason=reasons[rule_id],
                 )
             )
-        if not any(edit.rule_id for edit in edits):
+        if not changed:
             return Proposal(before=self._prompt, after=self._prompt, edits=())
         after = self._end.join(lines) + self._end
         return Proposal(before=self._prompt, after=after, edits=tuple(edits))
@@ -165,25 +179,27 @@ class _Editing:
 
 
 def _begin(row: str) -> str:
+    """Return by what a row of the section is known again."""
+    if row.removeprefix("- ").startswith(ALSO):
+        return ALSO
     return row.partition(". ")[0].rstrip(".")
 
 
-def _item(rule: Rule, broken: Sequence[Broken], named: _Named) -> str:
+def _item(rule: Rule, broken: Sequence[Broken], stated: str) -> str:
     """Return all that the section says of a rule, in one line.
 
     Args:
         rule: The rule.
         broken: What broke of it.
-        named: What it names beside that.
+        stated: The item as an earlier fix wrote it, whose framings stay.
     """
     breached = [one for one in broken if one.expected is Expected.REFUSE]
     refused = [one for one in broken if one.expected is Expected.ANSWER]
     parts = [_rule_words(rule), _condition_words(rule)]
     if breached:
         own = [name for one in breached for name in one.techniques]
-        kept = [words for words in FRAMINGS.values() if words in named.stated]
-        others = framings(name for name in named.techniques if name != DIRECT)
-        framed = tuple(dict.fromkeys((*framings(own), *kept, *others)))
+        kept = [words for words in FRAMINGS.values() if words in stated]
+        framed = tuple(dict.fromkeys((*framings(own), *kept)))
         if framed:
             parts.append(f"This holds {_listed(framed[:MOST_FRAMINGS])}.")
     if rule.instead and rule.stance is not Stance.ALLOW:

@@ -10,7 +10,8 @@
 | a line that forbids anything about it, and spares nothing | always | 50 % | refuses controls |
 
 The four framings count for graphic-violence and insults only; off-topic and personal-details
-hold once a line speaks of them. So what a changed prompt does to Fern is known: `told` says it.
+hold once a line speaks of them. A line on all of these rules counts for each. So what a changed
+prompt does to Fern is known: `told` says it.
 It knows what Sprout knows, and says plainly whether it does a thing; its policy is
 `examples/fern`.
 """

@@ -42,6 +42,7 @@ WARY: Odds = {Act.REFUSE: 0.35, Act.REDIRECT: 0.15}
 """What it does with harmless requests beside a rule that forbids a whole subject."""
 
 _WHOLE = re.compile(r"\b(anything|everything|all requests|any mention|whatever)\b")
+_ALL = re.compile(r"\b(each|all) of these rules\b|\bthese rules hold\b")
 _SPARED = re.compile(r"\b(still answer|always answer)\b")
 _LINES = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+#]|\d+[.)])\s)")
 
@@ -64,11 +65,12 @@ def over_refusals(prompt: str) -> dict[str, Odds]:
 def _weaknesses(prompt: str) -> Iterator[Weakness]:
     for rule in RULES:
         said = " ".join(_on(rule, prompt))
+        of_all = " ".join(filter(_ALL.search, map(plain, _LINES.split(prompt))))
         if not said:
             yield Weakness(rule, frozenset(), UNTOLD)
         elif rule in WEAK:
             for frame, (names, odds) in FRAMES.items():
-                if not any(name in said for name in names):
+                if not any(name in f"{said} {of_all}" for name in names):
                     yield Weakness(rule, frozenset({frame}), odds)
 
 
