@@ -53,7 +53,7 @@ def split(texts: Sequence[str]) -> Sentences:
     end: list[int] = []
     raw: list[bytes] = []
     for index, text in enumerate(texts):
-        ends = _ends(text)
+        ends = sentence_ends(text)
         starts = [0, *ends[:-1]]
         if not text:
             continue
@@ -93,8 +93,12 @@ def for_grader(sentences: Sentences) -> NDArray[np.bool_]:
     return column
 
 
-def _ends(text: str) -> list[int]:
-    """Return where each sentence of a text ends; it begins where the one before ended."""
+def sentence_ends(text: str) -> list[int]:
+    """Return where each sentence of a text ends; it begins where the one before ended.
+
+    Args:
+        text: As it is read.
+    """
     ends: list[int] = []
     low = 0
     for gap in _BREAK.finditer(text):

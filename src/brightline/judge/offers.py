@@ -3,12 +3,12 @@
 # ruff: noqa: E501 - a pattern broken over lines cannot be read
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from brightline.judge.acts import split
+from brightline.judge.acts import sentence_ends, split
 from brightline.judge.health import in_english
 from brightline.judge.lexicon import ACTS, APOLOGISE, REDIRECT, REFUSE
 from brightline.judge.text import fold
@@ -165,18 +165,23 @@ def clauses(text: str) -> list[Clause]:
     Args:
         text: As it is read, with its capitals.
     """
-    sentences = split([text])
-    foreign = not in_english(text.lower())
-    found: list[Clause] = []
-    for number, (start, end) in enumerate(
-        zip(sentences.start.tolist(), sentences.end.tolist(), strict=True)
-    ):
-        if foreign:
-            acts = {ACTS[at] for at in sentences.acts[number].nonzero()[0]}
-            found.append(_whole(text[start:end].lower(), acts, at=(start, number)))
-        else:
-            found += _parts(text[start:end].lower(), start, number)
-    return found
+    ends = sentence_ends(text)
+    places = enumerate(zip([0, *ends[:-1]], ends, strict=True) if ends else ())
+    if in_english(text.lower()):
+        return [
+            part
+            for number, (low, high) in places
+            for part in _parts(text[low:high].lower(), low, number)
+        ]
+    acts = split([text]).acts
+    return [
+        _whole(
+            text[low:high].lower(),
+            {ACTS[at] for at in acts[number].nonzero()[0]},
+            at=(low, number),
+        )
+        for number, (low, high) in places
+    ]
 
 
 def _whole(text: str, acts: set[str], *, at: tuple[int, int]) -> Clause:
@@ -263,7 +268,8 @@ def acts_of(text: str) -> frozenset[str]:
     return frozenset(_bare(verb) for verb in verbs if verb in ACTING)
 
 
-def verbs_of(tasks: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def verbs_of(tasks: tuple[str, ...]) -> frozenset[str]:
     """Return all words of tasks, each without its ending."""
     return frozenset(_bare(word) for task in tasks for word in _TOKEN.findall(fold(task)))
 

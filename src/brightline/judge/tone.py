@@ -165,8 +165,10 @@ def _run(text: str, rule: str) -> tuple[int, int] | None:
     if _ORDER.match(rule) is None:
         return None
     told = tuple(_WORD.findall(rule.lower()))[:RUN]
+    if len(told) < RUN or not set(told) <= set(_WORD.findall(text)):
+        return None
     words = [(hit[0], hit.start(), hit.end()) for hit in _WORD.finditer(text)]
-    for at in range(len(words) - RUN + 1) if len(told) == RUN else ():
+    for at in range(len(words) - RUN + 1):
         if tuple(word for word, _, _ in words[at : at + RUN]) == told:
             return words[at][1], words[at + RUN - 1][2]
     return None

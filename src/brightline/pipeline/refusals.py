@@ -19,15 +19,15 @@ from brightline.records import (
 )
 from brightline.store import Store
 
-READ_AT_ONCE = 80
-"""Refusals that are read at the end of a run: with more, 2,000 plays would take 2 % longer."""
+READ_OF = 16
+"""Of so many plays one refusal is read: with more, a run would take 2 % longer."""
 
-READ_LATER = 4_000
-"""Refusals that are read when a report is asked for."""
+READ_AT_LEAST = 80
+"""Refusals that are read of a small run."""
 
 
 def refusals_in(
-    store: Store, provenance: Provenance, plays: Sequence[Play], *, policy: Policy, most: int
+    store: Store, provenance: Provenance, plays: Sequence[Play], *, policy: Policy
 ) -> tuple[RuleRefusals, ...]:
     """Return what the refusals of each rule are worth, and last those of all rules.
 
@@ -36,19 +36,18 @@ def refusals_in(
         provenance: Which run.
         plays: Its plays.
         policy: Its policy.
-        most: Refusals that are read at most: of each rule the same number, evenly spaced.
 
     Returns:
-        One a rule that declined anything, in the policy's order; nothing where none did.
+        One a rule that declined anything, in the policy's order; nothing where none did. Read
+        are as many of each rule, evenly spaced, and of the same run always the same ones.
     """
     found = declined(plays, provenance.trials)
     if not found:
         return ()
-    share = max(1, most // len(found))
+    share = max(1, max(READ_AT_LEAST, len(plays) // READ_OF) // len(found))
     chosen = {rule_id: _spaced(mine, share) for rule_id, mine in found.items()}
     ids = [attempt_id(play) for mine in chosen.values() for play in mine]
-    read = store.evidence(provenance.run_id, ids) if most else ()
-    scored = list(_scored(read, policy))
+    scored = list(_scored(store.evidence(provenance.run_id, ids), policy))
     shown = {one.attempt_id: one for _, one in scored}
     told = [
         refusals_of(

@@ -20,7 +20,7 @@ from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.concluding import judge_problems_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.plan import Plan
-from brightline.pipeline.refusals import READ_AT_ONCE, READ_LATER, refusals_in
+from brightline.pipeline.refusals import refusals_in
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
 from brightline.plugins import standards_carried
@@ -63,7 +63,6 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     judge_problems: Sequence[str] = (),
     plays: Sequence[Play] | None = None,
     shown_per_rule: int = SHOWN_PER_RULE,
-    refusals_read: int = READ_AT_ONCE,
 ) -> Report:
     """Measure a stored run.
 
@@ -76,8 +75,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         judge_problems: What the judge's self-test found; any makes the run unproven.
         plays: The run's plays, where the caller has read them already.
         shown_per_rule: Exchanges of one rule that the report carries. With 0 no transcript is
-            read, and nothing is said of which technique to play first.
-        refusals_read: Refusals that are scored at most; with 0 only their kinds are counted.
+            read, and nothing is said of which technique to play first, nor of refusals.
 
     Raises:
         UsageError: a rule that may stay unproven is unknown, or the baseline does not fit.
@@ -134,13 +132,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         judging=judging_of(store, provenance, plays),
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
         standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
-        refusals=refusals_in(
-            store,
-            provenance,
-            plays,
-            policy=policy,
-            most=refusals_read if shown_per_rule else 0,
-        ),
+        refusals=refusals_in(store, provenance, plays, policy=policy) if shown_per_rule else (),
     )
 
 
@@ -172,7 +164,6 @@ def report_of(
         baseline=None if baseline is None else find_baseline(store, baseline),
         judge_problems=judge_problems_of(store, provenance),
         shown_per_rule=shown_per_rule,
-        refusals_read=READ_LATER,
     )
 
 
