@@ -254,7 +254,7 @@ def _shut(limit: _Limit) -> Iterator[Act]:
 def _ordered(limit: _Limit) -> Iterator[Act]:
     """`Never describe violence`, `You must not guess`, `Users cannot add insurance`."""
     found = _ORDERED.fullmatch(limit.main)
-    if found is None:
+    if found is None or _MAY_WITHOUT.search(limit.main):
         return
     behind = _ELLIPSIS.search(limit.main)
     if behind is not None:
@@ -265,6 +265,9 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
         found["act"], by=by, strict=bool(re.match(r"no\b", limit.main, re.IGNORECASE))
     )
 
+
+_MAY_WITHOUT = re.compile(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
+"""`Cabins can be changed without changing flights` says nothing of flights alone."""
 
 _ELLIPSIS = re.compile(
     r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a"
@@ -290,10 +293,14 @@ def _gated(limit: _Limit) -> Iterator[Act]:
     only_if = _ONLY_IF.match(main)
     if gerund is not None:
         yield from verbs_in(gerund["act"])
-    elif needs is not None and not re.match(r"(?:you|it)\b", main, re.IGNORECASE):
+    elif needs is not None and not _SAID_BY.match(needs["what"]):
         yield from (_wanted(act) for act in things_in(needs["what"]))
     elif only_if is not None and not _ORDERED.fullmatch(only_if["act"]):
         yield from list(verbs_in(only_if["act"])) or _may_be(only_if["act"])
+
+
+_SAID_BY = re.compile(r"(?:you|it)\b|.*\b(?:unless|not|never|don't|if)\b", re.IGNORECASE)
+"""What needs something here is no thing that one may want."""
 
 
 def _wanted(act: Act) -> Act:

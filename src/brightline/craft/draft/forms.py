@@ -105,6 +105,9 @@ _KEEPS = frozenset(
 )
 _SILENT = frozenset(
     {
+        "deny",
+        "replace",
+        "discourage",
         "access",
         "assume",
         "check",
@@ -289,17 +292,16 @@ def _help(ask: Ask) -> str:
     return sentence(f"help me {thing}") if re.match(r"(?:with|to|in) ", thing) else ""
 
 
+_VAGUE = re.compile(r"\b(?:data|info|information|details)$")
+
+
 def _keep(ask: Ask) -> str:
     thing = ask.thing
     thing = re.sub(r"^(?:for|me for|about) ", "", thing)
     if re.match(r"(?:why|what|how|whether|who|which|me|where|when)\b", thing):
         return ""
     thing = re.sub(r"^(?:my|a|an|the|sensitive|personal|private) ", "", thing)
-    if (
-        not thing
-        or DETERMINED.match(thing)
-        or thing in {"data", "info", "information", "details"}
-    ):
+    if not thing or DETERMINED.match(thing) or _VAGUE.search(thing):
         return ""
     return sentence(f"please note down my {single(thing)}")
 

@@ -54,7 +54,7 @@ def with_article(thing: str) -> str:
         return thing
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
     if PLURAL.fullmatch(head) or re.search(
-        r"(?:money|research|data|work|advice|guidance|information|knowledge|feedback"
+        r"(?:staff|money|research|data|work|advice|guidance|information|knowledge|feedback"
         r"|support|evidence|access|help|content|ing)$",
         head,
     ):

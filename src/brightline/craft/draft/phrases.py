@@ -28,7 +28,7 @@ CUT = re.compile(
     r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except"
     r"|because|since|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever"
     r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
-    r"|provided|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
+    r"|provided that|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
     r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
     r"|,\s*(?:and|but) (?:turn|say|offer|explain|suggest|point|refer|redirect|name|ask|tell"
@@ -307,7 +307,10 @@ def _parts(body: str) -> list[str]:
 def _is_meant(body: str) -> bool:
     """Say whether a list only says which one is meant: `somebody whose name a court or ...`."""
     bound, joined = _MEANT.search(body), _JOIN.search(body)
-    return bound is not None and joined is not None and joined.start() > bound.start()
+    negated = " not " in body and joined is not None
+    return negated or (
+        bound is not None and joined is not None and joined.start() > bound.start()
+    )
 
 
 _ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
@@ -348,7 +351,7 @@ _ADJECTIVE = re.compile(
 )
 
 
-_MEANT = re.compile(r"\b(?:that|who|which|whose|whom)\b")
+_MEANT = re.compile(r"\b(?:that|who|which|whose|whom|not)\b")
 _OWNER = re.compile(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
 
 

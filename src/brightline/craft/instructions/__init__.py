@@ -2,7 +2,7 @@
 
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.context import is_bare
-from brightline.craft.instructions.kinds import read_piece
+from brightline.craft.instructions.kinds import Reading, is_example, read_piece
 from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.records.instruction import Instruction, InstructionKind
@@ -36,13 +36,17 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
     """
     found: list[Instruction] = []
     read = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
-    section, limited, above = "", False, False
+    section, limited, above, example = "", False, False, False
     for piece in lay_out(read).pieces:
         here = piece.headings[-1] if piece.headings else ""
         if here != section:
             section, above = here, False
         limited = limited and not piece.first
+        example = is_example(piece.text) if piece.first else example
+        quoted = example and not piece.first
         reading = read_piece(piece, after_limit=limited or (piece.first and above))
+        if quoted:
+            reading = Reading(InstructionKind.FACT)  # what somebody says in an example
         above = reading.kind is InstructionKind.LIMIT
         limited = limited or above
         found.append(

@@ -62,9 +62,22 @@ def _follows(said: Said) -> bool:
     return acts and not (firm or said.before or bounds)
 
 
+def is_example(text: str) -> bool:
+    """Say whether a text is a turn of a made-up conversation: `User: May I ...?`."""
+    found = words.DIALOGUE.match(text)
+    return found is not None and _ORDERS.match(text[found.end() :]) is None
+
+
+_ORDERS = re.compile(
+    r"[\s\"']*(?:never|do not|don't|only|avoid|no|must|should|refuse|decline|you)\b",
+    re.IGNORECASE,
+)
+"""How an order begins: `Output: never name a patient` is no example."""
+
+
 def _tells(piece: Piece) -> bool:
     """Say whether a piece is an example, a question or somebody's own story."""
-    if words.DIALOGUE.match(piece.text) and not piece.mark:
+    if is_example(piece.text) and not piece.mark:
         return True
     if re.fullmatch(r"[\"\u201c].+[\"\u201d]\.?", piece.text):
         return True
