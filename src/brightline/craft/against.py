@@ -271,7 +271,9 @@ def _words_lacking(
     for word in rule.rule.text.replace("/", " ").split():
         bare = word.strip(".,;:()\"'!?")
         named = read_statement(bare).words
-        if not named & there and weights.total(named) >= TELLING:
+        # A word of a phrase has another name alone, and says nothing by itself.
+        told = named & rule.matter.words
+        if told and not told & there and weights.total(told) >= TELLING:
             found.append(bare)
     return tuple(dict.fromkeys(found))
 

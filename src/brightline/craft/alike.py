@@ -220,6 +220,7 @@ def _table() -> _Table:
             name.setdefault(word, group)
             if "_" in word:
                 phrases.append(word.replace("_", " "))
+                name.setdefault(_joined(phrases[-1]), group)
             else:
                 name.setdefault(_inflected(word), group)
     field = {
@@ -229,7 +230,7 @@ def _table() -> _Table:
     actions = frozenset(_named(word, name) for word in plain_words.ACTIONS.split())
     weight |= dict.fromkeys(actions, ACTION)
     longest = sorted(set(phrases), key=lambda text: (-len(text), text))
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+    pattern = re.compile(rf"\b(?:{'|'.join(map(_forms, longest))})\b")
     empty = frozenset(plain_words.EMPTY.split())
     return _Table(name, field, weight, actions, empty, pattern)
 
@@ -249,7 +250,20 @@ def _names(text: str) -> list[str]:
 
 
 def _joined(phrase: str) -> str:
-    return phrase.replace(" ", "_")
+    """Return a phrase as one word, its first without an ending: `move_money` of moves money."""
+    first, *rest = phrase.split(" ")
+    return "_".join((_inflected(first), *rest))
+
+
+def _forms(phrase: str) -> str:
+    """Return a pattern of a phrase whose first word may have an ending."""
+    first, _, rest = phrase.partition(" ")
+    stem, endings = first, "(?:s|es|ed|ing)?"
+    if first.endswith("e"):
+        stem, endings = first[:-1], "(?:e|es|ed|ing)"
+    elif first.endswith("y"):
+        stem, endings = first[:-1], "(?:y|ies|ied|ying|ys|yed)"
+    return f"{re.escape(stem)}{endings} {re.escape(rest)}"
 
 
 def _named(word: str, name: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ SAME = """
 disclose show shown reveal kept_secret stays_secret stay_secret keep_secret keeps_secret
   stays_hidden stay_hidden kept_hidden kept_from keep_from keeps_from keeps_to_itself
   kept_private stays_private share shared sharing shares expose leak divulge read_out
-  reads_out give_out gives_out hand_out hand_over_data pass_on publish unveil give_away
+  reads_out give_out gives_out hand_out hand_over pass_on publish unveil give_away
 explain explanation describe description clarify walk_through outline set_out
 execute perform carry_out carries_out carrying_out do_it_for_them
 write compose draft author pen
@@ -37,7 +37,7 @@ change modify modification alter alteration edit amend amendment adjust adjustme
 cancel cancellation call_off
 delete erase remove wipe deletion
 bypass circumvent get_around gets_around getting_around work_around override sidestep
-redirect refer referral point_to send_to direct_to escalate escalation hand_over hands_over
+redirect refer referral point_to send_to direct_to escalate escalation hand_over_to hand_on_to
   route signpost pass_to transfer_to connect_to
 negotiate negotiation bargain haggle
 monitor track spy surveil surveillance watch_over follow_secretly
@@ -91,10 +91,10 @@ personal_data personal_information personal_info personal_details private_data
   private_information private_details private_info pii sensitive_information sensitive_data
   sensitive_info customer_data identifying_information
 third_party other_customer other_customers another_customer other_users another_user
-  other_user someone_else somebody_else anyone_else another_person other_people other_patients
-  another_patient other_employees another_employee another_employee's another_customer's
-  someone_else's other_people's other_members another_member anybody_else third_parties
-  different_customer other_guests
+  other_user someone_else somebody_else anyone_else another_person another_child
+  another_child's other_people other_patients another_patient other_employees another_employee
+  another_employee's another_customer's someone_else's other_people's other_members
+  another_member anybody_else third_parties different_customer other_guests
 competitor rival other_brands other_brand other_shops other_companies other_provider
   other_providers another_company competing
 politics political politician election party_politics partisan vote voting

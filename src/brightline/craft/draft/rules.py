@@ -227,7 +227,8 @@ def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
     condition = condition_text(group.members) if group.stance is Stance.DEPENDS else ""
     stance = group.stance if condition or group.stance is not Stance.DEPENDS else Stance.REFUSE
     controls = controls_for(text, product, avoid=asked, number=len(taken))
-    severity = _SEVERITY.get(group.topic) or severity_of(text)
+    weight = severity_of(text) if refuses else Severity.MEDIUM
+    severity = _SEVERITY.get(group.topic) or weight
     lines = sorted({member.line for member in group.members})
     return DraftRule(
         id=rule_id(group.topic, group.acts, text, taken=taken),
