@@ -1,0 +1,184 @@
+"""Texts and sightings in, the same without personal data and secrets out, and what was found.
+
+Equal values of one kind get the same tag (`[email 3f9c]`), so that a conversation can still be
+followed and near duplicates found. The tag is a keyed hash of sixteen bits: who has the salt
+can still not tell which of many values it was.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from brightline.records import Sighting, ToolCall
+from brightline.watch.redact import births, keys, letters, network, numbers, passwords, runs
+from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled, plain
+
+__all__ = ["Finder", "Found", "Kind", "Redacted", "redact_sighting", "redact_text"]
+
+_GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
+    (
+        keys.FIRST,
+        (keys.find_private_keys, keys.find_keys),
+    ),
+    (
+        any_of(passwords.FIRST, network.FIRST, letters.FIRST, runs.FIRST, births.FIRST),
+        (
+            passwords.find_url_passwords,
+            passwords.find_passwords,
+            passwords.find_secrets,
+            network.find_emails,
+            letters.find_ibans,
+            numbers.find_numbers,
+            letters.find_lettered,
+            letters.find_named,
+            births.find_birth_dates,
+            network.find_addresses,
+        ),
+    ),
+)
+"""Finders, and what each of them begins with: most texts have nothing of it. Two patterns, for
+one would be more than RE2 keeps states of at its usual memory."""
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+TAG_BYTES, PSEUDONYM_BYTES = 2, 8
+LEAST_SALT = 16
+"""Bytes: what nobody can try out."""
+_TAG = rf"\[(?:{'|'.join(Kind)}) [0-9a-f]{{{2 * TAG_BYTES}}}\]"
+_STRING_OR_TAG = re.compile(rf'"(?:[^"\\]|\\.)*"|{_TAG}')
+_COVER = "\0"
+"""Stands for what is a tag already: a text that is redacted twice stays the same."""
+
+
+class Redacted(NamedTuple):
+    """A text without what was found in it."""
+
+    text: str
+    found: Counter[Kind]
+
+
+def redact_text(text: str, salt: bytes, *, also: Sequence[Finder] = ()) -> Redacted:
+    """Return a text in which tags stand for personal data and secrets.
+
+    Args:
+        text: Any text.
+        salt: At least 16 random bytes that are kept secret: the same for all that is to be
+            compared, another for each who must not compare.
+        also: More finders, as one of names.
+
+    Raises:
+        ValueError: The salt is too short.
+    """
+    return _redacted(text, _keyed(salt), also)
+
+
+def redact_sighting(
+    sighting: Sighting, salt: bytes, *, also: Sequence[Finder] = ()
+) -> tuple[Sighting, Counter[Kind]]:
+    """Return a sighting with tags in all that was said, and how many of which kind.
+
+    The session and the user become keyed hashes, which are not counted. The id, the time and
+    the source stay.
+
+    Args:
+        sighting: What was read.
+        salt: As for a text.
+        also: As for a text.
+
+    Raises:
+        ValueError: The salt is too short.
+    """
+    key = _keyed(salt)
+    count: Counter[Kind] = Counter()
+
+    def clean(text: str) -> str:
+        done = _redacted(text, key, also)
+        count.update(done.found)
+        return done.text
+
+    exchange = sighting.exchange
+    turns = tuple(turn.model_copy(update={"text": clean(turn.text)}) for turn in exchange.turns)
+    reply = exchange.reply
+    tools = tuple(_tool(tool, clean) for tool in reply.tools)
+    told = {
+        "text": clean(reply.text),
+        "reasoning": clean(reply.reasoning),
+        "tools": tools,
+        "session": _pseudonym(reply.session, key),
+    }
+    objective = exchange.objective
+    cleaned = exchange.model_copy(
+        update={
+            "turns": turns,
+            "reply": reply.model_copy(update=told),
+            "objective": None if objective is None else clean(objective),
+        }
+    )
+    update = {
+        "exchange": cleaned,
+        "session": _pseudonym(sighting.session, key),
+        "user": _pseudonym(sighting.user, key),
+    }
+    return sighting.model_copy(update=update), count
+
+
+def _redacted(text: str, key: bytes, also: Sequence[Finder]) -> Redacted:
+    flat = re.sub(_TAG, lambda tag: _COVER * len(tag[0]), plain(text))
+    finders = [
+        finder
+        for first, finders in _GROUPS
+        if compiled(first).search(flat)
+        for finder in finders
+    ]
+    found = _apart(
+        one
+        for finder in (*finders, *also)
+        for one in finder(flat)
+        if _COVER not in flat[one.start : one.end]
+    )
+    if not found:
+        return Redacted(text, Counter())
+    parts: list[str] = []
+    done = 0
+    for one in found:
+        tag = _hash(f"{one.kind}\0{one.value}", key, TAG_BYTES)
+        parts += [text[done : one.start], f"[{one.kind} {tag}]"]
+        done = one.end
+    return Redacted("".join((*parts, text[done:])), Counter(one.kind for one in found))
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """Return what was found in order; what overlaps becomes one, named by the first kind."""
+    apart: list[Found] = []
+    for one in sorted(found):
+        if apart and one.start < apart[-1].end:
+            last = apart.pop()
+            first = min(last, one, key=lambda each: _RANK[each.kind])
+            end = max(last.end, one.end)
+            apart.append(first._replace(start=last.start, end=end))
+        else:
+            apart.append(one)
+    return apart
+
+
+def _tool(tool: ToolCall, clean: Callable[[str], str]) -> ToolCall:
+    """Return a call whose arguments are still JSON where they were: bare numbers too."""
+    told = _STRING_OR_TAG.sub(
+        lambda match: f'"{match[0]}"' if match[0][0] == "[" else match[0], clean(tool.arguments)
+    )
+    return tool.model_copy(update={"arguments": told})
+
+
+def _keyed(salt: bytes) -> bytes:
+    if len(salt) < LEAST_SALT:
+        raise ValueError(f"a salt of {len(salt)} bytes is too short, use {LEAST_SALT} or more")
+    return blake2b(salt, digest_size=32).digest()
+
+
+def _hash(told: str, key: bytes, size: int) -> str:
+    data = told.encode("utf-8", "surrogatepass")
+    return blake2b(data, key=key, digest_size=size).hexdigest()
+
+
+def _pseudonym(value: str | None, key: bytes) -> str | None:
+    return None if value is None else _hash(value, key, PSEUDONYM_BYTES)

@@ -1,0 +1,47 @@
+"""A text in, the days of birth in it out: days behind a word that says so."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.watch.redact.finding import Found, Kind, announced
+
+EARLIEST = 1915
+"""Year of birth from which on somebody may be alive; the days of the dead are history."""
+
+FIRST = (
+    r"(?i)(?:\b|[_\"'])(?:d\.?\s?o\.?\s?b\.?|(?:date|day)[ _-]?of[ _-]?birth"
+    r"|birth[ _-]?da(?:te|y)"
+    r"|born|bday|b-day|geburts(?:datum|tag)|geboren|geb\.|né\(?e?\)?|date de naissance"
+    r"|naissance"
+    r"|nac[ií](?:d[oa])?|fecha de (?:nacimiento|nac\.?)|nat[oa]|data di nascita|nascita"
+    r"|data de nascimento|nascid[oa]|nasci|geboortedatum|f(?:ö|o)delsedatum|f(?:ø|o)dselsdato"
+    r"|f(?:ö|ø)dd|f(?:ø|o)dt|data urodzenia|urodz\pL+|ur\.|syntym(?:ä|a)aika"
+    r"|datum narozen(?:í|i)|narozen\pL?|do(?:ğ|g)um tarihi|data na(?:ș|s)terii)"
+    r"|(?:дата рождения|родил\pL+|дата народження|出生日期|生年月日|出生|誕生日|생년월일"
+    r"|születési"
+    r"|ημερομηνία γέννησης|تاريخ الميلاد|תאריך לידה|जन्म तिथि)"
+)
+_MONTH = r"\pL{3,12}\.?"
+_DATE = (
+    r"(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2}日?"
+    r"|\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:19|20)?\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[ -](?:of |de |d')?{_MONTH}(?: de| del|,)?[ -](?:19"
+    rf"|20)?\d\d"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)?\d\d"
+    rf"|(?:19|20)\d\d(?:0[1-9]|1[012])(?:[012]\d|3[01])|(?:19|20)\d\d[- ]{_MONTH}[- ]\d{{1,2}}"
+)
+_REST = (
+    r"(?i)(?:[\s:=\"'(,*-]|[_ ]?(?:is|was|date|am|on|le|el|il|em|op|den|dnia|dne|the)\b"
+    rf"|(?:ad?|à|in) \pL{{2,20}} ){{0,6}}({_DATE})(?:[^0-9]|$)"
+)
+_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}")
+
+
+def find_birth_dates(text: str) -> Iterator[Found]:
+    """Yield the days that are said to be a day of birth."""
+    for _, match, at in announced(text, FIRST, _REST):
+        year = _YEAR.search(match[1])
+        if year is None or int(year[0]) >= EARLIEST:
+            start, end = match.span(1)
+            told = " ".join(match[1].casefold().split())
+            yield Found(at + start, at + end, Kind.BIRTH_DATE, told)

@@ -1,0 +1,153 @@
+r"""A text in, the keys and tokens of services in it out: those that their beginning tells.
+
+The beginnings are what the services document, so that keys can be found when they leak.
+"""
+
+from collections.abc import Iterator
+
+from brightline.watch.redact.finding import Found, Kind, any_of, compiled
+
+_SERVICES = (
+    ("sk-", r"[\w-]{20,}"),  # OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse
+    ("AKIA ASIA ABIA ACCA", r"[A-Z2-7]{16}\b"),  # Amazon
+    ("ABSK", r"[A-Za-z0-9+/]{80,}={0,2}"),
+    ("AIza", r"[\w-]{33,}"),  # Google, down to 1//
+    ("GOCSPX-", r"[\w-]{20,}"),
+    ("ya29.", r"[\w.-]{20,}"),
+    ("1//0", r"[\w-]{30,}"),
+    ("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\w{30,}"),
+    ("glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas-", r"[\w.-]{18,}"),
+    ("xoxa- xoxb- xoxc- xoxd- xoxe- xoxp- xoxr- xoxs- xoxe.xoxp- xapp-", r"[\w-]{10,}"),
+    ("hooks.slack.com/", r"(?:services|workflows|triggers)/[\w/-]{20,}"),
+    ("discord.com/api/webhooks/ discordapp.com/api/webhooks/", r"\d{15,}/[\w-]{40,}"),
+    ("hf_ api_org_", r"[A-Za-z0-9]{30,}"),  # Hugging Face
+    ("gsk_", r"[A-Za-z0-9]{40,}"),  # Groq
+    ("r8_", r"[A-Za-z0-9]{30,}"),  # Replicate
+    ("pplx- xai- csk- nvapi- tgp_v1_ jina_ pa-", r"[\w-]{32,}"),  # hosts of models
+    ("fw_", r"[A-Za-z0-9]{20,}"),
+    ("lsv2_pt_ lsv2_sk_", r"\w{32,}"),  # LangSmith
+    ("pcsk_ tvly- e2b_", r"[\w-]{24,}"),
+    ("dop_v1_ doo_v1_ dor_v1_", r"[0-9a-f]{60,}"),  # DigitalOcean
+    ("dapi", r"[0-9a-f]{32}"),  # Databricks
+    ("hvs. hvb. hvr.", r"[\w-]{20,}"),  # HashiCorp
+    ("HRKU-", r"[\w-]{30,}"),
+    ("npm_", r"[A-Za-z0-9]{36}"),
+    ("pypi-", r"[\w-]{50,}"),
+    ("rubygems_", r"[0-9a-f]{40,}"),
+    ("dckr_pat_ dckr_oat_", r"[\w-]{20,}"),
+    ("lin_api_ lin_oauth_", r"[A-Za-z0-9]{32,}"),
+    ("figd_ figo_", r"[\w-]{30,}"),
+    ("sk_live_ sk_test_ rk_live_ rk_test_ pk_live_ sk_prod_", r"[A-Za-z0-9]{10,}"),  # Stripe
+    ("whsec_", r"[A-Za-z0-9+/=]{20,}"),
+    ("sq0atp- sq0csp- sq0idp- sq0acp-", r"[\w-]{20,}"),  # Square
+    ("EAAA", r"[\w-]{56,}"),
+    ("EAA", r"[A-Za-z0-9]{80,}"),  # Meta
+    ("SG.", r"[\w-]{16,}\.[\w-]{32,}"),  # SendGrid
+    ("key-", r"[0-9a-f]{32}"),  # Mailgun
+    ("xkeysib- xsmtpsib-", r"[0-9a-f]{64}-\w{16}"),  # Brevo
+    ("re_", r"[A-Za-z0-9]{6,}_[A-Za-z0-9]{18,}"),  # Resend
+    ("shpat_ shpca_ shppa_ shpss_ shptka_", r"[0-9a-fA-F]{32}"),  # Shopify
+    ("SK AC", r"[0-9a-f]{32}\b"),  # Twilio
+    ("ntn_ secret_", r"[A-Za-z0-9]{40,}"),  # Notion
+    ("PMAK-", r"[0-9a-f]{24}-[0-9a-f]{34}"),  # Postman
+    ("PMAT-", r"[A-Z0-9]{26}"),
+    ("sntrys_ sntryu_", r"[\w+/=-]{60,}"),  # Sentry
+    ("dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.", r"[\w.]{40,}"),  # Doppler
+    ("glsa_ glc_", r"[A-Za-z0-9_+/=]{32,}"),  # Grafana
+    ("eyJrIjoi", r"[A-Za-z0-9=]{60,}"),
+    ("NRAK- NRJS- NRII- NRBR-", r"[\w-]{19,}"),  # New Relic
+    ("sbp_", r"[0-9a-f]{40}"),  # Supabase
+    ("sb_secret_", r"[\w-]{20,}"),
+    ("pat", r"[A-Za-z0-9]{14}\.[0-9a-f]{64}"),  # Airtable
+    ("LTAI AKID", r"[A-Za-z0-9]{16,32}\b"),  # Alibaba, Tencent
+    ("AGE-SECRET-KEY-1", r"[A-Z0-9]{50,}"),
+    ("p8e-", r"[A-Za-z0-9]{32}"),  # Adobe
+    ("ATATT ATCTT ATBB ATSC", r"[\w=-]{24,}"),  # Atlassian
+    ("ops_eyJ", r"[A-Za-z0-9+/=]{100,}"),  # 1Password
+    ("A3-", r"[A-Z0-9]{6}-[A-Z0-9-]{28,}"),
+    ("dt0c01. dt0s01. dt0s16.", r"[A-Z0-9]{24}\.[A-Z0-9]{64}"),  # Dynatrace
+    ("pul-", r"[0-9a-f]{40}"),
+    ("pscale_tkn_ pscale_pw_ pscale_oauth_", r"[\w.=-]{32,}"),
+    ("phc_ phx_", r"[A-Za-z0-9]{40,}"),
+    ("shippo_live_ shippo_test_ duffel_live_ duffel_test_", r"[\w-]{40,}"),
+    ("EZAK EZTK", r"[A-Za-z0-9]{54}"),
+    ("fo1_ fm1_ fm1a_ fm1r_ fm2_", r"[A-Za-z0-9_+/=-]{40,}"),  # Fly
+    ("CLOJARS_", r"[a-z0-9]{60}"),
+    ("AKCp", r"[A-Za-z0-9]{60,}"),
+    ("sgp_", r"\w{40,}"),
+    ("bkua_", r"[0-9a-f]{40}"),
+    ("FLWSECK- FLWSECK_TEST-", r"[\w-]{20,}"),
+)
+"""What keys begin with, and how they go on."""
+_REST = {first: rest for firsts, rest in _SERVICES for first in firsts.split()}
+_FIRST = (
+    r"\b(?:"
+    + "|".join(first.replace(".", r"\.") for first in sorted(_REST, key=len, reverse=True))
+    + ")"
+)
+_SHAPED = {
+    "-us": r"\b[0-9a-f]{32}-us\d{1,2}\b",  # Mailchimp
+    ":A": r"\b\d{8,11}:A[\w-]{34}",  # Telegram
+    ".atlasv1.": r"\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}",  # Terraform
+    "Q~": r"\b[\w~.]{3}\dQ~[\w~.-]{31,34}",  # Azure
+}
+"""Keys that begin with anything, by a part of them."""
+_ANY = r"\b[a-z][a-z0-9]{1,14}(?:[_-][a-z0-9]{1,8}){0,3}[_-][A-Za-z0-9]{32,}\b"
+"""As most services make theirs today; believed where letters of both sizes and digits mix."""
+_JWT = r"\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}"
+
+_HEAD = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+_TAIL = r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+_BODY = (
+    r"(?:[\s\\]|[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]+={1,2}|(?:Version|Comment): [^\n]{0,80}"
+    r"|\\[nr])*"
+)
+_NEXT = 16_384
+"""Characters within which the end of a private key is looked for."""
+_LONGEST = 4_096
+"""Characters of a key, at most."""
+
+FIRST = any_of(r"-----BEGIN ", r"\beyJ", _FIRST, r"-us\d", r"\d:A", r"\.atlasv1\.", "Q~", _ANY)
+"""What all that is found here has in it."""
+
+
+def find_private_keys(text: str) -> Iterator[Found]:
+    """Yield the blocks of private keys in a text, whole or cut off."""
+    if "-----BEGIN " not in text:
+        return
+    done = 0
+    for match in compiled(_HEAD).finditer(text):
+        if match.start() < done:
+            continue
+        following = text.find("-----BEGIN ", match.end(), match.end() + _NEXT)
+        behind = text[match.end() : following if following > 0 else match.end() + _NEXT]
+        end = compiled(_TAIL).search(behind) or compiled(_BODY).match(behind)
+        done = match.end() + (end.end() if end else 0)
+        value = "".join(text[match.end() : done].replace("\\n", "").split())
+        yield Found(match.start(), done, Kind.PRIVATE_KEY, value)
+
+
+def find_keys(text: str) -> Iterator[Found]:
+    """Yield the keys and tokens that their beginning tells."""
+    if "eyJ" in text:
+        for match in compiled(_JWT).finditer(text):
+            yield Found(*match.span(), Kind.JWT, match[0])
+    done = 0
+    for match in compiled(_FIRST).finditer(text):
+        behind = text[match.end() : match.end() + _LONGEST]
+        if match.start() >= done and (rest := compiled(_REST[match[0]]).match(behind)):
+            done = match.end() + rest.end()
+            yield Found(match.start(), done, Kind.KEY, match[0] + rest[0])
+    for part, pattern in _SHAPED.items():
+        if part in text:
+            for match in compiled(pattern).finditer(text):
+                yield Found(*match.span(), Kind.KEY, match[0])
+    for match in compiled(_ANY).finditer(text):
+        if _is_mixed(match[0][-32:]):
+            yield Found(*match.span(), Kind.KEY, match[0])
+
+
+def _is_mixed(token: str) -> bool:
+    digits = sum(one.isdigit() for one in token)
+    large = sum(one.isupper() for one in token)
+    return digits >= 2 and large >= 3 and any(one.islower() for one in token)

@@ -1,0 +1,148 @@
+"""A text in, the passwords and secrets out that a word before them tells."""
+
+import re
+from collections.abc import Iterator
+
+from brightline.watch.redact.finding import Found, Kind, announced, any_of, compiled
+
+_URL = r"\b[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:[^\s/?\"'<>]{1,200}@"
+
+_WORD = (
+    r"(?:\b|_)(?:pass(?:word|wd|wort|phrase|code|wordt)?|pwd|pw|kennwort|mot de passe|mdp"
+    r"|contrase(?:ñ|n)a"
+    r"|clave|senha|palavra-passe|wachtwoord|has(?:ł|l)o|parola|sifre|l(?:ö|o)senord"
+    r"|adgangskode|passord"
+    r"|salasana|heslo|jelsz(?:ó|o)|mật khẩu|kata sandi)|пароль|密码|密碼|口令|パスワード"
+    r"|비밀번호|암호|şifre"
+    r"|κωδικός|पासवर्ड|كلمة المرور|كلمة السر|סיסמה|סיסמא|รหัสผ่าน"
+)
+_KEY = (
+    r"(?:api|access|secret|auth|private|client|account|shared|signing|encryption|refresh"
+    r"|session|webhook|app"
+    r"|service|deploy|license|master|bearer|id|csrf|x-api|subscription|security"
+    r"|bot)[ _.-]?(?:access[ _.-]?)?(?:key|token|secret)"
+    r"|token|secret|apikey|accesskey|credentials?|passkey|accountkey|[a-z0-9]{1,20}[_-]key"
+    r"|x-amz-signature"
+)
+_LINK = (
+    r"(?:\\?[\"'`\]*_])*\s{0,3}(?:\([^)\n]{1,24}\)\s{0,2})?"
+    r"(?:(?:for|of|to|zu|für|pour|de|para) [^\n:=]{1,40}? (?:is|ist|est|es|é)\b"
+    r"|(?:is now|is|was|lautet|ist|est|es|é|è|jest|är|er|on|是|は|->|=>|:=|:"
+    r"|=)+)\s{0,3}(?:[*_]{1,2})?\s?"
+)
+_VALUE = (
+    r"(?:\\?\"[^\"\n]{3,120}\"|'[^'\n]{3,120}'|`[^`\n]{3,120}`|«[^»\n]{3,120}»"
+    r"|“[^”\n]{3,120}”|[^\s\"'`<>]{3,200})"
+)
+_SUFFIX = r"(?:[_-][A-Za-z0-9]{1,20})?"
+_PASSWORD = rf"(?i)(?:{_WORD})"
+_PASSWORD_REST = rf"(?i){_SUFFIX}({_LINK}|\s|[\"']\s?,\s?[\"']?)({_VALUE})"
+_NAME = rf"(?i)(?:\b|_|[a-z])(?:{_KEY})|[?&]sig"
+_NAME_REST = (
+    rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
+    r"([A-Za-z0-9_+/=.~%-]{12,})"
+)
+_BEARER = (
+    r"(?i)\b(?:bearer|authorization[\"']?\s?[:=]\s?[\"']?(?:token|basic|apikey|key|digest)?)"
+)
+_BEARER_REST = r"(\s{1,2})([A-Za-z0-9_+/=.~-]{12,})"
+
+FIRST = any_of(r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
+"""What all that is found here has in it."""
+
+_PLACEHOLDER = re.compile(
+    r"(?i)<[^<>]*>?$|\$\{|\$[A-Z_]+$|%[A-Z_]+%$|\{\{|\{[a-z_]*\}$|\[[^\[\]]*\]?$|[*•x.·_?#-]+$"
+    r"|[A-Za-z_.]+\((?:$|[^)]*\)$)|[A-Za-z_]+(?:\.[A-Za-z_]+)+$|your[_-]|example|changeme"
+    r"|placeholder|redacted|(?:none|null|true|false|undefined|string)$|process\.|os\.|https?:"
+)
+_SPACED = re.compile(r"(?i)(?:password|passwd|pwd|pass|pw)\s$")
+
+
+def find_url_passwords(text: str) -> Iterator[Found]:
+    """Yield the passwords in the addresses of pages and databases."""
+    if "://" not in text:
+        return
+    for match in compiled(_URL).finditer(text):
+        whole = match[0]
+        start = match.start() + whole.index(":", whole.index("://") + 3) + 1
+        value = text[start : match.end() - 1]
+        if not value.startswith(("${", "{", "<", "[", "***")):
+            yield Found(start, start + len(value), Kind.PASSWORD, value)
+
+
+def find_passwords(text: str) -> Iterator[Found]:
+    """Yield what is said to be a password, where it looks like one."""
+    for word, match, at in announced(text, _PASSWORD, _PASSWORD_REST):
+        start, end = _inside(match[0], *match.span(2))
+        quoted = start > match.start(2)
+        lead = word[0] + match[0][: match.start(2)]
+        value = match[0][start:end]
+        if not quoted:
+            value = _unquoted(value, lead)
+        if _is_password(value, lead, quoted=quoted):
+            yield Found(at + start, at + start + len(value), Kind.PASSWORD, value)
+
+
+def find_secrets(text: str) -> Iterator[Found]:
+    """Yield what is said to be a key, a token or a secret, where it looks like one."""
+    for word, rest in ((_NAME, _NAME_REST), (_BEARER, _BEARER_REST)):
+        for _, match, at in announced(text, word, rest):
+            start = at + match.start(2)
+            value = match[2].rstrip(".")
+            if _is_key(value):
+                yield Found(start, start + len(value), Kind.KEY, value)
+
+
+def _is_key(value: str) -> bool:
+    digits = sum(one.isdigit() for one in value)
+    letters = sum(one.isalpha() for one in value)
+    return len(value) >= 12 and digits >= 2 and letters >= 2
+
+
+_QUOTES = {'"': '"', "'": "'", "`": "`", "«": "»", "“": "”"}
+
+
+def _inside(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a value stands without the quotes around it."""
+    if text[start : start + 2] == '\\"':
+        return start + 2, end - (2 if text[end - 2 : end] == '\\"' else 1)
+    if _QUOTES.get(text[start]) == text[end - 1] and end - start > 2:
+        return start + 1, end - 1
+    return start, end
+
+
+def _unquoted(value: str, lead: str) -> str:
+    """Return a value without what ends the sentence, the list or the line of code around it."""
+    value = re.split(r"\\[nr\"]|&(?=[\w-]+=)|[;,](?=\s|$|[A-Za-z_-]+=)|</", value, maxsplit=1)[
+        0
+    ]
+    if "=" in lead:
+        value = re.split(r";", value, maxsplit=1)[0]
+    value = value.rstrip(".,;:\u3002\u3001?\"'")
+    for opening, closing in ("()", "[]", "{}"):
+        while value.endswith(closing) and value.count(closing) > value.count(opening):
+            value = value[:-1]
+    return value
+
+
+def _is_password(value: str, lead: str, *, quoted: bool) -> bool:
+    if len(value) < 4 or _PLACEHOLDER.match(value):
+        return False
+    digit = any(one.isdigit() for one in value)
+    letter = any(one.isalpha() for one in value)
+    sign = any(one in "!@#$%^&*_+=~?|/\\<>" for one in value.rstrip("!?"))
+    mixed = any(one.isupper() for one in value[1:]) and any(one.islower() for one in value)
+    link = lead.rstrip("\"'` ").casefold()
+    if link.endswith((":", "=", "=>", "->", "是", "は")):
+        if re.search(r"(?i)pass(?:code)?[\"'`]?\s?[:=]*\s?$", lead) and not letter:
+            return len(value) > 4
+        return digit or sign or mixed
+    if _SPACED.search(lead) and not quoted:
+        # `--password value` and `password value`: a sentence goes on in the same way.
+        return len(value) >= 6 and digit and (letter or sign) and not _counted(value)
+    return len(value) >= 5 and (digit or sign) and (letter or len(value) >= 6)
+
+
+def _counted(value: str) -> bool:
+    """Tell whether a word is a number with a unit or a name with a number behind it."""
+    return bool(re.fullmatch(r"\d+[-a-z]{1,12}", value))

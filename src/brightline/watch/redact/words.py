@@ -1,0 +1,105 @@
+"""The words around a number in, what they say that it is."""
+
+import re
+
+from brightline.watch.redact.finding import compiled
+
+BEFORE, AFTER = 40, 28
+"""Characters that are looked at on either side."""
+
+_PHONE = (
+    r"(?i)(?:\b|_)(?:tele?(?:ph|f)[a-zéóò]*|t[ée]l|phones?|ph|mob(?:ile|iel)?|cell(?:ulare?"
+    r"|phone)?"
+    r"|cel(?:ular)?|call(?:ed|ing|s)?|dial|ring|rung|sms|text(?:ed)?|whats?app|signal|viber"
+    r"|fax|reach(?:ed|able)?|contact(?:ed)?|callback|landline|hotline|msisdn"
+    r"|handy(?:nummer)?|ruf(?:nummer|t)?|r[üu]ckruf|anruf\w*|mobil\w*|festnetz"
+    r"|portable|appel\w*|joindre|m[óo]vil|ll[aá]m\w*|celulare?|ligar?|ligue|zap|telem[óo]vel"
+    r"|chiam\w+|bel(?:len)?|mobiel|puhelin\w*|kom[óo]rk\w*|zadzwo\w*|dzwo\w*|tlf|no telp|cep"
+    r"|(?:my|your|his|her|their|our|new|work|home|whose|meine|deine|ihre|seine|mijn|min|mitt"
+    r"|mi|su|tu"
+    r"|mon|votre|mio|minha|meu|m[óo]j)\s(?:number|nummer|n[úu]mero|num[ée]ro|numer|nr))(?:\b"
+    r"|[_0-9])"
+    r"|(?:^|[\s|,;(])[tm][.:]|(?:телефон|тел|звон|позвон|номер|мобильн|дзвон)"
+    r"|电话|電話|手机|手機|携帯|联系方式|전화|휴대|핸드폰|연락처|τηλ|κινητό|هاتف|جوال|موبايل"
+    r"|טלפון|נייד"
+    r"|फोन|मोबाइल|โทร|điện thoại|sđt"
+)
+_OTHER = (
+    r"(?i)(?:\b|_)(?:order|bestell\w*|auftrag\w*|commande|pedido|orden|ordine"
+    r"|zam[óo]wieni\w+|dossier"
+    r"|invoice|rechnung\w*|rg|factur[ae]|fattura|receipt|tracking|parcel|package|sendung\w*"
+    r"|shipment|colissimo|fedex|ups|usps|dhl|isbn(?:-1[03])?|issn|ean|gtin|upc|barcode"
+    r"|serial|s/n|sku"
+    r"|part|item|article|artikel\w*|model|ticket|case|ref|reference|referenz|booking|buchung\w*"
+    r"|customer|kunden\w*|client|membership|account|konto\w*|uuid|versions?|build|release"
+    r"|timestamp|ts|epoch|expires?|created|updated|seed|doi|arxiv|meter|imei|vin|licen[cs]e"
+    r"|batch"
+    r"|lot|charge|transaction|po|quote|step|zip|plz|population|units?|budget|price|costs?"
+    r"|salary"
+    r"|total|sum|revenue|utm|coordinates?|lat|lon|lng|geo|port|error|code|pi|digits?"
+    r"|commit|hash|sha\d*|md5|pages?|chapter|section|art|figure|process|pid|id|no"
+    r"|max_tokens|tokens|width|height|size|bytes|kb|mb|numbers|iban|bic|asin|hs|cas)(?:\b"
+    r"|[_0-9])"
+    r"|订单|快递|単号|注文|заказ|счет|주문|[$€£¥#§]\s*$"
+)
+_IP = re.compile(
+    r"(?i)(?<![a-z])(?:ips?|ipv[46]|addr(?:ess)?|host|server|client|ssh|ping|connect\w*"
+    r"|login|remote"
+    r"|x-forwarded-for|subnet|gateway|router|dns|nameserver|allow|deny|block\w*|adresse"
+    r"|nat)(?![a-z])"
+)
+_VERSION = re.compile(
+    r"(?i)(?:(?<![a-z])(?:v|ver|versions?|release|build|firmware|driver|kernel|upgraded?"
+    r"|updated?|chrome"
+    r"|section|chapter|windows(?: nt)?|macos|ios|android|python|node|java|abschnitt|kapitel"
+    r"|art|rev"
+    r"|patch|sdk|§)\W{0,3}(?:(?:from|of|is|no\.?|to|auf|von|number)\s)?"
+    r"(?:[\w.]{1,14}\s(?:and|to|or|from|und|bis|auf|->)\s(?:\w{1,8}\s)?)?|[a-z]/|[=<>~^]=|\^"
+    r"|~)$"
+)
+CARD = re.compile(
+    r"(?i)(?<![a-z])(?:(?:credit|debit|bank)?\s?cards?|visa|master\s?card|amex"
+    r"|american express|pan"
+    r"|kreditkarte\w*|carte|tarjeta|carta|kaart|cc|ccn|card[_ ]?n\w*)(?![a-z])|карт|卡|カード"
+)
+
+
+def before(text: str, start: int) -> str:
+    """Return what stands before a place."""
+    return text[max(0, start - BEFORE) : start]
+
+
+def after(text: str, end: int) -> str:
+    """Return what stands behind a place, in the same line."""
+    return text[end : end + AFTER].partition("\n")[0]
+
+
+def says_phone(text: str, start: int, end: int) -> bool | None:
+    """Tell what the nearest word says: a phone number, something else, or None for nothing."""
+    lead = before(text, start)
+    phone = max((match.end() for match in compiled(_PHONE).finditer(lead)), default=-1)
+    other = max((match.end() for match in compiled(_OTHER).finditer(lead)), default=-1)
+    if phone > other:
+        return True
+    if other >= 0:
+        return False
+    tail = after(text, end)
+    first, wrong = compiled(_PHONE).search(tail), compiled(_OTHER).search(tail)
+    if first and (not wrong or first.start() < wrong.start()):
+        return True
+    return None
+
+
+def says_other(text: str, start: int) -> bool:
+    """Tell whether the words before a number say that it is of an order, a book or the like."""
+    return bool(compiled(_OTHER).search(before(text, start)[-32:]))
+
+
+def says_ip(text: str, start: int) -> bool:
+    """Tell whether the words before say that an address of a machine comes."""
+    return bool(_IP.search(before(text, start)))
+
+
+def says_version(text: str, start: int) -> bool:
+    """Tell whether the words before say that a version or a section comes."""
+    return bool(_VERSION.search(before(text, start)))
