@@ -203,6 +203,17 @@ def test_a_model_needs_a_prompt_and_a_pack_stands_alone(folder: Path) -> None:
         assert not (folder / "policy.yaml").exists()
 
 
+@pytest.mark.parametrize("content", [b"", b" \n\t", b"Never \xff\xfe name prices."])
+def test_a_prompt_that_cannot_be_read_writes_nothing(folder: Path, content: bytes) -> None:
+    (folder / "prompt.md").write_bytes(content)
+
+    done = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
+
+    assert done.returncode == 4
+    assert "prompt.md" in done.stderr
+    assert {path.name for path in folder.iterdir()} == {"prompt.md"}
+
+
 def test_a_pack_is_copied_with_its_prompt(tmp_path: Path) -> None:
     done = brightline(tmp_path, "init", "--pack", "pharmacy", "--json")
 

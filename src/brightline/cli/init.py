@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from brightline.pipeline.start import Answers, Started
 
 
-@click.command(
-    epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes\n"
-    "Example: brightline init --pack pharmacy"
-)
+@click.command(epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes")
 @click.option("--prompt", type=click.Path(path_type=Path), help="System prompt to draft from.")
 @click.option("--pack", metavar="NAME", help="Policy to start from; `brightline packs` lists.")
 @click.option("--name", help="What the product is called.")

@@ -17,7 +17,7 @@ from brightline.craft.draft import (
 from brightline.craft.draft.from_prompt import BY_RULES
 from brightline.craft.instructions import read_instructions
 from brightline.craft.product import Product, read_product
-from brightline.errors import UsageError
+from brightline.errors import PolicyError, UsageError
 from brightline.load.policy import parse_policy
 from brightline.load.schema import policy_schema
 from brightline.load.source import read_bytes
@@ -132,9 +132,23 @@ def read_prompt(path: Path) -> PromptRead:
     """Return a system prompt.
 
     Raises:
-        PolicyError: the file cannot be read.
+        PolicyError: the file cannot be read, or is not in UTF-8.
+        UsageError: there is nothing in it.
     """
-    return PromptRead(path, read_bytes(path, what="prompt").decode("utf-8-sig", "replace"))
+    try:
+        text = read_bytes(path, what="prompt").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PolicyError(
+            "the prompt is not in UTF-8",
+            where=f"{path}",
+            slug="file-not-utf8",
+            hint="Save it as UTF-8.",
+        ) from error
+    if not text.strip():
+        raise UsageError(
+            f"{path} is empty", slug="file-empty", hint="Write the system prompt into it."
+        )
+    return PromptRead(path, text)
 
 
 def write_new(path: Path, text: str) -> None:
