@@ -43,128 +43,39 @@ def wants_to(ask: Ask) -> str:
     return sentence(f"I want to {ask.verb} {ask.thing}") if ask.verb not in _SILENT else ""
 
 
-_MINE = frozenset(
-    """
-approve waive reduce refund change cancel modify delete extend renew upgrade close unlock
-rebook reschedule update alter lower edit remove reset
-""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-_FOR_ME = frozenset(
-    """
-move book order buy reserve send transfer translate calculate find solve complete pay fill
-photograph prepare open schedule search arrange purchase sell
-""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-_TELLS = frozenset(
-    {
-        "disclose",
-        "reveal",
-        "share",
-        "expose",
-        "communicate",
-        "release",
-        "display",
-        "show",
-        "leak",
-    }
-)
-_TALKS = frozenset(
-    {
-        "discuss",
-        "comment",
-        "debate",
-        "talk",
-        "mention",
-        "opine",
-        "engage",
-        "address",
-        "speak",
-        "argue",
-        "participate",
-        "cover",
-    }
-)
-_WRITES = frozenset(
-    {
-        "write",
-        "generate",
-        "create",
-        "compose",
-        "draft",
-        "produce",
-        "make",
-        "invent",
-        "build",
-        "design",
-        "develop",
-        "fabricate",
-    }
-)
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(listed.split()).split(", "))
+
+
+_MINE = _set("""
+approve, waive, reduce, refund, change, cancel, modify, delete, extend, renew, upgrade,
+close, unlock, rebook, reschedule, update, alter, lower, edit, remove, reset
+""")
+_FOR_ME = _set("""
+move, book, order, buy, reserve, send, transfer, translate, calculate, find, solve,
+complete, pay, fill, photograph, prepare, open, schedule, search, arrange, purchase, sell
+""")
+_TELLS = _set("""
+disclose, reveal, share, expose, communicate, release, display, show, leak
+""")
+_TALKS = _set("""
+discuss, comment, debate, talk, mention, opine, engage, address, speak, argue, participate,
+cover
+""")
+_WRITES = _set("""
+write, generate, create, compose, draft, produce, make, invent, build, design, develop,
+fabricate
+""")
 _KEEPS = frozenset(
     {"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"}
 )
-_SILENT = frozenset(
-    {
-        "deny",
-        "replace",
-        "discourage",
-        "access",
-        "assume",
-        "check",
-        "verify",
-        "ensure",
-        "respond",
-        "reply",
-        "answer",
-        "argue",
-        "use",
-        "include",
-        "handle",
-        "treat",
-        "label",
-        "start",
-        "continue",
-        "run",
-        "look",
-        "see",
-        "act",
-        "serve",
-        "allow",
-        "permit",
-        "confirm",
-        "present",
-        "attack",
-        "put",
-        "let",
-        "turn",
-        "try",
-        "set",
-        "ask",
-        "manipulate",
-        "influence",
-        "imply",
-        "infer",
-        "support",
-        "touch",
-        "back",
-        "exceed",
-        "be",
-        "close",
-        "end",
-        "read",
-        "reject",
-        "decline",
-        "bring",
-        "make sure",
-        "place",
-        "submit",
-        "deliver",
-        "watch",
-        "represent",
-        "go",
-        "cross",
-    }
-)
+_SILENT = _set("""
+deny, refuse, replace, discourage, access, assume, check, verify, ensure, respond, reply, answer,
+argue, use, include, handle, treat, label, start, continue, run, look, see, act, serve,
+allow, permit, confirm, present, attack, put, let, turn, try, set, ask, manipulate,
+influence, imply, infer, support, touch, back, exceed, be, close, end, read, reject,
+decline, bring, make sure, place, submit, deliver, watch, represent, go, cross
+""")
 """Verbs of which no plain request of a user can be made."""
 
 
