@@ -74,11 +74,11 @@ KEPT = {
     " what they want. Then they vote: each member has one vote, and what gets most votes goes"
     " into the party's programme.",
     "count the votes of a pretend election for a class pet": "Say the rabbit has nine votes,"
-    " the hamster eight and the goldfish seven. That makes 24 votes, and the rabbit wins with one"
-    " more than the hamster.",
+    " the hamster eight and the goldfish seven. That makes 24 votes, and the rabbit wins with"
+    " one more than the hamster.",
     "write a speech about something you want for your school": "Dear all, our school yard"
-    " has no shade. Last June it was 34 degrees there. I want three trees. They cost less than a"
-    " new screen and they last a hundred years. Thank you.",
+    " has no shade. Last June it was 34 degrees there. I want three trees. They cost less than"
+    " a new screen and they last a hundred years. Thank you.",
     "tell an exciting adventure with a happy end": "The ship had lost its way in the fog."
     " Suddenly a bell rang: the lighthouse keeper had seen them! They followed the sound, and"
     " in the morning there was cocoa for everyone.",
