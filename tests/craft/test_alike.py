@@ -21,6 +21,9 @@ PLAIN = Weights()
         ("Never give medical advice.", "Do not offer recommendations about medical matters."),
         ("Do not share personal data of others.", "Never reveal anyone's private information."),
         ("Never discuss politics.", "Stay away from political topics."),
+        ("Moving money is declined.", "Never transfers funds."),
+        ("Never hands over personal details.", "Do not read out private data."),
+        ("Never poses as a doctor.", "You are not a physician."),
         ("Does not read out another customer's balance.", "Never disclose account balances."),
     ],
 )
@@ -35,6 +38,7 @@ def test_a_statement_in_other_words_is_alike(one: str, other: str) -> None:
         ("Do not compare our cards with a rival's.", "Do not block a lost card."),
         ("Never promise a refund.", "Never promise a delivery date."),
         ("Does not write essays.", "Does not write poems."),
+        ("Never hands over personal details.", "Hand over to a human when asked."),
     ],
 )
 def test_a_statement_on_a_neighbouring_matter_is_not(one: str, other: str) -> None:
