@@ -171,10 +171,13 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
     click.echo(f"wrote {out} ({done.rules} rules) and {out.with_name('target.yaml')}")
     if draft is not None:
         from brightline.craft.draft import counts_of
+        from brightline.craft.draft.rules import UNPLACED
         from brightline.report.clean import clean
 
         click.echo(counts_of(draft))
-        for left in draft.not_understood[:SHOWN]:
+        # Limits first: the rest may be none.
+        listed = sorted(draft.not_understood, key=lambda one: one.why == UNPLACED)
+        for left in listed[:SHOWN]:
             words = clean(left.instruction.text)[:WIDTH]
             click.echo(f"not understood: {prompt}:{left.instruction.line}: {words}", err=True)
         if len(draft.not_understood) > SHOWN:

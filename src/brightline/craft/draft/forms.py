@@ -70,8 +70,8 @@ _KEEPS = frozenset(
     {"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"}
 )
 _SILENT = _set("""
-deny, refuse, replace, discourage, access, assume, check, verify, ensure, respond, reply, answer,
-argue, use, include, handle, treat, label, start, continue, run, look, see, act, serve,
+deny, refuse, replace, discourage, access, assume, check, verify, ensure, respond, reply,
+answer, argue, use, include, handle, treat, label, start, continue, run, look, see, act, serve,
 allow, permit, confirm, present, attack, put, let, turn, try, set, ask, manipulate,
 influence, imply, infer, support, touch, back, exceed, be, close, end, read, reject,
 decline, bring, make sure, place, submit, deliver, watch, represent, go, cross

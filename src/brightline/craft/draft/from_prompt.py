@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brightline.craft.draft.plain import SCHEMA_LINE, draft_policy, prompt_key, scope_keys
-from brightline.craft.draft.rules import DraftRule, RulesDraft
+from brightline.craft.draft.rules import NO_REQUEST, UNPLACED, DraftRule, RulesDraft
 from brightline.craft.draft.templates import FROM_PROMPT
 from brightline.craft.draft.yaml_text import cleaned, items, one_line, scalar
 from brightline.craft.product import Product
@@ -134,11 +134,12 @@ def _requests(key: str, texts: Sequence[str]) -> Iterator[str]:
 
 def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
     """Yield what became no rule, so that no line of the prompt is lost in silence."""
-    if draft.not_understood:
-        yield ""
-        yield "Not understood: write a rule for each that limits."
-        for left in draft.not_understood:
-            yield _line(left.instruction, source.file)
+    for why, title in _WHY.items():
+        found = [left.instruction for left in draft.not_understood if left.why == why]
+        if found:
+            yield ""
+            yield f"Not understood, {title}:"
+            yield from (_line(one, source.file) for one in found)
     for kind, title in _TITLES.items():
         found = [one for one in draft.others if one.kind is kind]
         if found:
@@ -147,6 +148,10 @@ def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
             yield from (_line(one, source.file) for one in found)
 
 
+_WHY = {
+    NO_REQUEST: "limits for which you know what users ask: write a rule for each",
+    UNPLACED: "and perhaps no limit: look whether one of these is",
+}
 _TITLES = {
     InstructionKind.RESPONSE: "What it does instead of what it declines",
     InstructionKind.MANNER: "How it speaks",

@@ -99,7 +99,7 @@ def draft_rules(
     for group in groups:
         rule = _rule(group, product, ids)
         if rule is None:
-            left += [Left(member, _WHY) for member in group.members]
+            left += [Left(member, NO_REQUEST) for member in group.members]
         else:
             ids.add(rule.id)
             rules.append(rule)
@@ -110,8 +110,8 @@ def draft_rules(
 
 
 _LIMITS = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD})
-_WHY = "no plain request could be written for it"
-_UNPLACED = "plain rules cannot tell what it asks for"
+NO_REQUEST = "no plain request could be written for it"
+UNPLACED = "plain rules cannot tell what it asks for"
 
 
 def _grouped(
@@ -125,7 +125,7 @@ def _grouped(
         same_line = before is not None and one.line == before.end_line
         open_group = groups[-1] if groups and same_line and groups[-1].members else None
         if one.kind is InstructionKind.UNKNOWN:
-            left.append(Left(one, _UNPLACED))
+            left.append(Left(one, UNPLACED))
         elif one.kind in _LIMITS:
             _place(one, groups, open_group)
         else:
