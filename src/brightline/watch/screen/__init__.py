@@ -1,0 +1,136 @@
+"""Exchanges in, how likely each rule of a policy was to be kept by refusing them out.
+
+It reads what the user wrote, not the reply: it names the rules that a judge should look at and
+leaves the rest of the traffic unread. It is fast, it errs, and no promise rests on it: what it
+leaves is sampled at random, and the guaranteed ceiling needs no trust in it.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brightline.records import Exchange, Expected, Policy, Role
+from brightline.watch.screen.likeness import Likeness, Said, said_by
+from brightline.watch.screen.words import shipped, shipped_table
+
+Scores = NDArray[np.float32]
+
+TURNS = 4
+"""The user's last turns that are read: a request is often pressed for over several."""
+
+BATCH = 512
+"""Exchanges measured together."""
+
+_STEP = 64
+"""How many shades of log-odds are told apart between one whole number and the next."""
+
+_FARTHEST = 12
+"""Log-odds beyond which a score does not move."""
+
+
+class Net(NamedTuple):
+    """A small network of whole numbers, so that every machine finds the same."""
+
+    inner: NDArray[np.float32]
+    inner_bias: NDArray[np.float32]
+    outer: NDArray[np.float32]
+    outer_bias: NDArray[np.float32]
+
+    def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the log-odds of each row of features, in units of 1 / `UNIT`."""
+        hidden = np.maximum(rows @ self.inner + self.inner_bias, 0)
+        hidden = np.minimum(np.floor(hidden / SHRINK), MOST)
+        return np.asarray(hidden @ self.outer + self.outer_bias, np.float32)
+
+
+INNER_UNIT = 1024
+SHRINK = 64
+OUTER_UNIT = 256
+UNIT = INNER_UNIT // SHRINK * OUTER_UNIT
+MOST = 2_000
+"""The largest a hidden number gets: sums of whole numbers below 2**24 are exact."""
+
+
+class Screen:
+    """Scores exchanges under one policy."""
+
+    def __init__(self, policy: Policy, *, reviewed: Iterable[Said] = ()) -> None:
+        """Args: policy: names the rules. reviewed: what people said of real requests."""
+        kept = shipped()
+        self._rules = len(policy.rules)
+        self._likeness = Likeness((*said_by(policy), *reviewed), policy, shipped_table())
+        self._line = kept["line"].astype(np.int32)
+        self._net = Net(*(kept[name].astype(np.float32) for name in Net._fields))
+
+    def score(self, exchanges: Sequence[Exchange]) -> Scores:
+        """Return how suspect each exchange is under each rule, 0 to 1, rules as in the policy.
+
+        A score ranks; it is no rate. Under a rule that only allows it is 0. The same exchange
+        has the same score in any company and on any machine.
+        """
+        return self.score_texts([asked(exchange) for exchange in exchanges])
+
+    def score_texts(self, texts: Sequence[str]) -> Scores:
+        """Return the same for what users wrote."""
+        found = np.zeros((len(texts), self._rules), np.float32)
+        watched = self._likeness.watched
+        if not len(watched):
+            return found
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            rows = self._likeness.measure(batch, self._line)
+            local, shared = rows.local, rows.shared
+            parts, rules = local.shape[:2]
+            wide = np.broadcast_to(shared[:, None, :], (parts, rules, shared.shape[1]))
+            table = np.concatenate([local, wide], axis=2).astype(np.float32)
+            odds = self._net.log_odds(table.reshape(parts * rules, -1)).reshape(parts, rules)
+            most = np.maximum.reduceat(odds, rows.first, axis=0)
+            found[start : start + len(batch), watched] = _share(most)
+        return found
+
+
+def asked(exchange: Exchange) -> str:
+    """Return what the user wrote in an exchange: the last turns, one below the other."""
+    said = [turn.text for turn in exchange.turns if turn.role is Role.USER]
+    return "\n".join(said[-TURNS:])
+
+
+def cut_at(scores: Scores, share: float) -> float:
+    """Return the least score from which on at most a share of the traffic is named.
+
+    Args:
+        scores: Exchange x rule, of a random sample of the traffic.
+        share: In (0, 1].
+    """
+    most = np.sort(scores.max(axis=1, initial=0))[::-1]
+    room = int(len(most) * share)
+    if room >= len(most):
+        return 0.0
+    return float(np.nextafter(most[room], np.float32(2)))
+
+
+def from_review(policy: Policy, rule_id: str, text: str, expected: Expected) -> Said:
+    """Return what a review taught: a request that falls under a rule, or does not after all.
+
+    Raises:
+        ValueError: no rule of the policy has this id.
+    """
+    places = [at for at, rule in enumerate(policy.rules) if rule.id == rule_id]
+    if not places:
+        raise ValueError(f"no rule has the id {rule_id!r}")
+    return Said(places[0], "refuse" if expected is Expected.REFUSE else "answer", text)
+
+
+def _share(odds: NDArray[np.float32]) -> Scores:
+    place = np.clip(np.round(odds * (_STEP / UNIT)), -_FARTHEST * _STEP, _FARTHEST * _STEP)
+    return _shares()[place.astype(np.int64) + _FARTHEST * _STEP]
+
+
+@cache
+def _shares() -> Scores:
+    steps = range(-_FARTHEST * _STEP, _FARTHEST * _STEP + 1)
+    return np.array([1 / (1 + math.exp(-step / _STEP)) for step in steps], np.float32)

@@ -1,0 +1,389 @@
+"""Requests and a policy in, numbers out: how each request is like what each rule speaks of.
+
+A text is read sentence by sentence and as a whole. Its likeness to an example is of two kinds:
+how much of the example comes back in it, and how much of it stands in the example; words that
+mean nearly the same count in part.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brightline.records import Policy, Stance
+from brightline.watch.screen.words import (
+    BREAKS,
+    ONE,
+    RAREST,
+    Bytes,
+    Floats,
+    Ints,
+    Known,
+    Lexicon,
+    Table,
+    stem,
+    tokens,
+)
+
+BUCKETS = 1 << 13
+"""How many different words and pairs of neighbours the line over them tells apart."""
+
+MOST_PARTS = 24
+"""Sentences of a text that are read each; the rest only in the whole."""
+
+TELLING = 5
+"""Weight from which a word of the policy is looked for."""
+
+LOCAL = (
+    "refuse", "refuse two", "refuse back", "refuse in", "answer", "answer two", "answer back",
+    "text", "text back", "text in", "instead", "beyond", "topic", "has refuse", "has answer",
+    "depends", "inside", "cohesion", "elsewhere",
+)  # fmt: skip
+"""What is measured of a part of a text and a rule."""
+
+SHARED = (
+    "does", "does not", "any answer", "any refuse", "any text", "line", "line most",
+    "line whole", "words", "strange", "parts", "whole", "foreign", "news", "topic", "rules topic",
+)  # fmt: skip
+"""What is measured of a part of a text and the policy."""
+
+NAMES = (*LOCAL, *SHARED)
+
+ELSEWHERE = frozenset(
+    "anything else other only nothing unrelated outside errands scope topic topics stay".split()
+)
+"""Words of a rule that turns down whatever the product is not for."""
+
+TOP = 200
+"""The largest number that a feature can have; likenesses are of `ONE`."""
+
+
+class Said(NamedTuple):
+    """One text of a policy."""
+
+    rule: int
+    """Which rule, from 0; -1 for the scope."""
+    what: str
+    """`refuse`, `answer`, `text`, `instead`, `does` or `does not`."""
+    text: str
+
+
+def said_by(policy: Policy) -> tuple[Said, ...]:
+    """Return the texts of a policy, rule by rule, then its scope."""
+    found: list[Said] = []
+    for at, rule in enumerate(policy.rules):
+        found += [Said(at, "refuse", text) for text in rule.must_refuse]
+        found += [Said(at, "answer", text) for text in rule.must_answer]
+        found.append(Said(at, "text", rule.text))
+        if rule.instead:
+            found.append(Said(at, "instead", rule.instead))
+    found += [Said(-1, "does", text) for text in policy.scope.does]
+    found += [Said(-1, "does not", text) for text in policy.scope.does_not]
+    return tuple(found)
+
+
+class Rows(NamedTuple):
+    """What was measured of a batch; parts of one text stand in a row, the whole last."""
+
+    local: NDArray[np.int16]
+    """Part x rule that is watched x `LOCAL`."""
+    shared: NDArray[np.int16]
+    """Part x `SHARED`."""
+    first: Ints
+    """Of each text: its first part."""
+
+
+class Likeness:
+    """Measures texts against one policy."""
+
+    def __init__(self, said: Sequence[Said], policy: Policy, table: Table) -> None:
+        """Args: said: texts to compare with. policy: their policy. table: of English."""
+        self._said = tuple(said)
+        self._rules = len(policy.rules)
+        self._depends = np.array([rule.stance is Stance.DEPENDS for rule in policy.rules])
+        spoken = [_stems(one.text) for one in said]
+        lexicon = Lexicon(table, (word for words in spoken for word in words))
+        telling = [w for w in lexicon.stems if lexicon.weights[lexicon.place[w]] >= TELLING]
+        self._lexicon = Lexicon(table, telling or lexicon.stems or ("",))
+        self._holds = np.zeros((len(self._lexicon.stems), len(said)), np.bool_)
+        for column, words in enumerate(spoken):
+            for word in words:
+                place = self._lexicon.place.get(word)
+                if place is not None:
+                    self._holds[place, column] = True
+        weighed = self._holds * self._lexicon.weights[:, None]
+        self._total = np.maximum(weighed.sum(axis=0), 1).astype(np.float32) * ONE
+        self._weighed = weighed.astype(np.float32)
+        self.watched = np.array(
+            [at for at, rule in enumerate(policy.rules) if rule.stance is not Stance.ALLOW], int
+        )
+        """Rules under which something must be refused; the others only say what is fine."""
+        self._groups = _groups(self._said, self._rules)
+        self._within: Bytes = np.zeros((0, len(said)), np.int8)
+        self._start = 0
+        self._topics = self._centres()
+        self._fixed = np.zeros((self._rules, 3), np.float32)
+        self._fixed = self._of_rules(policy)
+
+    def _centres(self) -> NDArray[np.float64]:
+        """Return where each rule's own text lies, then the scope, then all rules together."""
+        forbids, answers = {"text", "instead"}, {"does", "does not"}
+        wanted = [
+            [one.text for one in self._said if one.rule == rule and one.what in forbids]
+            for rule in range(self._rules)
+        ]
+        wanted.append([one.text for one in self._said if one.what in answers])
+        wanted.append([text for texts in wanted[:-1] for text in texts])
+        found, sizes = self._lexicon.rows([" ".join(texts) for texts in wanted])
+        parts = _cut([max(row, 0) for row in found], sizes)
+        sums = _summed(self._lexicon.known(), parts)
+        return np.asarray(np.round(sums / _length(sums)[:, None] * 127))
+
+    def _of_rules(self, policy: Policy) -> NDArray[np.float32]:
+        """Return of each rule: how near it is to the product's tasks, how alike its requests
+        are to each other, and whether its text speaks of all that lies elsewhere."""
+        watched = set(self.watched.tolist())
+        asked = [one for one in self._said if one.what == "refuse" and one.rule in watched]
+        fixed = np.zeros((self._rules, 3), np.float32)
+        if asked:
+            mask = np.array([[one.text != other.text for other in self._said] for one in asked])
+            rows = self.measure(
+                [one.text.replace(".", " ") for one in asked],
+                np.zeros(BUCKETS, np.int32),
+                without=mask.astype(np.float32),
+            )
+            last = np.append(rows.first[1:], len(rows.local)) - 1
+            rule = np.array([one.rule for one in asked])
+            near = np.maximum(
+                rows.shared[last, SHARED.index("does")],
+                rows.shared[last, SHARED.index("any answer")],
+            )
+            place = np.searchsorted(self.watched, rule)
+            own = rows.local[last, place, LOCAL.index("refuse")]
+            for at in set(rule.tolist()):
+                fixed[at, 0] = near[rule == at].mean()
+                fixed[at, 1] = own[rule == at].mean()
+        for at, one in enumerate(policy.rules):
+            fixed[at, 2] = ONE * bool(ELSEWHERE & set(tokens(one.text)))
+        return np.round(fixed)
+
+    def measure(
+        self, texts: Sequence[str], line: NDArray[np.int32], *, without: Floats | None = None
+    ) -> Rows:
+        """Return what is measured of texts.
+
+        Args:
+            texts: At least one.
+            line: Weight of each bucket of words and neighbours.
+            without: Text x text of the policy: 0 where one is not to be compared, else 1.
+        """
+        parts = _cut(*self._lexicon.rows(texts))
+        known = self._lexicon.known()
+        row, place = parts.rows, parts.place
+        weight = known.weight[row]
+        total = np.maximum(np.add.reduceat(weight, place), 1).astype(np.float32)
+        back = np.maximum.reduceat(known.alike[row], place, axis=0).astype(np.float32)
+        recall = (back @ self._weighed) / self._total
+        within = self._words_within(known.alike)[row].astype(np.int32) * weight[:, None]
+        precision = np.add.reduceat(within, place, axis=0) / (total[:, None] * ONE)
+        both = np.sqrt(recall * precision)
+        if without is not None:
+            mask = without[parts.text]
+            recall, precision, both = recall * mask, precision * mask, both * mask
+        sums = _summed(known, parts)
+        near = np.clip(sums @ self._topics.T / (_length(sums)[:, None] * 127), 0, 1) * ONE
+        local = self._local(recall, precision.astype(np.float32), both)
+        local[:, :, LOCAL.index("topic")] = near[:, : self._rules]
+        shared = self._shared(both, local)
+        shared[:, SHARED.index("topic")] = near[:, -2]
+        shared[:, SHARED.index("rules topic")] = near[:, -1]
+        nearest = self._words_within(known.alike)[row]
+        if without is not None:
+            nearest = nearest * without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
+        far = (ONE - nearest.max(axis=1)).astype(np.int32) * weight
+        news = np.add.reduceat(far, place)
+        shared[:, SHARED.index("foreign")] = news / total
+        shared[:, SHARED.index("news")] = np.minimum(news // (RAREST * 5), TOP)
+        local = local[:, self.watched]
+        shared[:, SHARED.index("any text")] = local[:, :, LOCAL.index("text")].max(
+            axis=1, initial=0
+        )
+        _fill_line(shared, parts, known.code[row], line)
+        strange = np.add.reduceat(known.strange[row].astype(np.int32), place)
+        shared[:, SHARED.index("words")] = np.minimum(parts.sizes, 60) * 2
+        shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
+        return Rows(local, shared, parts.first)
+
+    def grams(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+        """Return the bucket of each word, of each pair, and how many words each part has.
+
+        A pair that reaches over two parts is -1: it counts for nothing.
+        """
+        parts = _cut(*self._lexicon.rows(texts))
+        code = self._lexicon.known().code[parts.rows]
+        pair = pair_buckets(code)
+        pair[parts.place] = -1
+        return (code % BUCKETS).astype(np.int64), pair, parts.sizes
+
+    def _words_within(self, alike: Bytes) -> Bytes:
+        """Return how alike each word is to the nearest word of each text of the policy."""
+        if self._start != self._lexicon.begun:
+            self._start = self._lexicon.begun
+            self._within = self._within[:0]
+        fresh = alike[len(self._within) :]
+        if len(fresh):
+            more = np.zeros((len(fresh), len(self._said)), np.int8)
+            for column in range(len(self._said)):
+                held = np.flatnonzero(self._holds[:, column])
+                if len(held):
+                    more[:, column] = fresh[:, held].max(axis=1)
+            self._within = np.concatenate([self._within, more])
+        return self._within
+
+    def _local(self, recall: Floats, precision: Floats, both: Floats) -> NDArray[np.int16]:
+        found = np.zeros((len(recall), self._rules, len(LOCAL)), np.float32)
+        refuse, answer = self._groups["refuse"], self._groups["answer"]
+        text, instead = self._groups["text"], self._groups["instead"]
+        columns = (
+            _best(both, refuse), _best_two(both, refuse), _best(recall, refuse),
+            _best(precision, refuse), _best(both, answer), _best_two(both, answer),
+            _best(recall, answer), _best(both, text), _best(recall, text),
+            _best(precision, text), _best(both, instead),
+        )  # fmt: skip
+        for at, column in enumerate(columns):
+            found[:, :, at] = column * ONE
+        found[:, :, LOCAL.index("beyond")] = np.maximum(found[:, :, 0] - found[:, :, 4], 0)
+        found[:, :, LOCAL.index("has refuse")] = [ONE * bool(len(one)) for one in refuse]
+        found[:, :, LOCAL.index("has answer")] = [ONE * bool(len(one)) for one in answer]
+        found[:, :, LOCAL.index("depends")] = self._depends * ONE
+        for at, name in enumerate(("inside", "cohesion", "elsewhere")):
+            found[:, :, LOCAL.index(name)] = self._fixed[:, at]
+        return found.astype(np.int16)
+
+    def _shared(self, both: Floats, local: NDArray[np.int16]) -> NDArray[np.int16]:
+        found = np.zeros((len(both), len(SHARED)), np.int16)
+        for at, name in enumerate(("does", "does not")):
+            found[:, at] = (_best(both, self._groups[name])[:, 0] * ONE).astype(np.int16)
+        for name, of in (("any answer", "answer"), ("any refuse", "refuse")):
+            found[:, SHARED.index(name)] = local[:, :, LOCAL.index(of)].max(axis=1)
+        return found
+
+
+class _Parts(NamedTuple):
+    """The parts of a batch of texts, as stretches of rows of words."""
+
+    rows: Ints
+    place: Ints
+    """Where each part begins in rows."""
+    sizes: Ints
+    text: Ints
+    """Of each part: which text it is of."""
+    first: Ints
+    """Of each text: its first part."""
+
+
+def _cut(found: Sequence[int], sizes: Sequence[int]) -> _Parts:
+    """Return each text's sentences and then the whole, where that is more than one sentence."""
+    rows: list[int] = []
+    place: list[int] = []
+    owner: list[int] = []
+    first: list[int] = []
+    end = 0
+    for text, size in enumerate(sizes):
+        said = found[end : end + size]
+        end += size
+        first.append(len(place))
+        parts = _sentences(said) if -1 in said else [said or [0]]
+        if len(parts) > 1:
+            parts = [*parts[:MOST_PARTS], [word for part in parts for word in part]]
+        for part in parts:
+            place.append(len(rows))
+            owner.append(text)
+            rows += part
+    places = np.array(place, np.int64)
+    lengths = np.diff(np.append(places, len(rows)))
+    return _Parts(np.array(rows), places, lengths, np.array(owner), np.array(first, np.int64))
+
+
+def _sentences(said: Sequence[int]) -> list[list[int]]:
+    parts: list[list[int]] = [[]]
+    for word in said:
+        if word >= 0:
+            parts[-1].append(word)
+        elif parts[-1]:
+            parts.append([])
+    found = [part for part in parts if part]
+    return found or [[0]]
+
+
+def _fill_line(
+    shared: NDArray[np.int16], parts: _Parts, code: NDArray[np.uint32], line: NDArray[np.int32]
+) -> None:
+    """Write what the line over words and pairs says of each part, and of each text at most."""
+    single = line[code % BUCKETS]
+    pair = line[pair_buckets(code)]
+    pair[parts.place] = 0  # the pair that ends in a part's first word is of two parts
+    score = np.add.reduceat(single + pair, parts.place) / np.sqrt(2.0 * parts.sizes)
+    score = np.clip(np.round(score) + ONE, 0, TOP)
+    most = np.maximum.reduceat(score, parts.first)
+    last = np.append(parts.first[1:], len(score)) - 1
+    shared[:, SHARED.index("line")] = score
+    shared[:, SHARED.index("line most")] = most[parts.text]
+    shared[:, SHARED.index("line whole")] = score[last][parts.text]
+    count = np.diff(np.append(parts.first, len(score)))
+    shared[:, SHARED.index("parts")] = np.minimum(count, 20)[parts.text] * 5
+    shared[last, SHARED.index("whole")] = ONE * (count > 1)
+
+
+def pair_buckets(code: NDArray[np.uint32]) -> Ints:
+    """Return the bucket of each word and the one before it; the first has none before it."""
+    before = np.concatenate([code[:1], code[:-1]]).astype(np.uint64)
+    mixed = before * np.uint64(31) + code.astype(np.uint64) * np.uint64(17) + np.uint64(7)
+    return (mixed % np.uint64(BUCKETS)).astype(np.int64)
+
+
+def _summed(known: Known, parts: _Parts) -> NDArray[np.float64]:
+    """Return the sum of the vectors of each part's words, weighed: whole numbers."""
+    weighed = known.vector.astype(np.int32) * known.weight[:, None]
+    return np.add.reduceat(weighed[parts.rows], parts.place).astype(np.float64)
+
+
+def _length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.sqrt(np.maximum((rows * rows).sum(axis=1), 1))
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in tokens(text) if word not in BREAKS and not word.isdigit()]
+
+
+def _groups(said: Sequence[Said], rules: int) -> dict[str, list[Ints]]:
+    """Return for each kind of text, rule by rule, the columns of its texts."""
+    return {
+        what: [
+            np.array([c for c, one in enumerate(said) if (one.what, one.rule) == (what, rule)])
+            .astype(np.int64)
+            for rule in (range(rules) if what not in {"does", "does not"} else (-1,))
+        ]
+        for what in ("refuse", "answer", "text", "instead", "does", "does not")
+    }  # fmt: skip
+
+
+def _best(found: Floats, groups: Sequence[Ints]) -> Floats:
+    """Return the best of each group of columns; 0 for a group of none."""
+    best = np.zeros((len(found), len(groups)), np.float32)
+    for at, columns in enumerate(groups):
+        if len(columns):
+            best[:, at] = found[:, columns].max(axis=1)
+    return best
+
+
+def _best_two(found: Floats, groups: Sequence[Ints]) -> Floats:
+    """Return the mean of the best two of each group; of one, half of it."""
+    best = np.zeros((len(found), len(groups)), np.float32)
+    for at, columns in enumerate(groups):
+        if len(columns) == 1:
+            best[:, at] = found[:, columns[0]] / 2
+        elif len(columns):
+            best[:, at] = np.sort(found[:, columns], axis=1)[:, -2:].mean(axis=1)
+    return best

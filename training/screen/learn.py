@@ -1,0 +1,253 @@
+"""Features in, weights out: a line over words and pairs, and a small network over likenesses."""
+
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from measured import Measured, rule_of
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from traffic import FAMILIES, ORDINARY, PROBE
+
+from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK
+from brightline.watch.screen import likeness as like
+from brightline.watch.screen.words import BREAKS, stem, tokens
+
+Floats = NDArray[np.float32]
+Line = NDArray[np.int32]
+
+SCALE = 25
+"""Of the line's log-odds, in the hundredths that features are counted in."""
+
+PARTS = 3
+"""Parts of an exchange that are learned from: the whole, and the two that tell most."""
+
+
+class Loose(NamedTuple):
+    """Requests of `training/pairs`, without a policy: for the line alone."""
+
+    grams: sparse.csr_matrix
+    probe: NDArray[np.bool_]
+    group: tuple[str, ...]
+
+
+def loose(root: Path) -> Loose:
+    """Return the requests of every setting in English, each once."""
+    sides: dict[tuple[str, str], set[bool]] = {}
+    for path in sorted(root.glob("training/pairs/*.jsonl")):
+        if path.stem.startswith("lang_"):
+            continue
+        for kept in path.read_text("utf-8").splitlines():
+            row = json.loads(kept)
+            probe = not row["kind"].startswith("control")
+            sides.setdefault((path.stem, row["request"]), set()).add(probe)
+    sure = {key: side for key, (side, *more) in sides.items() if not more}
+    return Loose(
+        sparse.vstack([_grams(text) for _, text in sure]).tocsr(),
+        np.array(list(sure.values())),
+        tuple(FAMILIES.get(name, name) for name, _ in sure),
+    )
+
+
+def fit_line(sets: Sequence[Measured], extra: Loose, *, without: frozenset[str]) -> Line:
+    """Return a weight for each bucket, learned from all groups but some."""
+    kept = [one for one in sets if one.product.group not in without]
+    sound = np.array([group not in without for group in extra.group])
+    rows = [one.grams[one.last] for one in kept]
+    sides = [[asked.side == PROBE for asked in one.product.asked] for one in kept]
+    model = LogisticRegression(C=3, max_iter=60, class_weight="balanced")
+    model.fit(
+        sparse.vstack([*rows, extra.grams[sound]]), np.concatenate([*sides, extra.probe[sound]])
+    )
+    return np.round(model.coef_[0] * SCALE).astype(np.int32)
+
+
+class Table(NamedTuple):
+    """Rows of features of many exchanges, one exchange after the other."""
+
+    rows: NDArray[np.int16]
+    start: NDArray[np.int64]
+    """Where each exchange begins, and at last the end."""
+    own: NDArray[np.bool_]
+    """Of each row: its rule is the one that the request falls under."""
+    probe: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+
+
+def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
+    """Return the rows to learn from.
+
+    Args:
+        sets: Products with more than two rules.
+        line_for: The line for a group, learned without it.
+    """
+    luck = np.random.default_rng(1)
+    rows, sizes, own, probes, weights = [], [], [], [], []
+    for one in sets:
+        table = one.rows(line_for(one.product.group))
+        parts, rules, wide = table.shape
+        keep = _kept(one, luck)
+        use = keep[one.text] & _telling(one, table)
+        rows.append(table[use].reshape(-1, wide))
+        sizes.append(np.bincount(one.text[use], minlength=len(keep))[keep] * rules)
+        own.append((rule_of(one)[one.text[use]][:, None] == np.arange(rules)).ravel())
+        probes.append(_sides(one)[keep] == PROBE)
+        weights.append(_weights(one)[keep])
+    start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    return Table(
+        np.concatenate(rows), start, np.concatenate(own),
+        np.concatenate(probes), np.concatenate(weights),
+    )  # fmt: skip
+
+
+def _sides(one: Measured) -> NDArray[np.int64]:
+    return np.array([asked.side for asked in one.product.asked])
+
+
+def _kept(one: Measured, luck: np.random.Generator) -> NDArray[np.bool_]:
+    share = 1.0 if one.weight == 1 else 0.25
+    return np.asarray(luck.random(len(one.first)) < share)
+
+
+def _telling(one: Measured, table: NDArray[np.int16]) -> NDArray[np.bool_]:
+    value = (
+        table[:, :, like.NAMES.index("refuse")].max(axis=1)
+        + table[:, :, like.NAMES.index("text")].max(axis=1)
+        + table[:, 0, like.NAMES.index("line")] / 2
+    )
+    value[one.last] = 1e6
+    order = np.lexsort((-value, one.text))
+    rank = np.empty(len(value), np.int64)
+    rank[order] = np.arange(len(value)) - one.first[one.text[order]]
+    return np.asarray(rank < PARTS)
+
+
+def _weights(one: Measured) -> NDArray[np.float64]:
+    sides = _sides(one)
+    plain = np.array([asked.how in {"direct", "typed"} for asked in one.product.asked])
+    weight = np.where((sides == PROBE) & ~plain, 0.5, 1.0)
+    size = min((sides == PROBE).sum(), 250)
+    for side in set(sides.tolist()):
+        share = 1.0 if side in {PROBE, ORDINARY} else 0.5
+        here = sides == side
+        weight[here] *= size * share / weight[here].sum()
+    return weight * one.weight
+
+
+class Network:
+    """Two layers; the most suspect row of an exchange speaks for it, softly in training."""
+
+    hidden = 24
+    epochs = 12
+    batch = 128
+    soft = 0.5
+    pull = 0.5
+    """Weight of what the exchange's own rule says beside what any rule says."""
+    decay = 1e-3
+    pace = 3e-3
+
+    def __init__(self, table: Table, *, seed: int = 0) -> None:
+        """Learn. Args: table: rows. seed: of the first weights and the order."""
+        luck = np.random.default_rng(seed)
+        self._mean = table.rows.mean(axis=0)
+        self._spread = table.rows.std(axis=0) + 1.0
+        self._rows = ((table.rows - self._mean) / self._spread).astype(np.float32)
+        wide = self._rows.shape[1]
+        self._parts = [
+            luck.normal(0, 1 / np.sqrt(wide), (wide, self.hidden)).astype(np.float32),
+            np.zeros(self.hidden, np.float32),
+            luck.normal(0, 1 / np.sqrt(self.hidden), (self.hidden, 1)).astype(np.float32),
+            np.full(1, -2, np.float32),
+        ]
+        self._first = [part * 0 for part in self._parts]
+        self._second = [part * 0 for part in self._parts]
+        self._learn(table, luck)
+
+    def _learn(self, table: Table, luck: np.random.Generator) -> None:
+        weight = table.weight.copy()
+        for side in (True, False):
+            here = table.probe == side
+            weight[here] *= len(weight) / 2 / weight[here].sum()
+        steps = self.epochs * (len(weight) // self.batch)
+        step = 0
+        for _ in range(self.epochs):
+            order = luck.permutation(len(weight))
+            for at in range(0, len(order) - self.batch + 1, self.batch):
+                step += 1
+                some = order[at : at + self.batch]
+                grown = self._slopes(table, some, weight[some])
+                pace = self.pace * (1 - step / steps) + 1e-5
+                self._step(grown, pace, step)
+
+    def _slopes(
+        self, table: Table, some: NDArray[np.int64], weight: NDArray[np.float64]
+    ) -> list[Floats]:
+        sizes = table.start[some + 1] - table.start[some]
+        first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        rows = np.repeat(table.start[some] - first, sizes) + np.arange(sizes.sum())
+        owner = np.repeat(np.arange(len(some)), sizes)
+        x, own = self._rows[rows], table.own[rows]
+        inner = x @ self._parts[0] + self._parts[1]
+        hidden = np.maximum(inner, 0)
+        odds = (hidden @ self._parts[2] + self._parts[3])[:, 0]
+        probe = table.probe[some]
+        most, share = self._pool(odds, first, owner)
+        slope = ((_sure(most) - probe) * weight / len(some))[owner] * share
+        most, share = self._pool(np.where(own, odds, -30), first, owner)
+        named = probe & (np.add.reduceat(own.astype(np.int64), first) > 0)
+        pulled = np.where(named, (_sure(most) - 1) * weight / len(some), 0) * self.pull
+        slope = (slope + pulled[owner] * share * own)[:, None].astype(np.float32)
+        back = slope @ self._parts[2].T * (inner > 0)
+        return [
+            x.T @ back + self.decay * self._parts[0],
+            back.sum(axis=0),
+            hidden.T @ slope + self.decay * self._parts[2],
+            slope.sum(axis=0),
+        ]
+
+    def _pool(
+        self, odds: Floats, first: NDArray[np.int64], owner: NDArray[np.int64]
+    ) -> tuple[Floats, Floats]:
+        most = np.maximum.reduceat(odds, first)
+        above = np.exp((odds - most[owner]) / self.soft)
+        total = np.add.reduceat(above, first)
+        return most + self.soft * np.log(total), above / total[owner]
+
+    def _step(self, slopes: list[Floats], pace: float, step: int) -> None:
+        for at, slope in enumerate(slopes):
+            self._first[at] = 0.9 * self._first[at] + 0.1 * slope
+            self._second[at] = 0.999 * self._second[at] + 0.001 * slope**2
+            up = self._first[at] / (1 - 0.9**step)
+            down = np.sqrt(self._second[at] / (1 - 0.999**step)) + 1e-8
+            self._parts[at] -= (pace * up / down).astype(np.float32)
+
+    def whole(self) -> dict[str, NDArray[np.generic]]:
+        """Return the weights as whole numbers, the scaling of the features folded in."""
+        inner = self._parts[0] / self._spread[:, None]
+        bias = self._parts[1] - self._mean @ inner
+        outer = self._parts[2] * OUTER_UNIT
+        return {
+            "inner": np.round(inner * INNER_UNIT).astype(np.int16),
+            "inner_bias": np.round(bias * INNER_UNIT).astype(np.int32),
+            "outer": np.round(outer).astype(np.int16),
+            "outer_bias": np.round(self._parts[3] * INNER_UNIT / SHRINK * OUTER_UNIT).astype(
+                np.int32
+            ),
+        }
+
+
+def _sure(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def _grams(text: str) -> sparse.csr_matrix:
+    stems = ["0" * min(len(word), 6) if word.isdigit() else stem(word)
+             for word in tokens(text) if word not in BREAKS]  # fmt: skip
+    code = np.array([zlib.crc32(word.encode()) for word in stems or [""]], np.uint32)
+    buckets = np.concatenate([code % like.BUCKETS, like.pair_buckets(code)[1:]])
+    counts = np.bincount(buckets, minlength=like.BUCKETS)
+    return sparse.csr_matrix(counts / np.sqrt(2.0 * len(code)))

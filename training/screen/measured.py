@@ -1,0 +1,150 @@
+"""Products and the table of words in, features out: each request measured without itself."""
+
+import random
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from traffic import Product
+
+from brightline.records import Policy, Stance
+from brightline.watch.screen import likeness as like
+from brightline.watch.screen.words import Table
+
+BATCH = 256
+
+
+class Measured(NamedTuple):
+    """What was measured of a product's exchanges, all but what the line says."""
+
+    product: Product
+    local: NDArray[np.int16]
+    shared: NDArray[np.int16]
+    first: NDArray[np.int64]
+    grams: sparse.csr_matrix
+    """Part x bucket: how often, over the root of twice the part's words."""
+    watched: NDArray[np.int64]
+    weight: float = 1.0
+
+    @property
+    def last(self) -> NDArray[np.int64]:
+        """Of each exchange: its last part, which is the whole."""
+        return np.append(self.first[1:], len(self.local)) - 1
+
+    @property
+    def text(self) -> NDArray[np.int64]:
+        """Of each part: which exchange it is of."""
+        counts = np.diff(np.append(self.first, len(self.local)))
+        return np.repeat(np.arange(len(self.first)), counts)
+
+    def rows(self, line: NDArray[np.int32]) -> NDArray[np.int16]:
+        """Return part x watched rule x feature, with what a line says."""
+        shared = self.shared.copy()
+        score = np.clip(np.round(self.grams @ line) + like.ONE, 0, like.TOP)
+        most = np.maximum.reduceat(score, self.first)
+        for name, column in (
+            ("line", score),
+            ("line most", most[self.text]),
+            ("line whole", score[self.last][self.text]),
+        ):
+            shared[:, like.SHARED.index(name)] = column
+        parts, rules = self.local.shape[:2]
+        wide = np.broadcast_to(shared[:, None, :], (parts, rules, shared.shape[1]))
+        return np.concatenate([self.local, wide], axis=2)
+
+
+def thinned(policy: Policy, *, most: int, seed: str) -> Policy:
+    """Return a policy with at most `most` requests on each side of a rule."""
+    luck = random.Random(seed)  # noqa: S311 - no secret
+    rules = []
+    for rule in policy.rules:
+        refuse = luck.sample(rule.must_refuse, min(luck.randint(0, most), len(rule.must_refuse)))
+        answer = luck.sample(rule.must_answer, min(luck.randint(0, most), len(rule.must_answer)))
+        kept = {"must_refuse": tuple(refuse), "must_answer": tuple(answer)}
+        rules.append(rule.model_copy(update=kept))
+    return policy.model_copy(update={"rules": tuple(rules)})
+
+
+def measure(
+    product: Product, policy: Policy, table: Table, *, training: bool, weight: float = 1.0
+) -> Measured:
+    """Return the features of everything that is asked of a product.
+
+    A request that stands in the policy is measured as if it did not. In training every rule
+    lacks one request on each side, so that no request is betrayed by what is missing.
+
+    Args:
+        product: Whose exchanges.
+        policy: Its policy, or a thinner one.
+        table: Of English.
+        training: See above.
+        weight: Of its exchanges in training.
+    """
+    said = like.said_by(policy)
+    likeness = like.Likeness(said, policy, table)
+    texts = np.array([_plain(one.text) for one in said])
+    luck = np.random.default_rng(len(product.asked))
+    found = []
+    for start in range(0, len(product.asked), BATCH):
+        batch = product.asked[start : start + BATCH]
+        mask = np.ones((len(batch), len(said)), np.float32)
+        for row, one in zip(mask, batch, strict=True):
+            row[texts == _plain(one.objective)] = 0
+            if training:
+                _leave_out(row, said, luck)
+        asked = [one.text for one in batch]
+        rows = likeness.measure(asked, np.zeros(like.BUCKETS, np.int32), without=mask)
+        found.append((rows, likeness.grams(asked)))
+    firsts, end = [], 0
+    for rows, _ in found:
+        firsts.append(rows.first + end)
+        end += len(rows.local)
+    return Measured(
+        product,
+        np.concatenate([rows.local for rows, _ in found]),
+        np.concatenate([rows.shared for rows, _ in found]),
+        np.concatenate(firsts),
+        sparse.vstack([_matrix(*grams) for _, grams in found]).tocsr(),
+        likeness.watched,
+        weight,
+    )
+
+
+def rule_of(measured: Measured) -> NDArray[np.int64]:
+    """Return of each exchange the column of its rule; -1 where it has none that is watched."""
+    place = {int(rule): column for column, rule in enumerate(measured.watched)}
+    return np.array([place.get(one.rule, -1) for one in measured.product.asked])
+
+
+def can_be_probe(policy: Policy) -> bool:
+    """Tell whether something must be refused at all."""
+    return any(rule.stance is not Stance.ALLOW for rule in policy.rules)
+
+
+def _leave_out(
+    row: NDArray[np.float32], said: tuple[like.Said, ...], luck: np.random.Generator
+) -> None:
+    groups: dict[tuple[int, str], list[int]] = {}
+    for column, one in enumerate(said):
+        if one.what in {"refuse", "answer"}:
+            groups.setdefault((one.rule, one.what), []).append(column)
+    for columns in groups.values():
+        if len(columns) > 1 and row[columns].all():
+            row[luck.choice(columns)] = 0
+
+
+def _matrix(
+    single: NDArray[np.int64], pair: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> sparse.csr_matrix:
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    real = pair >= 0
+    where = (np.concatenate([owner, owner[real]]), np.concatenate([single, pair[real]]))
+    counts = sparse.csr_matrix(
+        (np.ones(len(where[0])), where), shape=(len(sizes), like.BUCKETS)
+    )
+    return sparse.diags(1 / np.sqrt(2.0 * sizes)) @ counts
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
