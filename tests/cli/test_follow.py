@@ -118,3 +118,19 @@ def test_another_target_or_rule_is_wrong_use(place: Path, found: dict[str, objec
     for done, slug in ((other, "another-target"), (unknown, "unknown-rule")):
         assert isinstance(done.exception, UsageError)
         assert done.exception.slug == slug
+
+
+def test_a_product_that_offers_nothing_is_told_so_and_asked_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "curt.py").write_text("def answer(messages):\n    return 'No.'\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    store = ("--store", str(tmp_path / "runs.db"))
+    target = ("--target", "python:curt:answer")
+    only = ("--technique", "direct", "--trials", "1", "--rule", "insults")
+    brightline("run", str(POLICY), *target, *only, *store)
+
+    done = brightline("follow", "last", *target, *store)
+
+    assert done.exit_code == 5
+    assert "there is no offer to take up" in done.output

@@ -61,7 +61,8 @@ def follow(**options: Unpack[Options]) -> None:
     that made it: "Yes please, ...". One that is not answered is taken up again, until two plays
     agree. Offers outside the policy's scope are shown too. RUN is not changed: the follow-ups
     are a run of their own, and the same command goes on where it was interrupted. Exits 0 when
-    every offer is kept, 1 when one is dead, 5 when something stays unclear.
+    every offer is kept, 1 when one is dead, 5 when something stays unclear or nothing is
+    offered at all.
     """
     import anyio
 
@@ -103,4 +104,4 @@ def follow(**options: Unpack[Options]) -> None:
     kinds = {one.kept for one in found.offers}
     if Kept.DEAD in kinds and not found.judge_problems:
         sys.exit(DEAD)
-    sys.exit(UNCLEAR if kinds - {Kept.LIVE} or found.judge_problems else 0)
+    sys.exit(0 if kinds == {Kept.LIVE} and not found.judge_problems else UNCLEAR)
