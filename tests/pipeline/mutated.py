@@ -58,7 +58,7 @@ def mutated(count: int, folder: Path) -> Iterator[Path]:
 
 
 def _without_instead(text: str, chance: random.Random) -> str:
-    found = list(re.finditer(r"(?m)^    instead: [^>|\n].*\n(?!      )", text))
+    found = list(re.finditer(r"(?m)^    instead: .*\n(?:      .*\n)*", text))
     for one in sorted(chance.sample(found, k=min(2, len(found))), key=lambda m: -m.start()):
         text = text[: one.start()] + text[one.end() :]
     return text
