@@ -61,7 +61,9 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
     if rest.startswith(","):
         yield Act(heads[0], f"{''.join(f', {verb}' for verb in heads[1:])}{rest}", by)
         return
-    if rest.startswith("to ") and heads[-1] in _TO_DO:
+    if heads[-1] in {"act", "pose"} and rest.startswith("as "):
+        yield from (Act("impersonate", thing) for thing in split_list(rest[3:]))
+    elif rest.startswith("to ") and heads[-1] in _TO_DO:
         yield from _to_do(heads[-1], rest[3:])
     elif not rest:
         yield from (Act(verb, "", by) for verb in heads)

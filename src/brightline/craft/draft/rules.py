@@ -21,6 +21,7 @@ from brightline.craft.draft.standing import (
     stands_alone,
     topic_of,
 )
+from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import take_apart
 from brightline.craft.instructions.context import stems
 from brightline.craft.product import Product
@@ -172,7 +173,10 @@ def _told(one: Instruction) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
     acts = acts_of(one)
     turned = one.stance is not Stance.REFUSE or bool(take_apart(one.text).before)
-    kept = turned or " | " in one.text or covers(probes_of(acts), phrase_of(one.text))
+    # What is done may be asked for in another word; to what it is done may not get lost.
+    verbs = {word for act in acts for word in act.verb.split()}
+    things = " ".join(w for w in phrase_of(one.text).split() if base_of(w) not in verbs)
+    kept = turned or " | " in one.text or covers(probes_of(acts), things)
     return list(acts) if kept else []
 
 

@@ -20,7 +20,7 @@ improve include increase infer influence inform initiate insert insinuate instal
 insult insure interpret introduce invent invest invite issue joke judge keep label lend let
 lie link list locate lock look lower make manage manipulate map mention mix mock modify
 monitor move name negotiate note offer open opine order override overrule paraphrase
-participate pay perform permit photograph pick place plan play praise predict prepare
+participate pay perform permit photograph pick place plan play pose praise predict prepare
 prescribe present press pretend print process produce promise promote pronounce propose prove
 provide publish purchase quote reciprocate reject raise rank rate read rebook recommend record
 redeem reduce refund refuse register release remove render rent repair repeat replace report
