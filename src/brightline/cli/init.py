@@ -192,7 +192,12 @@ def _told(done: "Started") -> dict[str, object]:
     assert draft is not None  # noqa: S101 - the caller has looked
     return {
         "not_understood": [
-            {"line": one.instruction.line, "text": one.instruction.text, "why": one.why}
+            {
+                "line": one.instruction.line,
+                "end_line": one.instruction.end_line,
+                "text": one.instruction.text,
+                "why": one.why,
+            }
             for one in draft.not_understood
         ],
         "limits": draft.limits,

@@ -100,7 +100,7 @@ def _plural(word: str, number: int) -> str:
 
 
 def _rule(rule: DraftRule, file: str) -> str:
-    lines = ", ".join(map(str, rule.lines))
+    lines = _lines(rule.lines)
     said = [
         f"  # {file}:{lines}",
         f"  - id: {rule.id}",
@@ -121,6 +121,17 @@ def _rule(rule: DraftRule, file: str) -> str:
     for key in ("must_refuse", "must_answer"):
         said += _requests(key, getattr(rule, key))
     return "\n".join(said) + "\n"
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """Return numbers of lines in short: `3-5, 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if run[1:] else str(run[0]) for run in runs)
 
 
 def _requests(key: str, texts: Sequence[str]) -> Iterator[str]:

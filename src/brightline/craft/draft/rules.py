@@ -233,7 +233,9 @@ def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
     controls = controls_for(text, product, avoid=asked, number=len(taken))
     weight = severity_of(text) if refuses else Severity.MEDIUM
     severity = _SEVERITY.get(group.topic) or weight
-    lines = sorted({member.line for member in group.members})
+    lines = sorted(
+        {at for member in group.members for at in range(member.line, member.end_line + 1)}
+    )
     return DraftRule(
         id=rule_id(group.topic, group.acts, text, taken=taken),
         text=text,
