@@ -26,6 +26,7 @@ _GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
         any_of(passwords.FIRST, network.FIRST, letters.FIRST, runs.FIRST, births.FIRST),
         (
             passwords.find_url_passwords,
+            passwords.find_logins,
             passwords.find_passwords,
             passwords.find_secrets,
             network.find_emails,

@@ -47,7 +47,9 @@ _BEARER = (
 )
 _BEARER_REST = r"(\s{1,2})([A-Za-z0-9_+/=.~-]{12,})"
 
-FIRST = any_of(r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
+_LOGIN = r" (?:-u|--user|--proxy-user)[ =]"
+_LOGIN_REST = r"[\"']?[^\s:\"'@/]{1,60}:([^\s\"'@/]{4,100})"
+FIRST = any_of(_LOGIN, r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
 """What all that is found here has in it."""
 
 _PLACEHOLDER = re.compile(
@@ -68,6 +70,13 @@ def find_url_passwords(text: str) -> Iterator[Found]:
         value = text[start : match.end() - 1]
         if not value.startswith(("${", "{", "<", "[", "***")):
             yield Found(start, start + len(value), Kind.PASSWORD, value)
+
+
+def find_logins(text: str) -> Iterator[Found]:
+    """Yield the passwords that are given to a command as `-u name:password`."""
+    for _, match, at in announced(text, _LOGIN, _LOGIN_REST):
+        start, end = match.span(1)
+        yield Found(at + start, at + end, Kind.PASSWORD, match[1])
 
 
 def find_passwords(text: str) -> Iterator[Found]:
@@ -93,10 +102,15 @@ def find_secrets(text: str) -> Iterator[Found]:
                 yield Found(start, start + len(value), Kind.KEY, value)
 
 
+_LONG = 24
+"""Characters from which on one digit among letters of both sizes is enough."""
+
+
 def _is_key(value: str) -> bool:
     digits = sum(one.isdigit() for one in value)
     letters = sum(one.isalpha() for one in value)
-    return len(value) >= 12 and digits >= 2 and letters >= 2
+    long = len(value) >= _LONG and value != value.lower() and value != value.upper()
+    return digits >= (1 if long else 2) and letters >= 2
 
 
 _QUOTES = {'"': '"', "'": "'", "`": "`", "«": "»", "“": "”"}

@@ -32,7 +32,7 @@ _HOME = re.compile(
     r"|1[3-9]\d[ -]\d{4}[ -]\d{4}"  # China
     r"|[679]\d\d \d\d \d\d \d\d"  # Spain
 )
-_TRUNK = re.compile(r"[(]?0[1-9]\d{0,5}(?:[)]?[ ./-]{1,3}\d{2,9}){1,4}")
+_TRUNK = re.compile(r"[(]?0[)]?[1-9]\d{0,5}(?:[)]?[ ./-]{1,3}\d{2,9}){1,4}")
 """A zero before the area, as most of Europe, Africa and Asia write: nine digits to twelve."""
 _MOBILE = re.compile(r"07\d{9}|0[67]\d{8}|04\d{8}|01[567]\d{8,9}|0[5789]0\d{8}")
 """Those that are believed although they are written in one."""

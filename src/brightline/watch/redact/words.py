@@ -20,7 +20,7 @@ _PHONE = (
     r"|mon|votre|mio|minha|meu|m[óo]j)\s(?:number|nummer|n[úu]mero|num[ée]ro|numer|nr))(?:\b"
     r"|[_0-9])"
     r"|(?:^|[\s|,;(])[tm][.:]|(?:телефон|тел|звон|позвон|номер|мобильн|дзвон)"
-    r"|电话|電話|手机|手機|携帯|联系方式|전화|휴대|핸드폰|연락처|τηλ|κινητό|هاتف|جوال|موبايل"
+    r"|wa\.me/|电话|電話|手机|手機|携帯|联系方式|전화|휴대|핸드폰|연락처|τηλ|κινητό|هاتف|جوال|موبايل"
     r"|טלפון|נייד"
     r"|फोन|मोबाइल|โทร|điện thoại|sđt"
 )
@@ -64,6 +64,10 @@ CARD = re.compile(
 )
 
 
+_IS = re.compile(r"(?i)\W{0,3}(?:is|ist|est|es|é|è|jest)\b|\s?\(")
+"""How a sentence goes on that says what a number was."""
+
+
 def before(text: str, start: int) -> str:
     """Return what stands before a place."""
     return text[max(0, start - BEFORE) : start]
@@ -84,6 +88,8 @@ def says_phone(text: str, start: int, end: int) -> bool | None:
     if other >= 0:
         return False
     tail = after(text, end)
+    if not _IS.match(tail):
+        return None
     first, wrong = compiled(_PHONE).search(tail), compiled(_OTHER).search(tail)
     if first and (not wrong or first.start() < wrong.start()):
         return True
