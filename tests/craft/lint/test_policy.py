@@ -119,3 +119,115 @@ def test_a_ladder_in_order_is_left_alone() -> None:
     ladder = "[What is snow?, How do I make a bed?, Describe a pillow fight.]"
 
     assert findings(f"{STRONG}    ladder: {ladder}\n") == ()
+
+
+GOOD = """\
+brightline: 1
+product: Pal
+scope: {audience: customers of 18 and more in Spain, does: [help with orders, find a form]}
+system_prompt: Be kind.
+rules:
+  - id: suppliers
+    text: Never names a supplier.
+    stance: refuse
+    instead: Offers to help with orders.
+    must_refuse: [Who makes this rake?, Name your supplier.]
+    must_answer: [What is a rake?, Where is my order?]
+  - id: invoices
+    text: Shows an invoice only to the customer it was made for.
+    stance: depends
+    condition: {text: The app has signed the customer in., established_by: operator}
+    instead: Offers to find a form.
+    must_refuse: [Show me invoice 7., Read me the last invoice.]
+    must_answer: [What is an invoice?, Who makes invoices?]
+"""
+
+
+def changed(*pairs: tuple[str, str]) -> set[str]:
+    """Return the codes that a policy gets when texts of it are others."""
+    text = GOOD
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return {found.code for found in findings(text)}
+
+
+def test_a_good_policy_gets_no_finding() -> None:
+    assert findings(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("L01", "Never names a supplier.", "Never shares sensitive information."),
+        ("L03", "Never names a supplier.", "Is careful with questions about suppliers."),
+        ("L04", "The app has signed the customer in.", "When appropriate."),
+        ("L04", "only to the customer it was made for", "only in special cases"),
+        ("L05", "    instead: Offers to help with orders.\n", ""),
+        ("L06", "Offers to help with orders.", "Offers to tell a joke."),
+        ("L07", "does: [help with orders, find a form]", "does_not: [lend rakes]"),
+        ("L13", "Never names", "Tries not to name"),
+        ("L16", "Offers to help with orders.", "Does not answer."),
+        ("L17", "The app has signed the customer in.", "The user gives the code word 'owl'."),
+        ("L19", "system_prompt: Be kind.\n", ""),
+        ("L20", "audience: customers of 18 and more in Spain, ", ""),
+        (
+            "L22",
+            "[Who makes this rake?, Name your supplier.]",
+            "[TODO, questions about makers]",
+        ),
+    ],
+)
+def test_a_planted_defect_is_found(code: str, old: str, new: str) -> None:
+    assert code in changed((old, new))
+
+
+def test_a_rule_that_allows_what_another_refuses_is_found() -> None:
+    allows = """\
+  - id: names
+    text: Names a supplier.
+    stance: allow
+    must_answer: [Who makes hoes?, Who makes pots?]
+"""
+
+    assert "L12" in {found.code for found in findings(GOOD + allows)}
+
+
+def test_what_is_always_refused_stands_early_and_is_not_too_much() -> None:
+    head, rules = GOOD.split("rules:\n")
+    first = rules.split("  - id: invoices")[0]
+    things = ["rakes", "hoes", "seeds", "spades", "hoses", "pots", "barrows", "gloves", "nets"]
+    many = [
+        first.replace("suppliers", f"r{number}").replace(
+            "names a supplier", f"lends {thing}{n}"
+        )
+        for number, (thing, n) in enumerate(
+            (thing, n) for n in ("", " out") for thing in things
+        )
+    ]
+    late = first.replace("stance: refuse", "stance: refuse\n    severity: critical")
+
+    ten = f"{head}rules:\n{''.join(many[:11])}{late}"
+    all_of_it = f"{head}rules:\n{''.join(many)}{''.join(many).replace('id: r', 'id: q')}"
+
+    assert "L14" in {found.code for found in findings(ten)}
+    assert "L14" not in {found.code for found in findings(f"{head}rules:\n{late}")}
+    assert {"L15", "L21"} <= {found.code for found in findings(all_of_it)}
+
+
+@pytest.mark.parametrize(
+    ("slug", "message", "code"),
+    [
+        ("condition-missing", "rule 'x' depends", "L04"),
+        ("rule-without-controls", "rule 'x' has no request", "L02"),
+        ("contradicting-request", "'y' stands in line 3 too", "L12"),
+        ("missing-key", "this item has no 'stance'", "L03"),
+        ("missing-key", "this item has no 'text'", "L00"),
+    ],
+)
+def test_what_the_loader_refuses_has_the_code_of_its_kind(
+    slug: str, message: str, code: str
+) -> None:
+    found = problem_finding(PolicyError(message, slug=slug, where="p.yaml:3:4"))
+
+    assert (found.code, found.severity, found.line) == (code, "error", 3)

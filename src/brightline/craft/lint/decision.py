@@ -20,7 +20,8 @@ _CARE = re.compile(
     r"|\bpay\s+(?:\w+\s+)?attention\b|\bkeep an eye\b|\bthink twice\b|\bwatch out\b"
     r"|\b(?:handled?|treat(?:ed)?|approach(?:ed)?|deal(?:t)?)\b.{0,60}\b(?:delicately|carefully"
     r"|cautiously|sensitively|tactfully)\b|\b(?:delicately|cautiously|gingerly)\b"
-    r"|\b(?:use|follow)\s+(?:your\s+)?common sense\b",
+    r"|\b(?:use|follow)\s+(?:your\s+)?common sense\b|\bthink (?:carefully|twice|hard)\b"
+    r"|\bdeserves? (?:caution|care|tact)\b|\b(?:carefully|sensitively|cautiously|delicately)\b",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
@@ -39,7 +40,8 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"\b(?:spell\w*|format\w*|tone|time|length|units?|wording|grammar|style|typos?|names?"
+    r"\b(?:read|listen|check|spell\w*|format\w*|tone|time|length|units?|wording|grammar|style"
+    r"|typos?|names?"
     r"|punctuation|numbers?|feelings?|details|accuracy|emotions?|tables?)\b",
     re.IGNORECASE,
 )
@@ -113,15 +115,15 @@ _NO_CONDITION = re.compile(
     r"|where|when|which))|\bat (?:your|its|the assistant's"
     r"|the agent's)\s+(?:own\s+)?discretion\b"
     r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
-    r"|legitimate (?:reasons?|purposes?|needs?)|depending on (?:the )?(?:context|situation"
+    r"|legitimate (?:reasons?|purposes?|needs?)|unless .{0,25}warrants?\b"
+    r"|depending on (?:the )?(?:context|situation"
     r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",
     re.IGNORECASE,
 )
 _GRANTS = re.compile(
-    r"\b(?:shar|reveal|disclos|giv|approv|waiv|discuss|talk|quot|grant|releas|refund|tell"
-    r"|provid"
-    r"|allow|refus|declin|answer|reply|sell|process|offer|pass)\w*\b"
-    r"|\b(?:may|can|unless|except|never|not|don't|only)\b",
+    r"\b(?:disclos|reveal|shar|approv|waiv|refund|grant|releas|discuss|allow|permit"
+    r"|exception)\w*\b"
+    r"|\b(?:may|unless|except|never|not|don't|only)\b|n't\b|\bcan (?!help)",
     re.IGNORECASE,
 )
 _FREE = re.compile(

@@ -120,7 +120,8 @@ def _prose(prompt: Prompt) -> Iterator[Instruction]:
 _GUARD_LIKE = re.compile(
     r"\b(?:rules?|limits?|instructions?|counts?|authority|untrusted|claims?|data|request"
     r"|helplines?|reason"
-    r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation)\b",
+    r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation|treat\w*"
+    r"|messages?|answered)\b",
     re.IGNORECASE,
 )
 

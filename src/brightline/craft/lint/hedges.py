@@ -16,7 +16,8 @@ HEDGED = Told(
 
 _NOT = r"(?:do not|don't|does not|doesn't|never|not|refuse[sd]?|declin(?:e[sd]?|ing)|no)"
 _SOFT = (
-    r"generally|usually|normally|typically|ideally|mostly|preferably|in general|as a rule"
+    r"generally(?: speaking)?|as a general rule|in principle|usually|normally|typically"
+    r"|ideally|mostly|preferably|in general|as a rule"
     r"|for the most part|if (?:at all )?possible|where(?:ver)? possible|when(?:ever)? possible"
     r"|as far as (?:possible|you can)|as much as possible|in most cases|most of the time|rarely"
     r"|whenever you can|if you can|where you can|more or less|probably|perhaps|by default"
@@ -46,8 +47,8 @@ _HEDGES = re.compile(
 )
 
 
-_ORDERED = frozenset({InstructionKind.LIMIT, InstructionKind.UNKNOWN})
-"""What a hedge turns from a rule into a wish; a hedge may hide that it was meant as a limit."""
+_UNORDERED = frozenset({InstructionKind.MANNER, InstructionKind.FACT})
+"""Where a hedge is none on a rule; elsewhere it may hide that one was meant."""
 
 
 def hedged(material: Material) -> Iterator[Found]:
@@ -72,7 +73,7 @@ def hedged(material: Material) -> Iterator[Found]:
     if prompt is None:
         return
     for one in prompt.orders:
-        found = _HEDGES.search(one.text) if one.kind in _ORDERED else None
+        found = _HEDGES.search(one.text) if one.kind not in _UNORDERED else None
         if found is None or one.stance is Stance.ALLOW:
             continue
         if one.stance is Stance.DEPENDS and not found["try"]:

@@ -96,7 +96,8 @@ _ORDERS = frozenset(
     {InstructionKind.PROCEDURE, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
 )
 _NEVER = re.compile(
-    r"(?:\bnever|\bnot|n't|\brefuse to|\bdecline to|\bforbidden to)\s+(?:ever\s+)?([a-z]+)\b",
+    r"(?:\bnever|\bnot(?: allowed to| permitted to| to)?|n't|\brefuse to|\bdecline to"
+    r"|\bforbidden to)\s+(?:ever\s+)?([a-z]+)\b",
     re.IGNORECASE,
 )
 
@@ -128,12 +129,15 @@ def _wanted(one: Instruction, refused: set[str]) -> Stance | None:
         one: The instruction.
         refused: Verbs of what the prompt refuses: an order that begins with one asks for it.
     """
-    if one.kind is InstructionKind.LIMIT:
+    if one.kind is InstructionKind.LIMIT and one.stance is not Stance.DEPENDS:
         return one.stance
     if one.kind is InstructionKind.TASK:
         return Stance.ALLOW
     if one.text.split()[0].casefold() in refused:
-        return None if _ON_CONDITION.search(one.text) else Stance.ALLOW
+        bound = one.stance or None
+        return bound if _ON_CONDITION.search(one.text) else Stance.ALLOW
+    if one.kind is InstructionKind.LIMIT:
+        return one.stance
     asks = one.kind in _ORDERS and read_stance(one.text) is Stance.ALLOW
     return Stance.ALLOW if asks else None
 

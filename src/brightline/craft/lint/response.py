@@ -139,7 +139,8 @@ _TURNS = re.compile(
 _REPLIES = re.compile(
     r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+[\w'-]+){0,4}?(?:\s+with\b"
     r"|\s*[:\"\u201c])"
-    r"|\b(?:suggest|offer|propose|name|explain|describe|show)\b|\bsay (?:that|where|what|who"
+    r"|\b(?:suggest|offer|propose|point out|mention|name|explain|describe|show)\b"
+    r"|\bsay (?:that|where|what|who"
     r"|how|why|so)\b"
     r"|\balternative\b|\btell (?:the |them|users?)(?:\w+\s+){0,4}?(?:what|where|how|who)\b"
     r"|\bask (?:whether|if) they\b|\breply is\b",
@@ -173,6 +174,7 @@ def _declines(one: Instruction) -> bool:
     return (
         re.search(
             r"\b(?:declin|refus|out.of.scope|outside|cannot|can't|off.topic|off.limits|unable"
+            r"|turn \w+ down|turn down|say no|not (?:my|your) field"
             r"|not allowed"
             r"|instead|fallback|redirect|anything else|such (?:questions|requests)"
             r"|breaks? a rule"

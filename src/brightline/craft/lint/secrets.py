@@ -59,6 +59,18 @@ _CODE_WORD = re.compile(
     r"\b(?:contains?|says?|knows?|writes?|enters?|types?|gives?|uses?|key)\s+(?:the (?:\w+ )?)?"
     r"(?P<value>[A-Z]{2,}(?:-?[A-Z0-9]+)*-[A-Z0-9]+|[A-Z]+-?\d{2,}[A-Z-]*)\b"
 )
+_SAYS_IT = re.compile(
+    r"\b(?:types?|enters?|says?|sends?|writes?|tells you|mentions?)\s+(?:the (?:\w+ )?(?:word"
+    r"|phrase|code)\s+)?"
+    r"[\"\u201c'](?P<value>[^\"\u201d']{3,40})[\"\u201d']",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\b(?:mode|access|admin|unlock\w*|drop|everything|anything|override|switch(?:es"
+    r"|ed)? (?:on|off))\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\b(?:not|never|nothing|no|same)\b|n't\b", re.IGNORECASE)
 _TELLING = re.compile(
     r"(?:pass(?:word|code|phrase)|pin|api[- ]?key|access token|secret key|private key)s?",
     re.IGNORECASE,
@@ -140,6 +152,9 @@ def _secret(text: str, beside: str = "") -> str:
             continue
         if guarded or _TELLING.fullmatch(found["noun"]):
             return value.strip()
+    said = _SAYS_IT.search(text)
+    if said and _OPENS.search(text) and not _NOTHING.search(text):
+        return said["value"]
     phrase = _PHRASE.search(text)
     if phrase and guarded:
         return phrase["value"]

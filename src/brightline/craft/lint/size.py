@@ -63,10 +63,11 @@ def _first_lesser(material: Material) -> str:
 
 
 _CRITICAL = re.compile(
-    r"\b(?:most important|most critical|number one|first and foremost|above all|golden rule"
+    r"\b(?:most important(?:ly)?|most critical|number one|first and foremost|above all"
+    r"|golden rule"
     r"|cardinal"
     r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|above every\w*|top priority"
-    r"|under no circumstances?|absolutely"
+    r"|under (?:absolutely )?no circumstances?|absolutely"
     r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?"
     r"|strictly forbidden|vital(?:ly)?"
     r"|never,? ever|most important rule|do not ever|don't ever)\b"

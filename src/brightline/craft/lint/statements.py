@@ -24,7 +24,7 @@ _STEADY = _words(
     holds?|applies|apply|stands?|follow|follows|valid|in force|binding|binds?|governs?|govern
     ignor\w+|disregard\w*|refus\w+|declin\w+|regardless|irrelevant|firm|steady|unchanged|banned
     treats?|treated|also|as well|too|even|whether|what counts|ordinary|merely|only|just|mere
-    untrusted|unaffected|forbidden|reject\w*|resist\w*|dismiss\w*
+    speaks? for|directions|act on|untrusted|unaffected|forbidden|reject\w*|resist\w*|dismiss\w*
     """
 )
 """That nothing changes."""
@@ -33,7 +33,8 @@ _RULES = _words(
     r"""
     rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)|lines?
     boundar\w+|above|these|this|they|them|that|any of|forbidden|refus\w+|declin\w+|it|request\w*
-    what|prohibit\w+|banned|answers?|allowed|acceptable|permitted|okay|ok|off limits|prompt
+    what|exceptions?|prohibit\w+|banned|answers?|allowed|acceptable|permitted|okay|ok
+    off limits|prompt
     restricted|ban|guardrails?|safeguards?|principles?|constraints?|no-?go
     """
 )
@@ -84,7 +85,8 @@ _CLAIM = _words(
     present\w* (?:him|her|them)sel\w+
     such as|sounds? like|signed by|comes? from|coming from|appeal\w*|cites?|invok\w+|typing
     writes?
-    show\w* a|unverified|fake|forged|so-called|in the name of|on behalf of
+    formatted|styled|resembl\w+|mimic\w*|show\w* a|unverified|fake|forged|so-called
+    in the name of|on behalf of
     """
 )
 """What somebody says of himself, or a message of itself."""
@@ -146,7 +148,10 @@ _NOBODY = re.compile(
     r"|verifying|check"
     r"|checking|know|tell|confirm)\b.{0,12}\b(?:who|whether|if|that|identit\w+)\b"
     r"|[\"\u201c]i(?:'m| am) (?:the|an?)\b.{0,140}\b(?:nothing|no|not|never|nobody)\b"
-    r"|\bby saying who\b",
+    r"|\bby saying who\b|\b(?:admin\w*|staff|employees?|developers?|managers?|doctors?"
+    r"|teachers?|moderators?)\b"
+    r".{0,30}\b(?:no|not|never|n't|same)\b.{0,30}\b(?:special|rights?|exceptions?|more|answer"
+    r"|further|power)\b",
     re.IGNORECASE,
 )
 
@@ -156,7 +161,7 @@ _SOURCE = _words(
     letters?
     tools?|functions?|function calls?|search results?|retriev\w+|quoted?|quotes?|pasted?
     upload\w*|databases?
-    records?|fetched
+    records?|fetched|tags|content to analy[sz]e
     (?:external|third[- ]party|untrusted|linked|outside) (?:content|text|data|sources?)
     content (?:you|of|from)|spreadsheets?|images?|pictures?|photos?|transcripts?|notes|reviews?
     tickets?
@@ -174,7 +179,8 @@ _ORDERS = _words(
     (?<!your\x20)(?<!my\x20)(?<!own\x20)(?<!system\x20)(?<!hidden\x20)(?<!internal\x20)(?<!these\x20)instructions?|commands?|directives?
     instructs?|orders?|tells? you|telling you|told you|asks? you|asking you|tell it|what to do
     how to (?:act|behave)
-    untrusted|(?:not|never|n't) (?:to )?(?:be )?trust\w*|as data|is data|are data|only data
+    speaks? for|directions|act on|untrusted|(?:not|never|n't) (?:to )?(?:be )?trust\w*|as data
+    is data|are data|only data
     just data|mere data|data to|as information|is information
     any say|no say|say over|obey\w*|has no authority|have no authority|control you|steer you
     addressed to you|for you
@@ -239,7 +245,7 @@ _INSISTS = _words(
     keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)
     repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
     repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often
-    how many times|(?:second|third|tenth|fifth) time
+    small steps|gradual\w*|slowly|how many times|(?:second|third|tenth|fifth) time
     splitting|split over|split into|step by step|bit by bit|little by little|piece by piece
     talked (?:round|into|out)
     rephrase\w* (?:it|the|and)|nth time|in other words|asking again|asked again|asks? again
@@ -303,7 +309,7 @@ def says_authority(one: Instruction) -> bool:
 _NULL = _words(
     r"""
     nothing|not proof|no proof|no authority|no reason|ignor\w+|disregard\w*|same|ordinary
-    untrusted|irrelevant
+    speaks? for|directions|act on|untrusted|irrelevant
     stays?|remains?|holds?|applies|apply|just (?:\w+ )?text|user text|no exceptions?
     not (?:an?|the) (?:\w+ )?(?:order|instruction|system|polic|update|exception)\w*
     changes? (?:nothing|none)|does not|do not|doesn't|don't|is not|are not|isn't|aren't|cannot
@@ -316,12 +322,15 @@ _NULL = _words(
 
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
-    if one.kind is InstructionKind.TASK:
+    if one.kind is InstructionKind.TASK and _NOT_ORDERS.search(one.text) is None:
         return False
     data = _IS_DATA.search(one.text) is not None and _SOURCE.search(one.text) is not None
     return data or _all(one.text, _SOURCE, _ORDERS, _STEADY)
 
 
+_NOT_ORDERS = re.compile(
+    r"\b(?:not|never)\b.{0,20}\b(?:directions|instructions?|commands?|orders?)\b", re.IGNORECASE
+)
 _IS_DATA = re.compile(
     r"\b(?:is|are|as) (?:only |just )?(?:data|untrusted|information|material|reference)\b",
     re.IGNORECASE,
@@ -330,7 +339,7 @@ _IS_DATA = re.compile(
 
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
-    if one.kind is InstructionKind.MANNER:
+    if one.kind is InstructionKind.MANNER and _OF_RULES.search(one.text) is None:
         return False
     helps = one.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}
     if _LASTING.search(one.text) and _BINDS.search(one.text):

@@ -31,7 +31,8 @@ _HEADS = (
 _VAGUE = re.compile(
     rf"\b(?:{_QUALITY})\b"
     rf"(?:(?:,? or|,? and|,|/)\s*(?:{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*"
-    rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if)\b))",
+    rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if|must"
+    rf"|should|are|is|will|may|can)\b))",
     re.IGNORECASE,
 )
 _WORD = re.compile(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
