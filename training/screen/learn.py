@@ -23,6 +23,9 @@ Line = NDArray[np.int32]
 SCALE = 25
 """Of the line's log-odds, in the hundredths that features are counted in."""
 
+LEAST_GROUPS = 4
+"""Groups of products in which a word has to come up to weigh in the line."""
+
 PARTS = 3
 """Parts of an exchange that are learned from: the whole, and the two that tell most."""
 
@@ -59,11 +62,24 @@ def fit_line(sets: Sequence[Measured], extra: Loose, *, without: frozenset[str])
     sound = np.array([group not in without for group in extra.group])
     rows = [one.grams[one.last] for one in kept]
     sides = [[asked.side == PROBE for asked in one.product.asked] for one in kept]
-    model = LogisticRegression(C=3, max_iter=60, class_weight="balanced")
-    model.fit(
-        sparse.vstack([*rows, extra.grams[sound]]), np.concatenate([*sides, extra.probe[sound]])
-    )
-    return np.round(model.coef_[0] * SCALE).astype(np.int32)
+    groups = [group for one in kept for group in [one.product.group] * len(one.first)]
+    groups += [group for group in extra.group if group not in without]
+    table = sparse.vstack([*rows, extra.grams[sound]]).tocsr()
+    common = _common(table, groups)
+    model = LogisticRegression(C=1, max_iter=60, class_weight="balanced")
+    model.fit(table[:, common], np.concatenate([*sides, extra.probe[sound]]))
+    line = np.zeros(like.BUCKETS, np.int32)
+    line[common] = np.round(model.coef_[0] * SCALE)
+    return line
+
+
+def _common(table: sparse.csr_matrix, groups: Sequence[str]) -> NDArray[np.int64]:
+    """Return the buckets that come up in several groups: what only one speaks of tells nothing
+    of another."""
+    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
+    of = np.array([names[group] for group in groups])
+    by_group = sparse.csr_matrix((np.ones(len(of)), (of, np.arange(len(of)))))
+    return np.flatnonzero(((by_group @ (table > 0)) > 0).sum(axis=0).A1 >= LEAST_GROUPS)
 
 
 class Table(NamedTuple):

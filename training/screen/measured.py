@@ -1,6 +1,7 @@
 """Products and the table of words in, features out: each request measured without itself."""
 
 import random
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,18 @@ from brightline.watch.screen import likeness as like
 from brightline.watch.screen.words import Table
 
 BATCH = 256
+
+
+class Without(Enum):
+    """What of the policy a request is not compared with."""
+
+    NOTHING = "nothing"
+    """So it is in use, where what somebody asks may stand in the policy."""
+    ITSELF = "itself"
+    """So a request that nobody wrote into the policy is measured."""
+    ONE_OF_EACH = "one of each"
+    """Itself, and one request on each side of every other rule, so that nothing betrays which
+    of them is looked at: for training."""
 
 
 class Measured(NamedTuple):
@@ -67,18 +80,20 @@ def thinned(policy: Policy, *, most: int, seed: str) -> Policy:
 
 
 def measure(
-    product: Product, policy: Policy, table: Table, *, training: bool, weight: float = 1.0
+    product: Product,
+    policy: Policy,
+    table: Table,
+    *,
+    without: Without = Without.ITSELF,
+    weight: float = 1.0,
 ) -> Measured:
     """Return the features of everything that is asked of a product.
-
-    A request that stands in the policy is measured as if it did not. In training every rule
-    lacks one request on each side, so that no request is betrayed by what is missing.
 
     Args:
         product: Whose exchanges.
         policy: Its policy, or a thinner one.
         table: Of English.
-        training: See above.
+        without: What of the policy a request is not compared with.
         weight: Of its exchanges in training.
     """
     said = like.said_by(policy)
@@ -90,8 +105,9 @@ def measure(
         batch = product.asked[start : start + BATCH]
         mask = np.ones((len(batch), len(said)), np.float32)
         for row, one in zip(mask, batch, strict=True):
-            row[texts == _plain(one.objective)] = 0
-            if training:
+            if without is not Without.NOTHING:
+                row[texts == _plain(one.objective)] = 0
+            if without is Without.ONE_OF_EACH:
                 _leave_out(row, said, luck)
         asked = [one.text for one in batch]
         rows = likeness.measure(asked, np.zeros(like.BUCKETS, np.int32), without=mask)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from grade import figures, scores, table
 from learn import Network, fit_line, gather, loose
-from measured import Measured, measure, thinned
+from measured import Measured, Without, measure, thinned
 from table import build, our_texts
 from traffic import Product, products, voices
 
@@ -51,17 +51,20 @@ def _sets(arrays: dict[str, np.ndarray]) -> Sets:
     english = unpack(arrays)
     sets: Sets = {"train": [], "thin": [], "test": [], "bare": [], "others": []}
     for one in [*products(ROOT, half=0), *voices(ROOT, "voices", half=0)]:
-        sets["train"].append(measure(one, one.policy, english, training=True))
+        sets["train"].append(measure(one, one.policy, english, without=Without.ONE_OF_EACH))
+        if _big(one):
+            known = measure(one, one.policy, english, without=Without.NOTHING, weight=0.3)
+            sets["thin"].append(known)
         for most in (2, 0) if _big(one) else ():
             thin = thinned(one.policy, most=most, seed=one.name)
-            sets["thin"].append(measure(one, thin, english, training=True, weight=0.4))
+            sets["thin"].append(measure(one, thin, english, without=Without.ONE_OF_EACH, weight=0.4))
     for one in [*products(ROOT, half=1), *voices(ROOT, "voices", half=1)]:
         if _big(one):
-            sets["test"].append(measure(one, one.policy, english, training=False))
+            sets["test"].append(measure(one, one.policy, english))
             bare = thinned(one.policy, most=0, seed=one.name)
-            sets["bare"].append(measure(one, bare, english, training=False))
+            sets["bare"].append(measure(one, bare, english))
     for one in voices(ROOT, "others", half=1):
-        sets["others"].append(measure(one, one.policy, english, training=False))
+        sets["others"].append(measure(one, one.policy, english))
     return sets
 
 

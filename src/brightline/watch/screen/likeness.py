@@ -32,6 +32,9 @@ BUCKETS = 1 << 13
 MOST_PARTS = 24
 """Sentences of a text that are read each; the rest only in the whole."""
 
+THIN = 25
+"""Weight that a text has beside its words: one of few and common words is like nothing."""
+
 TELLING = 5
 """Weight from which a word of the policy is looked for."""
 
@@ -186,7 +189,7 @@ class Likeness:
         back = np.maximum.reduceat(known.alike[row], place, axis=0).astype(np.float32)
         recall = (back @ self._weighed) / self._total
         within = self._words_within(known.alike)[row].astype(np.int32) * weight[:, None]
-        precision = np.add.reduceat(within, place, axis=0) / (total[:, None] * ONE)
+        precision = np.add.reduceat(within, place, axis=0) / ((total[:, None] + THIN) * ONE)
         both = np.sqrt(recall * precision)
         if without is not None:
             mask = without[parts.text]

@@ -22,8 +22,8 @@ Floats = NDArray[np.float32]
 ONE = 100
 """Likeness of a word to itself; likenesses are whole hundredths."""
 
-LEAST_ALIKE = 45
-"""Below it two words have nothing to do with each other."""
+LEAST_ALIKE = 0.5
+"""Cosine up to which two words have nothing to do with each other."""
 
 LEAST_SPELLED = 0.6
 """Below it one word is no slip of the other."""
@@ -96,7 +96,7 @@ class Known(NamedTuple):
     """What is known of the words of a batch; the first axis is the word."""
 
     alike: Bytes
-    """To each word of the policy, hundredths; 0 where below `LEAST_ALIKE`."""
+    """To each word of the policy, hundredths."""
     weight: NDArray[np.int32]
     code: NDArray[np.uint32]
     """Stable number of the stem, for pairs of neighbours."""
@@ -183,12 +183,12 @@ class Lexicon:
         counted = np.array([word in self._table.place for word in fresh])
         vectors = np.stack([_vector(self._table, word) for word in fresh])
         alike = _cosines(vectors, self._vectors)
+        alike = np.maximum(alike - LEAST_ALIKE, 0) / (1 - LEAST_ALIKE)
         odd = [at for at, word in enumerate(fresh) if not counted[at] and word.isalpha()]
         if odd:
             alike[odd] = _cosines(np.stack([_spelling(fresh[at]) for at in odd]), self._spelled)
             alike[odd] *= alike[odd] >= LEAST_SPELLED
         hundredths = np.floor(alike * ONE).astype(np.int8)
-        hundredths[hundredths < LEAST_ALIKE] = 0
         for at, word in enumerate(fresh):
             place = self.place.get(word)
             if place is not None:
