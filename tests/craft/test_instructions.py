@@ -115,3 +115,45 @@ def test_limits_have_a_stance(text: str, stance: Stance) -> None:
 
     assert (read.kind, read.stance) == (InstructionKind.LIMIT, stance)
     assert (read.condition is not None) == (stance is Stance.DEPENDS)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "limits"),
+    [
+        (
+            '{"rules": [\n    "Never write an essay.",\n    "Do not invent sources"\n]}\n',
+            ["Never write an essay.", "Do not invent sources"],
+        ),
+        (
+            "forbidden:\n  - politics\ntone: kind\nrules:\n  - never invent sources\n",
+            ["politics", "never invent sources"],
+        ),
+        (
+            "<rules>\n<rule>Never name prices.</rule>\n<rule>Do not guess.</rule>\n</rules>",
+            ["Never name prices.", "Do not guess."],
+        ),
+        (
+            "Rule 1: Never name prices.\nRULE 2: DO NOT GUESS!\nRule 3 - no refunds",
+            ["Never name prices.", "DO NOT GUESS!", "no refunds"],
+        ),
+        (
+            "| Request | What |\n|---|---|\n| Prices | Refuse |\n| Opening hours | Answer |",
+            ["Prices | What: Refuse"],
+        ),
+        (
+            "❌ Prices\n✅ Opening hours\n",
+            ["Prices"],
+        ),
+        (
+            "- **Privacy.** Never name a guest. Offer a message.\n- *Money:* no refunds here.",
+            ["Privacy: Never name a guest.", "Money: no refunds here."],
+        ),
+        ("User: Never mind.\nBot: I can't do that.\n", []),
+        ("Output: never name a patient.", ["Output: never name a patient."]),
+        ("Use emojis sparingly. Never use markdown.", []),
+    ],
+)
+def test_limits_are_found_in_every_layout(prompt: str, limits: list[str]) -> None:
+    read = read_instructions(prompt)
+
+    assert [one.text for one in read if one.kind is InstructionKind.LIMIT] == limits

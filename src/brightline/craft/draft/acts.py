@@ -129,7 +129,9 @@ _Form = Callable[[_Limit], Iterator[Act]]
 
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, or allows; empty where that is unclear."""
-    parts = take_apart(instruction.text)
+    text = instruction.text
+    shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    parts = take_apart(text.lower() if shouted else text)
     found: list[Act] = []
     for act in _found(_Limit(instruction, parts.before, parts.main)):
         named = _named(act, parts.label)

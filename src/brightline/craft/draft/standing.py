@@ -265,7 +265,7 @@ a an the and or nor of to in on for with by at as about from into than then so s
 every each anything something someone anyone certain various kind type form way out over
 without whether how what which who that this these those it its they their them my your is are
 be been was not never no do does only must may can should shall will would if when unless user
-users you people one two other own allowed
+users you people one two other own allowed nothing
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _PLAIN_VERBS = frozenset(

@@ -17,7 +17,7 @@ _CONDITIONS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\brequires?\s+((?:\w+\s+){0,5}(?:approval|consent|permission|verification"
+        r"\brequires?\s+((?:[\w'-]+\s+){0,5}(?:approval|consent|permission|verification"
         r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code"
         r"|pin)\b.*)$",
         re.IGNORECASE,
@@ -35,7 +35,7 @@ _CONDITIONS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bneeds?\s+((?:\w+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
+        r"\bneeds?\s+((?:[\w'-]+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
     ),
     re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
     re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),

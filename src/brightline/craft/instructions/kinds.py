@@ -69,7 +69,7 @@ def is_example(text: str) -> bool:
 
 
 _ORDERS = re.compile(
-    r"[\s\"']*(?:never|do not|don't|only|avoid|no|must|should|refuse|decline|you)\b",
+    r"[\s\"']*(?:never(?! mind)|do not|don't|only|avoid|no|must|should|refuse|decline|you)\b",
     re.IGNORECASE,
 )
 """How an order begins: `Output: never name a patient` is no example."""
@@ -79,7 +79,8 @@ def _tells(piece: Piece) -> bool:
     """Say whether a piece is an example, a question or somebody's own story."""
     if is_example(piece.text) and not piece.mark:
         return True
-    if re.fullmatch(r"[\"\u201c].+[\"\u201d]\.?", piece.text):
+    quoted = re.fullmatch(r"[\"\u201c].+[\"\u201d]\.?", piece.text) is not None
+    if quoted and _ORDERS.match(piece.text) is None:
         return True
     own = re.match(r"(?:I|I'm|My)\b(?!.*\byou\b)", piece.text) is not None
     return own or piece.text.endswith("?")

@@ -17,8 +17,14 @@ from brightline.craft.instructions.marks import (
 )
 from brightline.craft.instructions.sentences import plain, sentences
 
+LIKELY = 32
+"""The same for a line that the next one goes on from with a small letter."""
+
 WRAPPED = 60
 """Characters from which on a line without an end may go on in the next one."""
+
+_KEY = re.compile(r"[\w-]{2,24}:(?:\s|$)")
+"""A key of YAML, which begins something new."""
 
 _FENCE = re.compile(r"(?:```|~~~)\s*([\w+-]*)\s*$")
 _CLOSES = re.compile(r"```+|~~~+")
@@ -317,8 +323,9 @@ def _goes_on(block: _Block, body: str, indent: int) -> bool:
         return False
     if block.form == "item" and indent > block.indent:
         return True
-    if body[:1].islower() and not before.endswith((".", "!", "?")):
-        return True
+    wraps = len(before) >= LIKELY or before.endswith(",")
+    if body[:1].islower() and wraps and not before.endswith((".", "!", "?")):
+        return not _KEY.match(body)
     if before.endswith((".", "!", "?", ";")):
         return block.form == "prose" and len(before) >= WRAPPED
     return len(before) >= WRAPPED and not _STARTS.match(body)
@@ -347,7 +354,7 @@ def _pieces(block: _Block) -> Iterator[Piece]:
             yield whole
         return
     for start, said in sentences(joined):
-        text = plain(said).rstrip(": ").lstrip("\u2192\u21d2\u27a4 ")
+        text = _unquoted(plain(said).rstrip(": ").lstrip("\u2192\u21d2\u27a4 "))
         if not text:
             continue
         first = _part(starts, start)
@@ -360,6 +367,15 @@ def _pieces(block: _Block) -> Iterator[Piece]:
             text=text,
             first=start == 0,
         )
+
+
+_QUOTED = re.compile(r"\"((?!I\b|We\b|Sorry|Unfortunately|My\b)[^\"]{3,})\",?")
+
+
+def _unquoted(text: str) -> str:
+    """Return an entry of a list of JSON without its quotes; what it says keeps them."""
+    found = _QUOTED.fullmatch(text)
+    return found[1] if found is not None else text
 
 
 def _part(starts: list[int], offset: int) -> int:

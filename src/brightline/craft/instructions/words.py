@@ -141,7 +141,7 @@ ONLY = one_of(
 ASKS_FIRST = re.compile(
     r"\b(?:unless|without (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+"
     r"|asking|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)"
-    r"|(?:requires?|needs?) (?:\w+ ){0,5}(?:approval|consent|permission|verification"
+    r"|(?:requires?|needs?) (?:[\w'-]+ ){0,5}(?:approval|consent|permission|verification"
     r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)"
     r"|only (?:if|when|after|once|with|where)|if and only if|except (?:if|when|where|with)"
     r"|save (?:where|if|when))\b",
