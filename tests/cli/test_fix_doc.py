@@ -46,8 +46,6 @@ def test_the_commands_run_in_order_and_say_what_stands_there(
     assert {shape(line) for line in block("text")} <= said
     fern = tmp_path / "examples" / "fern"
     assert (fern / "prompt.md").read_text() == (fern / "prompt.fixed.md").read_text()
-    again = CliRunner().invoke(brightline, ["fix", "last", "--store", "fern.db"])
-    assert "nothing to fix" in again.stdout
 
 
 def test_the_page_names_what_the_command_has() -> None:

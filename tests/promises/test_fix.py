@@ -17,7 +17,7 @@ from brightline.records import Case, Expected, FixVerdict, Role, Turn
 
 SEED = 7
 WORLDS = 2_000
-QUICK = 30
+QUICK = 12
 CALLS = 1_500
 MARGIN = 0.1
 RIGHT, WRONG, COVERED = 0.9, 0.05, 0.945
@@ -240,7 +240,7 @@ def check(found: dict[str, dict[str, float]], slack: float) -> None:
 
 
 def test_a_fix_is_called_rightly_and_its_intervals_cover_in_a_few_worlds() -> None:
-    check(table(QUICK, REAL), slack=0.07)
+    check(table(QUICK, REAL), slack=0.1)
 
 
 @pytest.mark.promise
