@@ -13,6 +13,7 @@ from brightline.craft.draft.nouns import (
     some,
     with_article,
 )
+from brightline.craft.draft.verbs import base_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,13 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
     else:
         # A second verb further on begins an act of its own: `move money or change an account`.
         first, *others = _clauses(rest)
-        yield from (Act(verb, thing, by) for verb in heads for thing in split_list(first))
+        things = split_list(first)
+        # Each verb with another thing first: `make, stop or change a payment, a card, a limit`.
+        yield from (
+            Act(heads[(place + turn) % len(heads)], thing, by)
+            for turn in range(len(heads))
+            for place, thing in enumerate(things)
+        )
         for other in others:
             yield from verbs_in(other, by=by)
 
@@ -106,6 +112,8 @@ def _heads(phrase: str) -> tuple[list[str], str]:
         if not verb:
             break
         rest = rest[found.end() :]
+        if verb == "ask":
+            rest = re.sub(r"^for\b,? ?", "", rest)
         particle = _PARTICLE.match(rest)
         if particle is not None:
             heads.append(f"{verb} {particle[1]}")
@@ -258,7 +266,7 @@ _PURPOSE = re.compile(
 """What a list of things is for: it belongs to each of them."""
 
 _OPEN = re.compile(
-    r"(?P<open>(?:\S+ ){0,4}(?:about|on|for|of|to|with|against|between|in)(?: (?:another"
+    r"(?P<open>(?:\S+ ){0,4}(?:about|on|for|of|to|into|with|against|between|in)(?: (?:another"
     r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
 _TAIL = re.compile(

@@ -97,7 +97,9 @@ def as_user(text: str) -> str:
 
 _BROKEN = re.compile(
     r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
-    r"|by)|\w's)[.?]$|\bof one\b|^(?:give me|write|write some|recommend|tell me"
+    r"|by)|\w's)[.?]$|\bof one\b|\bone (?:with|to|of|for|from)\b"
+    r"|talk about (?:\w+, ){3}|^(?:\w+, )+\w+ing\b"
+    r"|^(?:give me|write|write some|recommend|tell me"
     r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
     r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
     r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"

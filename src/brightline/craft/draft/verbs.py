@@ -7,30 +7,30 @@ answer apply appoint appraise approve argue arrange ask assess assign assist ass
 authorise authorize award back ban bet blame block book borrow break bring build buy bypass
 calculate call cancel certify change charge chat check choose circumvent claim close collect
 comment communicate compare compensate complete compose compute conceal conduct confirm
-connect consent consult contact continue contradict convert copy correct create criticise
-criticize cross cure deal debate decide declare decrypt defame delete deliver deny demonstrate
-depict describe design destroy diagnose disable disclose discourage discount discuss display
-dispense dispute disparage dispose distribute do donate dose download draft draw edit email
-enable encourage endorse engage enrol enter entertain erase escalate estimate evaluate
-exaggerate exchange execute explain exploit export expose express extend fabricate fake
-falsify file fill find finish fix flirt forecast forge forward generate give glorify go grade
-grant guarantee guess guide hack hand handle help hide identify imitate jam overload punish
-unmask reuse tamper evade dodge stalk crack impersonate implement imply import impersonate
-improve include increase infer influence inform initiate insert insinuate install instruct
-insult insure interpret introduce invent invest invite issue joke judge keep label lend let
-lie link list locate lock look lower make manage manipulate map mention mix mock modify
-monitor move name negotiate note offer open opine order override overrule paraphrase
-participate pay perform permit photograph pick place plan play pose praise predict prepare
-prescribe present press pretend print process produce promise promote pronounce propose prove
-provide publish purchase quote reciprocate reject raise rank rate read rebook recommend record
-redeem reduce refund refuse register release remove render rent repair repeat replace report
-represent request reroute reschedule reserve reset reveal reverse review rewrite ridicule
-role-play roleplay run save say schedule score search see sell send serve set settle share
-show sign simulate sing skip solicit solve sort speak speculate spread start state steal
-stereotype stop store submit subscribe suggest summarise summarize supply support swear swap
-take talk teach tell terminate threaten tip touch track trade train transcribe transfer
-translate transmit treat trick try turn unlock unsubscribe update upgrade upload use validate
-valuate value verify view vote waive warn watch weigh withdraw write yell
+connect consent consult contact continue contradict convert copy correct crack create
+criticise criticize cross cure deal debate decide declare decrypt defame delete deliver
+demonstrate deny depict describe design destroy diagnose disable disclose discount discourage
+discuss disparage dispense display dispose dispute distribute do dodge donate dose download
+draft draw edit email enable encourage endorse engage enrol enter entertain erase escalate
+estimate evade evaluate exaggerate exchange execute explain exploit export expose express
+extend fabricate fake falsify file fill find finish fix flirt forecast forge forward generate
+give glorify go grade grant guarantee guess guide hack hand handle help hide identify imitate
+impersonate implement imply import improve include increase infer influence inform initiate
+insert insinuate install instruct insult insure interpret introduce invent invest invite issue
+jam joke judge keep label lend let lie link list locate lock look lower make manage manipulate
+map mention mix mock modify monitor move name negotiate note offer open opine order overload
+override overrule paraphrase participate pay perform permit photograph pick place plan play
+pose praise predict prepare prescribe present press pretend print process produce promise
+promote pronounce propose prove provide publish punish purchase quote raise rank rate read
+rebook reciprocate recommend record redeem reduce refund refuse register reject release remove
+render rent repair repeat replace report represent request reroute reschedule reserve reset
+reuse reveal reverse review rewrite ridicule role-play roleplay run save say schedule score
+search see sell send serve set settle share show sign simulate sing skip solicit solve sort
+speak speculate spread stalk start state steal stereotype stop store strip submit subscribe
+suggest summarise summarize supply support swap swear take talk tamper teach tell terminate
+threaten tip touch track trade train transcribe transfer translate transmit treat trick try
+turn unlock unmask unsubscribe update upgrade upload use validate valuate value verify view
+vote waive warn watch weigh withdraw write yell
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """What a rule may forbid to do, as far as plain rules know how to ask for it."""

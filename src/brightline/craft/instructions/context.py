@@ -85,7 +85,7 @@ _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
                 r"|with))|\b(?:you may|may still|it is (?:fine|ok\w*|allowed)|is allowed"
                 r"|are allowed|are (?:fine|permitted)|still (?:answer|help)|always (?:on"
                 r"|open|have|welcome|room|fine)|do answer|not refuse|never refuse"
-                r"|always answer|safe to (?:answer|discuss))\b(?! not| only)"
+                r"|always answer(?:ed)?|safe to (?:answer|discuss))\b(?! not| only)"
             ),
         ),
         (

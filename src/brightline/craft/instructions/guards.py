@@ -9,7 +9,10 @@ RULES = (
     r"|guardrails?|constraints?|prompt|safeguards?|directives?|orders|promises)"
 )
 
+OURS = r"(?:these|those|your|my|the|its|our|all|previous|prior|earlier|any|system)"
+
 GUARD = one_of(
+    r"\blooks? like a system message\b",
     rf"(?<!sure the )\b(?:these|those|the|all|your|my|our"
     rf"|such)(?: [\w-]+)? {RULES}\b.{{0,60}}\b(?:hold|holds|apply|applies|cannot be"
     rf"|can't be|can not be|may not be"
@@ -18,7 +21,8 @@ GUARD = one_of(
     r"|always win)\b",
     rf"\b(?:ignor\w*|disregard\w*|overrid\w*|bypass\w*|circumvent\w*|forget\w*|suspend\w*"
     rf"|relax\w*|evad\w*|get around|work around|break|chang\w+|modify|alter|unlock\w*"
-    rf"|disabl\w*)\b.{{0,50}}\b{RULES}\b",
+    rf"|disabl\w*)\b.{{0,50}}(?:{OURS} (?:\w+ )?{RULES}|rules|instructions|guidelines"
+    rf"|restrictions)\b",
     r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who"
     r"|child|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?"
     r"|poses?)|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as)\b.{0,60}\b(?:admin\w*"

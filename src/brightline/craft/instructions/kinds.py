@@ -106,7 +106,7 @@ def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # n
     manner = _about_manner(said)
     if turns or ((negated or bounded or asks_first) and not manner):
         return _limited(said, piece, turns=turns)
-    if manner and said.under is not Context.DENY:
+    if manner and said.under not in {Context.DENY, Context.ALLOW}:
         return None
     return _denied(said, piece) or _allowed(said, piece, after_limit=after_limit)
 
