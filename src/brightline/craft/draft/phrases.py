@@ -277,9 +277,13 @@ MAX_THING = 8
 """Words of one thing of a list; a longer one is a clause of its own."""
 
 
+MOST_SLASHES = 3
+"""Of a list like `tax/legal advice`; more of them are a path or a link."""
+
+
 def split_list(text: str) -> list[str]:
     """Return the things of a list: `medical, legal or tax advice` is three kinds of advice."""
-    body = re.sub(r"\s*/\s*", ", ", text) if text.count("/") == 1 else text
+    body = re.sub(r"\s*/\s*", ", ", text) if 0 < text.count("/") <= MOST_SLASHES else text
     body = body.strip(" .,;:")
     if _WHOLE.match(body):
         return [body]
