@@ -31,6 +31,7 @@ _EXCEPTION = re.compile(
     r"|\bonly the act\b"
     r"|\bgeneral (?:knowledge|information|questions?) .{0,40}\b(?:is|are) (?:allowed|fine"
     r"|ok\w*|permitted)\b"
+    r"|\bit(?:'s| is) (?:okay|ok|fine|allowed|permitted|all right) to\b"
     r"|\b(?:to be|be|get) answered\b|\banswered in full\b"
     r"|\bfree to\b|\bis ok\b|\bremain(?:s)? (?:allowed|open|in scope)\b|\bharmless\b"
     r"|\blook-?alikes?\b",

@@ -111,10 +111,18 @@ def guards(material: Material) -> Iterator[Found]:
 
 
 def _prose(prompt: Prompt) -> Iterator[Instruction]:
-    """Yield what is said to the model itself: no example, no code."""
+    """Yield what is said to the model itself: no example, no code; torn sentences as a whole."""
+    before: Instruction | None = None
     for one in prompt.orders:
         if one.kind is not InstructionKind.FACT or _GUARD_LIKE.search(one.text):
             yield one
+        if (
+            before is not None
+            and before.text[-1:].isalnum()
+            and one.line == before.end_line + 1
+        ):
+            yield one.model_copy(update={"text": f"{before.text} {one.text}"})
+        before = one
 
 
 _GUARD_LIKE = re.compile(

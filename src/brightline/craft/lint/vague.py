@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.lint.evidence import OPEN
+from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told, likely
-from brightline.records import Instruction, Rule
+from brightline.records import Instruction, InstructionKind, Rule
 
 VAGUE = Told("L01", "vague-word", OPEN)
 
@@ -106,7 +107,9 @@ def vague_words(material: Material) -> Iterator[Found]:
 
 def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
     defined = _defined(tuple(one.text for one in prompt.instructions))
-    for one in prompt.limits:
+    for one in prompt.orders:
+        if one not in prompt.limits and not _refuses(one):
+            continue
         said = _vague(one.text, defined)
         if said and not _is_told_beside(one, prompt):
             yield Found(
@@ -118,6 +121,17 @@ def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
                     fix=_defining(said, likely(one.text, material)),
                 )
             )
+
+
+_REFUSES = re.compile(
+    r"\b(?:refuse[sd]?|decline[sd]?|turned down|off limits|forbidden)\b", re.IGNORECASE
+)
+
+
+def _refuses(one: Instruction) -> bool:
+    """Say whether an instruction that reads as another kind refuses something all the same."""
+    plain = one.kind in {InstructionKind.UNKNOWN, InstructionKind.FACT, InstructionKind.TASK}
+    return plain and _REFUSES.search(one.text) is not None and not says_exception(one)
 
 
 def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
