@@ -26,6 +26,9 @@ SCALE = 25
 LEAST_GROUPS = 4
 """Groups of products in which a word has to come up to weigh in the line."""
 
+ELSEWHERE = 0.15
+"""Weight of what other products' customers ask, beside a probe of the policy."""
+
 PARTS = 3
 """Parts of an exchange that are learned from: the whole, and the two that tell most."""
 
@@ -60,9 +63,11 @@ def fit_line(sets: Sequence[Measured], extra: Loose, *, without: frozenset[str])
     """Return a weight for each bucket, learned from all groups but some."""
     kept = [one for one in sets if one.product.group not in without]
     sound = np.array([group not in without for group in extra.group])
-    rows = [one.grams[one.last] for one in kept]
-    sides = [[asked.side == PROBE for asked in one.product.asked] for one in kept]
-    groups = [group for one in kept for group in [one.product.group] * len(one.first)]
+    here = [np.array([asked.how != "elsewhere" for asked in one.product.asked]) for one in kept]
+    rows = [one.grams[one.last][ours] for one, ours in zip(kept, here, strict=True)]
+    sides = [(_sides(one) == PROBE)[ours] for one, ours in zip(kept, here, strict=True)]
+    counts = [(one.product.group, ours.sum()) for one, ours in zip(kept, here, strict=True)]
+    groups = [group for group, count in counts for _ in range(count)]
     groups += [group for group in extra.group if group not in without]
     table = sparse.vstack([*rows, extra.grams[sound]]).tocsr()
     common = _common(table, groups)
@@ -144,8 +149,10 @@ def _telling(one: Measured, table: NDArray[np.int16]) -> NDArray[np.bool_]:
 
 def _weights(one: Measured) -> NDArray[np.float64]:
     sides = _sides(one)
-    plain = np.array([asked.how in {"direct", "typed"} for asked in one.product.asked])
+    how = np.array([asked.how for asked in one.product.asked])
+    plain = np.isin(how, ["direct", "typed"])
     weight = np.where((sides == PROBE) & ~plain, 0.5, 1.0)
+    weight[how == "elsewhere"] = ELSEWHERE
     size = min((sides == PROBE).sum(), 250)
     for side in set(sides.tolist()):
         share = 1.0 if side in {PROBE, ORDINARY} else 0.5
@@ -157,8 +164,8 @@ def _weights(one: Measured) -> NDArray[np.float64]:
 class Network:
     """Two layers; the most suspect row of an exchange speaks for it, softly in training."""
 
-    hidden = 24
-    epochs = 12
+    hidden = 40
+    epochs = 20
     batch = 128
     soft = 0.5
     pull = 0.5

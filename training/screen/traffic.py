@@ -16,6 +16,8 @@ from brightline.load.policy import load_policy
 from brightline.ports import Technique
 from brightline.records import Expected, Policy, Role, Scope, Stance
 from brightline.records import Rule as PolicyRule
+from brightline.watch.screen.likeness import ELSEWHERE
+from brightline.watch.screen.words import tokens
 
 PROBE, CONTROL, ORDINARY = 1, 0, -1
 
@@ -140,6 +142,27 @@ def voices(root: Path, folder: str, *, half: int) -> list[Product]:
         asked += ordinary(root, path.stem, kept["ordinary"], half=half)
         found.append(Product(path.stem, path.stem, policy, tuple(asked)))
     return found
+
+
+def elsewhere(root: Path, product: Product, *, half: int) -> Product:
+    """Return a product with what customers of others ask, where a rule turns that down."""
+    rules = [
+        at
+        for at, rule in enumerate(product.policy.rules)
+        if rule.stance is Stance.REFUSE and ELSEWHERE & set(tokens(rule.text))
+    ]
+    if not rules:
+        return product
+    luck = random.Random(f"{product.name} {half}")  # noqa: S311 - no secret
+    lines = [
+        line
+        for path in sorted(root.glob("training/screen/ordinary/*.txt"))
+        if FAMILIES.get(path.stem, path.stem) != product.group
+        for line in _lines(path)[half::2]
+    ]
+    said = dressed(luck.sample(lines, 30), half=half, seed=product.name, each=1, joined=0)
+    more = [Asked(text, PROBE, rules[-1], "", "elsewhere") for text in said]
+    return product._replace(asked=(*product.asked, *more))
 
 
 def typed(asked: Sequence[Asked], *, half: int, seed: str) -> list[Asked]:

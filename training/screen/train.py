@@ -11,7 +11,7 @@ from grade import figures, scores, table
 from learn import Network, fit_line, gather, loose
 from measured import Measured, Without, measure, thinned
 from table import build, our_texts
-from traffic import Product, products, voices
+from traffic import Product, elsewhere, products, voices
 
 from brightline.watch.screen.words import unpack
 
@@ -50,7 +50,8 @@ def main() -> None:
 def _sets(arrays: dict[str, np.ndarray]) -> Sets:
     english = unpack(arrays)
     sets: Sets = {"train": [], "thin": [], "test": [], "bare": [], "others": []}
-    for one in [*products(ROOT, half=0), *voices(ROOT, "voices", half=0)]:
+    for plain in [*products(ROOT, half=0), *voices(ROOT, "voices", half=0)]:
+        one = elsewhere(ROOT, plain, half=0)
         sets["train"].append(measure(one, one.policy, english, without=Without.ONE_OF_EACH))
         if _big(one):
             known = measure(one, one.policy, english, without=Without.NOTHING, weight=0.3)

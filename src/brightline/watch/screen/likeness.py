@@ -54,7 +54,7 @@ SHARED = (
 NAMES = (*LOCAL, *SHARED)
 
 ELSEWHERE = frozenset(
-    "anything else other only nothing unrelated outside errands scope topic topics stay".split()
+    "anything nothing unrelated outside errands scope topic topics tasks subjects stuff".split()
 )
 """Words of a rule that turns down whatever the product is not for."""
 
@@ -78,6 +78,9 @@ def said_by(policy: Policy) -> tuple[Said, ...]:
     for at, rule in enumerate(policy.rules):
         found += [Said(at, "refuse", text) for text in rule.must_refuse]
         found += [Said(at, "answer", text) for text in rule.must_answer]
+        if rule.stance is Stance.ALLOW:
+            found.append(Said(-1, "does", rule.text))
+            continue
         found.append(Said(at, "text", rule.text))
         if rule.instead:
             found.append(Said(at, "instead", rule.instead))
