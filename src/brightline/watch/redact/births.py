@@ -31,7 +31,7 @@ _DATE = (
     rf"|(?:19|20)\d\d(?:0[1-9]|1[012])(?:[012]\d|3[01])|(?:19|20)\d\d[- ]{_MONTH}[- ]\d{{1,2}}"
 )
 _REST = (
-    r"(?i)(?:[\s:=\"'(,*-]|[_ ]?(?:is|was|date|am|on|le|el|il|em|op"
+    r"(?i)(?:[\s:=\"'(,*?-]|[_ ]?(?:is|was|date|am|on|le|el|il|em|op"
     r"|den|dnia|dne|the|ist|der|est|es|é|è)\b"
     rf"|(?:ad?|à|in) \pL{{2,20}} ){{0,6}}({_DATE})(?:[^0-9]|$)"
 )

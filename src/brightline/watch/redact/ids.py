@@ -48,11 +48,10 @@ ANY_WORDS = (
 
 
 def _ssn(d: str) -> bool:
-    return d[:3] not in {"000", "666"} and d[0] != "9" and d[3:5] != "00" and d[5:] != "0000"
-
-
-def _itin_or_ssn(d: str) -> bool:
-    return _ssn(d) or (d[0] == "9" and "50" <= d[3:5] <= "99")
+    if d[:3] in {"000", "666"} or d[3:5] == "00" or d[5:] == "0000":
+        return False
+    # From 900 on they are numbers of tax payers.
+    return d[0] != "9" or "50" <= d[3:5] <= "99"
 
 
 def _nhs(d: str) -> bool:
@@ -93,10 +92,6 @@ def _belgian(d: str) -> bool:
 def _swedish(d: str) -> bool:
     d = d[-10:]
     return 1 <= int(d[2:4]) <= 12 and 1 <= int(d[4:6]) % 60 <= 31 and luhn(d)
-
-
-def _danish(d: str) -> bool:
-    return day_first(d)
 
 
 def _norwegian(d: str) -> bool:
@@ -162,10 +157,6 @@ def _turkish(d: str) -> bool:
     )
 
 
-def _israeli(d: str) -> bool:
-    return luhn(d)
-
-
 def _austrian(d: str) -> bool:
     rest = weighted(d[:3] + d[4:], (3, 7, 9, 5, 8, 4, 2, 1, 6)) % 11
     return rest == int(d[3]) and day_first(d[4:])
@@ -175,13 +166,8 @@ def _hungarian(d: str) -> bool:
     return weighted(d, (3, 7) * 4) % 10 == int(d[8])
 
 
-def _rut(d: str) -> bool:
-    total = sum(int(one) * (2 + at % 6) for at, one in enumerate(reversed(d[:-1])))
-    return "0123456789K0"[11 - total % 11 if total % 11 else 0] == d[-1]
-
-
 NUMBERS = (
-    _id("3 2 4|9", "3-2-4", _itin_or_ssn, r"ssn|social\s+sec|itin|tax"),
+    _id("3 2 4|9", "3-2-4", _ssn, r"ssn|social\s+sec|itin|tax"),
     _id("3-3-3|3 3 3|9", "", luhn, r"sin\b|social\s+ins|n\.?a\.?s\b"),
     _id("3 3 4|3-3-4|10", "", _nhs, r"nhs"),
     _id("3 3 3|9", "", _tfn, r"tfn|tax\s+file"),
@@ -196,7 +182,7 @@ NUMBERS = (
         r"rijks|n[°o]?\.?\s*national|num[ée]ro\s+national|registre|insz|niss|nrn",
     ),
     _id("10|12|6 4", "6-4|8-4", _swedish, r"person\s*-?n|samordn"),
-    _id("10|6-4|6 4", "", _danish, r"cpr"),
+    _id("10|6-4|6 4", "", day_first, r"cpr"),
     _id("11|6-5", "6 5", _norwegian, r"f[øo]dsels|person\s*-?n|fnr|d-nummer"),
     _id("9|3 3 3", "", _portuguese, r"nif|contribuinte|tax"),
     _id("13", "3.4.4.2", _ahv, r"ahv|avs|sozialvers"),
@@ -207,7 +193,7 @@ NUMBERS = (
     _id("13", "6-7", _korean, r"rrn|주민|resident"),
     _id("13|6 4 3|6 4 2 1", "", _african, r"id\b|identity|identiteit|rsa|south"),
     _id("11|3 3 3 2", "", _turkish, r"t\.?c\.?\b|kimlik|tckn"),
-    _id("9|8-1", "", _israeli, r"teudat|zehut|israel|ת"),
+    _id("9|8-1", "", luhn, r"teudat|zehut|israel|ת"),
     _id("10", "4 6|4-6", _austrian, r"sv-?n|sozialvers|versicherungs"),
     _id("9|3 3 3|3-3-3", "", _hungarian, r"taj"),
     _id("11", "", mod_11_10, r"oib"),

@@ -17,7 +17,10 @@ _SERVICES = (
     ("1//0", r"[\w-]{30,}"),
     ("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\w{30,}"),
     ("glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas-", r"[\w.-]{18,}"),
-    ("xoxa- xoxb- xoxc- xoxd- xoxe- xoxp- xoxr- xoxs- xoxe.xoxp- xapp-", r"[\w-]{10,}"),
+    (
+        "xoxa- xoxb- xoxc- xoxd- xoxe- xoxp- xoxr- xoxs- xoxe.xoxp- xoxe.xoxb- xapp-",
+        r"[\w-]{10,}",
+    ),
     ("hooks.slack.com/", r"(?:services|workflows|triggers)/[\w/-]{20,}"),
     ("discord.com/api/webhooks/ discordapp.com/api/webhooks/", r"\d{15,}/[\w-]{40,}"),
     ("hf_ api_org_", r"[A-Za-z0-9]{30,}"),  # Hugging Face
@@ -76,6 +79,11 @@ _SERVICES = (
     ("AKCp", r"[A-Za-z0-9]{60,}"),
     ("sgp_", r"\w{40,}"),
     ("bkua_", r"[0-9a-f]{40}"),
+    ("API-", r"[A-Z0-9]{26}\b"),  # Octopus
+    ("sha256~", r"[\w-]{43}"),  # OpenShift
+    ("access-sandbox- access-development- access-production-", r"[0-9a-f-]{36}"),  # Plaid
+    ("rdme_ pnu_ tk-us-", r"[\w-]{32,}"),
+    ("sm_aat_ sm_pat_ sm_sat_", r"[A-Za-z0-9]{16}"),
     ("FLWSECK- FLWSECK_TEST-", r"[\w-]{20,}"),
 )
 """What keys begin with, and how they go on."""
@@ -93,7 +101,7 @@ _SHAPED = {
 }
 """Keys that begin with anything, by a part of them."""
 _ANY = r"\b[a-z][a-z0-9]{1,14}(?:[_-][a-z0-9]{1,8}){0,3}[_-][A-Za-z0-9]{32,}\b"
-"""As most services make theirs today; believed where letters of both sizes and digits mix."""
+"""As most services make theirs today; believed where letters and digits mix."""
 _JWT = r"\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}"
 
 _HEAD = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
@@ -148,6 +156,9 @@ def find_keys(text: str) -> Iterator[Found]:
 
 
 def _is_mixed(token: str) -> bool:
+    """Tell whether letters of both sizes mix with digits, or more than those of hex do."""
     digits = sum(one.isdigit() for one in token)
     large = sum(one.isupper() for one in token)
-    return digits >= 2 and large >= 3 and any(one.islower() for one in token)
+    small = sum(one.islower() for one in token)
+    more = any("g" <= one <= "z" for one in token)
+    return (digits >= 2 and large >= 3 and small >= 1) or (digits >= 4 and more and small >= 8)

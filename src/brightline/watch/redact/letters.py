@@ -137,7 +137,7 @@ _NAMED = (
 )
 _NAMED_REST = (
     r"(?i)(?:[ _-]?(?:number|nummer|numéro|n(?:o|r|º|°)\.?|num|id|card|#|号码|号|番号|번호))*"
-    r"(?:\s?(?:is|ist|est|es|lautet|[:=#-])|[\s\"'(])+"
+    r"(?:\s?(?:is|ist|est|es|lautet|to|auf|[:=#-])|[\s\"'(])+"
     r"([A-Z]{0,4}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
     r"(?:[^A-Z0-9]|$)"
 )

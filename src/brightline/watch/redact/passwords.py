@@ -15,6 +15,7 @@ _WORD = (
     r"|salasana|heslo|jelsz(?:ó|o)|mật khẩu|kata sandi)|пароль|密码|密碼|口令|パスワード"
     r"|비밀번호|암호|şifre"
     r"|κωδικός|पासवर्ड|كلمة المرور|كلمة السر|סיסמה|סיסמא|รหัสผ่าน"
+    r"|[a-z](?-i:Password|Passwd|Passphrase|Pwd)"
 )
 _KEY = (
     r"(?:api|access|secret|auth|private|client|account|shared|signing|encryption|refresh"
@@ -27,8 +28,8 @@ _KEY = (
 _LINK = (
     r"(?:\\?[\"'`\]*_])*\s{0,3}(?:\([^)\n]{1,24}\)\s{0,2})?"
     r"(?:(?:for|of|to|zu|für|pour|de|para) [^\n:=]{1,40}? (?:is|ist|est|es|é)\b"
-    r"|(?:is now|is|was|lautet|ist|est|es|é|è|jest|är|er|on|是|は|->|=>|:=|:"
-    r"|=)+)\s{0,3}(?:[*_]{1,2})?\s?"
+    r"|(?:is now|is|was|lautet|ist|est|es|é|è|jest|är|er|on|to|auf|是|は|->|=>|:=|:"
+    r"|=|>)+)\s{0,3}(?:[*_]{1,2})?\s?"
 )
 _VALUE = (
     r"(?:\\?\"[^\"\n]{3,120}\"|'[^'\n]{3,120}'|`[^`\n]{3,120}`|«[^»\n]{3,120}»"
@@ -36,7 +37,7 @@ _VALUE = (
 )
 _SUFFIX = r"(?:[_-][A-Za-z0-9]{1,20})?"
 _PASSWORD = rf"(?i)(?:{_WORD})"
-_PASSWORD_REST = rf"(?i){_SUFFIX}({_LINK}|\s|[\"']\s?,\s?[\"']?)({_VALUE})"
+_PASSWORD_REST = rf"(?i){_SUFFIX}({_LINK}|\s|[\"']\s?,\s?[\"']?|[\"'] value=)({_VALUE})"
 _NAME = rf"(?i)(?:\b|_|[a-z])(?:{_KEY})|[?&]sig"
 _NAME_REST = (
     rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
@@ -147,7 +148,7 @@ def _is_password(value: str, lead: str, *, quoted: bool) -> bool:
     sign = any(one in "!@#$%^&*_+=~?|/\\<>" for one in value.rstrip("!?"))
     mixed = any(one.isupper() for one in value[1:]) and any(one.islower() for one in value)
     link = lead.rstrip("\"'` ").casefold()
-    if link.endswith((":", "=", "=>", "->", "是", "は")):
+    if link.endswith((":", "=", ">", "是", "は")):
         if re.search(r"(?i)pass(?:code)?[\"'`]?\s?[:=]*\s?$", lead) and not letter:
             return len(value) > 4
         return digit or sign or mixed

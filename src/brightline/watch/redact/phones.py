@@ -123,9 +123,9 @@ def _is_dialled(run: Run, first: int, last: int) -> bool:
     said = words.says_phone(run.text, start, end)
     if said is False or not _may_begin(run, first) or last - first > _MOST_GROUPS:
         return False
-    return all(e - b > 1 for b, e in run.groups[first + 2 : last]) and (
-        bool(said) or last - first > 1
-    )
+    joined = len(run.digits(first, 1)) > 3 or run.digits(first, 1) == "011"
+    grouped = joined and last - first > 1
+    return bool(said) or (grouped and all(e - b > 1 for b, e in run.groups[first + 2 : last]))
 
 
 def _code(digits: str) -> str:
