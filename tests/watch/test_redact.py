@@ -67,6 +67,7 @@ def test_numbers_code_and_talk_of_passwords_stay() -> None:
         "host 300.20.40.50",
         "me@logo.png",
         "eyJhbGciOiJub25lIn0",
+        "Version/3.0.5 Mobile/8B116 Safari/6531.47.2",
     ],
 )
 def test_what_no_check_digit_or_form_bears_out_stays(text: str) -> None:

@@ -41,7 +41,7 @@ _OTHER = (
     r"|commit|hash|sha\d*|md5|pages?|chapter|section|art|figure|process|pid|id|no\."
     r"|max_tokens|tokens|width|height|size|bytes|kb|mb|numbers|iban|bic|asin|hs|cas)(?:\b"
     r"|[_0-9])"
-    r"|订单|快递|単号|注文|заказ|счет|주문|[$€£¥#§]\s*$"
+    r"|订单|快递|単号|注文|заказ|счет|주문|[$€£¥#§]\s*$|[A-Za-z]/$"
 )
 _IP = re.compile(
     r"(?i)(?<![a-z])(?:ips?|ipv[46]|addr(?:ess)?|host|server|client|ssh|ping|connect\w*"
@@ -84,7 +84,7 @@ def says_phone(text: str, start: int, end: int) -> bool | None:
     lead = before(text, start)
     phone = max((match.end() for match in compiled(_PHONE).finditer(lead)), default=-1)
     other = max((match.end() for match in compiled(_OTHER).finditer(lead)), default=-1)
-    if phone > other:
+    if phone >= max(other, 0):
         return True
     if other >= 0:
         return False
