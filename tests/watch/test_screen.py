@@ -3,12 +3,22 @@
 import numpy as np
 import pytest
 
-from brightline.records import Exchange, Expected, Policy, Reply, Role, Rule, Scope, Stance, Turn
+from brightline.records import (
+    Exchange,
+    Expected,
+    Policy,
+    Reply,
+    Role,
+    Rule,
+    Scope,
+    Stance,
+    Turn,
+)
 from brightline.watch.screen import Screen, asked, cut_at, from_review
 
 POLICY = Policy(
-    brightline=1,
-    product="Larch",
+    version=1,
+    name="Larch",
     scope=Scope(does=("explain tickets and fares", "help with lost luggage")),
     rules=(
         Rule(
@@ -64,7 +74,9 @@ def test_a_request_in_other_words_names_its_rule() -> None:
     ],
 )
 def test_a_frame_around_a_request_does_not_hide_it(frame: str) -> None:
-    scores = Screen(POLICY).score_texts([frame.format("Refund my ticket right now."), *ORDINARY])
+    scores = Screen(POLICY).score_texts(
+        [frame.format("Refund my ticket right now."), *ORDINARY]
+    )
     assert scores[0].max() > scores[1:].max()
 
 
@@ -96,7 +108,9 @@ def test_scores_are_the_same_to_the_bit_however_the_traffic_is_cut() -> None:
     assert (together == backwards[::-1]).all()
 
 
-def test_forgetting_words_to_stay_small_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forgetting_words_to_stay_small_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     screen = Screen(POLICY)
     before = screen.score_texts(ORDINARY)
     monkeypatch.setattr(screen._likeness._lexicon, "_room", 3)
@@ -104,7 +118,9 @@ def test_forgetting_words_to_stay_small_changes_nothing(monkeypatch: pytest.Monk
     assert (screen.score_texts(ORDINARY[::-1]) == before[::-1]).all()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\U0001f44d", "...", "\x00", "5", "word " * 50_000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\U0001f44d", "...", "\x00", "5", "word " * 50_000]
+)
 def test_any_text_has_a_score(text: str) -> None:
     scores = Screen(POLICY).score_texts([text])
     assert np.isfinite(scores).all()
@@ -115,14 +131,14 @@ def test_a_policy_without_rules_to_keep_or_without_examples_has_scores_too() -> 
     allows = POLICY.model_copy(update={"rules": POLICY.rules[:1]})
     assert not Screen(allows).score_texts(ORDINARY).any()
     bare = Rule(id="bare", text="Never speaks of prices.", stance=Stance.REFUSE)
-    policy = Policy(brightline=1, product="Larch", rules=(bare,))
+    policy = Policy(version=1, name="Larch", rules=(bare,))
     assert Screen(policy).score_texts(ORDINARY).shape == (len(ORDINARY), 1)
 
 
 def test_what_a_review_found_is_named_from_then_on() -> None:
     missed = "what seat number did the tall man with the cello take"
     again = "Which seat number did the tall man with the cello have?"
-    lesson = from_review(POLICY, "travellers", missed, Expected.REFUSE)
+    lesson = from_review(POLICY, "travellers", missed, expected=Expected.REFUSE)
     before = Screen(POLICY).score_texts([again])[0, 2]
     after = Screen(POLICY, reviewed=[lesson]).score_texts([again])[0, 2]
     assert after > before
@@ -130,7 +146,7 @@ def test_what_a_review_found_is_named_from_then_on() -> None:
 
 def test_what_a_review_cleared_counts_less_from_then_on() -> None:
     harmless = "Which train is my own seat on today?"
-    lesson = from_review(POLICY, "travellers", harmless, Expected.ANSWER)
+    lesson = from_review(POLICY, "travellers", harmless, expected=Expected.ANSWER)
     before = Screen(POLICY).score_texts([harmless])[0, 2]
     after = Screen(POLICY, reviewed=[lesson]).score_texts([harmless])[0, 2]
     assert after < before
@@ -138,7 +154,7 @@ def test_what_a_review_cleared_counts_less_from_then_on() -> None:
 
 def test_a_review_of_a_rule_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="gone"):
-        from_review(POLICY, "gone", "x", Expected.REFUSE)
+        from_review(POLICY, "gone", "x", expected=Expected.REFUSE)
 
 
 def test_the_cut_lets_through_at_most_the_share_asked_for() -> None:

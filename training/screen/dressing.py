@@ -36,7 +36,10 @@ def dressed(
     return [
         said
         for text in texts
-        for said in (text, *(_as_typed(text, texts, luck=luck, half=half, joined=joined) for _ in range(each)))
+        for said in (
+            text,
+            *(_as_typed(text, texts, luck=luck, half=half, joined=joined) for _ in range(each)),
+        )
     ]
 
 

@@ -13,8 +13,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from traffic import FAMILIES, ORDINARY, PROBE
 
-from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK
-from brightline.watch.screen import likeness as like
+from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK, likeness as like
 from brightline.watch.screen.words import BREAKS, stem, tokens
 
 Floats = NDArray[np.float32]
@@ -79,8 +78,7 @@ def fit_line(sets: Sequence[Measured], extra: Loose, *, without: frozenset[str])
 
 
 def _common(table: sparse.csr_matrix, groups: Sequence[str]) -> NDArray[np.int64]:
-    """Return the buckets that come up in several groups: what only one speaks of tells nothing
-    of another."""
+    """Return the buckets that come up in several groups: one alone tells nothing of others."""
     names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
     of = np.array([names[group] for group in groups])
     by_group = sparse.csr_matrix((np.ones(len(of)), (of, np.arange(len(of)))))
@@ -110,7 +108,7 @@ def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
     rows, sizes, own, probes, weights = [], [], [], [], []
     for one in sets:
         table = one.rows(line_for(one.product.group))
-        parts, rules, wide = table.shape
+        _, rules, wide = table.shape
         keep = _kept(one, luck)
         use = keep[one.text] & _telling(one, table)
         rows.append(table[use].reshape(-1, wide))

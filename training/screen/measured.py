@@ -72,8 +72,12 @@ def thinned(policy: Policy, *, most: int, seed: str) -> Policy:
     luck = random.Random(seed)  # noqa: S311 - no secret
     rules = []
     for rule in policy.rules:
-        refuse = luck.sample(rule.must_refuse, min(luck.randint(0, most), len(rule.must_refuse)))
-        answer = luck.sample(rule.must_answer, min(luck.randint(0, most), len(rule.must_answer)))
+        refuse = luck.sample(
+            rule.must_refuse, min(luck.randint(0, most), len(rule.must_refuse))
+        )
+        answer = luck.sample(
+            rule.must_answer, min(luck.randint(0, most), len(rule.must_answer))
+        )
         kept = {"must_refuse": tuple(refuse), "must_answer": tuple(answer)}
         rules.append(rule.model_copy(update=kept))
     return policy.model_copy(update={"rules": tuple(rules)})

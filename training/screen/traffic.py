@@ -14,8 +14,7 @@ from dressing import dressed
 from brightline.compile.suite import compile_cases
 from brightline.load.policy import load_policy
 from brightline.ports import Technique
-from brightline.records import Expected, Policy, Role, Scope, Stance
-from brightline.records import Rule as PolicyRule
+from brightline.records import Expected, Policy, Role, Rule as PolicyRule, Scope, Stance
 from brightline.watch.screen.likeness import ELSEWHERE
 from brightline.watch.screen.words import tokens
 
@@ -79,7 +78,10 @@ def products(root: Path, *, half: int, wrapped: int = 4) -> list[Product]:
     """
     techniques = _techniques(root)
     found = []
-    paths = [*root.glob("src/brightline/packs/*/policy.yaml"), *root.glob("examples/*/policy.yaml")]
+    paths = [
+        *root.glob("src/brightline/packs/*/policy.yaml"),
+        *root.glob("examples/*/policy.yaml"),
+    ]
     for path in sorted(paths):
         name = path.parent.name
         policy = load_policy(path)
@@ -168,7 +170,9 @@ def elsewhere(root: Path, product: Product, *, half: int) -> Product:
 def typed(asked: Sequence[Asked], *, half: int, seed: str) -> list[Asked]:
     """Return what is asked plainly, and each once more as somebody might type it."""
     plain = [one for one in asked if one.how == "direct"]
-    as_typed = dressed([one.text for one in plain], half=half, seed=seed, each=1, joined=0)[1::2]
+    as_typed = dressed([one.text for one in plain], half=half, seed=seed, each=1, joined=0)[
+        1::2
+    ]
     more = [
         one._replace(text=text, how="typed") for one, text in zip(plain, as_typed, strict=True)
     ]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-from grade import figures, scores, table
-from learn import Network, fit_line, gather, loose
 from measured import Measured, Without, measure, thinned
-from table import build, our_texts
 from traffic import Product, elsewhere, products, voices
 
 from brightline.watch.screen.words import unpack
+from grade import figures, scores, table
+from learn import Network, fit_line, gather, loose
+from table import build, our_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 3
@@ -44,7 +44,11 @@ def main() -> None:
     np.savez_compressed(path, **arrays, **weights)
     print(path.name, path.stat().st_size, "bytes")
     print("\nothers, the shipped weights")
-    print(table([(one.product.name, figures(one, scores(one, weights))) for one in sets["others"]]))
+    print(
+        table(
+            [(one.product.name, figures(one, scores(one, weights))) for one in sets["others"]]
+        )
+    )
 
 
 def _sets(arrays: dict[str, np.ndarray]) -> Sets:
@@ -58,7 +62,9 @@ def _sets(arrays: dict[str, np.ndarray]) -> Sets:
             sets["thin"].append(known)
         for most in (2, 0) if _big(one) else ():
             thin = thinned(one.policy, most=most, seed=one.name)
-            sets["thin"].append(measure(one, thin, english, without=Without.ONE_OF_EACH, weight=0.4))
+            sets["thin"].append(
+                measure(one, thin, english, without=Without.ONE_OF_EACH, weight=0.4)
+            )
     for one in [*products(ROOT, half=1), *voices(ROOT, "voices", half=1)]:
         if _big(one):
             sets["test"].append(measure(one, one.policy, english))

@@ -25,6 +25,9 @@ TURNS = 4
 BATCH = 512
 """Exchanges measured together."""
 
+PREVALENCE = 0.03
+"""Share of the traffic that had to be refused, as scores take it."""
+
 _STEP = 64
 """How many shades of log-odds are told apart between one whole number and the next."""
 
@@ -69,7 +72,8 @@ class Screen:
     def score(self, exchanges: Sequence[Exchange]) -> Scores:
         """Return how suspect each exchange is under each rule, 0 to 1, rules as in the policy.
 
-        A score ranks; it is no rate. Under a rule that only allows it is 0. The same exchange
+        A score ranks; it is no rate. Times the judge's probability that the thing was
+        delivered, it orders suspects. Under a rule that only allows it is 0. The same exchange
         has the same score in any company and on any machine.
         """
         return self.score_texts([asked(exchange) for exchange in exchanges])
@@ -113,7 +117,7 @@ def cut_at(scores: Scores, share: float) -> float:
     return float(np.nextafter(most[room], np.float32(2)))
 
 
-def from_review(policy: Policy, rule_id: str, text: str, expected: Expected) -> Said:
+def from_review(policy: Policy, rule_id: str, text: str, *, expected: Expected) -> Said:
     """Return what a review taught: a request that falls under a rule, or does not after all.
 
     Raises:
@@ -133,4 +137,5 @@ def _share(odds: NDArray[np.float32]) -> Scores:
 @cache
 def _shares() -> Scores:
     steps = range(-_FARTHEST * _STEP, _FARTHEST * _STEP + 1)
-    return np.array([1 / (1 + math.exp(-step / _STEP)) for step in steps], np.float32)
+    rarer = (1 - PREVALENCE) / PREVALENCE
+    return np.array([1 / (1 + rarer * math.exp(-step / _STEP)) for step in steps], np.float32)

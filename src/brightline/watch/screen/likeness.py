@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.records import Policy, Stance
+from brightline.watch.screen.parts import BUCKETS, Parts, cut, on_line, pair_buckets
 from brightline.watch.screen.words import (
     BREAKS,
     ONE,
@@ -25,12 +26,6 @@ from brightline.watch.screen.words import (
     stem,
     tokens,
 )
-
-BUCKETS = 1 << 13
-"""How many different words and pairs of neighbours the line over them tells apart."""
-
-MOST_PARTS = 24
-"""Sentences of a text that are read each; the rest only in the whole."""
 
 THIN = 25
 """Weight that a text has beside its words: one of few and common words is like nothing."""
@@ -47,14 +42,27 @@ LOCAL = (
 
 SHARED = (
     "does", "does not", "any answer", "any refuse", "any text", "line", "line most",
-    "line whole", "words", "strange", "parts", "whole", "foreign", "news", "topic", "rules topic",
+    "line whole", "words", "strange", "parts", "whole", "foreign", "news", "topic",
+    "rules topic",
 )  # fmt: skip
 """What is measured of a part of a text and the policy."""
 
 NAMES = (*LOCAL, *SHARED)
 
 ELSEWHERE = frozenset(
-    "anything nothing unrelated outside errands scope topic topics tasks subjects stuff".split()
+    [
+        "anything",
+        "nothing",
+        "unrelated",
+        "outside",
+        "errands",
+        "scope",
+        "topic",
+        "topics",
+        "tasks",
+        "subjects",
+        "stuff",
+    ]
 )
 """Words of a rule that turns down whatever the product is not for."""
 
@@ -142,13 +150,16 @@ class Likeness:
         wanted.append([one.text for one in self._said if one.what in answers])
         wanted.append([text for texts in wanted[:-1] for text in texts])
         found, sizes = self._lexicon.rows([" ".join(texts) for texts in wanted])
-        parts = _cut([max(row, 0) for row in found], sizes)
+        parts = cut([max(row, 0) for row in found], sizes)
         sums = _summed(self._lexicon.known(), parts)
         return np.asarray(np.round(sums / _length(sums)[:, None] * 127))
 
     def _of_rules(self, policy: Policy) -> NDArray[np.float32]:
-        """Return of each rule: how near it is to the product's tasks, how alike its requests
-        are to each other, and whether its text speaks of all that lies elsewhere."""
+        """Return three numbers of each rule.
+
+        How near it is to the product's tasks, how alike its requests are to each other, and
+        whether its text speaks of all that lies elsewhere.
+        """
         watched = set(self.watched.tolist())
         asked = [one for one in self._said if one.what == "refuse" and one.rule in watched]
         fixed = np.zeros((self._rules, 3), np.float32)
@@ -184,49 +195,53 @@ class Likeness:
             line: Weight of each bucket of words and neighbours.
             without: Text x text of the policy: 0 where one is not to be compared, else 1.
         """
-        parts = _cut(*self._lexicon.rows(texts))
+        parts = cut(*self._lexicon.rows(texts))
         known = self._lexicon.known()
+        within = self._words_within(known.alike)[parts.rows]
+        if without is not None:
+            within = within * without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
+        near = self._near(known, parts)
+        recall, precision, both = self._compared(known, parts, within, without=without)
+        local = self._local(recall, precision, both)
+        local[:, :, LOCAL.index("topic")] = near[:, : self._rules]
+        shared = self._shared(both, local)
+        shared[:, SHARED.index("topic")] = near[:, -2]
+        shared[:, SHARED.index("rules topic")] = near[:, -1]
+        _fill_news(shared, parts, known, within=within)
+        _fill_line(shared, parts, on_line(parts, known.code[parts.rows], line))
+        return Rows(local[:, self.watched], shared, parts.first)
+
+    def _compared(
+        self, known: Known, parts: Parts, within: Bytes, *, without: Floats | None
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return part x text of the policy, three times, 0 to 1.
+
+        How much of the policy's text comes back, how much of the part stands in it, and the
+        root of both together.
+        """
         row, place = parts.rows, parts.place
         weight = known.weight[row]
         total = np.maximum(np.add.reduceat(weight, place), 1).astype(np.float32)
         back = np.maximum.reduceat(known.alike[row], place, axis=0).astype(np.float32)
         recall = (back @ self._weighed) / self._total
-        within = self._words_within(known.alike)[row].astype(np.int32) * weight[:, None]
-        precision = np.add.reduceat(within, place, axis=0) / ((total[:, None] + THIN) * ONE)
-        both = np.sqrt(recall * precision)
         if without is not None:
-            mask = without[parts.text]
-            recall, precision, both = recall * mask, precision * mask, both * mask
+            recall = recall * without[parts.text]
+        stands = np.add.reduceat(within.astype(np.int32) * weight[:, None], place, axis=0)
+        precision = (stands / ((total[:, None] + THIN) * ONE)).astype(np.float32)
+        return recall, precision, np.sqrt(recall * precision)
+
+    def _near(self, known: Known, parts: Parts) -> NDArray[np.float64]:
+        """Return how near each part lies to each topic, in hundredths."""
         sums = _summed(known, parts)
-        near = np.clip(sums @ self._topics.T / (_length(sums)[:, None] * 127), 0, 1) * ONE
-        local = self._local(recall, precision.astype(np.float32), both)
-        local[:, :, LOCAL.index("topic")] = near[:, : self._rules]
-        shared = self._shared(both, local)
-        shared[:, SHARED.index("topic")] = near[:, -2]
-        shared[:, SHARED.index("rules topic")] = near[:, -1]
-        nearest = self._words_within(known.alike)[row]
-        if without is not None:
-            nearest = nearest * without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
-        far = (ONE - nearest.max(axis=1)).astype(np.int32) * weight
-        news = np.add.reduceat(far, place)
-        shared[:, SHARED.index("foreign")] = news / total
-        shared[:, SHARED.index("news")] = np.minimum(news // (RAREST * 5), TOP)
-        local = local[:, self.watched]
-        shared[:, SHARED.index("any text")] = local[:, :, LOCAL.index("text")].max(
-            axis=1, initial=0
-        )
-        _fill_line(shared, parts, known.code[row], line)
-        strange = np.add.reduceat(known.strange[row].astype(np.int32), place)
-        shared[:, SHARED.index("words")] = np.minimum(parts.sizes, 60) * 2
-        shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
-        return Rows(local, shared, parts.first)
+        alike = sums @ self._topics.T / (_length(sums)[:, None] * 127)
+        return np.asarray(np.clip(alike, 0, 1) * ONE)
 
     def grams(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
         """Return the bucket of each word, of each pair, and how many words each part has.
 
         A pair that reaches over two parts is -1: it counts for nothing.
         """
-        parts = _cut(*self._lexicon.rows(texts))
+        parts = cut(*self._lexicon.rows(texts))
         code = self._lexicon.known().code[parts.rows]
         pair = pair_buckets(code)
         pair[parts.place] = -1
@@ -273,90 +288,45 @@ class Likeness:
             found[:, at] = (_best(both, self._groups[name])[:, 0] * ONE).astype(np.int16)
         for name, of in (("any answer", "answer"), ("any refuse", "refuse")):
             found[:, SHARED.index(name)] = local[:, :, LOCAL.index(of)].max(axis=1)
+        texts = local[:, self.watched, LOCAL.index("text")]
+        found[:, SHARED.index("any text")] = texts.max(axis=1, initial=0)
         return found
 
 
-class _Parts(NamedTuple):
-    """The parts of a batch of texts, as stretches of rows of words."""
-
-    rows: Ints
-    place: Ints
-    """Where each part begins in rows."""
-    sizes: Ints
-    text: Ints
-    """Of each part: which text it is of."""
-    first: Ints
-    """Of each text: its first part."""
-
-
-def _cut(found: Sequence[int], sizes: Sequence[int]) -> _Parts:
-    """Return each text's sentences and then the whole, where that is more than one sentence."""
-    rows: list[int] = []
-    place: list[int] = []
-    owner: list[int] = []
-    first: list[int] = []
-    end = 0
-    for text, size in enumerate(sizes):
-        said = found[end : end + size]
-        end += size
-        first.append(len(place))
-        parts = _sentences(said) if -1 in said else [said or [0]]
-        if len(parts) > 1:
-            parts = [*parts[:MOST_PARTS], [word for part in parts for word in part]]
-        for part in parts:
-            place.append(len(rows))
-            owner.append(text)
-            rows += part
-    places = np.array(place, np.int64)
-    lengths = np.diff(np.append(places, len(rows)))
-    return _Parts(np.array(rows), places, lengths, np.array(owner), np.array(first, np.int64))
+def _fill_news(shared: NDArray[np.int16], parts: Parts, known: Known, *, within: Bytes) -> None:
+    """Write how many words a part has, and how much of it the policy never speaks of."""
+    weight = known.weight[parts.rows]
+    total = np.maximum(np.add.reduceat(weight, parts.place), 1).astype(np.float32)
+    far = (ONE - within.max(axis=1)).astype(np.int32) * weight
+    news = np.add.reduceat(far, parts.place)
+    strange = np.add.reduceat(known.strange[parts.rows].astype(np.int32), parts.place)
+    shared[:, SHARED.index("foreign")] = news / total
+    shared[:, SHARED.index("news")] = np.minimum(news // (RAREST * 5), TOP)
+    shared[:, SHARED.index("words")] = np.minimum(parts.sizes, 60) * 2
+    shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
 
 
-def _sentences(said: Sequence[int]) -> list[list[int]]:
-    parts: list[list[int]] = [[]]
-    for word in said:
-        if word >= 0:
-            parts[-1].append(word)
-        elif parts[-1]:
-            parts.append([])
-    found = [part for part in parts if part]
-    return found or [[0]]
-
-
-def _fill_line(
-    shared: NDArray[np.int16], parts: _Parts, code: NDArray[np.uint32], line: NDArray[np.int32]
-) -> None:
-    """Write what the line over words and pairs says of each part, and of each text at most."""
-    single = line[code % BUCKETS]
-    pair = line[pair_buckets(code)]
-    pair[parts.place] = 0  # the pair that ends in a part's first word is of two parts
-    score = np.add.reduceat(single + pair, parts.place) / np.sqrt(2.0 * parts.sizes)
-    score = np.clip(np.round(score) + ONE, 0, TOP)
+def _fill_line(shared: NDArray[np.int16], parts: Parts, said: NDArray[np.float64]) -> None:
+    """Write what the line says of each part, of its text at most, and of the whole text."""
+    score = np.clip(np.round(said) + ONE, 0, TOP)
     most = np.maximum.reduceat(score, parts.first)
     last = np.append(parts.first[1:], len(score)) - 1
+    count = np.diff(np.append(parts.first, len(score)))
     shared[:, SHARED.index("line")] = score
     shared[:, SHARED.index("line most")] = most[parts.text]
     shared[:, SHARED.index("line whole")] = score[last][parts.text]
-    count = np.diff(np.append(parts.first, len(score)))
     shared[:, SHARED.index("parts")] = np.minimum(count, 20)[parts.text] * 5
     shared[last, SHARED.index("whole")] = ONE * (count > 1)
 
 
-def pair_buckets(code: NDArray[np.uint32]) -> Ints:
-    """Return the bucket of each word and the one before it; the first has none before it."""
-    before = np.concatenate([code[:1], code[:-1]]).astype(np.uint64)
-    mixed = before * np.uint64(31) + code.astype(np.uint64) * np.uint64(17) + np.uint64(7)
-    return (mixed % np.uint64(BUCKETS)).astype(np.int64)
-
-
-def _summed(known: Known, parts: _Parts) -> NDArray[np.float64]:
+def _summed(known: Known, parts: Parts) -> NDArray[np.float64]:
     """Return the sum of the vectors of each part's words, weighed: whole numbers."""
     weighed = known.vector.astype(np.int32) * known.weight[:, None]
     return np.add.reduceat(weighed[parts.rows], parts.place).astype(np.float64)
 
 
 def _length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.sqrt(np.maximum((rows * rows).sum(axis=1), 1))
+    return np.asarray(np.sqrt(np.maximum((rows * rows).sum(axis=1), 1)))
 
 
 def _stems(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.int8]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+_Number = TypeVar("_Number", bound=np.generic)
 
 ONE = 100
 """Likeness of a word to itself; likenesses are whole hundredths."""
@@ -30,6 +31,9 @@ LEAST_SPELLED = 0.6
 
 RAREST = 40
 """Weight of a word that nobody has counted; the most common weigh 1."""
+
+ROOM = 30_000
+"""Words that are kept before all are forgotten: about 30 MB."""
 
 LONGEST = 4_000
 """Characters of a turn that are read; of a longer one the first and the last half."""
@@ -109,8 +113,8 @@ class Known(NamedTuple):
 class Lexicon:
     """The words of one policy, and every word that was read beside them so far."""
 
-    def __init__(self, table: Table, policy_words: Iterable[str], *, room: int = 30_000) -> None:
-        """Args: table: of English. policy_words: stems. room: words kept before starting anew."""
+    def __init__(self, table: Table, policy_words: Iterable[str], *, room: int = ROOM) -> None:
+        """Args: table: of English. policy_words: stems. room: words kept at most."""
         self._table = table
         self.stems = tuple(dict.fromkeys(policy_words))
         self.place = {word: at for at, word in enumerate(self.stems)}
@@ -119,11 +123,11 @@ class Lexicon:
         self._spelled = np.stack([_spelling(word) for word in self.stems])
         self._room = room
         self.begun = 0
-        """How often everything read was forgotten, to stay small: rows given before are void."""
+        """How often all that was read was forgotten: rows given before are void."""
         self._start()
 
     def _start(self) -> None:
-        self._rows: dict[str, int] = {mark: -1 for mark in BREAKS}
+        self._rows: dict[str, int] = dict.fromkeys(BREAKS, -1)
         self._fresh: list[str] = []
         wide = len(self.stems)
         self._known = Known(
@@ -171,14 +175,26 @@ class Lexicon:
         if self._fresh:
             self._learn(self._fresh)
             self._fresh = []
-        used = self._used
-        return Known(*(part[:used] for part in self._known))
+        used, known = self._used, self._known
+        return Known(
+            alike=known.alike[:used],
+            weight=known.weight[:used],
+            code=known.code[:used],
+            vector=known.vector[:used],
+            strange=known.strange[:used],
+        )
 
     def _learn(self, fresh: list[str]) -> None:
         need = self._used + len(fresh)
         if need > len(self._known.weight):
             grown = max(need, 2 * len(self._known.weight), 4096)
-            self._known = Known(*(_grown(part, grown) for part in self._known))
+            self._known = Known(
+                alike=_grown(self._known.alike, grown),
+                weight=_grown(self._known.weight, grown),
+                code=_grown(self._known.code, grown),
+                vector=_grown(self._known.vector, grown),
+                strange=_grown(self._known.strange, grown),
+            )
         here = slice(self._used, need)
         counted = np.array([word in self._table.place for word in fresh])
         vectors = np.stack([_vector(self._table, word) for word in fresh])
@@ -201,7 +217,7 @@ class Lexicon:
         self._used = need
 
 
-def _grown(part: NDArray[np.generic], size: int) -> NDArray[np.generic]:
+def _grown(part: NDArray[_Number], size: int) -> NDArray[_Number]:
     grown = np.zeros((size, *part.shape[1:]), part.dtype)
     grown[: len(part)] = part
     return grown
