@@ -48,7 +48,7 @@ def proposal_text(broken: Sequence[Broken], proposal: Proposal) -> str:
     edited = {edit.rule_id for edit in proposal.edits}
     lines = [_broken_words(one) for one in broken if one.rule_id not in edited]
     lines += [
-        f"line {edit.line}: {f'{edit.rule_id}: ' if edit.rule_id else ''}{edit.reason}"
+        f"{f'line {edit.line}: ' if edit.line else ''}{f'{edit.rule_id}: ' if edit.rule_id else ''}{edit.reason}"
         for edit in proposal.edits
     ]
     return "\n".join(clean(line) for line in lines)
