@@ -105,7 +105,9 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             continue
         text = one.text.strip(" .;")
         if " | " in text:
-            listed.append(f"help with {_short(text.split(' | ', maxsplit=1)[0])}")
+            topic = _short(text.split(" | ", maxsplit=1)[0])
+            about = "answer questions about" if _HELP.search(topic) else "help with"
+            listed.append(topic if _verb(topic) else f"{about} {topic}")
             continue
         if one.kind is InstructionKind.TASK and _verb(text) and not one.text.endswith("?"):
             listed.append(_short(text))
@@ -114,6 +116,8 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
     found = listed or mentioned
     return [task for task in found if len(task.split()) > 1 and not _TO_WHOM.match(task)]
 
+
+_HELP = re.compile(r" (?:help|assistance|support)$", re.IGNORECASE)
 
 _TO_WHOM = re.compile(
     r"answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b", re.IGNORECASE

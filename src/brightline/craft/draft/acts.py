@@ -14,7 +14,7 @@ from brightline.craft.draft.phrases import (
     verbs_in,
 )
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import take_apart, words
+from brightline.craft.instructions import Verdict, is_english, read_row, take_apart, words
 from brightline.records import Instruction, Stance
 
 LONGEST = 24
@@ -130,6 +130,8 @@ _Form = Callable[[_Limit], Iterator[Act]]
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, or allows; empty where that is unclear."""
     text = instruction.text
+    if not is_english(text):
+        return ()
     shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     parts = take_apart(text.lower() if shouted else text)
     found: list[Act] = []
@@ -143,6 +145,10 @@ def acts_of(instruction: Instruction) -> tuple[Act, ...]:
 def _found(limit: _Limit) -> Iterator[Act]:
     """Yield the acts of the first form that fits."""
     stance = limit.instruction.stance
+    row = read_row(limit.instruction.text)
+    if row is not None and (stance is None or " | " in limit.instruction.text):
+        yield from () if stance is None else _row(limit)
+        return
     forms: Sequence[_Form] = _ALLOWED if stance is Stance.ALLOW else _REFUSED
     if stance is Stance.DEPENDS:
         forms = (*_CONDITIONAL, *_REFUSED)
@@ -186,20 +192,32 @@ def phrase_of(text: str) -> str:
 
 
 def _row(limit: _Limit) -> Iterator[Act]:
-    """`Room number of a guest | Refuse`: what stands in the first cell."""
-    if " | " in limit.instruction.text:
-        thing, *cells = limit.instruction.text.split(" | ")
-        barred = re.search(
-            r"\b(?:never|do not|don't|must not) (\w+)", " ".join(cells), re.IGNORECASE
-        )
-        verb = base_of(barred[1]) if barred else ""
-        if verb:
-            yield from (Act(verb, one, by="thing") for one in split_list(tidy(thing)))
-        else:
-            by = "want" if limit.instruction.stance is Stance.DEPENDS else "wish"
-            yield from (
-                replace(act, by=by if act.by == "wish" else act.by) for act in things_in(thing)
-            )
+    """`Room number of a guest | Refuse`, `Payroll: out of scope`: what is its topic."""
+    row = read_row(limit.instruction.text)
+    if row is None or _OF_IT.match(row.said):
+        return
+    barred = re.search(r"\b(?:never|do not|don't|must not) (\w+)", row.said, re.IGNORECASE)
+    verb = base_of(barred[1]) if barred else ""
+    asked = _QUESTIONED.fullmatch(row.topic)
+    if asked is not None:
+        yield from verbs_in(asked["act"])
+    elif verb:
+        yield from (Act(verb, one, by="thing") for one in split_list(tidy(row.topic)))
+    else:
+        by = "want" if row.verdict is Verdict.DEPENDS else "wish"
+        for act in things_in(row.topic):
+            yield replace(act, by=by if act.by == "wish" else act.by)
+
+
+_OF_IT = re.compile(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
+"""`Other apps | no comparison`: only something of it is refused."""
+
+_QUESTIONED = re.compile(
+    r"(?:can|may|could|does|do|should|will|is|are) (?:the )?(?:it|you|we|I|\w+(?: bot"
+    r"| assistant)?) (?:ever |also )?(?:allowed to |permitted to |able to )?(?P<act>.+)\?",
+    re.IGNORECASE,
+)
+"""A question about the product: `Can Pip waive a fine?`."""
 
 
 def _turned(limit: _Limit) -> Iterator[Act]:

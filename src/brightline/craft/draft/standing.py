@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from brightline.craft.draft.phrases import Act
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import guards, is_bare, take_apart, words
+from brightline.craft.instructions import guards, is_bare, read_row, take_apart, words
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
 
@@ -23,7 +23,7 @@ class Topic(StrEnum):
 _OFF = re.compile(
     r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our"
     r"|this)? ?(?:scope|role|remit|domain|area|tasks?|topic|instructions)|not (?:about"
-    r"|related to|relevant to)|other topics?|anything (?:else|outside|beyond|but|except"
+    r"|related to|relevant to)|other (?:topics?|subjects?|matters|themes)|anything (?:else|outside|beyond|but|except"
     r"|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
     re.IGNORECASE,
 )
@@ -46,9 +46,30 @@ def topic_of(one: Instruction) -> Topic:
         rf"{guards.REVEALS.pattern}|ask", one.text, re.IGNORECASE
     ):
         return Topic.SECRETS
-    if one.stance is Stance.REFUSE and (_OFF.search(one.text) or _WITHIN.search(one.text)):
+    off = _OFF.search(one.text) or _WITHIN.search(one.text)
+    if one.stance is Stance.REFUSE and off and not _names_matter(one):
         return Topic.OFF_TOPIC
     return Topic.OWN
+
+
+def _names_matter(one: Instruction) -> bool:
+    """Say whether it is one matter that is out of scope, and not all that is off topic."""
+    row = read_row(one.text)
+    found = _OUT.match(take_apart(one.text).text)
+    what = row.topic if row is not None else found["what"] if found else ""
+    return not is_bare(what) and _OTHER.search(what) is None
+
+
+_OUT = re.compile(
+    r"(?P<what>[^,;:]{3,120}?) (?:is|are|falls?|lies?) (?:strictly |all |always )?(?:out of|off"
+    r"|outside|beyond|not (?:in|within|part))\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:anything|everything|all else|others?|else|outside|unrelated|off-topic)\b"
+    r"|\bnot (?:about|related)",
+    re.IGNORECASE,
+)
 
 
 _LEANS = re.compile(
@@ -145,7 +166,9 @@ def _small(text: str) -> str:
 def _row(text: str) -> str:
     thing, *cells = text.split(" | ")
     said = [re.sub(r"^[^:]{1,30}: ", "", cell) for cell in cells]
-    return _ended(f"{thing}: {'. '.join(said)}")
+    row = read_row(text)
+    kept = [one for one in said if row is None or one != row.reply]
+    return _ended(f"{thing}: {'. '.join(one for one in kept if any(map(str.isalnum, one)))}")
 
 
 def _calm(text: str) -> str:
@@ -179,11 +202,10 @@ def as_sentence(text: str) -> str:
 def instead_of(one: Instruction) -> str:
     """Return what an instruction says to do instead; empty where it does not say."""
     parts = take_apart(one.text)
-    if " | " in one.text:
-        *_, last = one.text.split(" | ")
-        said = re.sub(r"^[^:]{1,30}: ", "", last)
-        three = len(one.text.split(" | ")) > 2
-        return said if three and not words.NEGATION.search(said) else ""
+    row = read_row(one.text)
+    if row is not None:
+        said = "" if words.NEGATION.match(row.reply) else row.reply
+        return f"Say: {said}" if said[:1] in {'"', "\u201c"} else said
     behind = re.search(
         r"[;,:\u2014]\s*(?:instead,? (.+)|(.+?) instead)\.?$", parts.main, re.IGNORECASE
     )
@@ -227,7 +249,8 @@ def condition_text(members: Sequence[Instruction]) -> str:
 
 _SAID = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?"
-    r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed)\b",
+    r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed"
+    r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -241,7 +264,7 @@ _BY_USER = re.compile(
     r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller"
     r"|parent)s?\s+(?:\w+ly )?(?:asks?|asked|says?|said|confirms?|agrees?|consents?"
     r"|requests?|wants?|insists?|tells?|told|states?|complains?|accepts?|explicitly"
-    r"|specif\w+|mentions?|has asked|has agreed|prefers?)\b|\b(?:explicit|user'?s?"
+    r"|specif\w+|mentions?|brings? up|raises?|has asked|has agreed|prefers?)\b|\b(?:explicit|user'?s?"
     r"|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation|permission|request"
     r"|agreement)\b|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
     re.IGNORECASE,

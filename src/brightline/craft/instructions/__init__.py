@@ -3,8 +3,10 @@
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import Reading, is_example, read_piece
+from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.craft.instructions.parts import Parts, take_apart
+from brightline.craft.instructions.tables import Row, Verdict, read_row
 from brightline.records.instruction import Instruction, InstructionKind
 
 MAX_CHARACTERS = 200_000
@@ -14,10 +16,14 @@ __all__ = [
     "MAX_CHARACTERS",
     "Layout",
     "Parts",
+    "Row",
+    "Verdict",
     "guards",
     "is_bare",
+    "is_english",
     "lay_out",
     "read_instructions",
+    "read_row",
     "take_apart",
     "words",
 ]

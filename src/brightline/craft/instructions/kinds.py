@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import condition_of, state_of
 from brightline.craft.instructions.context import Context
-from brightline.craft.instructions.language import is_english
+from brightline.craft.instructions.language import is_english, says_no
 from brightline.craft.instructions.layout import Piece
 from brightline.craft.instructions.parts import Said, heard
 from brightline.craft.instructions.plain_kinds import plain_kind
+from brightline.craft.instructions.tables import Row, Verdict, read_row
 from brightline.craft.instructions.tasks import VERBS
 from brightline.records.instruction import InstructionKind
 from brightline.records.policy import Stance
@@ -35,14 +36,30 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     if piece.form == "code":
         return Reading(InstructionKind.FACT)
     if not is_english(piece.text):
-        return Reading(InstructionKind.UNKNOWN)
+        refused = says_no(piece.text)
+        return _FOREIGN if refused else Reading(InstructionKind.UNKNOWN)
+    row = read_row(piece.text) if piece.form in {"row", "item"} or piece.first else None
     said = heard(piece)
+    manner = said.under is Context.MANNER or (row and words.speaks_of_manner(row.topic))
+    if row is not None and not manner:
+        return _rowed(row)
     if _tells(piece):
         quoted = after_limit and piece.text[:1] in {'"', "\u201c"}
         return Reading(InstructionKind.RESPONSE if quoted else InstructionKind.FACT)
     if after_limit and not piece.first and _follows(said):
         return Reading(InstructionKind.RESPONSE)
     return _limit(said, piece, after_limit=after_limit) or Reading(_other(said, piece))
+
+
+_FOREIGN = Reading(InstructionKind.LIMIT, Stance.REFUSE)
+
+
+def _rowed(row: Row) -> Reading:
+    """Return what a row of a table is: a limit is never taken for a task."""
+    if row.verdict is Verdict.YES:
+        return Reading(InstructionKind.TASK)
+    stance = {Verdict.NO: Stance.REFUSE, Verdict.DEPENDS: Stance.DEPENDS}.get(row.verdict)
+    return Reading(InstructionKind.LIMIT, stance, row.condition or None)
 
 
 def _other(said: Said, piece: Piece) -> InstructionKind:
@@ -88,8 +105,6 @@ def _tells(piece: Piece) -> bool:
 
 def _limit(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     """Return the reading of an instruction that limits or guards; None for another."""
-    if piece.form == "row" and _ANSWERED.search(piece.text):
-        return Reading(InstructionKind.TASK)
     return (
         Reading(InstructionKind.GUARD) if _guards(said) else _bounds(said, piece, after_limit)
     )
@@ -217,12 +232,6 @@ def _allowed(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
     return (
         Reading(InstructionKind.LIMIT, Stance.ALLOW) if permits and near and not task else None
     )
-
-
-_ANSWERED = re.compile(
-    r"\| (?:[^|:]+: )?(?:answer|allow|allowed|yes|help|ok|fine)\b", re.IGNORECASE
-)
-"""A row that says that a request is answered."""
 
 
 def _names_task(said: Said, piece: Piece) -> bool:

@@ -37,4 +37,38 @@ def is_english(text: str) -> bool:
         return False
     english = sum(word in _ENGLISH for word in found)
     other = sum(word in _OTHER and word not in _ENGLISH for word in found)
-    return not (other >= 2 and other > english)
+    if english == 0 and _SURE.search(text) is not None:
+        return False
+    return not (other > english and other >= 2)
+
+
+_SURE = re.compile(
+    r"\b(?:nicht|niemals|kein(?:e[mnrs]?)?|jamais|interdit\w*|nunca|jam\u00e1s|prohibid[oa]s?"
+    r"|nessun[oa]?|vietat[oaie]|niet|nooit|geen|n\u00e3o|proibid[oa]s?|nigdy|nikdy|aldrig"
+    r"|ikke|asla|yasak|dilarang|verboten|untersagt)\b",
+    re.IGNORECASE,
+)
+"""Words that no English text holds: one of them is enough to tell."""
+
+_SAYS_NO = re.compile(
+    r"\b(?:nicht|niemals|nie|kein\w*|weder|verboten|untersagt|unzul\u00e4ssig|nur\b.{0,80}\bwenn"
+    r"|ne|jamais|aucune?|interdit\w*|seulement si|sauf si|refuse[rz]"
+    r"|nunca|jam\u00e1s|no|ning\u00fan|ninguna|prohibid[oa]s?"
+    r"|mai|nessun[oa]?|vietat[oaie]|soltanto se|non"
+    r"|niet|nooit|geen|verboden|alleen als|n\u00e3o|nenhuma?|proibid[oa]s?|somente se"
+    r"|nigdy|nie wolno|zabronion\w+|tylko je\u015bli|nikdy|nesm\w+|zak\u00e1z\w+"
+    r"|inte|aldrig|ingen|inga|f\u00f6rbjud\w+|ikke|aldri|forbudt|ei|\u00e4l\u00e4|kielletty"
+    r"|soha|tilos|nem|niciodat\u0103|interzis\w*|nu (?:ai|dai|da|oferi|spune)|asla|yasak|de\u011fil"
+    r"|jangan|tidak|dilarang|kh\u00f4ng|\u0111\u1eebng|nikad|nemoj\w*|zabranjen\w*"
+    r"|\u043d\u0435|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u043d\u0435\u043b\u044c\u0437\u044f|\u0437\u0430\u043f\u0440\u0435\u0449\w+|\u0437\u0430\u0431\u043e\u0440\u043e\u043d\w+|\u043d\u0456\u043a\u043e\u043b\u0438"
+    r"|\u03bc\u03b7\u03bd?|\u03c0\u03bf\u03c4\u03ad|\u05dc\u05d0|\u05d0\u05e1\u05d5\u05e8|\u0644\u0627|\u0645\u0645\u0646\u0648\u0639|\u0646\u0647\u06cc\u06ba)\b"
+    r"|\u0928\u0939\u0940\u0902|\u092e\u0924 |\u4e0d|\u7981\u6b62|\u52ff|\u4e25\u7981|\u7edd\u4e0d|\u306a\u3044\u3067|\u3057\u306a\u3044|\u307e\u305b\u3093|\u7981\u3058"
+    r"|\ub9c8\uc138\uc694|\ub9d0\ub77c|\uae08\uc9c0|\uc548 \ub3fc|\uc544\ub2c8",
+    re.IGNORECASE,
+)
+"""Words that say no, or only if, in the larger languages; only in texts that are not English."""
+
+
+def says_no(text: str) -> bool:
+    """Say whether a text in another language than English forbids something, or bounds it."""
+    return _SAYS_NO.search(text) is not None

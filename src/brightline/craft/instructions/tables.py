@@ -1,0 +1,237 @@
+"""A row of a table in, what it says of its topic and what it says to reply out."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a cell says of the topic of its row."""
+
+    YES = "yes"
+    NO = "no"
+    DEPENDS = "depends"
+    """It says on what."""
+    SPECIAL = "special"
+    """Neither: it is handled in some way of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic, and what is to become of requests about it."""
+
+    topic: str
+    verdict: Verdict
+    said: str
+    """The words of the verdict."""
+    condition: str = ""
+    reply: str = ""
+    """What to say or do then; empty where it does not say."""
+
+
+SIGNS = (
+    (re.compile("[\u2705\u2713\u2714\U0001f44d\U0001f7e2\U0001f197]\ufe0f?"), "yes"),
+    (
+        re.compile(
+            "[\u274c\u2717\u2718\u26d4\U0001f6ab\U0001f44e\U0001f534\U0001f6d1\u2716]\ufe0f?"
+        ),
+        "no",
+    ),
+    (re.compile("[\u26a0\U0001f7e1\U0001f7e0]\ufe0f?"), "special"),
+)
+"""Pictures that say yes or no."""
+
+_NOUNS = r"(?:questions?|requests?|topics?|that|this|it|them|always|politely|please)"
+_PURE = (
+    (
+        Verdict.NO,
+        r"(?:(?:no|never|nope|none|refused?|declined?|deny|denied|rejected?|reject|forbidden"
+        r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo|false"
+        r"|out[- ]of[- ](?:scope|bounds)|not (?:allowed|permitted|ok(?:ay)?|covered|supported"
+        r"|ours|yours|here|in scope|discussed|possible|available|acceptable|answered"
+        r"|a topic)|do not(?: answer| discuss| help)?|don'?t(?: answer| discuss| help)?"
+        r"|(?:a )?(?:hard|firm|clear|big) no|no[- ]go|turn(?:ed)? (?:it |them )?(?:down|away)"
+        r"|(?:we|it|she|he) (?:pass|passes|declines?|refuses?)|pass on it|stays? out|red)"
+        rf"(?:,? (?:{_NOUNS}|never|not ever|exceptions?|at all|ever|thanks))*)",
+    ),
+    (
+        Verdict.YES,
+        r"(?:(?:yes|y|yep|sure|ok(?:ay)?|allowed|permitted|fine|answer(?:ed)?|help|true|always"
+        r"|in[- ]scope|full(?:y)?|welcome|supported|covered|go ahead|of course|happily|green"
+        r"|free|unrestricted|encouraged)"
+        rf"(?:,? (?:{_NOUNS}|in full|of course|fully|gladly|freely|happily))*)",
+    ),
+    (
+        Verdict.SPECIAL,
+        r"(?:special(?: case| handling)?|depends|it depends|sometimes|limited|partly"
+        r"|partial(?:ly)?|restricted|conditional(?:ly)?|case[- ]by[- ]case|maybe|escalate"
+        r"|with care|careful(?:ly)?|sensitive|caution|ask(?: first| a human)?|n/?a|yellow"
+        r"|amber|see below|human only|hand over|hand off)",
+    ),
+)
+_WHOLE = tuple(
+    (verdict, re.compile(rf"{words}[.!]?", re.IGNORECASE)) for verdict, words in _PURE
+)
+_BEGINS = tuple(
+    (verdict, re.compile(rf"{words}(?=[\s.,;:!(\u2013\u2014-]|$)", re.IGNORECASE))
+    for verdict, words in _PURE
+)
+_CONDITION = re.compile(
+    r"(?:^|.*?\b)(?:(?:but |only |except |yes,? |no,? )*(?:if|when|once|after|where|with"
+    r"|for|provided(?: that)?|as long as|while)|unless|until)\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"(?:(?:yes|no|ok(?:ay)?|allowed|permitted|fine|never|not|only|but|except|solely)[,:;]? )*"
+    r"(?:only\b|if\b|when\b|once\b|after\b|unless\b|until\b|except\b|provided\b|as long as\b"
+    r"|where\b)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|except|unless|only|if|when|once|after|until|not|never|no)\b")
+_NO = re.compile(
+    r"(?:no|never|not|don'?t|do not|must not|cannot|can't|avoid|refus\w+|declin\w+|without"
+    r"|nothing)\b",
+    re.IGNORECASE,
+)
+
+_DECIDES = re.compile(
+    r"\b(?:allow\w*|ok(?:ay)?|permit\w*|answer\w*\?|may\b|can\b|do we|should|polic(?:y|ies)"
+    r"|verdict|decision|stance|in scope|scope|rule|handling|status|what (?:you|to) do|action"
+    r"|yes/no|supported|covered|forbidden)",
+    re.IGNORECASE,
+)
+"""The title of a column that says what becomes of a topic."""
+
+_REPLIES = re.compile(
+    r"\b(?:say|reply|replies|respon\w+|instead|answer with|wording|message|script|redirect"
+    r"|then|alternative|refer|what to tell|phrase|note)\b",
+    re.IGNORECASE,
+)
+"""The title of a column that says what to reply."""
+
+_CELL = re.compile(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
+_LISTED = re.compile(
+    r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
+)
+_EMPTY = frozenset({"", "-", "\u2013", "\u2014", "n/a", "none", "/"})
+
+
+def in_words(cell: str) -> str:
+    """Return a cell with pictures that say yes or no as words."""
+    for sign, word in SIGNS:
+        cell = sign.sub(f" {word} ", cell)
+    return " ".join(cell.split())
+
+
+def is_verdict(cell: str) -> bool:
+    """Say whether a cell is a yes or no and nothing else."""
+    return any(pattern.fullmatch(cell.strip()) for _, pattern in _WHOLE)
+
+
+def is_side(title: str) -> str:
+    """Return `deny` or `allow` for the title of a column whose cells are things to do or not.
+
+    E.g. the columns `Do` and `Don't`: each of their cells is an order of its own.
+    """
+    said = re.sub(r"[^a-z' ]", "", title.casefold().replace("\u2019", "'")).strip()
+    if said in _SIDES_NO:
+        return "deny"
+    return "allow" if said in _SIDES_YES else ""
+
+
+_SIDES_NO = frozenset(
+    {
+        *("don't", "dont", "don'ts", "donts", "do not", "never", "not allowed", "forbidden"),
+        *("no", "no go", "avoid", "refuse", "you don't", "must not", "you must not", "can't"),
+        *("cannot", "you can't", "prohibited", "not ok", "out of scope", "off limits", "won't"),
+        *("what you don't do", "what you do not do", "never do", "declined", "no-go"),
+    }
+)
+_SIDES_YES = frozenset(
+    {
+        *("do", "dos", "do's", "allowed", "yes", "can", "you can", "you do", "ok", "permitted"),
+        *("always", "may", "you may", "in scope", "will", "what you do", "fine"),
+    }
+)
+
+
+def read_row(text: str) -> Row | None:
+    """Return what a row, or an item like `Payroll: out of scope`, says of its topic.
+
+    Args:
+        text: Its cells with ` | ` between, each but the first with its title: `a | OK?: no`.
+
+    Returns:
+        None where it says nothing of the kind: it is no such table.
+    """
+    if " | " not in text:
+        found = _LISTED.fullmatch(text)
+        said = found["said"].strip() if found else ""
+        whole = next((one for one, pattern in _WHOLE if pattern.fullmatch(said)), None)
+        if found is None or whole is None or whole is Verdict.SPECIAL:
+            return None
+        return Row(found["topic"].strip(), whole, said)
+    topic, *rest = text.split(" | ")
+    cells = [_titled(cell) for cell in rest]
+    decides = [cell for cell in cells if _DECIDES.search(cell[0])]
+    open_to = [cell for cell in cells if not _REPLIES.search(cell[0])] or cells
+    for title, said in (*decides, *open_to):
+        verdict = _verdict(said)
+        if verdict is not None:
+            reply = _reply(cells, said) or _behind(said, verdict)
+            condition = _condition(said) if verdict is Verdict.DEPENDS else ""
+            if verdict is Verdict.DEPENDS and not condition:
+                verdict = Verdict.SPECIAL
+            return Row(topic, verdict, said, condition, reply)
+        if _DECIDES.search(title) and said:
+            return Row(topic, Verdict.SPECIAL, said, "", _reply(cells, said))
+    return None
+
+
+def _titled(cell: str) -> tuple[str, str]:
+    found = _CELL.fullmatch(cell)
+    return (found["title"], found["said"].strip()) if found else ("", cell.strip())
+
+
+def _verdict(said: str) -> Verdict | None:
+    """Return what a cell says; None for one that is no verdict."""
+    if _TURNS.match(said):
+        return Verdict.DEPENDS
+    begins = next(
+        ((one, found) for one, pattern in _BEGINS if (found := pattern.match(said))), None
+    )
+    if begins is not None:
+        verdict, found = begins
+        rest = said[found.end() :]
+        if verdict is Verdict.YES and _BUT.search(rest):
+            return Verdict.DEPENDS if _CONDITION.match(rest) else Verdict.SPECIAL
+        if verdict is Verdict.NO and re.search(
+            r"\b(?:unless|except (?:if|when|for|with)|only (?:if|when|after|with|for))\b", rest
+        ):
+            return Verdict.DEPENDS
+        return verdict
+    return Verdict.NO if _NO.match(said) else None
+
+
+def _condition(said: str) -> str:
+    found = _CONDITION.match(said)
+    what = found["what"].strip(" .,;") if found else ""
+    return what if len(what.split()) > 1 else ""
+
+
+def _reply(cells: list[tuple[str, str]], verdict: str) -> str:
+    """Return what the row says to reply: in a column of that title, else in its last cell."""
+    told = next((said for title, said in cells if _REPLIES.search(title)), "")
+    last = cells[-1][1] if len(cells) > 1 and not _DECIDES.search(cells[-1][0]) else ""
+    said = told or last
+    return "" if said == verdict or said.casefold() in _EMPTY else said
+
+
+_THEN = re.compile(r"[.;:,\u2013\u2014-]\s*(?P<then>[^.;]+)\.?$")
+
+
+def _behind(said: str, verdict: Verdict) -> str:
+    """Return what stands behind a plain no: `No, point to the desk`."""
+    found = _THEN.search(said) if verdict is Verdict.NO else None
+    then = found["then"].strip() if found else ""
+    return then if len(then.split()) > 1 and not _BUT.search(then) else ""
