@@ -111,7 +111,7 @@ def guards(material: Material) -> Iterator[Found]:
 
 
 def _prose(prompt: Prompt) -> Iterator[Instruction]:
-    """Yield what is said to the model itself: no example, no code; torn sentences as a whole."""
+    """Yield what is said to the model, torn sentences as a whole; no example, no code."""
     before: Instruction | None = None
     for one in prompt.orders:
         if one.kind is not InstructionKind.FACT or _GUARD_LIKE.search(one.text):

@@ -17,6 +17,12 @@ Place: TypeAlias = tuple[int, int]
 Places: TypeAlias = Mapping[tuple[str | int, ...], Place]
 """Line and column of each value by its path in the file, e.g. `("rules", 0, "id")`."""
 
+LONGEST = 1500
+"""Characters of an instruction that are looked at: no sentence is longer."""
+
+MOST = 4000
+"""Instructions that are looked at; a prompt of so many has been called too long before."""
+
 _SPEAKER = re.compile(
     r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q"
     r"|a)s?\b"
@@ -58,8 +64,13 @@ class Prompt:
 
     @cached_property
     def instructions(self) -> tuple[Instruction, ...]:
-        """Its instructions, in order."""
-        return read_instructions(self.text)
+        """Its instructions, in order, the end of very long ones cut off."""
+        return tuple(
+            one
+            if len(one.text) <= LONGEST
+            else one.model_copy(update={"text": one.text[:LONGEST]})
+            for one in read_instructions(self.text)[:MOST]
+        )
 
     @cached_property
     def orders(self) -> tuple[Instruction, ...]:

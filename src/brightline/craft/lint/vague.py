@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.exceptions import says_exception
-from brightline.craft.lint.material import Found, Material, Prompt, Told, likely
+from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, likely
 from brightline.records import Instruction, InstructionKind, Rule
 
 VAGUE = Told("L01", "vague-word", OPEN)
@@ -31,7 +31,7 @@ _HEADS = (
 )
 _VAGUE = re.compile(
     rf"\b(?:{_QUALITY})\b"
-    rf"(?:(?:,? or|,? and|,|/)\s*(?:{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*"
+    rf"(?:(?:,? or|,? and|,|/)\s*(?>{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*+"
     rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if|must"
     rf"|should|are|is|will|may|can)\b))",
     re.IGNORECASE,
@@ -144,6 +144,7 @@ def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
 
 def _vague(text: str, defined: frozenset[str]) -> str:
     """Return the first word of quality in a text that nothing defines; empty for none."""
+    text = text[:LONGEST]
     if _WORD.search(text) is None:
         return ""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
@@ -179,7 +180,7 @@ def _decides(text: str, found: re.Match[str]) -> bool:
 def _defined(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the words of quality that one of the texts defines."""
     words: set[str] = set()
-    for text in texts:
+    for text in (text[:LONGEST] for text in texts):
         for found in _MEANS.finditer(text):
             words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
         for found in _VAGUE.finditer(text) if _WORD.search(text) else ():
