@@ -187,3 +187,10 @@ def test_a_prompt_in_another_language_is_not_said_to_lack_anything() -> None:
     text = "Du bist Pal und hilfst Kunden.\n\n- Gib niemals eine Adresse heraus.\n" * 3
 
     assert codes(text) & {"L05", "L07", "L08", "L09", "L10", "L11", "L18"} == set()
+
+
+def test_a_hostile_sentence_is_read_in_no_time() -> None:
+    # Without possessive repetition this never ends.
+    text = f"{prompt()}- Never give harmful {'or harmful ' * 2000}\n"
+
+    assert len(found(text)) < 20
