@@ -110,11 +110,11 @@ def test_a_prompt_in_quotes_is_shown_and_not_edited(policy: Path) -> None:
     assert {one.line for one in mended.left if one.code == "L08"} == {5}
 
 
-def test_an_edit_that_breaks_the_file_is_not_made_and_the_others_are() -> None:
+def test_an_edit_that_breaks_the_file_is_not_made_and_the_others_are(policy: Path) -> None:
     good = AddKey(("rules", 1), "instead", "Offers to help with homework.")
     bad = AddKey(("rules", 1), "stance", "allow")  # stands there already
 
-    text, proven = mended_policy(POLICY, [bad, good], folder=Path())
+    text, proven = mended_policy(POLICY, [bad, good], folder=policy.parent)
 
     assert proven == (good,)
     assert text == POLICY.replace(
