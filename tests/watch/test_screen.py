@@ -1,5 +1,7 @@
 """The screen names the rules that an exchange might fall under, the same in any company."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -116,6 +118,18 @@ def test_forgetting_words_to_stay_small_changes_nothing(
     monkeypatch.setattr(screen._likeness._lexicon, "_room", 3)
     assert (screen.score_texts(ORDINARY) == before).all()
     assert (screen.score_texts(ORDINARY[::-1]) == before[::-1]).all()
+
+
+def test_long_texts_are_measured_few_at_a_time() -> None:
+    words = "what is the price of a seat to place number {} and back again? " * 60
+    texts = [words.format(*range(number, number + 60)) for number in range(300)]
+    screen = Screen(POLICY)
+    tracemalloc.start()
+    scores = screen.score_texts(texts)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100_000_000
+    assert (scores[7] == Screen(POLICY).score_texts(texts[7:8])[0]).all()
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def _weights(one: Measured) -> NDArray[np.float64]:
 class Network:
     """Two layers; the most suspect row of an exchange speaks for it, softly in training."""
 
-    hidden = 40
+    hidden = 24
     epochs = 20
     batch = 128
     soft = 0.5
@@ -259,6 +259,20 @@ class Network:
                 np.int32
             ),
         }
+
+
+def together(networks: Sequence[Network]) -> dict[str, NDArray[np.generic]]:
+    """Return one network that says the mean of what several say."""
+    each = [network.whole() for network in networks]
+    count = len(each)
+    return {
+        "inner": np.hstack([one["inner"] for one in each]),
+        "inner_bias": np.hstack([one["inner_bias"] for one in each]),
+        "outer": np.round(np.vstack([one["outer"] for one in each]) / count).astype(np.int16),
+        "outer_bias": np.round(np.mean([one["outer_bias"] for one in each], axis=0)).astype(
+            np.int32
+        ),
+    }
 
 
 def _sure(odds: Floats) -> Floats:

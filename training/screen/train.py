@@ -12,11 +12,12 @@ from traffic import Product, elsewhere, products, voices
 
 from brightline.watch.screen.words import unpack
 from grade import figures, scores, table
-from learn import Network, fit_line, gather, loose
+from learn import Network, fit_line, gather, loose, together
 from table import build, our_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 3
+NETWORKS = 3
 LEAST_RULES = 3
 """Products with fewer rules teach the line and nothing else."""
 
@@ -93,7 +94,8 @@ def _trained(sets: Sets, without: frozenset[str]) -> dict[str, np.ndarray]:
         lambda group: next(line for fold, line in lines.items() if group in fold),
     )
     line = fit_line(sets["train"], extra, without=without)
-    return {"line": line.astype(np.int16), **Network(rows).whole()}
+    networks = [Network(rows, seed=seed) for seed in range(NETWORKS)]
+    return {"line": line.astype(np.int16), **together(networks)}
 
 
 def _left_out(sets: Sets) -> None:

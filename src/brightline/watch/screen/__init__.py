@@ -6,7 +6,7 @@ leaves is sampled at random, and the guaranteed ceiling needs no trust in it.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from brightline.records import Exchange, Expected, Policy, Role
 from brightline.watch.screen.likeness import Likeness, Said, said_by
-from brightline.watch.screen.words import shipped, shipped_table
+from brightline.watch.screen.words import LONGEST, shipped, shipped_table
 
 Scores = NDArray[np.float32]
 
@@ -23,7 +23,10 @@ TURNS = 4
 """The user's last turns that are read: a request is often pressed for over several."""
 
 BATCH = 512
-"""Exchanges measured together."""
+"""Exchanges measured together at most."""
+
+LETTERS = 40_000
+"""Characters measured together, but for a text that is longer alone: about 50 MB of numbers."""
 
 PREVALENCE = 0.03
 """Share of the traffic that had to be refused, as scores take it."""
@@ -84,8 +87,8 @@ class Screen:
         watched = self._likeness.watched
         if not len(watched):
             return found
-        for start in range(0, len(texts), BATCH):
-            batch = texts[start : start + BATCH]
+        for start, end in _batches(texts):
+            batch = texts[start:end]
             rows = self._likeness.measure(batch, self._line)
             local, shared = rows.local, rows.shared
             parts, rules = local.shape[:2]
@@ -93,7 +96,7 @@ class Screen:
             table = np.concatenate([local, wide], axis=2).astype(np.float32)
             odds = self._net.log_odds(table.reshape(parts * rules, -1)).reshape(parts, rules)
             most = np.maximum.reduceat(odds, rows.first, axis=0)
-            found[start : start + len(batch), watched] = _share(most)
+            found[start:end, watched] = _share(most)
         return found
 
 
@@ -127,6 +130,19 @@ def from_review(policy: Policy, rule_id: str, text: str, *, expected: Expected) 
     if not places:
         raise ValueError(f"no rule has the id {rule_id!r}")
     return Said(places[0], "refuse" if expected is Expected.REFUSE else "answer", text)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each batch begins and ends."""
+    start = letters = 0
+    for at, text in enumerate(texts):
+        size = min(len(text), LONGEST)
+        if at - start >= BATCH or (letters + size > LETTERS and at > start):
+            yield start, at
+            start, letters = at, 0
+        letters += size
+    if texts:
+        yield start, len(texts)
 
 
 def _share(odds: NDArray[np.float32]) -> Scores:
