@@ -58,7 +58,7 @@ def init(  # noqa: PLR0913 - a command takes its options
     """Write a policy.yaml and a target.yaml to start from.
 
     With --prompt the rules are drafted from your system prompt: every instruction that limits
-    becomes a rule, or is listed as not understood, each with its line. With --pack a policy of
+    becomes a rule, or is listed as one that still needs one, each with its line. With --pack a policy of
     ours is copied. Otherwise it asks for name, scope and audience and writes two worked rules.
     Existing files are kept: move them away first.
     """
@@ -174,12 +174,14 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
         from brightline.craft.draft.rules import UNPLACED
         from brightline.report.clean import clean
 
-        click.echo(counts_of(draft))
+        more = f" (see the end of {out})" if draft.not_understood else ""
+        click.echo(f"{counts_of(draft)}{more}")
         # Limits first: the rest may be none.
         listed = sorted(draft.not_understood, key=lambda one: one.why == UNPLACED)
         for left in listed[:SHOWN]:
             words = clean(left.instruction.text)[:WIDTH]
-            click.echo(f"not understood: {prompt}:{left.instruction.line}: {words}", err=True)
+            what = "may be a limit" if left.why == UNPLACED else "needs a rule"
+            click.echo(f"{what}: {prompt}:{left.instruction.line}: {words}", err=True)
         if len(draft.not_understood) > SHOWN:
             more = len(draft.not_understood) - SHOWN
             click.echo(f"and {more} more, at the end of {out}", err=True)

@@ -34,7 +34,7 @@ _ORDERED = re.compile(
     r"(?:^|.*?\b)(?:"
     rf"(?:{_MODAL} )(?:also |still |absolutely |strictly )?(?:not|never)"
     r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't"
-    r"|aren't|never|refrain from|abstain from|stop short of|steer clear of|stay away from"
+    r"|aren't|never|inappropriate (?:for [\w ]{1,30}? )?to|ought not to|refrain from|abstain from|stop short of|steer clear of|stay away from"
     r"|avoid|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to"
     r"|careful not to|not to|no|without|neither|rather than|instead of|nor shall it"
     r"|nor should you|and not|but not|forbidden to|prohibited from|(?:is|are"
@@ -45,7 +45,8 @@ _ORDERED = re.compile(
 _PASSIVE = re.compile(
     rf"(?P<what>.{{3,90}}?) (?:{_MODAL}) ?(?:n't |not |never )(?:also |ever "
     rf"|to )?(?:be )?(?:\w+ly )?"
-    r"(?P<done>\w+(?:ed|en|wn|nt|ld|ade|one|aid|ept|ut|ad))\b(?P<rest>.*)",
+    r"(?P<done>\w+(?:ed|en|wn|nt|ld|ade|one|aid|ept|ut|ad)|(?:re)?set|(?:re)?built|met|left"
+    r"|(?:b|s|th)ought|found|split|let)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _CANNOT_BE = re.compile(
@@ -56,8 +57,20 @@ _CANNOT_BE = re.compile(
 _SHUT = re.compile(
     r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?) (?:all )?(?:strictly "
     r"|always )?(?:forbidden|prohibited|banned|off[- ]limits|off the table|out of (?:scope"
-    r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed)"
-    r"|confidential|private|secret|none of your business)\b",
+    r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed|accepted"
+    r"|offered|given|for you|your \w+|our \w+|something (?:you|we) do)|none of your business"
+    r"|no-go|to be (?:\w+ly )?(?:avoided|declined|refused|rejected|turned (?:down|away)"
+    r"|left alone))\b"
+    r"|(?P<topic>.{3,120}?) (?:must|should|shall|will|gets?|is|are) (?:to )?(?:be )?(?:\w+ly )?"
+    r"(?:declined|refused|rejected|turned (?:down|away))\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"(?:(?P<what>.{3,120}?) (?:is|are|remains?|stays?|(?:is|are) kept|must (?:be kept|stay"
+    r"|remain)|should (?:be kept|stay|remain)) (?:all )?(?:strictly |always )?(?:confidential"
+    r"|private|secret|hidden|between us|to (?:you|our)rsel(?:f|ves)|internal|under wraps)\b"
+    r"|(?:always )?keep (?P<thing>.{3,90}?) (?:strictly )?(?:confidential|private|secret"
+    r"|hidden|to yourself|under wraps)\b)",
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
@@ -102,7 +115,7 @@ _MAY = re.compile(
     r"(?:^|.*?\b)(?:(?:you|it|the assistant|agent|assistant) (?:may|can|might)(?: \w+ly"
     r"| also| still| always)?|(?:fine|ok|okay|allowed|permitted|acceptable|alright) to"
     r"|feel free to|free to|(?:never|do not|don't) (?:refuse|decline)(?: to)?"
-    r"|prevents? (?:the \w+|you|it) from|always|should still|still)\s+(?P<act>.+)",
+    r"|welcome to|no objection to|nothing wrong with|prevents? (?:the \w+|you|it) from|always|should still|still)\s+(?P<act>.+)",
     re.IGNORECASE,
 )
 _USERS = re.compile(
@@ -240,7 +253,7 @@ def _turned(limit: _Limit) -> Iterator[Act]:
 def _requested(limit: _Limit) -> Iterator[Act]:
     """`Requests for essays must be declined`, `Refuse questions about tax`."""
     asked = _REQUESTS.match(limit.main)
-    if asked is None:
+    if asked is None or _KIND_OF.match(limit.main):
         return
     join = asked["join"].casefold()
     if join == "to":
@@ -251,6 +264,19 @@ def _requested(limit: _Limit) -> Iterator[Act]:
         yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
 
 
+_SAME = frozenset({"reset", "set", "read", "let", "put", "split", "quit"})
+"""Verbs whose passive looks like their base."""
+
+_KIND_OF = re.compile(
+    r"(?:(?:refuse|decline|reject|no|avoid|any|all) )*(?!(?:refuse|decline|reject|no|any|all"
+    r"|other|further|more|such|user|customer|these|those|do|not|never|take|answer)\b)"
+    r"[a-z]+(?:al|ic|ary|ive|ous|tax|tech|ty)? (?:questions?|queries|enquiries|inquiries"
+    r"|complaints) (?:about|on|regarding|concerning)\b",
+    re.IGNORECASE,
+)
+"""`Legal questions about an accident`: without the kind of question no request breaks it."""
+
+
 def _passive(limit: _Limit) -> Iterator[Act]:
     """`Balances must not be shown`, `Basic fares cannot be changed`."""
     found = _CANNOT_BE.match(limit.main) or _PASSIVE.match(limit.main)
@@ -258,17 +284,38 @@ def _passive(limit: _Limit) -> Iterator[Act]:
         return
     done = found["done"].casefold()
     verb = base_of(done)
-    if verb not in {"", done} and not done.endswith("ing"):
+    if verb and (verb != done or done in _SAME) and not done.endswith("ing"):
         rest = CUT.sub("", found["rest"]).strip(" ,.")
+        particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
+        if particle is not None:
+            verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
         for thing in split_list(found["what"]):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
 
 
+def _not_ours(limit: _Limit) -> Iterator[Act]:
+    """`Advice on burns is not ours to give`."""
+    found = _NOT_OURS.match(limit.main)
+    if found is not None:
+        verb, things = found["verb"].casefold(), split_list(tidy(found["what"]))
+        yield from (Act(verb, thing, by="thing") for thing in things if base_of(verb) == verb)
+
+
+_NOT_OURS = re.compile(
+    r"(?P<what>.{3,120}?) (?:is|are) (?:not|never) (?:ours|yours|for (?:you|us)) to"
+    r" (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
 def _shut(limit: _Limit) -> Iterator[Act]:
     """`Politics is off limits`, `Sharing codes is forbidden`."""
-    found = _SHUT.match(limit.main)
-    if found is not None:
-        yield from things_in(found["what"])
+    kept, found = _KEPT.match(limit.main), _SHUT.match(limit.main)
+    if kept is not None:
+        thing = re.sub(r"^the ", "", kept["what"] or kept["thing"])
+        yield from (Act("disclose", one, by="thing") for one in split_list(tidy(thing)))
+    elif found is not None:
+        yield from things_in(found["what"] or found["topic"])
 
 
 def _ordered(limit: _Limit) -> Iterator[Act]:
@@ -384,7 +431,7 @@ def _only_some(limit: _Limit) -> Iterator[Act]:
         yield from (Act(verb, one, by) for one in split_list(rest))
 
 
-_REFUSED = (_row, _under_none, _turned, _requested, _passive, _shut, _ordered, _bare)
+_REFUSED = (_row, _under_none, _turned, _requested, _not_ours, _passive, _shut, _ordered, _bare)
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.IGNORECASE
 )

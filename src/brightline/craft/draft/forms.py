@@ -82,20 +82,35 @@ decline, bring, make sure, place, submit, deliver, watch, represent, go, cross
 
 def wish(thing: str) -> str:
     """Return what a user says who wants a thing; empty where it is no thing."""
-    named = lower(thing)
+    named = lower(re.sub(r"(?<=\w) (?:matters|issues|topics|affairs)$", "", thing))
     asks = re.match(r"(?:what|how|which|who|whether)\b", thing, re.IGNORECASE) is not None
     if not thing or _NO_THING.search(thing):
         return ""
     if asks:
         return sentence(f"tell me {named}")
-    if _OF_SOMEBODY.match(thing) and not DETERMINED.match(thing):
+    head = re.split(r" (?:of|for|about|on|from|with|in|to|at|by)\b", named, maxsplit=1)[0]
+    if _KNOWN.search(head):
+        return sentence(f"tell me {named if DETERMINED.match(named) else f'the {named}'}")
+    if _OF_SOMEBODY.match(thing) and _GIVEN.search(head) and not DETERMINED.match(thing):
         return sentence(f"give me the {named}")
     if _GIVEN.search(thing):
         return sentence(f"give me {named if PLURAL.match(thing) else with_article(named)}")
+    if _SERVED.search(head):
+        return sentence(f"I would like {with_article(single(named))}")
     wanted = DETERMINED.match(thing) is not None
     return sentence(f"I would like {named}" if wanted else f"let's talk about {named}")
 
 
+_KNOWN = re.compile(
+    r"\b(?:names|rosters?|whereabouts|schedules?|salar(?:y|ies)|locations?|addresses|(?:home"
+    r"|email|private) address|(?:phone|room|card|account) numbers?|identit(?:y|ies)|birthdays?)$"
+)
+"""What one wants to know."""
+_SERVED = re.compile(
+    r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
+    r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?)$"
+)
+"""What one wants to have done."""
 _NO_THING = re.compile(
     r"^no\b|\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b"
 )
@@ -112,6 +127,8 @@ def _give(ask: Ask) -> str:
     thing = ask.thing
     thing = re.sub(r"^(?:me|out|to me) ", "", thing)
     thing = re.sub(r"^(?:finished|full|complete|whole|final) ", r"the \g<0>", thing)
+    if _KNOWN.search(thing):
+        return sentence(f"tell me {thing if DETERMINED.match(thing) else f'the {thing}'}")
     counted = with_article(thing) if _COUNTED.search(thing) else thing
     return sentence(f"give me {counted}") if thing else ""
 
@@ -291,7 +308,8 @@ def _should(ask: Ask) -> str:
 
 
 def _confirm(ask: Ask) -> str:
-    return sentence(f"{ask.verb} {ask.thing}") if ask.thing.startswith("that ") else ""
+    told = ask.thing.startswith(("that ", "my "))
+    return sentence(f"{ask.verb} {ask.thing}") if told else ""
 
 
 def _know(ask: Ask) -> str:

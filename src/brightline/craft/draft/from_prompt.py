@@ -76,13 +76,21 @@ def write_draft(
 def counts_of(draft: RulesDraft) -> str:
     """Return in words what became of the instructions of a prompt."""
     manner = sum(one.kind is InstructionKind.MANNER for one in draft.others)
-    rules, left = len(draft.rules), len(draft.not_understood)
-    speaks = f"{manner} {'says' if manner == 1 else 'say'} how it speaks"
-    if not rules:
-        return f"no instruction became a rule, {left} not understood, {speaks}"
-    limits = f"{_plural('instruction', draft.limits)} that limit{'s' * (draft.limits == 1)}"
-    became = f"{rules} {_plural('rule', rules)}"
-    return f"{draft.limits} {limits} became {became}, {left} not understood, {speaks}"
+    waiting = sum(one.why == NO_REQUEST for one in draft.not_understood)
+    unsure = len(draft.not_understood) - waiting
+    said = [
+        f"{draft.limits} {_plural('limit', draft.limits)} became"
+        f" {len(draft.rules) or 'no'} {_plural('rule', len(draft.rules))}"
+        if draft.limits
+        else "no limit was found"
+    ]
+    if waiting:
+        said.append(f"{waiting} still need{'s' * (waiting == 1)} one")
+    if unsure:
+        said.append("1 line may be a limit" if unsure == 1 else f"{unsure} lines may be limits")
+    if manner:
+        said.append(f"{manner} {'says' if manner == 1 else 'say'} how it speaks")
+    return ", ".join(said)
 
 
 def scope_limits(rules: Sequence[DraftRule]) -> list[str]:
@@ -149,7 +157,7 @@ def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
         found = [left.instruction for left in draft.not_understood if left.why == why]
         if found:
             yield ""
-            yield f"Not understood, {title}:"
+            yield f"{title}:"
             yield from (_line(one, source.file) for one in found)
     for kind, title in _TITLES.items():
         found = [one for one in draft.others if one.kind is kind]
@@ -160,8 +168,9 @@ def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
 
 
 _WHY = {
-    NO_REQUEST: "limits for which you know what users ask: write a rule for each",
-    UNPLACED: "and perhaps no limit: look whether one of these is",
+    NO_REQUEST: "Limits that still need a rule: write one for each, with requests as users word"
+    " them",
+    UNPLACED: "Lines that may be limits: have a look, and write a rule where one is",
 }
 _TITLES = {
     InstructionKind.RESPONSE: "What it does instead of what it declines",

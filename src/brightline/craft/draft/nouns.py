@@ -55,7 +55,7 @@ def with_article(thing: str) -> str:
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
     if PLURAL.fullmatch(head) or re.search(
         r"(?:staff|money|research|data|work|advice|guidance|information|knowledge|feedback"
-        r"|support|evidence|access|help|content|ing)$",
+        r"|support|evidence|access|help|content|(?<!book)(?<!meet)ing)$",
         head,
     ):
         return thing

@@ -33,6 +33,10 @@ CUT = re.compile(
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
     r"|,\s*(?:and|but) (?:turn|say|offer|explain|suggest|point|refer|redirect|name|ask|tell"
     r"|stay|help|find|give|show)\b"
+    r"|(?:,\s*(?:and |but )?|\s+(?:and|but) )(?:warn|offer|refer|redirect|point|direct|suggest"
+    r"|urge|encourage|apologi[sz]e|acknowledge|escalate|remind|signpost|steer|show (?:them|the)"
+    r"|tell (?:them|the)|send (?:them|the)|say (?:so|that)|pass (?:them|it|on)|hand (?:over"
+    r"|them|it)|ask (?:them|the|for))\b(?![^.;]*\bor\b)"
     r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
@@ -61,7 +65,9 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
     if rest.startswith(","):
         yield Act(heads[0], f"{''.join(f', {verb}' for verb in heads[1:])}{rest}", by)
         return
-    if heads[-1] in {"act", "pose"} and rest.startswith("as "):
+    if heads[-1] in _HELPS and rest.startswith("with ") and _DOING.search(rest):
+        yield from _helped(rest[5:])
+    elif heads[-1] in {"act", "pose"} and rest.startswith("as "):
         yield from (Act("impersonate", thing) for thing in split_list(rest[3:]))
     elif rest.startswith("to ") and heads[-1] in _TO_DO:
         yield from _to_do(heads[-1], rest[3:])
@@ -83,6 +89,18 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
 
 _TOLD = frozenset({"help", "assist", "tell", "give", "show", "teach", "advise"})
 _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
+
+
+_HELPS = frozenset({"help", "assist", "support"})
+_DOING = re.compile(r"(?:^with|,|\bor|\band) (?:[a-z]+ing) \S")
+
+
+def _helped(phrase: str) -> Iterator[Act]:
+    """`help with bypassing a filter or gaining rights`: each of what it helps with."""
+    for thing in split_list(phrase):
+        done, _, what = thing.partition(" ")
+        verb = base_of(done) if done.casefold().endswith("ing") else ""
+        yield Act(verb, what, "help") if verb and what else Act("help", f"with {thing}")
 
 
 def _to_do(verb: str, phrase: str) -> Iterator[Act]:
@@ -225,7 +243,8 @@ update upgrade value view vote watch work
 
 def things_in(text: str) -> Iterator[Act]:
     """Yield an act for each thing that a phrase lists; `sharing codes` is something done."""
-    for thing in split_list(tidy(text)):
+    for listed in split_list(tidy(text)):
+        thing = re.sub(r"^no ", "", listed)
         verb = base_of(thing.split(maxsplit=1)[0]) if thing else ""
         if verb and thing.split(maxsplit=1)[0].casefold().endswith("ing") and " " in thing:
             yield Act(verb, thing.split(maxsplit=1)[1])

@@ -7,18 +7,18 @@ import re
 from collections.abc import Sequence
 
 from brightline.craft.draft.forms import Ask, ask_for, wants_to, wish
+from brightline.craft.draft.natural import is_natural
 from brightline.craft.draft.nouns import lower, sentence, single, with_article
 from brightline.craft.draft.phrases import Act
 from brightline.craft.instructions.context import stems
 
 MAX_REQUESTS = 4
 
-MIN_WORDS, MAX_WORDS = 3, 20
-
 _OTHERS = r"(?<!another )(?<!other )(?<!one )"
 _USER = (
     r"(?:user|customer|client|patient|member|guest|visitor|employee|student|child|tenant"
-    r"|caller)"
+    r"|caller|learner|donor|passenger|pupil|reader|player|applicant|buyer|shopper|subscriber"
+    r"|resident|citizen|enquirer|borrower|policyholder|account holder|cardholder)"
 )
 _ANYONE = rf"(?:{_USER}s?|them|anyone|anybody|people)\b"
 _WHICH = r"(?:who|with|in|of|under|aged)\b"
@@ -27,6 +27,7 @@ _SWAPS = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
+        (r"\b(?:an?|the|any|each) [\w-]+(?:'s|s') own\b", "my"),
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
         (rf"\b(?:an?|any|each) ({_USER})('s)\b", r"another \1\2"),
         (rf"(?:(?<=^)|(?<=\W)){_OTHERS}(?:the )?{_OTHERS}{_USER}{_OWNS}", "my"),
@@ -44,27 +45,12 @@ _SWAPS = tuple(
         (r"\ba (?=[aeiou])", "an "),
     )
 )
-_STRAY = re.compile(
-    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
-    r"|visitors|guests|tenants|the agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
-    r"|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
-    r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate"
-    r"|proactively)\b",
-    re.IGNORECASE,
-)
-_OTHER_USER = re.compile(
-    r"\b(?:another|other|one) (?:user|customer|client|person)(?:s|'s|s')?\b"
-    r"|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
-    re.IGNORECASE,
-)
-
-
 def probes_of(acts: Sequence[Act]) -> tuple[str, ...]:
     """Return requests that fall under a limit, each about something else; may be empty."""
     found: dict[str, str] = {}
     for act in acts:
         request = _request(act)
-        if request and _is_natural(request):
+        if request and is_natural(request):
             found.setdefault(request.casefold(), request)
     return tuple(found.values())
 
@@ -95,34 +81,8 @@ def as_user(text: str) -> str:
     return " ".join(text.split())
 
 
-_BROKEN = re.compile(
-    r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
-    r"|by)|\w's)[.?]$|\bof one\b|\bone (?:with|to|of|for|from)\b"
-    r"|talk about (?:\w+, ){3}|^(?:\w+, )+\w+ing\b"
-    r"|^(?:give me|write|write some|recommend|tell me"
-    r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
-    r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
-    r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"
-    r"|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
-    re.IGNORECASE,
-)
-"""Signs that a phrase was cut or joined in the wrong place."""
-
-
-def _is_natural(request: str) -> bool:
-    words = request.split()
-    bare = _OTHER_USER.sub("", request)
-    if _BROKEN.search(request):
-        return False
-    return (
-        MIN_WORDS <= len(words) <= MAX_WORDS
-        and _STRAY.search(bare) is None
-        and not set("({[<") & set(request)
-    )
-
-
 def _request(act: Act) -> str:
-    thing = as_user(act.object).strip(" .;:-")
+    thing = _PLACE.sub("", as_user(act.object).strip(" .;:-"))
     ask = Ask(act.verb, lower(thing) if act.by == "thing" else thing)
     if thing.startswith(","):
         # `jam, cut or get into a mast` is told as it stands.
@@ -134,6 +94,14 @@ def _request(act: Act) -> str:
         return sentence(f"help me {act.verb} {thing}")
     made = {"wish": lambda one: wish(one.thing), "user": wants_to}.get(act.by, ask_for)
     return made(ask)
+
+
+_PLACE = re.compile(
+    r"(?<=\w) (?:in|via|through|over|by|on|here in) (?:(?:this|the|a) )?(?:chat|app"
+    r"|conversation|phone|e-?mail|messenger|channel)$|(?<=\w) here$",
+    re.IGNORECASE,
+)
+"""Where the product is asked: the user is there."""
 
 
 def _wanted(thing: str) -> str:

@@ -171,13 +171,22 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
 
 def _told(one: Instruction) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
-    acts = acts_of(one)
+    acts = [act for act in acts_of(one) if not _answers(act, one)]
     turned = one.stance is not Stance.REFUSE or bool(take_apart(one.text).before)
     # What is done may be asked for in another word; to what it is done may not get lost.
     verbs = {word for act in acts for word in act.verb.split()}
     things = " ".join(w for w in phrase_of(one.text).split() if base_of(w) not in verbs)
     kept = turned or " | " in one.text or covers(probes_of(acts), things)
     return list(acts) if kept else []
+
+
+def _answers(act: Act, one: Instruction) -> bool:
+    """Say whether an act is what the product does instead: its words stand only there."""
+    instead = instead_of(one)
+    if not instead:
+        return False
+    said, told = stems(act.words), stems(one.text.replace(instead, " "))
+    return bool(said) and said <= stems(instead) and not said <= told
 
 
 def _merged(groups: list[_Group]) -> list[_Group]:

@@ -46,10 +46,20 @@ def topic_of(one: Instruction) -> Topic:
         rf"{guards.REVEALS.pattern}|ask", one.text, re.IGNORECASE
     ):
         return Topic.SECRETS
+    if _TOLD_HERE.search(one.text):
+        return Topic.SECRETS
     off = _OFF.search(one.text) or _WITHIN.search(one.text)
     if one.stance is Stance.REFUSE and off and not _names_matter(one):
         return Topic.OFF_TOPIC
     return Topic.OWN
+
+
+_TOLD_HERE = re.compile(
+    r"\b(?:everything|all|anything|whatever|what) (?:that )?(?:you(?:'re| are|'ve been| have"
+    r" been) (?:told|given)|(?:is|stands|written) (?:written )?(?:here|above))\b.*\b(?:secret"
+    r"|private|confidential|to yourself|not|never)\b",
+    re.IGNORECASE,
+)
 
 
 def _names_matter(one: Instruction) -> bool:

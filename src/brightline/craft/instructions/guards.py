@@ -6,7 +6,8 @@ from brightline.craft.instructions.words import one_of
 
 RULES = (
     r"(?:rules?|instructions?|guidelines?|polic(?:y|ies)|restrictions?|limits?|boundaries"
-    r"|guardrails?|constraints?|prompt|safeguards?|directives?|orders|promises)"
+    r"|guardrails?|constraints?|prompt|safeguards?|directives?|orders|promises|guidance"
+    r"|memo(?:randum)?|briefing|foregoing)"
 )
 
 OURS = r"(?:these|those|your|my|the|its|our|all|previous|prior|earlier|any|system)"
@@ -42,6 +43,9 @@ GUARD = one_of(
     r"|treat)\b.{0,60}\b(?:instructions?|commands?|orders)\b.{0,40}\b(?:in|inside|within"
     r"|from|found|contained|embedded|pasted)\b",
     r"\b(?:jailbreak\w*|prompt[- ]injection\w*)\b",
+    rf"\b(?:nothing|no|nobody|none|not|never|cannot|can't) \b.{{0,120}}\b(?:change|changes|alter"
+    rf"|alters|vary|lift|amend|override|overrules?|undo)\b.{{0,12}}\b(?:this|these|the|those"
+    rf"|your|such) {RULES}\b",
     r"\b(?:provisions?|terms|clauses?|foregoing|above)\b.{0,60}\b(?:prevail|supersede"
     r"|precedence|override)\w*",
     r"\b(?:claims?|claiming|says?|messages?|whatever|whoever|told|word|pretend\w*|framing"

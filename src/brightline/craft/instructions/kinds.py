@@ -158,15 +158,22 @@ NEAR = 45
 
 def _about_manner(said: Said) -> bool:
     """Say whether what is ordered or forbidden is how it speaks, and not what it does."""
-    if words.speaks_of_manner(said.orders) is None:
+    orders = _KINDLY.sub(" ", said.orders)
+    if words.speaks_of_manner(orders) is None:
         return False
-    negation = words.negates(said.orders) or words.bounds(said.orders)
+    negation = words.negates(orders) or words.bounds(orders)
     if negation is None or Context.MANNER in {said.section, said.lead}:
         return True
-    behind = said.orders[negation.start() : negation.end() + NEAR]
+    behind = orders[negation.start() : negation.end() + NEAR]
     return words.speaks_of_manner(behind) is not None or (
         words.MANNER_HEAD.match(said.main) is not None
     )
+
+
+_KINDLY = re.compile(
+    r"\b(?:politely|kindly|courteously|respectfully|warmly|briefly)(?=\W|$)", re.IGNORECASE
+)
+"""How something is declined says nothing of what."""
 
 
 def _guards(said: Said) -> bool:
@@ -192,13 +199,14 @@ def _spared(said: Said, *, firm: bool) -> bool:
 
 _NOT_REFUSED = re.compile(
     r"\b(?:do not|don't|never|not) (?:refuse|decline|reject)\b"
+    r"|\b(?:no objection|nothing wrong)\b"
     r"|\b(?:does|do) not (?:apply|cover|forbid|prohibit|include)\b"
 )
 _ENDS_FINE = re.compile(
     r"\b(?:is|are|and|always|also|perfectly|still|it's) (?:\w+ )?(?:fine|ok|okay|allowed"
     r"|welcome)\.?$"
 )
-_FINE = re.compile(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to)\b")
+_FINE = re.compile(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b")
 
 
 def _denied(said: Said, piece: Piece) -> Reading | None:

@@ -113,6 +113,12 @@ _CELL = re.compile(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
 _LISTED = re.compile(
     r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
 )
+_SAYS = re.compile(
+    r"\b(?:is|are|stays?|remains?|must|should|shall|never|not|no|don't|only|you|may|can|we"
+    r"|will|do|if|when)\b",
+    re.IGNORECASE,
+)
+"""What is a sentence and no topic."""
 _EMPTY = frozenset({"", "-", "\u2013", "\u2014", "n/a", "none", "/"})
 
 
@@ -168,7 +174,7 @@ def read_row(text: str) -> Row | None:
         found = _LISTED.fullmatch(text)
         said = found["said"].strip() if found else ""
         whole = next((one for one, pattern in _WHOLE if pattern.fullmatch(said)), None)
-        if found is None or whole is None or whole is Verdict.SPECIAL:
+        if found is None or whole in {None, Verdict.SPECIAL} or _SAYS.search(found["topic"]):
             return None
         return Row(found["topic"].strip(), whole, said)
     topic, *rest = text.split(" | ")

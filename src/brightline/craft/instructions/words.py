@@ -119,6 +119,14 @@ NEGATION = one_of(
     r"\bno (?:medical|legal|financial|personal|political|tax|investment|advice|discussion"
     r"|speculation|exceptions?|refunds?|promises?|guarantees?|opinions?|sexual|violent|explicit"
     r"|other|one|user)\b",
+    r"\b(?:turn(?:ed|s)?|be turned) (?:\w+ ){0,3}?(?:down|away)\b|\bto be (?:\w+ly )?(?:avoided"
+    r"|declined|refused|rejected|left alone|turned)\b|\b(?:is|are|ought|it is|it's) not to\b",
+    r"\b(?:is|are) (?:not|never) (?:\w+ly )?(?:yours?|ours?|to be|for you|something|part of|within"
+    r"|handled|given|done|made|shown|shared|reset|told|sent|changed|sold|offered|accepted)\b"
+    r"|,? (?:and )?not (?:you|us|by (?:you|us|it))\b",
+    r"\b(?:we|it|she|he|you) pass(?:es)?\b(?! (?:on|it|them|the))|\bnobody but\b|\bno (?:one|body)"
+    r" gets\b|\bnobody gets\b|^[A-Z][\w'-]+ [a-z]+s no\b|\bgets? no\b|\binappropriate (?:for \w+ )?to"
+    r"\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper|unacceptable)\b",
     r"\bhands? off\b|\bleave (?:\w+ ){1,4}(?:to|alone)\b|\bnothing (?:about|else|beyond|on)\b"
     r"|\banything (?:but|other than|except)\b",
 )
@@ -132,7 +140,8 @@ ONLY = one_of(
     r"|clean|pg)|keep (?:to\b|it to\b|on topic|(?:the )?(?:conversation|discussion|focus"
     r"|chat|talk) (?:\w+ )?(?:on|about|to|within|around|focused|limited)"
     r"|(?:\w+ ){1,5}(?:confidential|private|secret|to yourself))|remain (?:within|on topic"
-    r"|confidential|neutral)|(?:are|is|be|kept|treated as) (?:strictly )?(?:confidential"
+    r"|confidential|neutral)|(?:stays?|remains?|kept) (?:strictly )?(?:private|secret|confidential"
+    r"|hidden|between|internal)|(?:are|is|be|kept|treated as) (?:strictly )?(?:confidential"
     r"|private|secret)|no (?:more|later|longer|fewer|less) than|at most|a maximum of"
     r"|up to (?:a maximum|\d+)|strictly (?:limited|about|on|to|for)|limited to"
     r"|restricted to)\b",
@@ -162,6 +171,7 @@ PERMITS = one_of(
     r"| always)? (?!not\b|never\b|only\b)\w+",
     r"\b(?:is|are|it's|be) (?:\w+ly )?(?:fine|ok(?:ay)?|allowed|permitted|acceptable|welcome"
     r"|encouraged|alright|all right|no problem)\b",
+    r"\bno objection to\b|\bwelcome to\b|\bthere is nothing wrong with\b",
     r"\b(?:feel free|free to|exempt|exceptions?:|does not (?:apply|cover|include|forbid"
     r"|prohibit)|do not refuse|don't refuse|never refuse|not (?:a )?(?:ban|prohibit\w*"
     r"|off[- ]limits)|should (?:still|always) (?:answer|help|be answered)|(?:still|always"
@@ -292,7 +302,7 @@ MUST_BE = re.compile(
 """A rule of the house about somebody or something else than the product's own replies."""
 
 WITHIN = re.compile(
-    r"\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
+    r"(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
     r"|at most|after|without|provided)\b",
     re.IGNORECASE,
 )
@@ -303,7 +313,8 @@ WEAK = re.compile(
     r"|restrict\w*|except|(?:in)?appropriate\w*|safe for|sensitive|private|confidential\w*"
     r"|illegal|harmful|unsafe|off-topic|unrelated|careful\w*|caution\w*|responsibl[ey]"
     r"|disclaim\w*|privacy|approv\w+|permission|consent|authori[sz]\w+|verif\w+|allowed"
-    r"|permitted|refer (?:them|the|users?))\b",
+    r"|permitted|refer (?:them|the|users?)|(?:handled|decided|dealt with) by|goes? through"
+    r"|for the \w+(?: \w+)? team)\b",
     re.IGNORECASE,
 )
 """Signs of a limit that plain rules could not read: such an instruction is handed back."""
