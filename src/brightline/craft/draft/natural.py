@@ -1,0 +1,105 @@
+"""A request that a draft would write in, whether a user would write it out.
+
+A wrong request is worse than none: the limit is listed instead.
+"""
+
+import re
+
+MIN_WORDS, MAX_WORDS = 3, 20
+
+_STRAY = re.compile(
+    r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
+    r"|visitors|guests|tenants|the agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
+    r"|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
+    r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate"
+    r"|proactively)\b",
+    re.IGNORECASE,
+)
+_OTHER_USER = re.compile(
+    r"\b(?:another|other|one) (?:user|customer|client|person|guest|visitor|tenant|passenger"
+    r"|member|patient)(?:s|'s|s')?\b"
+    r"|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
+    re.IGNORECASE,
+)
+
+
+_BROKEN = re.compile(
+    r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
+    r"|by)|\w's)[.?]$|\bof one\b|\bone (?:with|to|of|for|from)\b"
+    r"|talk about (?:\w+, ){3}|^(?:\w+, )+\w+ing\b"
+    r"|^(?:give me|write|write some|recommend|tell me"
+    r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
+    r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
+    r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"
+    r"|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+"""Signs that a phrase was cut or joined in the wrong place."""
+
+
+_LOST = re.compile(
+    r"\b(?:my|your|the|an?|another|someone's|other|some) (?:in|on|of|for|to|with|from|by|at"
+    r"|about|and|or|is|are|was|be|has|have|will|must|may|can|should|the|an?|my|your|everything|anything|what|how|which|that|who)\b",
+    re.IGNORECASE,
+)
+"""A word that points at a noun which is not there: `Reset my in chat`."""
+
+_ALONE = re.compile(
+    r"\b(?:he|she|him|her|his|hers|ours|theirs|mine|itself|herself|himself|themselves|ones?"
+    r"|same|so|then|thereof|such|do so)[.?]$|\b(?:he|she|him|his|hers)\b",
+    re.IGNORECASE,
+)
+"""A pronoun that points at nobody in the request."""
+
+_ANSWERS = re.compile(
+    r"^(?:warn|refer|redirect|urge|point|apologi[sz]e|decline|refuse|acknowledge|escalate"
+    r"|direct|remind|encourage|reassure|signpost|stay|steer|avoid|pass|comply|respond|reply"
+    r"|give me (?:an? )?(?:alternative|referral|warning|apology))\b",
+    re.IGNORECASE,
+)
+"""What a product does instead: nobody asks for that as a breach."""
+
+_TOPIC = re.compile(r"let's talk about (?P<topic>.+)\.$", re.IGNORECASE)
+_NO_TOPIC = re.compile(
+    r"\b(?:representations?|exceptions?|circumstances?|events?|claims? that|anyone|messages?"
+    r"|responses?|answers?|replies|requests?|questions?|attempts?|cases?|instructions?"
+    r"|matters?|situations?|things?|provisions?|everything|comparison)\b",
+    re.IGNORECASE,
+)
+"""What is no matter that one talks about."""
+
+def is_natural(request: str) -> bool:
+    """Say whether a request reads like a user's and lost nothing on its way from the limit."""
+    if _LOST.search(request) or _ALONE.search(request) or _ANSWERS.match(request):
+        return False
+    topic = _TOPIC.match(request)
+    if topic is not None and (_NO_TOPIC.search(topic["topic"]) or _states(topic["topic"])):
+        return False
+    return _reads(request) and not _states(request.rstrip(".?"))
+
+
+def _states(phrase: str) -> bool:
+    """Say whether a phrase ends in a verb of its own: `the waiting list decides`."""
+    return _STATES.search(phrase) is not None
+
+
+_STATES = re.compile(
+    r"\b(?:the|an?|my|your|our) (?:[\w'-]+ ){1,4}(?:decides|applies|says|knows|gets|goes|has"
+    r"|needs|asks|handles|answers|takes|gives|makes|provides|explains|approves|means|becomes"
+    r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|may|must)$",
+    re.IGNORECASE,
+)
+
+
+def _reads(request: str) -> bool:
+    words = request.split()
+    bare = _OTHER_USER.sub("", request)
+    if _BROKEN.search(request):
+        return False
+    return (
+        MIN_WORDS <= len(words) <= MAX_WORDS
+        and _STRAY.search(bare) is None
+        and not set("({[<") & set(request)
+    )
+
+
