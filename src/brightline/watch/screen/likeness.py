@@ -12,7 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.records import Policy, Stance
-from brightline.watch.screen.parts import BUCKETS, Parts, cut, on_line, pair_buckets
+from brightline.watch.screen.parts import (
+    BUCKETS,
+    Parts,
+    cut,
+    most_of,
+    on_line,
+    pair_buckets,
+    sum_of,
+)
 from brightline.watch.screen.words import (
     BREAKS,
     ONE,
@@ -108,6 +116,17 @@ class Rows(NamedTuple):
     """Of each text: its first part."""
 
 
+class _Words(NamedTuple):
+    """What is kept of each word beside one policy."""
+
+    within: Bytes
+    """How alike it is to the nearest word of each text of the policy."""
+    sums: NDArray[np.int16]
+    """The same and then its vector, both times its weight."""
+    nearest: Bytes
+    """How alike it is to the nearest word of the whole policy."""
+
+
 class Likeness:
     """Measures texts against one policy."""
 
@@ -134,7 +153,11 @@ class Likeness:
         )
         """Rules under which something must be refused; the others only say what is fine."""
         self._groups = _groups(self._said, self._rules)
-        self._within: Bytes = np.zeros((0, len(said)), np.int8)
+        self._words = self._no_words = _Words(
+            np.zeros((0, len(said)), np.int8),
+            np.zeros((0, len(said) + table.vectors.shape[1]), np.int16),
+            np.zeros(0, np.int8),
+        )
         self._start = 0
         self._topics = self._centres()
         self._fixed = np.zeros((self._rules, 3), np.float32)
@@ -151,7 +174,8 @@ class Likeness:
         wanted.append([text for texts in wanted[:-1] for text in texts])
         found, sizes = self._lexicon.rows([" ".join(texts) for texts in wanted])
         parts = cut([max(row, 0) for row in found], sizes)
-        sums = _summed(self._lexicon.known(), parts)
+        words = self._of_words(self._lexicon.known())
+        sums = sum_of(words.sums[:, len(self._said) :], parts).astype(np.float64)
         return np.asarray(np.round(sums / _length(sums)[:, None] * 127))
 
     def _of_rules(self, policy: Policy) -> NDArray[np.float32]:
@@ -197,42 +221,43 @@ class Likeness:
         """
         parts = cut(*self._lexicon.rows(texts))
         known = self._lexicon.known()
-        within = self._words_within(known.alike)[parts.rows]
-        if without is not None:
-            within = within * without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
-        near = self._near(known, parts)
-        recall, precision, both = self._compared(known, parts, within, without=without)
+        words = self._of_words(known)
+        sums = sum_of(words.sums, parts)
+        near = self._near(sums[:, len(self._said) :].astype(np.float64))
+        nearest = words.nearest[parts.rows]
+        if without is None:
+            recall, precision = self._compared(known, parts, sums)
+        else:
+            mask = without[parts.text]
+            recall, precision = (found * mask for found in self._compared(known, parts, sums))
+            each = without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
+            nearest = (words.within[parts.rows] * each).max(axis=1)
+        both = np.sqrt(recall * precision)
         local = self._local(recall, precision, both)
         local[:, :, LOCAL.index("topic")] = near[:, : self._rules]
         shared = self._shared(both, local)
         shared[:, SHARED.index("topic")] = near[:, -2]
         shared[:, SHARED.index("rules topic")] = near[:, -1]
-        _fill_news(shared, parts, known, within=within)
+        _fill_news(shared, parts, known, nearest=nearest)
         _fill_line(shared, parts, on_line(parts, known.code[parts.rows], line))
         return Rows(local[:, self.watched], shared, parts.first)
 
     def _compared(
-        self, known: Known, parts: Parts, within: Bytes, *, without: Floats | None
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return part x text of the policy, three times, 0 to 1.
+        self, known: Known, parts: Parts, sums: NDArray[np.int32]
+    ) -> tuple[Floats, Floats]:
+        """Return part x text of the policy, twice, 0 to 1.
 
-        How much of the policy's text comes back, how much of the part stands in it, and the
-        root of both together.
+        How much of the policy's text comes back, and how much of the part stands in it.
         """
-        row, place = parts.rows, parts.place
-        weight = known.weight[row]
-        total = np.maximum(np.add.reduceat(weight, place), 1).astype(np.float32)
-        back = np.maximum.reduceat(known.alike[row], place, axis=0).astype(np.float32)
-        recall = (back @ self._weighed) / self._total
-        if without is not None:
-            recall = recall * without[parts.text]
-        stands = np.add.reduceat(within.astype(np.int32) * weight[:, None], place, axis=0)
+        weight = np.add.reduceat(known.weight[parts.rows], parts.place)
+        total = np.maximum(weight, 1).astype(np.float32)
+        recall = (most_of(known.alike, parts).astype(np.float32) @ self._weighed) / self._total
+        stands = sums[:, : len(self._said)]
         precision = (stands / ((total[:, None] + THIN) * ONE)).astype(np.float32)
-        return recall, precision, np.sqrt(recall * precision)
+        return recall, precision
 
-    def _near(self, known: Known, parts: Parts) -> NDArray[np.float64]:
+    def _near(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how near each part lies to each topic, in hundredths."""
-        sums = _summed(known, parts)
         alike = sums @ self._topics.T / (_length(sums)[:, None] * 127)
         return np.asarray(np.clip(alike, 0, 1) * ONE)
 
@@ -247,20 +272,27 @@ class Likeness:
         pair[parts.place] = -1
         return (code % BUCKETS).astype(np.int64), pair, parts.sizes
 
-    def _words_within(self, alike: Bytes) -> Bytes:
-        """Return how alike each word is to the nearest word of each text of the policy."""
+    def _of_words(self, known: Known) -> _Words:
+        """Return what is kept of every word that was read, the fresh ones added."""
         if self._start != self._lexicon.begun:
             self._start = self._lexicon.begun
-            self._within = self._within[:0]
-        fresh = alike[len(self._within) :]
+            self._words = self._no_words
+        fresh = known.alike[len(self._words.within) :]
         if len(fresh):
-            more = np.zeros((len(fresh), len(self._said)), np.int8)
+            within = np.zeros((len(fresh), len(self._said)), np.int8)
             for column in range(len(self._said)):
                 held = np.flatnonzero(self._holds[:, column])
                 if len(held):
-                    more[:, column] = fresh[:, held].max(axis=1)
-            self._within = np.concatenate([self._within, more])
-        return self._within
+                    within[:, column] = fresh[:, held].max(axis=1)
+            weight = known.weight[-len(fresh) :, None].astype(np.int16)
+            sums = np.hstack([within, known.vector[-len(fresh) :]]) * weight
+            kept = self._words
+            self._words = _Words(
+                np.concatenate([kept.within, within]),
+                np.concatenate([kept.sums, sums]),
+                np.concatenate([kept.nearest, within.max(axis=1)]),
+            )
+        return self._words
 
     def _local(self, recall: Floats, precision: Floats, both: Floats) -> NDArray[np.int16]:
         found = np.zeros((len(recall), self._rules, len(LOCAL)), np.float32)
@@ -293,11 +325,13 @@ class Likeness:
         return found
 
 
-def _fill_news(shared: NDArray[np.int16], parts: Parts, known: Known, *, within: Bytes) -> None:
+def _fill_news(
+    shared: NDArray[np.int16], parts: Parts, known: Known, *, nearest: Bytes
+) -> None:
     """Write how many words a part has, and how much of it the policy never speaks of."""
     weight = known.weight[parts.rows]
     total = np.maximum(np.add.reduceat(weight, parts.place), 1).astype(np.float32)
-    far = (ONE - within.max(axis=1)).astype(np.int32) * weight
+    far = (ONE - nearest).astype(np.int32) * weight
     news = np.add.reduceat(far, parts.place)
     strange = np.add.reduceat(known.strange[parts.rows].astype(np.int32), parts.place)
     shared[:, SHARED.index("foreign")] = news / total
@@ -317,12 +351,6 @@ def _fill_line(shared: NDArray[np.int16], parts: Parts, said: NDArray[np.float64
     shared[:, SHARED.index("line whole")] = score[last][parts.text]
     shared[:, SHARED.index("parts")] = np.minimum(count, 20)[parts.text] * 5
     shared[last, SHARED.index("whole")] = ONE * (count > 1)
-
-
-def _summed(known: Known, parts: Parts) -> NDArray[np.float64]:
-    """Return the sum of the vectors of each part's words, weighed: whole numbers."""
-    weighed = known.vector.astype(np.int32) * known.weight[:, None]
-    return np.add.reduceat(weighed[parts.rows], parts.place).astype(np.float64)
 
 
 def _length(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -27,6 +27,11 @@ class Parts(NamedTuple):
     first: Ints
     """Of each text: its first part."""
 
+    @property
+    def last(self) -> Ints:
+        """Of each text: its last part, which is the whole."""
+        return np.append(self.first[1:], len(self.place)) - 1
+
 
 def cut(found: Sequence[int], sizes: Sequence[int]) -> Parts:
     """Return each text's sentences and then the whole, where that is more than one sentence."""
@@ -60,6 +65,50 @@ def _sentences(said: Sequence[int]) -> list[list[int]]:
             parts.append([])
     found = [part for part in parts if part]
     return found or [[0]]
+
+
+def most_of(table: NDArray[np.int8], parts: Parts) -> NDArray[np.int8]:
+    """Return of each part and column the largest that a word of it has. Word x column in."""
+    return np.asarray(_folded(np.maximum, table, parts, kind=np.int8))
+
+
+def sum_of(table: NDArray[np.int16], parts: Parts) -> NDArray[np.int32]:
+    """Return of each part and column the sum over its words. Word x column in."""
+    return np.asarray(_folded(np.add, table, parts, kind=np.int32))
+
+
+def _folded(
+    fold: np.ufunc, table: NDArray[np.signedinteger], parts: Parts, *, kind: type[np.generic]
+) -> NDArray[np.generic]:
+    """Return the fold of each part's rows: word by word, over all parts that are long enough.
+
+    A whole whose sentences all stand before it is folded from them.
+    """
+    count = parts.last - parts.first
+    made = np.flatnonzero((count > 1) & (count <= MOST_PARTS) & _complete(parts))
+    direct = np.ones(len(parts.place), np.bool_)
+    direct[parts.last[made]] = False
+    order = np.flatnonzero(direct)
+    order = order[np.argsort(-parts.sizes[order], kind="stable")]
+    place, sizes = parts.place[order], parts.sizes[order]
+    found = table[parts.rows[place]].astype(kind)
+    long_enough = np.searchsorted(-sizes, -np.arange(sizes[0]), side="left")
+    for at in range(1, int(sizes[0])):
+        some = found[: long_enough[at]]
+        fold(some, table[parts.rows[place[: len(some)] + at]], out=some)
+    whole = np.zeros((len(parts.place), table.shape[1]), kind)
+    whole[order] = found
+    if len(made):
+        ends = np.stack([parts.first[made], parts.last[made]], axis=1).ravel()
+        whole[parts.last[made]] = fold.reduceat(whole, ends, axis=0)[::2]
+    return whole
+
+
+def _complete(parts: Parts) -> NDArray[np.bool_]:
+    """Tell of each text whether its sentences together are as long as the whole."""
+    reached = np.concatenate([[0], np.cumsum(parts.sizes)])
+    before = reached[parts.last] - reached[parts.first]
+    return np.asarray(before == parts.sizes[parts.last])
 
 
 def pair_buckets(code: NDArray[np.uint32]) -> Ints:
