@@ -7,6 +7,7 @@ from difflib import unified_diff
 from brightline.records import (
     Broken,
     Difference,
+    Edit,
     Expected,
     Fixed,
     FixVerdict,
@@ -48,10 +49,14 @@ def proposal_text(broken: Sequence[Broken], proposal: Proposal) -> str:
     edited = {edit.rule_id for edit in proposal.edits}
     lines = [_broken_words(one) for one in broken if one.rule_id not in edited]
     lines += [
-        f"{f'line {edit.line}: ' if edit.line else ''}{f'{edit.rule_id}: ' if edit.rule_id else ''}{edit.reason}"
+        f"{_place(edit)}{f'{edit.rule_id}: ' if edit.rule_id else ''}{edit.reason}"
         for edit in proposal.edits
     ]
     return "\n".join(clean(line) for line in lines)
+
+
+def _place(edit: Edit) -> str:
+    return f"line {edit.line}: " if edit.line else ""  # of a prompt that was not there
 
 
 def progress_line(swings: Sequence[Swing], calls: int) -> str:
