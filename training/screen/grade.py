@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from traffic import CONTROL, PROBE
 
 from brightline.watch.screen import Net
+from brightline.watch.screen.likeness import LOCAL
 
 Floats = NDArray[np.float64]
 
@@ -43,8 +44,8 @@ def scores(one: Measured, weights: dict[str, NDArray[np.generic]]) -> Floats:
     """Return exchange x watched rule, log-odds."""
     net = Net(*(weights[name].astype(np.float32) for name in Net._fields))
     rows = one.rows(weights["line"].astype(np.int32))
-    parts, rules, wide = rows.shape
-    odds = net.log_odds(rows.reshape(-1, wide).astype(np.float32)).reshape(parts, rules)
+    wide = len(LOCAL)
+    odds = net.log_odds(rows[:, :, :wide], rows[:, 0, wide:])
     return np.maximum.reduceat(odds, one.first, axis=0).astype(np.float64)
 
 

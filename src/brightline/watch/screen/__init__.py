@@ -46,11 +46,19 @@ class Net(NamedTuple):
     outer: NDArray[np.float32]
     outer_bias: NDArray[np.float32]
 
-    def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the log-odds of each row of features, in units of 1 / `UNIT`."""
-        hidden = np.maximum(rows @ self.inner + self.inner_bias, 0)
-        hidden = np.minimum(np.floor(hidden / SHRINK), MOST)
-        return np.asarray(hidden @ self.outer + self.outer_bias, np.float32)
+    def log_odds(
+        self, local: NDArray[np.int16], shared: NDArray[np.int16]
+    ) -> NDArray[np.float32]:
+        """Return part x rule, in units of 1 / `UNIT`. Features as in `likeness.Rows`."""
+        parts, rules, wide = local.shape
+        hidden = local.reshape(-1, wide).astype(np.float32) @ self.inner[:wide]
+        hidden = hidden.reshape(parts, rules, -1)
+        hidden += (shared.astype(np.float32) @ self.inner[wide:] + self.inner_bias)[:, None]
+        np.clip(hidden, 0, MOST * SHRINK, out=hidden)
+        hidden *= 1 / SHRINK
+        np.floor(hidden, out=hidden)
+        odds = hidden.reshape(parts * rules, -1) @ self.outer + self.outer_bias
+        return np.asarray(odds.reshape(parts, rules), np.float32)
 
 
 INNER_UNIT = 1024
@@ -90,11 +98,7 @@ class Screen:
         for start, end in _batches(texts):
             batch = texts[start:end]
             rows = self._likeness.measure(batch, self._line)
-            local, shared = rows.local, rows.shared
-            parts, rules = local.shape[:2]
-            wide = np.broadcast_to(shared[:, None, :], (parts, rules, shared.shape[1]))
-            table = np.concatenate([local, wide], axis=2).astype(np.float32)
-            odds = self._net.log_odds(table.reshape(parts * rules, -1)).reshape(parts, rules)
+            odds = self._net.log_odds(rows.local, rows.shared)
             most = np.maximum.reduceat(odds, rows.first, axis=0)
             found[start:end, watched] = _share(most)
         return found
