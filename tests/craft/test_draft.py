@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from brightline.craft import draft_policy, draft_target, lint_policy
+from brightline.craft.draft import draft_policy, draft_target
+from brightline.craft.lint import lint_policy
 from brightline.load import check_policy, parse_policy, parse_target
 from brightline.records import Policy, Stance
 

@@ -1,11 +1,4 @@
-"""Policy in, better policy out: a first draft and what to improve."""
+"""Policy in, better policy out: a first draft and what to improve.
 
-from brightline.craft.draft import draft_policy, draft_target
-from brightline.craft.lint import lint_policy, problem_finding
-
-__all__ = [
-    "draft_policy",
-    "draft_target",
-    "lint_policy",
-    "problem_finding",
-]
+What it offers is imported from its parts, so that one of them does not load the others.
+"""

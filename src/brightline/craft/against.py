@@ -157,6 +157,8 @@ def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     """Return the clauses that are about the rule's matter, the nearest first."""
     found = []
     for line in prompt.lines:
+        if not rule.matter.words & line.statement.words:
+            continue
         best: _Match | None = None
         for clause in line.clauses:
             strength = _strength(rule.matter, clause, prompt.weights)
@@ -304,6 +306,8 @@ def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
 
 
 def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
+    if not rule.matter.words & line.statement.words:
+        return None
     near = [
         (likeness(rule.matter, clause, weights), clause)
         for clause in line.clauses

@@ -7,10 +7,10 @@ the more statements at hand it stands in (inverse document frequency, Spärck Jo
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from brightline.craft import plain_words, vocabulary
 from brightline.craft.stance import MANNER_OF_STANCE, split_clauses
@@ -24,6 +24,9 @@ SAME_MATTER = 0.62
 
 RELATED = 0.35
 """What a word counts that is of the same field as one of the other statement."""
+
+READ = 8192
+"""Statements and clauses that are kept as they were read: the same ones are asked for often."""
 
 ACTION, FAINT = 0.55, 0.12
 """What an action and a faint word count beside a matter, which counts 1."""
@@ -88,6 +91,7 @@ class Weights:
             number += 1
             counts.update(statement.words)
         self._weights: dict[str, float] = {}
+        self._totals: dict[frozenset[str], float] = {}
         self._number = number
         self._counts: Mapping[str, int] = counts
 
@@ -99,9 +103,12 @@ class Weights:
             self._weights[word] = found
         return found
 
-    def total(self, words: Iterable[str]) -> float:
+    def total(self, words: frozenset[str]) -> float:
         """Return the sum of the weights of words."""
-        return sum(map(self.__getitem__, words))
+        found = self._totals.get(words)
+        if found is None:
+            found = self._totals[words] = sum(map(self.__getitem__, words))
+        return found
 
     def _rarity(self, count: int) -> float:
         """Return 1 for a word of one statement, and 0.4 for one that stands in all."""
@@ -111,6 +118,7 @@ class Weights:
         return 0.4 + 0.6 * share
 
 
+@lru_cache(maxsize=READ)
 def read_statement(text: str, *, stance: Stance | None = None) -> Statement:
     """Return a text as it is compared.
 
@@ -133,10 +141,13 @@ def contained(one: Statement | Clause, other: Statement | Clause, weights: Weigh
     if not whole:
         return 0.0
     shared = one.words & other.words
+    near = one.fields & other.fields
+    if not shared and not near:
+        return 0.0
     found = weights.total(shared)
-    near = other.fields
-    for word in one.words - shared:
-        if (field := _table().field.get(word)) is not None and field in near:
+    field = _table().field
+    for word in one.words - shared if near else ():
+        if field.get(word) in near:
             found += RELATED * weights[word]
     return found / whole
 
@@ -229,24 +240,35 @@ def _table() -> _Table:
     weight = {_named(word, name): FAINT for word in plain_words.FAINT.split()}
     actions = frozenset(_named(word, name) for word in plain_words.ACTIONS.split())
     weight |= dict.fromkeys(actions, ACTION)
-    longest = sorted(set(phrases), key=lambda text: (-len(text), text))
-    pattern = re.compile(rf"\b(?:{'|'.join(map(_forms, longest))})\b")
     empty = frozenset(plain_words.EMPTY.split())
-    return _Table(name, field, weight, actions, empty, pattern)
+    return _Table(name, field, weight, actions, empty, _phrases(set(phrases)))
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of phrases, the longest first of those that begin alike.
+
+    Parted by their first letter: few of the hundreds are tried at any word.
+    """
+    parted: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(phrases, key=lambda text: (-len(text), text)):
+        parted[phrase[0]].append(_forms(phrase)[1:])
+    either = "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in parted.items())
+    return re.compile(rf"\b(?:{either})\b")
 
 
 def _groups(table: str) -> list[list[str]]:
     return [line.split() for line in re.split(r"\n(?! )", table.strip())]
 
 
-def _names(text: str) -> list[str]:
+@lru_cache(maxsize=READ)
+def _names(text: str) -> tuple[str, ...]:
     table = _table()
     lower = text.lower().replace("\u2019", "'")
     plain = MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower))
     joined = table.phrase.sub(lambda found: _joined(found[0]), plain)
     words = (word for word in _WORD.findall(joined) if word not in table.empty)
     named = (_named(word, table.name) for word in words if len(word) > 1)
-    return [word for word in named if word not in table.empty]
+    return tuple(word for word in named if word not in table.empty)
 
 
 def _joined(phrase: str) -> str:

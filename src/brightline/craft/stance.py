@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brightline.records import Stance
 
@@ -80,6 +81,10 @@ _ORDER = re.compile(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
 
 
+READ = 8192
+"""Texts that are kept as they were read: the same ones are asked for often."""
+
+
 def split_clauses(text: str) -> tuple[Part, ...]:
     """Return the clauses of a statement, in order; one at least."""
     found: list[Part] = []
@@ -97,6 +102,7 @@ def split_clauses(text: str) -> tuple[Part, ...]:
     return tuple(found) or (Part(text, read_stance(text), main=True),)
 
 
+@lru_cache(maxsize=READ)
 def read_stance(text: str) -> Stance | None:
     """Return what a clause wants of the requests that it speaks of."""
     if _ONLY_IF.search(text):

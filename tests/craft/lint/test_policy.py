@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from brightline.craft import lint_policy, problem_finding
+from brightline.craft.lint import lint_policy, problem_finding
 from brightline.errors import PolicyError
 from brightline.load import check_policy
 from brightline.records import Finding

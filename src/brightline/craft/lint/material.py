@@ -1,9 +1,10 @@
 """What a check reads: a policy with its places, and a prompt with its instructions."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from brightline.craft.edits import Mend
@@ -85,11 +86,7 @@ class Prompt:
     @cached_property
     def limits(self) -> tuple[Instruction, ...]:
         """The instructions that want something refused, always or on a condition."""
-        return tuple(
-            one
-            for one in self.orders
-            if one.kind is InstructionKind.LIMIT and one.stance is not Stance.ALLOW
-        )
+        return tuple(one for one in self.orders if is_limit(one))
 
     @cached_property
     def english(self) -> bool:
@@ -112,9 +109,22 @@ class Prompt:
         before = self.lines[instruction.line - 1][: instruction.column - 1]
         return not any(character.isalpha() for character in before)
 
+    @cached_property
+    def _beside(self) -> dict[int, str]:
+        """What stands in each line, joined; cut off like what is looked at of a sentence."""
+        lines: defaultdict[int, list[str]] = defaultdict(list)
+        for one in self.instructions:
+            lines[one.line].append(one.text)
+        return {line: " ".join(texts) for line, texts in lines.items()}
+
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """The sentences that introduce a list, each once."""
+        return tuple({one.lead: None for one in self.instructions if one.lead})
+
     def beside(self, instruction: Instruction) -> str:
         """Return all that stands in the same item or paragraph line as an instruction."""
-        return " ".join(one.text for one in self.instructions if one.line == instruction.line)
+        return self._beside.get(instruction.line, instruction.text)
 
     def find(self, instruction: Instruction, said: str) -> Place:
         """Return where words of an instruction stand; where it begins if they are broken up."""
@@ -127,6 +137,11 @@ class Prompt:
                 return self.origin.place(number, at + 1)
             start = 0
         return self.origin.place(instruction.line, instruction.column)
+
+
+def is_limit(one: Instruction) -> bool:
+    """Say whether an instruction wants something refused, always or on a condition."""
+    return one.kind is InstructionKind.LIMIT and one.stance is not Stance.ALLOW
 
 
 @dataclass(frozen=True)
@@ -221,5 +236,6 @@ def likely(text: str, material: Material) -> Rule | None:
     return best[2] if best[0] else None
 
 
+@lru_cache(maxsize=1024)
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in re.findall(r"[a-z]{4,}", text.casefold()))

@@ -145,8 +145,11 @@ def _secret(text: str, beside: str = "") -> str:
     shaped = _KEY_SHAPED.search(text)
     if shaped:
         return shaped[0]
-    guarded = _UNLOCKS.search(f"{text} {beside}") is not None
-    for found in _STATED.finditer(text):
+    stated, phrase = tuple(_STATED.finditer(text)), _PHRASE.search(text)
+    coded = _CODE_WORD.search(text)
+    hints = bool(stated or phrase or coded)
+    guarded = hints and _UNLOCKS.search(f"{text} {beside}") is not None
+    for found in stated:
         value = found["quoted"] or found["bare"]
         if _ORDINARY.match(value.strip()) or not _is_word_of_secret(found["noun"], text):
             continue
@@ -155,10 +158,8 @@ def _secret(text: str, beside: str = "") -> str:
     said = _SAYS_IT.search(text)
     if said and _OPENS.search(text) and not _NOTHING.search(text):
         return said["value"]
-    phrase = _PHRASE.search(text)
     if phrase and guarded:
         return phrase["value"]
-    coded = _CODE_WORD.search(text)
     return coded["value"] if coded and guarded else ""
 
 

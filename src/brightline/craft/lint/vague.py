@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.exceptions import says_exception
-from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, likely
+from brightline.craft.lint.material import (
+    LONGEST,
+    Found,
+    Material,
+    Prompt,
+    Told,
+    is_limit,
+    likely,
+)
 from brightline.records import Instruction, InstructionKind, Rule
 
 VAGUE = Told("L01", "vague-word", OPEN)
@@ -108,7 +116,7 @@ def vague_words(material: Material) -> Iterator[Found]:
 def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
     defined = _defined(tuple(one.text for one in prompt.instructions))
     for one in prompt.orders:
-        if one not in prompt.limits and not _refuses(one):
+        if not is_limit(one) and not _refuses(one):
             continue
         said = _vague(one.text, defined)
         if said and not _is_told_beside(one, prompt):
@@ -136,7 +144,7 @@ def _refuses(one: Instruction) -> bool:
 
 def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
     """Say whether a list or a sentence of its own says what an instruction means."""
-    if any(other.lead and other.lead in one.text for other in prompt.instructions):
+    if any(lead in one.text for lead in prompt.leads):
         return True
     title = len(one.text.split()) <= TITLE
     return title and len(prompt.beside(one)) > len(one.text)
@@ -181,9 +189,11 @@ def _defined(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the words of quality that one of the texts defines."""
     words: set[str] = set()
     for text in (text[:LONGEST] for text in texts):
+        if _WORD.search(text) is None:
+            continue
         for found in _MEANS.finditer(text):
             words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
-        for found in _VAGUE.finditer(text) if _WORD.search(text) else ():
+        for found in _VAGUE.finditer(text):
             if _DEFINES.match(text[found.end() :]):
                 words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
     return frozenset(words)
