@@ -16,7 +16,9 @@ from brightline.records import (
     Stance,
     Turn,
 )
-from brightline.watch.screen import Screen, asked, cut_at, from_review
+from brightline.watch.screen import MOST, SHRINK, Screen, asked, cut_at, from_review
+from brightline.watch.screen.likeness import TOP
+from brightline.watch.screen.words import shipped
 
 POLICY = Policy(
     version=1,
@@ -108,6 +110,14 @@ def test_scores_are_the_same_to_the_bit_however_the_traffic_is_cut() -> None:
     alone = Screen(POLICY)
     backwards = np.concatenate([alone.score_texts([text]) for text in reversed(traffic)])
     assert (together == backwards[::-1]).all()
+
+
+def test_no_sum_of_whole_numbers_can_leave_what_is_exact() -> None:
+    kept = {name: np.abs(array.astype(np.int64)) for name, array in shipped().items()}
+    exact = 2**24
+    assert (kept["inner"].sum(axis=0) * TOP + kept["inner_bias"]).max() < exact
+    assert kept["outer"].sum() * MOST + kept["outer_bias"].max() < exact
+    assert MOST * SHRINK < exact
 
 
 def test_forgetting_words_to_stay_small_changes_nothing(

@@ -61,8 +61,8 @@ class Net(NamedTuple):
         return np.asarray(odds.reshape(parts, rules), np.float32)
 
 
-INNER_UNIT = 1024
-SHRINK = 64
+INNER_UNIT = 16_384
+SHRINK = 256
 OUTER_UNIT = 256
 UNIT = INNER_UNIT // SHRINK * OUTER_UNIT
 MOST = 2_000
