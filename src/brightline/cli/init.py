@@ -57,9 +57,9 @@ def init(  # noqa: PLR0913 - a command takes its options
 ) -> None:
     """Write a policy.yaml and a target.yaml to start from.
 
-    With --prompt the rules are drafted from your system prompt: every instruction that limits
-    becomes a rule, or is listed as one that still needs one, each with its line. With --pack a policy of
-    ours is copied. Otherwise it asks for name, scope and audience and writes two worked rules.
+    With --prompt the rules are drafted from your system prompt: every limit becomes a rule, or
+    is listed as one that still needs a rule, each with its line. With --pack a policy of ours
+    is copied. Otherwise it asks for name, scope and audience and writes two worked rules.
     Existing files are kept: move them away first.
     """
     if model is not None and prompt is None:
@@ -168,7 +168,8 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
             told |= _told(done)
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    click.echo(f"wrote {out} ({done.rules} rules) and {out.with_name('target.yaml')}")
+    rules = f"{done.rules} rule{'s' * (done.rules != 1)}"
+    click.echo(f"wrote {out} ({rules}) and {out.with_name('target.yaml')}")
     if draft is not None:
         from brightline.craft.draft import counts_of
         from brightline.craft.draft.rules import UNPLACED

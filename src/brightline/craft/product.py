@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from brightline.craft.instructions.tables import question_of
 from brightline.craft.instructions.tasks import VERBS
 from brightline.records import Instruction, InstructionKind
 
@@ -105,7 +106,8 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             continue
         text = one.text.strip(" .;")
         if " | " in text:
-            topic = _short(text.split(" | ", maxsplit=1)[0])
+            topic = text.split(" | ", maxsplit=1)[0]
+            topic = _short(question_of(topic) or topic.rstrip("?"))
             about = "answer questions about" if _HELP.search(topic) else "help with"
             listed.append(topic if _verb(topic) else f"{about} {topic}")
             continue

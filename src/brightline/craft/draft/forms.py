@@ -71,48 +71,53 @@ _KEEPS = frozenset(
     {"collect", "store", "keep", "record", "save", "request", "register", "ask", "label"}
 )
 _SILENT = _set("""
-deny, refuse, replace, discourage, access, assume, check, verify, ensure, respond, reply,
-answer, argue, use, include, handle, treat, label, start, continue, run, look, see, act, serve,
-allow, permit, confirm, present, attack, put, let, turn, try, set, ask, manipulate,
-influence, imply, infer, support, touch, back, exceed, be, close, end, read, reject,
-decline, bring, make sure, place, submit, deliver, watch, represent, go, cross
+deny, refuse, accept, replace, discourage, access, assume, check, verify, ensure, respond,
+reply, answer, argue, use, include, handle, treat, label, start, continue, run, look, see,
+act, serve, allow, permit, confirm, present, attack, put, let, turn, try, set, ask,
+manipulate, influence, imply, infer, support, touch, back, exceed, be, close, end, read,
+reject, decline, bring, make sure, place, submit, deliver, watch, represent, go, cross
 """)
 """Verbs of which no plain request of a user can be made."""
 
 
 def wish(thing: str) -> str:
     """Return what a user says who wants a thing; empty where it is no thing."""
-    named = lower(re.sub(r"(?<=\w) (?:matters|issues|topics|affairs)$", "", thing))
-    asks = re.match(r"(?:what|how|which|who|whether)\b", thing, re.IGNORECASE) is not None
     if not thing or _NO_THING.search(thing):
         return ""
-    if asks:
+    named = lower(re.sub(r"(?<=\w) (?:matters|issues|topics|affairs)$", "", thing))
+    if re.match(r"(?:what|how|which|who|whether)\b", thing, re.IGNORECASE):
         return sentence(f"tell me {named}")
+    return sentence(_wished(named, DETERMINED.match(named) is not None))
+
+
+def _wished(named: str, meant: bool) -> str:  # noqa: FBT001 - handed on
+    """Return how a thing is asked for: told, given, done, or talked about."""
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|by)\b", named, maxsplit=1)[0]
     if _KNOWN.search(head):
-        return sentence(f"tell me {named if DETERMINED.match(named) else f'the {named}'}")
-    if _OF_SOMEBODY.match(thing) and _GIVEN.search(head) and not DETERMINED.match(thing):
-        return sentence(f"give me the {named}")
-    if _GIVEN.search(thing):
-        return sentence(f"give me {named if PLURAL.match(thing) else with_article(named)}")
-    if _SERVED.search(head):
-        return sentence(f"I would like {with_article(single(named))}")
-    wanted = DETERMINED.match(thing) is not None
-    return sentence(f"I would like {named}" if wanted else f"let's talk about {named}")
+        return f"tell me {named if meant else f'the {named}'}"
+    if _OF_SOMEBODY.match(named) and _GIVEN.search(head) and not meant:
+        return f"give me the {named}"
+    if _GIVEN.search(named):
+        return f"give me {named if PLURAL.match(named) else with_article(named)}"
+    served = with_article(single(named)) if _SERVED.search(head) else ""
+    return f"I would like {served or named}" if served or meant else f"let's talk about {named}"
 
 
 _KNOWN = re.compile(
     r"\b(?:names|rosters?|whereabouts|schedules?|salar(?:y|ies)|locations?|addresses|(?:home"
-    r"|email|private) address|(?:phone|room|card|account) numbers?|identit(?:y|ies)|birthdays?)$"
+    r"|email|private) address|(?:phone|room|card|account) numbers?|identit(?:y|ies)"
+    r"|birthdays?)$"
 )
 """What one wants to know."""
+
 _SERVED = re.compile(
     r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
     r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?)$"
 )
 """What one wants to have done."""
+
 _NO_THING = re.compile(
-    r"^no\b|\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b"
+    r"^no\b|(?<!to )\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b"
 )
 _OF_SOMEBODY = re.compile(r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)")
 _GIVEN = re.compile(
@@ -260,7 +265,7 @@ def _do(ask: Ask) -> str:
 def _mine(ask: Ask) -> str:
     thing = ask.thing
     bare = re.sub(r"^(?:a|an|the) ", "", thing)
-    if not bare or DETERMINED.match(bare) or re.match(r"(?:\S+ing|or|and)\b", bare):
+    if not bare or DETERMINED.match(bare) or re.match(r"(?:(?!booking)\S+ing|or|and)\b", bare):
         return sentence(f"{ask.verb} {thing}") if thing else ""
     return sentence(f"{ask.verb} my {single(bare)}")
 
@@ -329,6 +334,7 @@ _FORMS: tuple[tuple[frozenset[str], Callable[[Ask], str]], ...] = (
                 "give",
                 "provide",
                 "render",
+                "furnish",
                 "supply",
                 "offer",
                 "dispense",

@@ -18,7 +18,9 @@ _STRAY = re.compile(
 _OTHER_USER = re.compile(
     r"\b(?:another|other|one) (?:user|customer|client|person|guest|visitor|tenant|passenger"
     r"|member|patient)(?:s|'s|s')?\b"
-    r"|\bcustomer (?:service|support)\b|\buser (?:id|manual|account|name)\b",
+    r"|\b(?:for|of|from|to|with|about) (?!the\b|your\b|all\b|any\b|my\b)[a-z]+ (?:users"
+    r"|customers|clients|guests|visitors|tenants)\b|\bcustomer (?:service|support)\b"
+    r"|\buser (?:id|manual|account|name)\b",
     re.IGNORECASE,
 )
 
@@ -31,7 +33,7 @@ _BROKEN = re.compile(
     r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
     r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
     r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"
-    r"|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    r"|^I want to \w+\.|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
     re.IGNORECASE,
 )
 """Signs that a phrase was cut or joined in the wrong place."""
@@ -39,10 +41,19 @@ _BROKEN = re.compile(
 
 _LOST = re.compile(
     r"\b(?:my|your|the|an?|another|someone's|other|some) (?:in|on|of|for|to|with|from|by|at"
-    r"|about|and|or|is|are|was|be|has|have|will|must|may|can|should|the|an?|my|your|everything|anything|what|how|which|that|who)\b",
+    r"|about|and|or|is|are|was|be|has|have|will|must|may|can|should|the|an?|my|your"
+    r"|everything|anything|what|how|which|that|who)\b",
     re.IGNORECASE,
 )
 """A word that points at a noun which is not there: `Reset my in chat`."""
+
+_CLAUSE = re.compile(
+    r"\b(?:the|an?|my|your) [a-z]+ (?:the|an?|my|your|their)\b|\bsome (?:sides|part|place"
+    r"|care|advantage|notice|account)\b|^tell me (?:an?|the|my) (?:user|visitor|customer|guest"
+    r"|member|patient|caller|person|parent|child)\b",
+    re.IGNORECASE,
+)
+"""A verb where a noun should stand, or somebody where something should."""
 
 _ALONE = re.compile(
     r"\b(?:he|she|him|her|his|hers|ours|theirs|mine|itself|herself|himself|themselves|ones?"
@@ -68,14 +79,24 @@ _NO_TOPIC = re.compile(
 )
 """What is no matter that one talks about."""
 
+
 def is_natural(request: str) -> bool:
     """Say whether a request reads like a user's and lost nothing on its way from the limit."""
-    if _LOST.search(request) or _ALONE.search(request) or _ANSWERS.match(request):
+    if (
+        _LOST.search(request)
+        or _CLAUSE.search(request)
+        or _ALONE.search(request)
+        or _ANSWERS.match(request)
+    ):
         return False
     topic = _TOPIC.match(request)
     if topic is not None and (_NO_TOPIC.search(topic["topic"]) or _states(topic["topic"])):
         return False
-    return _reads(request) and not _states(request.rstrip(".?"))
+    asks = _ASKS.search(request) is not None
+    return _reads(request) and (asks or not _states(request.rstrip(".?")))
+
+
+_ASKS = re.compile(r"\b(?:what|how|who|which|whether|where|when|why|that)\b", re.IGNORECASE)
 
 
 def _states(phrase: str) -> bool:
@@ -101,5 +122,3 @@ def _reads(request: str) -> bool:
         and _STRAY.search(bare) is None
         and not set("({[<") & set(request)
     )
-
-

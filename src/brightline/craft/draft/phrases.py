@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from brightline.craft.draft.verbs import base_of
+from brightline.craft.draft.lists import JOIN, split_list
+from brightline.craft.draft.verbs import NOUNS_TOO, base_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ CUT = re.compile(
     r"|urge|encourage|apologi[sz]e|acknowledge|escalate|remind|signpost|steer|show (?:them|the)"
     r"|tell (?:them|the)|send (?:them|the)|say (?:so|that)|pass (?:them|it|on)|hand (?:over"
     r"|them|it)|ask (?:them|the|for))\b(?![^.;]*\bor\b)"
+    r"|,\s*(?:the|our|your|that) (?:[\w-]+ ){1,3}(?:decides?|appl(?:y|ies)|handles?|does"
+    r"|answers?|knows?|needs?|is|are|will|can|may)\b"
     r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
@@ -165,7 +168,7 @@ def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
         joined = bool(heads) and bool(rest) and (found["join"] or "").strip() != ","
         return word if joined and word not in {"not", "never", "to", "how", "what"} else ""
     things = word in {f"{verb}s", f"{verb}es"} and (
-        verb in _NOUNS_TOO or (found["join"] or "").startswith(",")
+        verb in NOUNS_TOO or (found["join"] or "").startswith(",")
     )
     return "" if things else verb  # `orders, returns and cards` are things
 
@@ -198,7 +201,7 @@ def _clauses(text: str) -> list[str]:
     found = [""]
     joined = ""
     for part in re.split(r"(,? (?:or|and|nor) |, )", text):
-        if _JOIN.fullmatch(part) or part.strip() == "and":
+        if JOIN.fullmatch(part) or part.strip() == "and":
             joined = part
             continue
         bound = _BOUND.search(found[-1]) is not None
@@ -220,7 +223,7 @@ def _is_act(part: str) -> bool:
     first, _, rest = part.partition(" ")
     if base_of(first) != first.casefold() or not rest:
         return False
-    return first.casefold() not in _NOUNS_TOO or _OBJECT.match(rest) is not None
+    return first.casefold() not in NOUNS_TOO or _OBJECT.match(rest) is not None
 
 
 _OBJECT = re.compile(
@@ -228,17 +231,6 @@ _OBJECT = re.compile(
     r"|someone|another|other)\b",
     re.IGNORECASE,
 )
-_NOUNS_TOO = frozenset(
-    """
-address answer attack award back bet blame block book break call charge chat check claim
-comment contact copy deal debate design display dispute dose draft draw email exchange form
-grade image label list lock look map mention mix mock name note offer order pay photograph
-place plan play print program purchase quote rank rate record release rent repair report
-review score search share sign stop store swap tip track trade train transfer trick turn
-update upgrade value view vote watch work
-""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Verbs that are nouns as well: `a transfer or order history` lists two things."""
 
 
 def things_in(text: str) -> Iterator[Act]:
@@ -257,158 +249,3 @@ def tidy(text: str) -> str:
     bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
     bare = CUT.sub("", _WITHOUT.sub("", bare))
     return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))
-
-
-_HEADS = re.compile(
-    r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and"
-    r"|nor) (?P<last>[\w'-]+) (?P<head>\w+)(?P<tail>(?: (?:on|about|of|for|in|to|that|from"
-    r"|regarding) .+)?)$"
-)
-_SHARED = frozenset(
-    """
-advice information content data details questions topics matters opinions records guidance
-claims materials decisions recommendations services issues subjects counsel figures
-""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Nouns that several words before them share."""
-
-_KIND = re.compile(
-    r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account"
-    r"|immigration|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
-    re.IGNORECASE,
-)
-_JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
-_PURPOSE = re.compile(
-    r"\S(?<! in)(?<! of)(?<! to)(?<! for)(?<! with) (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ "
-    r"|so that |in order to |(?:by|from) [a-z]+ing ).+$"
-)
-"""What a list of things is for: it belongs to each of them."""
-
-_OPEN = re.compile(
-    r"(?P<open>(?:\S+ ){0,4}(?:about|on|for|of|to|into|with|against|between|in)(?: (?:another"
-    r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
-)
-_TAIL = re.compile(
-    r"(?<! in)(?<! of)(?<! to)(?<! for) (?:of|for|about|on|from|with|belonging to|between"
-    r"|that|which|who) .+$"
-)
-MAX_THING = 8
-"""Words of one thing of a list; a longer one is a clause of its own."""
-
-
-MOST_SLASHES = 3
-"""Of a list like `tax/legal advice`; more of them are a path or a link."""
-
-
-def split_list(text: str) -> list[str]:
-    """Return the things of a list: `medical, legal or tax advice` is three kinds of advice."""
-    body = re.sub(r"\s*/\s*", ", ", text) if 0 < text.count("/") <= MOST_SLASHES else text
-    body = body.strip(" .,;:")
-    if _WHOLE.match(body):
-        return [body]
-    shared = _HEADS.fullmatch(body)
-    if shared is not None and shared["head"].casefold() in _SHARED:
-        kinds = [shared["first"], *re.findall(r"[\w'-]+", shared["more"]), shared["last"]]
-        if all(map(_KIND.fullmatch, kinds)):
-            return [f"{kind} {shared['head']}{shared['tail']}" for kind in kinds]
-    return _parts(body)
-
-
-_WHOLE = re.compile(r"(?:that|whether|how|why|when|where|if)\b")
-"""A clause: its commas list nothing."""
-
-
-def _parts(body: str) -> list[str]:
-    """Return the things between the commas of a list that shares no noun."""
-    parts = [part.strip() for part in _JOIN.split(body) if part.strip()]
-    if _ASKS.match(body):
-        asked = [part for part in parts if _ASKS.match(part)]
-        return asked if len(asked) > 1 else [body]
-    if _is_meant(body) or _belongs_together(parts):
-        return [body]
-    if any(_ASIDE.match(part) for part in parts[1:]):
-        parts = parts[:1]
-    ending = _PURPOSE.search(body)
-    if ending is not None and _JOIN.search(body[: ending.start()]):
-        return [f"{one}{ending[0][1:]}" for one in split_list(body[: ending.start() + 1])]
-    if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
-        parts = [part.strip() for part in body.split(" and ")]
-    long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
-    return _completed(_with_head(parts)) if long is None else parts[:long] or [body]
-
-
-def _is_meant(body: str) -> bool:
-    """Say whether a list only says which one is meant: `somebody whose name a court or ...`."""
-    bound, joined = _MEANT.search(body), _JOIN.search(body)
-    negated = " not " in body and joined is not None
-    return negated or (
-        bound is not None and joined is not None and joined.start() > bound.start()
-    )
-
-
-_ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
-_ASKS = re.compile(r"(?:who|whom|which|what|where|when|how)\b")
-
-
-def _belongs_together(parts: Sequence[str]) -> bool:
-    """Say whether parts share an article, or a verb that none of them has alone."""
-    first, others = parts[0] if parts else "", parts[1:]
-    if re.match(r"(?:an?|the) ", first) and any(
-        re.fullmatch(r"[a-z-]+(?<!s)", part) for part in others
-    ):
-        return True  # `a letter, notice or permit`
-    heads = [part.split(maxsplit=1)[0].casefold() for part in others]
-    return any(base_of(head) == head and head not in _NOUNS_TOO for head in heads) or any(
-        base_of(part) and base_of(part) == part.casefold() for part in parts
-    )  # `how to locate, ring or lock it`
-
-
-def _with_head(parts: list[str]) -> list[str]:
-    """Return the parts of a list with the noun that only its last one has."""
-    head = re.fullmatch(r"(?:\S+ ){1,2}(\w+)", parts[-1]) if len(parts) > 1 else None
-    if head is None or not (head[1].casefold() in _SHARED or head[1].endswith("s")):
-        return parts
-    return [f"{part} {head[1]}" if _lacks_head(part, head[1]) else part for part in parts]
-
-
-def _lacks_head(part: str, head: str) -> bool:
-    """Say whether a part of a list lacks the noun at its end: `dose or diet changes`."""
-    last = part.rpartition(" ")[2]
-    bare = re.fullmatch(r"[a-z-]+", part) is not None and not part.endswith(("s", "ing"))
-    return bare or (head.casefold() in _SHARED and _ADJECTIVE.fullmatch(last) is not None)
-
-
-_ADJECTIVE = re.compile(
-    r"\w+(?:al|ic|ive|ous|ary|ful|ible|able)|tax|health|visa|immigration|investment|customs"
-    r"|payroll"
-)
-
-
-_MEANT = re.compile(r"\b(?:that|who|which|whose|whom|not)\b")
-_OWNER = re.compile(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
-
-
-def _completed(parts: list[str]) -> list[str]:
-    """Give each thing what the list says once: `sides on parties or elections`."""
-    if len(parts) < 2:
-        return parts
-    owner = _OWNER.match(parts[0])
-    bare = not any(re.match(r"(?:an?|the|my|your|another|other)\b", one) for one in parts[1:])
-    if owner is not None and bare and not any("'s" in one for one in parts[1:]):
-        return [parts[0], *(f"{owner['owner']} {part}" for part in parts[1:])]
-    opened = _OPEN.fullmatch(parts[0])
-    short = all(
-        len(part.split()) <= 3 and not _TAIL.search(part) and not re.match(r"\w+ing\b", part)
-        for part in parts[1:]
-    )
-    if opened is not None and short and not re.match(r"(?:a|an|the|my|your)\b", parts[1]):
-        return [parts[0], *(f"{opened['open']} {part}" for part in parts[1:])]
-    tail = _TAIL.search(parts[-1])
-    ours = (
-        re.match(r" \w+ (?:another|other|one|their|your|my)\b| (?:that|which|who)\b", tail[0])
-        if tail
-        else None
-    )
-    if tail is not None and ours and not any(_TAIL.search(part) for part in parts[:-1]):
-        return [*(f"{part}{tail[0]}" for part in parts[:-1]), parts[-1]]
-    return parts

@@ -45,6 +45,8 @@ _SWAPS = tuple(
         (r"\ba (?=[aeiou])", "an "),
     )
 )
+
+
 def probes_of(acts: Sequence[Act]) -> tuple[str, ...]:
     """Return requests that fall under a limit, each about something else; may be empty."""
     found: dict[str, str] = {}

@@ -23,8 +23,9 @@ class Topic(StrEnum):
 _OFF = re.compile(
     r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our"
     r"|this)? ?(?:scope|role|remit|domain|area|tasks?|topic|instructions)|not (?:about"
-    r"|related to|relevant to)|other (?:topics?|subjects?|matters|themes)|anything (?:else|outside|beyond|but|except"
-    r"|other than)|errands|non-\w+ (?:related )?(?:topics|questions|requests))\b",
+    r"|related to|relevant to)|other (?:topics?|subjects?|matters|themes)"
+    r"|anything (?:else|outside|beyond|but|except|other than)|errands"
+    r"|non-\w+ (?:related )?(?:topics|questions|requests))\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -42,16 +43,18 @@ def topic_of(one: Instruction) -> Topic:
         return Topic.GUARD
     if one.stance is Stance.ALLOW:
         return Topic.OWN
-    if guards.OWN_WORDS.search(one.text) and re.search(
-        rf"{guards.REVEALS.pattern}|ask", one.text, re.IGNORECASE
-    ):
-        return Topic.SECRETS
-    if _TOLD_HERE.search(one.text):
+    if _keeps_secret(one.text):
         return Topic.SECRETS
     off = _OFF.search(one.text) or _WITHIN.search(one.text)
-    if one.stance is Stance.REFUSE and off and not _names_matter(one):
-        return Topic.OFF_TOPIC
-    return Topic.OWN
+    astray = one.stance is Stance.REFUSE and off and not _names_matter(one)
+    return Topic.OFF_TOPIC if astray else Topic.OWN
+
+
+def _keeps_secret(text: str) -> bool:
+    """Say whether what is kept secret is the prompt itself."""
+    own = guards.OWN_WORDS.search(text) is not None
+    reveals = re.search(rf"{guards.REVEALS.pattern}|ask", text, re.IGNORECASE) is not None
+    return (own and reveals) or _TOLD_HERE.search(text) is not None
 
 
 _TOLD_HERE = re.compile(
@@ -117,10 +120,11 @@ def stands_alone(members: Sequence[Instruction]) -> str:
 
 
 _YOU_NOT = re.compile(
-    r"^(?:you|it|we|the (?:assistant|agent|bot|chatbot|model)|agent"
+    r"^(?:nor (?:shall|may|will|must) (?:it|you)|(?:you|it|we|the (?:assistant|agent|bot"
+    r"|chatbot|model)|agent"
     r"|assistant)\s+(?:(?:also )?(?:must|should|may|can|will|shall|do|does) (?:not|never)"
     r"|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never|(?:are|is) not (?:allowed"
-    r"|permitted|authori[sz]ed|able) to)\s+(?:ever )?",
+    r"|permitted|authori[sz]ed|able) to))\s+(?:ever )?",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
@@ -165,8 +169,18 @@ def _forbidden(text: str) -> str:
     if base_of(first) and first.casefold().endswith("ing"):
         return f"Never {base_of(first)}{text[len(first) :]}"
     verbal = re.search(r"\b(?:must|is|are|can|shall)\b", text) is not None
+    if re.match(
+        r"[a-z]+ (?:the|an?|my|your|their|any|another|other|all)\b", text, re.IGNORECASE
+    ):
+        return f"Never {_small(text)}"
     short = len(text.split()) <= LONGEST_TOPIC
     return f"Nothing about {_small(text)}" if short and not verbal else text
+
+
+_DONE_TO = re.compile(
+    r"[a-z]+ (?:the|an?|my|your|their|any|another|other|all)\b", re.IGNORECASE
+)
+"""A verb, known or not: `match the price of another shop`."""
 
 
 def _small(text: str) -> str:
@@ -178,7 +192,10 @@ def _row(text: str) -> str:
     said = [re.sub(r"^[^:]{1,30}: ", "", cell) for cell in cells]
     row = read_row(text)
     kept = [one for one in said if row is None or one != row.reply]
-    return _ended(f"{thing}: {'. '.join(one for one in kept if any(map(str.isalnum, one)))}")
+    mark = "" if thing.endswith("?") else ":"
+    return _ended(
+        f"{thing}{mark} {'. '.join(one for one in kept if any(map(str.isalnum, one)))}"
+    )
 
 
 def _calm(text: str) -> str:
@@ -274,8 +291,9 @@ _BY_USER = re.compile(
     r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller"
     r"|parent)s?\s+(?:\w+ly )?(?:asks?|asked|says?|said|confirms?|agrees?|consents?"
     r"|requests?|wants?|insists?|tells?|told|states?|complains?|accepts?|explicitly"
-    r"|specif\w+|mentions?|brings? up|raises?|has asked|has agreed|prefers?)\b|\b(?:explicit|user'?s?"
-    r"|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation|permission|request"
+    r"|specif\w+|mentions?|brings? up|raises?|has asked|has agreed|prefers?)\b"
+    r"|\b(?:explicit|user'?s?|customer'?s?|their|his|her) (?:\w+ )?(?:consent|confirmation"
+    r"|permission|request"
     r"|agreement)\b|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
     re.IGNORECASE,
 )

@@ -13,27 +13,39 @@ demonstrate deny depict describe design destroy diagnose disable disclose discou
 discuss disparage dispense display dispose dispute distribute do dodge donate dose download
 draft draw edit email enable encourage endorse engage enrol enter entertain erase escalate
 estimate evade evaluate exaggerate exchange execute explain exploit export expose express
-extend fabricate fake falsify file fill find finish fix flirt forecast forge forward generate
-give glorify go grade grant guarantee guess guide hack hand handle help hide identify imitate
-impersonate implement imply import improve include increase infer influence inform initiate
-insert insinuate install instruct insult insure interpret introduce invent invest invite issue
-jam joke judge keep label lend let lie link list locate lock look lower make manage manipulate
-map mention mix mock modify monitor move name negotiate note offer open opine order overload
-override overrule paraphrase participate pay perform permit photograph pick place plan play
-pose praise predict prepare prescribe present press pretend print process produce promise
-promote pronounce propose prove provide publish punish purchase quote raise rank rate read
-rebook reciprocate recommend record redeem reduce refund refuse register reject release remove
-render rent repair repeat replace report represent request reroute reschedule reserve reset
-reuse reveal reverse review rewrite ridicule role-play roleplay run save say schedule score
-search see sell send serve set settle share show sign simulate sing skip solicit solve sort
-speak speculate spread stalk start state steal stereotype stop store strip submit subscribe
-suggest summarise summarize supply support swap swear take talk tamper teach tell terminate
-threaten tip touch track trade train transcribe transfer translate transmit treat trick try
-turn unlock unmask unsubscribe update upgrade upload use validate valuate value verify view
-vote waive warn watch weigh withdraw write yell
+extend fabricate fake falsify file fill find finish fix flirt forecast furnish forge forward
+gain generate give glorify go grade grant guarantee guess guide hack hand handle help hide
+identify imitate impersonate implement imply import improve include increase infer influence
+inform initiate insert insinuate install instruct insult insure interpret introduce invent
+invest invite issue jam joke judge keep label lend let lie link list locate lock look lower
+make manage manipulate map match mention mix mock modify monitor move name negotiate note
+offer open opine order overload override overrule paraphrase participate pay perform permit
+photograph pick place plan play pose praise predict prepare prescribe present press pretend
+print process produce promise promote pronounce propose prove provide publish punish purchase
+quote raise rank rate read rebook reciprocate recommend record redeem reduce refund refuse
+register reject release remove render rent repair repeat replace report represent request
+reroute reschedule reserve reset reuse reveal reverse review rewrite ridicule role-play
+roleplay run save say schedule score search see sell send serve set settle share show sign
+simulate sing skip solicit solve sort speak speculate spread stalk start state steal
+stereotype stop store strip submit subscribe suggest summarise summarize supply support swap
+swear take talk tamper teach tell terminate threaten tip touch track trade train transcribe
+transfer translate transmit treat trick try turn unlock unmask unsubscribe update upgrade
+upload use validate valuate value verify view vote waive warn watch weigh withdraw write yell
 """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """What a rule may forbid to do, as far as plain rules know how to ask for it."""
+
+NOUNS_TOO = frozenset(
+    """
+address answer attack award back bet blame block book break call charge chat check claim
+comment contact copy deal debate design display dispute dose draft draw email exchange form
+grade image label list lock look map mention mix mock name note offer order pay photograph
+place plan play print program purchase quote rank rate record release rent repair report
+review score search share sign stop store swap tip track trade train transfer trick turn
+update upgrade value view vote watch work
+""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Verbs that are nouns as well: `a transfer or order history` lists two things."""
 
 _IRREGULAR = {
     "given": "give", "shown": "show", "told": "tell", "made": "make", "sent": "send",

@@ -2,11 +2,11 @@
 
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.context import is_bare
-from brightline.craft.instructions.kinds import Reading, is_example, read_piece
+from brightline.craft.instructions.kinds import Reading, is_example, is_turn, read_piece
 from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.craft.instructions.parts import Parts, take_apart
-from brightline.craft.instructions.tables import Row, Verdict, read_row
+from brightline.craft.instructions.tables import Row, Verdict, question_of, read_row
 from brightline.records.instruction import Instruction, InstructionKind
 
 MAX_CHARACTERS = 200_000
@@ -22,6 +22,7 @@ __all__ = [
     "is_bare",
     "is_english",
     "lay_out",
+    "question_of",
     "read_instructions",
     "read_row",
     "take_apart",
@@ -48,8 +49,9 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
         if here != section:
             section, above = here, False
         limited = limited and not piece.first
-        example = is_example(piece.text) if piece.first else example
-        quoted = example and not piece.first
+        if piece.first:
+            example = is_example(piece.text) or (example and is_turn(piece.text))
+        quoted = example and (not piece.first or is_turn(piece.text))
         reading = read_piece(piece, after_limit=limited or (piece.first and above))
         if quoted:
             reading = Reading(InstructionKind.FACT)  # what somebody says in an example

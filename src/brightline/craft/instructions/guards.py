@@ -26,7 +26,7 @@ GUARD = one_of(
     rf"|restrictions)\b",
     r"(?:\b(?:users?|customers?|they|he|she|someone|somebody|people|anyone|anybody|who"
     r"|child|guest|person|caller) (?:\w+ )?(?:claims?|says?|pretends?|asserts?"
-    r"|poses?)|\bclaim(?:s|ing)? (?:to|of|that)|\bpos(?:es|ing) as)\b.{0,60}\b(?:admin\w*"
+    r"|poses?)|\bclaim(?:s|ing)? (?:to|of being|that)|\bpos(?:es|ing) as)\b.{0,60}\b(?:admin\w*"
     r"|developer|staff|authorit\w+|operator|employee|engineer|manager|owner|official|doctor"
     r"|police|teacher|supervisor|ceo|someone else|system)\b",
     rf"\b(?:role[- ]?play\w*|hypothetical\w*|fiction\w*|framing|framed|translat\w+|encod\w+"
@@ -43,7 +43,7 @@ GUARD = one_of(
     r"|treat)\b.{0,60}\b(?:instructions?|commands?|orders)\b.{0,40}\b(?:in|inside|within"
     r"|from|found|contained|embedded|pasted)\b",
     r"\b(?:jailbreak\w*|prompt[- ]injection\w*)\b",
-    rf"\b(?:nothing|no|nobody|none|not|never|cannot|can't) \b.{{0,120}}\b(?:change|changes|alter"
+    rf"\b(?:nothing|no|nobody|none|not|never|cannot|can't) \b.{{0,120}}\b(?:changes?|alter"
     rf"|alters|vary|lift|amend|override|overrules?|undo)\b.{{0,12}}\b(?:this|these|the|those"
     rf"|your|such) {RULES}\b",
     r"\b(?:provisions?|terms|clauses?|foregoing|above)\b.{0,60}\b(?:prevail|supersede"
@@ -60,8 +60,8 @@ GUARD = one_of(
     r"|saying) (?:\w+ )?(?:sa(?:ys?|id) )?so\b.{0,60}\b(?:not|never|nothing|no)\b",
     r"\bmessages? (?:\w+ ){0,4}claims?\b",
     r"\b(?:whole|entire|throughout the|rest of the) conversation\b",
-    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:give|gives"
-    r"|takes?) (?:you )?orders\b",
+    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:gives?"
+    r"|takes?) (?:you )?orders\b(?! (?:for|of|by|in|over|at|on))",
     r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only "
     r"|just )?(?:for )?(?:an? )?(?:story|research|school|test|game|joke|novel|fiction"
     r"|hypothetical|roleplay)\b",

@@ -36,13 +36,21 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     if piece.form == "code":
         return Reading(InstructionKind.FACT)
     if not is_english(piece.text):
-        refused = says_no(piece.text)
-        return _FOREIGN if refused else Reading(InstructionKind.UNKNOWN)
-    row = read_row(piece.text) if piece.form in {"row", "item"} or piece.first else None
+        return _FOREIGN if says_no(piece.text) else Reading(InstructionKind.UNKNOWN)
     said = heard(piece)
-    manner = said.under is Context.MANNER or (row and words.speaks_of_manner(row.topic))
-    if row is not None and not manner:
-        return _rowed(row)
+    row = _row_of(said, piece)
+    return _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
+
+
+def _row_of(said: Said, piece: Piece) -> Row | None:
+    """Return what it says of a topic as a row of a table does; not of how it speaks."""
+    row = read_row(piece.text) if piece.form in {"row", "item"} or piece.first else None
+    if row is None or said.under is Context.MANNER:
+        return None
+    return None if words.speaks_of_manner(row.topic) else row
+
+
+def _sentence(said: Said, piece: Piece, *, after_limit: bool) -> Reading:
     if _tells(piece):
         quoted = after_limit and piece.text[:1] in {'"', "\u201c"}
         return Reading(InstructionKind.RESPONSE if quoted else InstructionKind.FACT)
@@ -68,7 +76,9 @@ def _other(said: Said, piece: Piece) -> InstructionKind:
     sure = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE}
     weak = words.WEAK.search(said.orders) and not words.YOU_DO.match(said.label)
     loose = said.under is Context.ALLOW and kind is not InstructionKind.TASK
-    return InstructionKind.UNKNOWN if (weak or loose) and not sure else kind
+    # `If they bring up the lawsuit, say that the press office answers`: it may turn away.
+    asked = kind is InstructionKind.RESPONSE and words.TOPIC_ASKED.search(said.before)
+    return InstructionKind.UNKNOWN if asked or ((weak or loose) and not sure) else kind
 
 
 def _follows(said: Said) -> bool:
@@ -82,6 +92,12 @@ def _follows(said: Said) -> bool:
 def is_example(text: str) -> bool:
     """Say whether a text is a turn of a made-up conversation: `User: May I ...?`."""
     found = words.DIALOGUE.match(text)
+    return found is not None and _ORDERS.match(text[found.end() :]) is None
+
+
+def is_turn(text: str) -> bool:
+    """Say whether a text behind a turn of a conversation may be the next: `Otto: I can ...`."""
+    found = re.match(r"[A-Z]\w{1,20}:\s", text)
     return found is not None and _ORDERS.match(text[found.end() :]) is None
 
 
@@ -190,7 +206,7 @@ def _spared(said: Said, *, firm: bool) -> bool:
     permits = words.PERMITS.search(said.text) is not None
     if _NOT_REFUSED.search(lowered):
         return True
-    if re.search(r"\bnotwithstanding\b|^nothing (?:in|here|above)\b", said.text.casefold()):
+    if re.search(r"\bnotwithstanding\b|^nothing (?:in|here\w*|above)\b", said.text.casefold()):
         return permits
     if _ENDS_FINE.search(lowered):
         return True
@@ -206,13 +222,15 @@ _ENDS_FINE = re.compile(
     r"\b(?:is|are|and|always|also|perfectly|still|it's) (?:\w+ )?(?:fine|ok|okay|allowed"
     r"|welcome)\.?$"
 )
-_FINE = re.compile(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b")
+_FINE = re.compile(
+    r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b"
+)
 
 
 def _denied(said: Said, piece: Piece) -> Reading | None:
     """Return what a piece is because it stands in a list of what is forbidden."""
     listed = piece.form in {"item", "row"} and piece.first
-    spared = words.RESPONSE.match(said.main) or words.PERMITS.search(said.main)
+    spared = _INSTEAD.match(said.main) or words.PERMITS.search(said.main)
     if piece.mark == "deny" or (said.under is Context.DENY and listed and not spared):
         condition = condition_of("", "", lead=piece.lead)
         stance = Stance.DEPENDS if condition else Stance.REFUSE
@@ -220,6 +238,14 @@ def _denied(said: Said, piece: Piece) -> Reading | None:
     if said.under is Context.CONDITION and listed:
         return Reading(InstructionKind.LIMIT, Stance.DEPENDS, piece.text)
     return None
+
+
+_INSTEAD = re.compile(
+    r"(?:instead|redirect|refer (?:them|the)|steer|apologi[sz]e|point (?:them|the user)"
+    r"|politely|let (?:them|the user) know|tell (?:them|the user) (?:that )?you)\b",
+    re.IGNORECASE,
+)
+"""What in a list of what is forbidden is no part of it."""
 
 
 def _allowed(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
@@ -230,8 +256,16 @@ def _allowed(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     state = state_of(said.before) if permits else None
     task = words.TASK.match(said.main) is not None
-    if state or (words.WITHIN.search(said.main) and not task):
-        return Reading(InstructionKind.LIMIT, Stance.DEPENDS, state or said.main)
+    if (
+        state
+        or words.MAY_ONCE.search(said.main)
+        or (words.WITHIN.search(said.main) and not task)
+    ):
+        return Reading(
+            InstructionKind.LIMIT,
+            Stance.DEPENDS,
+            state or condition_of(said.text, "", lead="") or said.main,
+        )
     may = after_limit and not piece.first and re.search(r"\bmay\b", said.main) is not None
     if may and words.negates(said.orders) is None:
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)

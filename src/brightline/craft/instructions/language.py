@@ -58,15 +58,19 @@ _SAYS_NO = re.compile(
     r"|niet|nooit|geen|verboden|alleen als|n\u00e3o|nenhuma?|proibid[oa]s?|somente se"
     r"|nigdy|nie wolno|zabronion\w+|tylko je\u015bli|nikdy|nesm\w+|zak\u00e1z\w+"
     r"|inte|aldrig|ingen|inga|f\u00f6rbjud\w+|ikke|aldri|forbudt|ei|\u00e4l\u00e4|kielletty"
-    r"|soha|tilos|nem|niciodat\u0103|interzis\w*|nu (?:ai|dai|da|oferi|spune)|asla|yasak|de\u011fil"
-    r"|jangan|tidak|dilarang|kh\u00f4ng|\u0111\u1eebng|nikad|nemoj\w*|zabranjen\w*"
-    r"|\u043d\u0435|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u043d\u0435\u043b\u044c\u0437\u044f|\u0437\u0430\u043f\u0440\u0435\u0449\w+|\u0437\u0430\u0431\u043e\u0440\u043e\u043d\w+|\u043d\u0456\u043a\u043e\u043b\u0438"
-    r"|\u03bc\u03b7\u03bd?|\u03c0\u03bf\u03c4\u03ad|\u05dc\u05d0|\u05d0\u05e1\u05d5\u05e8|\u0644\u0627|\u0645\u0645\u0646\u0648\u0639|\u0646\u0647\u06cc\u06ba)\b"
-    r"|\u0928\u0939\u0940\u0902|\u092e\u0924 |\u4e0d|\u7981\u6b62|\u52ff|\u4e25\u7981|\u7edd\u4e0d|\u306a\u3044\u3067|\u3057\u306a\u3044|\u307e\u305b\u3093|\u7981\u3058"
+    r"|soha|tilos|nem|niciodat\u0103|interzis\w*|nu (?:ai|dai|da|oferi|spune)"
+    r"|asla|yasak|de\u011fil|jangan|tidak|dilarang|kh\u00f4ng|\u0111\u1eebng|nikad|nemoj\w*|zabranjen\w*"
+    r"|\u043d\u0435|\u043d\u0438\u043a\u043e\u0433\u0434\u0430"
+    r"|\u043d\u0435\u043b\u044c\u0437\u044f|\u0437\u0430\u043f\u0440\u0435\u0449\w+"
+    r"|\u0437\u0430\u0431\u043e\u0440\u043e\u043d\w+|\u043d\u0456\u043a\u043e\u043b\u0438"
+    r"|\u03bc\u03b7\u03bd?|\u03c0\u03bf\u03c4\u03ad"
+    r"|\u05dc\u05d0|\u05d0\u05e1\u05d5\u05e8|\u0644\u0627|\u0645\u0645\u0646\u0648\u0639|\u0646\u0647\u06cc\u06ba)\b"
+    r"|\u0928\u0939\u0940\u0902|\u092e\u0924 "
+    r"|\u4e0d|\u7981\u6b62|\u52ff|\u4e25\u7981|\u7edd\u4e0d|\u306a\u3044\u3067|\u3057\u306a\u3044|\u307e\u305b\u3093|\u7981\u3058"
     r"|\ub9c8\uc138\uc694|\ub9d0\ub77c|\uae08\uc9c0|\uc548 \ub3fc|\uc544\ub2c8",
     re.IGNORECASE,
 )
-"""Words that say no, or only if, in the larger languages; only in texts that are not English."""
+"""Words that say no, or only if, in the larger languages."""
 
 
 def says_no(text: str) -> bool:

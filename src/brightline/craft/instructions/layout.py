@@ -15,6 +15,8 @@ from brightline.craft.instructions.marks import (
     indent_of,
     title_of,
 )
+from brightline.craft.instructions.objects import Held, held_in
+from brightline.craft.instructions.pieces import Piece, answered
 from brightline.craft.instructions.sentences import plain, sentences
 from brightline.craft.instructions.tables import in_words, is_side, is_verdict
 
@@ -37,26 +39,6 @@ _STARTS = re.compile(
     r"|answer|give|ask|offer|the|this|your|for|in|as|it|they|users?|never)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One sentence or list item, where it stands and what it stands under."""
-
-    line: int
-    column: int
-    end_line: int
-    text: str
-    headings: tuple[str, ...] = ()
-    """From the outermost to the nearest."""
-    lead: str = ""
-    """The sentence or parent item that introduces the list it stands in."""
-    form: str = "prose"
-    """`prose`, `item`, `row`, `code` or `heading`."""
-    mark: str = ""
-    """`deny` or `allow` where its list mark says so."""
-    first: bool = True
-    """It opens its paragraph or item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +84,14 @@ class _Reader:
 def lay_out(text: str) -> Layout:
     """Return the pieces of a prompt in its own order."""
     reader = _Reader(text.split("\n"))
-    index = 0
+    held = held_in(text)
+    if held:
+        reader.blocks = [_held(one) for one in held]
+        reader.introduce.update(range(1, len(reader.lines) + 1))
+    index = len(reader.lines) if held else 0
     while index < len(reader.lines):
         index = _line(reader, index)
-    pieces = [piece for block in reader.blocks for piece in _pieces(block)]
+    pieces = answered([piece for block in reader.blocks for piece in _pieces(block)])
     kept: list[Piece] = []
     for piece, after in pairwise([*pieces, None]):
         if piece is None:
@@ -117,6 +103,13 @@ def lay_out(text: str) -> Layout:
             kept.append(piece)
     covered = {line for one in kept for line in range(one.line, one.end_line + 1)}
     return Layout(tuple(kept), frozenset(reader.introduce - covered))
+
+
+def _held(one: Held) -> _Block:
+    """Return a text of a JSON value as an item under its keys."""
+    text = " ".join(one.text.split())
+    form = "row" if one.row else "item"
+    return _Block([(one.line, one.column, text)], 0, form, headings=one.keys)
 
 
 def _line(reader: _Reader, index: int) -> int:  # noqa: PLR0911 - one way out for each form

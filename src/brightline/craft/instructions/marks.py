@@ -19,18 +19,27 @@ MIN_LETTERS, SHORT = 4, 3
 """Letters of a heading in capitals at least, and of a word that needs no capital in a title."""
 
 _SPACE = re.compile(r"[ \t]*")
+_PICTURE = (
+    "(?:[\u203c\u2049\u2139\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff]"
+    "[\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*)+"
+)
 MARK = re.compile(
-    r"(?P<mark>[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014\u2713\u2714\u2717\u2718\u274c\u2705\u26d4\U0001f6ab]\ufe0f?"
+    "(?P<mark>"
+    + _PICTURE
+    + r"|(?:[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014]"
     r"|\[[ xX]\]|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)"
     r"|\(?[a-zA-Z]\)|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?|(?:[Rr]ule|RULE"
     r"|Step|Article|Section|Clause|Policy) \d+(?:\.\d+)*(?:[.:)]| [-\u2013])"
-    r"|[A-Z]{1,3}-?\d{1,3}[.:])\s+(?=\S)"
+    r"|[A-Z]{1,3}-?\d{1,3}[.:])(?=\s))\s*(?=\S)"
 )
 _HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
 _UNDERLINE = re.compile(r"(?:=|-|~){3,}\s*")
-DENY_MARKS = frozenset("\u2717\u2718\u274c\u26d4\U0001f6ab")
-ALLOW_MARKS = frozenset("\u2713\u2714\u2705")
+DENY_MARKS = frozenset(
+    "\u2717\u2718\u274c\u26d4\u2716\U0001f6ab\U0001f645\U0001f6d1\U0001f44e\U0001f534"
+    "\U0001f6b7\U0001f6ad"
+)
+ALLOW_MARKS = frozenset("\u2713\u2714\u2705\U0001f44d\U0001f7e2\U0001f197")
 
 
 def indent_of(raw: str) -> int:
@@ -85,7 +94,15 @@ def title_of(lines: Sequence[str], index: int, said: str) -> str:
         return ""
     titled = all(word[:1].isupper() or len(word) <= SHORT for word in words.split())
     bold = _BOLD.fullmatch(said.strip()) is not None
-    return words if titled or bold or is_bare(words) else ""
+    opens = _opens_numbers(lines, index)
+    return words if titled or bold or opens or is_bare(words) else ""
+
+
+def _opens_numbers(lines: Sequence[str], index: int) -> bool:
+    """Say whether the next line is numbered beneath this one: `2. Matters`, `2.1 Tax`."""
+    here = re.match(r"\s*(\d+(?:\.\d+)*)[.)]?\s", lines[index])
+    following = next((one for one in lines[index + 1 :] if one.strip()), "")
+    return here is not None and following.lstrip().startswith(f"{here[1]}.")
 
 
 _NUMBERED = re.compile(r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)")

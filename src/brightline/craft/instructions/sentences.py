@@ -12,7 +12,9 @@ _END = re.compile(
 _AND = re.compile(
     r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not"
     r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
-    r"|will not|won't|must never|may never)\b|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should"
+    r"|will not|won't|must never|may never)\b|(?:nor|save that|provided always that) (?:\w+ "
+    r"){0,12}?(?:shall|may|must|will|can)\b|(?:any|all|every) (?:[\w'-]+ ){1,14}?(?:shall|must)"
+    r" be\b|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should"
     r"|shall) (?:never|not)\b)",
     re.IGNORECASE,
 )
@@ -26,6 +28,9 @@ _ORDER = re.compile(
 
 _OPENS = re.compile(r"\s*(?:if|when|whenever|unless|once|while|where)\b(?!.*,)", re.IGNORECASE)
 """A clause in front: what follows is its order, not a second one."""
+
+LONG = 240
+"""Characters of a sentence whose semicolons part what could be sentences of their own."""
 
 MIN_ORDER = 4
 """Words of an order at least; fewer belong to what follows."""
@@ -67,6 +72,13 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _orders(sentence: str, offset: int) -> Iterator[tuple[int, str]]:
     """Yield the orders of a sentence that joins several: `You may ..., but you never ...`."""
+    if len(sentence) > LONG and ";" in sentence:
+        start = 0
+        for semicolon in re.finditer(r";\s+(?:and )?", sentence):
+            yield from _orders(sentence[start : semicolon.start()], offset + start)
+            start = semicolon.end()
+        yield from _orders(sentence[start:], offset + start)
+        return
     start = 0
     for comma in _AND.finditer(sentence):
         head = sentence[start : comma.start()]

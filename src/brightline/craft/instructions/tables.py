@@ -45,28 +45,40 @@ _NOUNS = r"(?:questions?|requests?|topics?|that|this|it|them|always|politely|ple
 _PURE = (
     (
         Verdict.NO,
-        r"(?:(?:no|never|nope|none|refused?|declined?|deny|denied|rejected?|reject|forbidden"
-        r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo|false"
-        r"|out[- ]of[- ](?:scope|bounds)|not (?:allowed|permitted|ok(?:ay)?|covered|supported"
-        r"|ours|yours|here|in scope|discussed|possible|available|acceptable|answered"
-        r"|a topic)|do not(?: answer| discuss| help)?|don'?t(?: answer| discuss| help)?"
-        r"|(?:a )?(?:hard|firm|clear|big) no|no[- ]go|turn(?:ed)? (?:it |them )?(?:down|away)"
-        r"|(?:we|it|she|he) (?:pass|passes|declines?|refuses?)|pass on it|stays? out|red)"
-        rf"(?:,? (?:{_NOUNS}|never|not ever|exceptions?|at all|ever|thanks))*)",
+        (
+            r"(?:(?:no|never|nope|none|refused?|declined?|deny|denied|rejected?|reject"
+            r"|forbidden"
+            r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo"
+            r"|false"
+            r"|out[- ]of[- ](?:scope|bounds)|not (?:allowed|permitted|ok(?:ay)?|covered"
+            r"|supported"
+            r"|ours|yours|here|in scope|discussed|possible|available|acceptable|answered"
+            r"|a topic)|do not(?: answer| discuss| help)?|don'?t(?: answer| discuss| help)?"
+            r"|(?:a )?(?:hard|firm|clear|big) no|no[- ]go|turn(?:ed)? (?:it |them )?(?:down"
+            r"|away)"
+            r"|(?:we|it|she|he) (?:pass|passes|declines?|refuses?)|pass on it|stays? out|red)"
+            rf"(?:,? (?:{_NOUNS}|never|not ever|exceptions?|at all|ever|thanks))*)"
+        ),
     ),
     (
         Verdict.YES,
-        r"(?:(?:yes|y|yep|sure|ok(?:ay)?|allowed|permitted|fine|answer(?:ed)?|help|true|always"
-        r"|in[- ]scope|full(?:y)?|welcome|supported|covered|go ahead|of course|happily|green"
-        r"|free|unrestricted|encouraged)"
-        rf"(?:,? (?:{_NOUNS}|in full|of course|fully|gladly|freely|happily))*)",
+        (
+            r"(?:(?:yes|y|yep|sure|ok(?:ay)?|allowed|permitted|fine|answer(?:ed)?|help|true"
+            r"|always"
+            r"|in[- ]scope|full(?:y)?|welcome|supported|covered|go ahead|of course|happily"
+            r"|green"
+            r"|free|unrestricted|encouraged)"
+            rf"(?:,? (?:{_NOUNS}|in full|of course|fully|gladly|freely|happily))*)"
+        ),
     ),
     (
         Verdict.SPECIAL,
-        r"(?:special(?: case| handling)?|depends|it depends|sometimes|limited|partly"
-        r"|partial(?:ly)?|restricted|conditional(?:ly)?|case[- ]by[- ]case|maybe|escalate"
-        r"|with care|careful(?:ly)?|sensitive|caution|ask(?: first| a human)?|n/?a|yellow"
-        r"|amber|see below|human only|hand over|hand off)",
+        (
+            r"(?:special(?: case| handling)?|depends|it depends|sometimes|limited|partly"
+            r"|partial(?:ly)?|restricted|conditional(?:ly)?|case[- ]by[- ]case|maybe|escalate"
+            r"|with care|careful(?:ly)?|sensitive|caution|ask(?: first| a human)?|n/?a|yellow"
+            r"|amber|see below|human only|hand over|hand off)"
+        ),
     ),
 )
 _WHOLE = tuple(
@@ -94,6 +106,15 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 
+_ONLY_OTHERS = re.compile(
+    r"(?:no|never|nope)\b[,.;:]? only (?!if|when|after|once|with|where|for|on)", re.IGNORECASE
+)
+"""`No, only a librarian may`."""
+_TURNS_DOWN = re.compile(
+    r"(?:[A-Z]?[\w'-]+ ){1,2}(?:declines?|refuses?|passes|never|does not|doesn't|do not|don't"
+    r"|may not|must not|cannot|can't)\b",
+    re.IGNORECASE,
+)
 _DECIDES = re.compile(
     r"\b(?:allow\w*|ok(?:ay)?|permit\w*|answer\w*\?|may\b|can\b|do we|should|polic(?:y|ies)"
     r"|verdict|decision|stance|in scope|scope|rule|handling|status|what (?:you|to) do|action"
@@ -194,6 +215,30 @@ def read_row(text: str) -> Row | None:
     return None
 
 
+def answers(said: str, *, labelled: bool) -> bool:
+    """Say whether a text answers a question about what the product does with yes or no.
+
+    Args:
+        said: The answer.
+        labelled: It is marked as one: `A: ...`.
+    """
+    short = re.split(r"[.!;,:]", said, maxsplit=1)[0]
+    return is_verdict(short) or (labelled and _verdict(said) is not None)
+
+
+def question_of(topic: str) -> str:
+    """Return what a question asks the product to do: `waive a fine`; empty for others."""
+    found = _QUESTIONED.fullmatch(topic)
+    return found["act"] if found else ""
+
+
+_QUESTIONED = re.compile(
+    r"(?:can|may|could|does|do|should|will|is|are) (?:the )?(?:it|you|we|I|\w+(?: bot"
+    r"| assistant)?) (?:ever |also )?(?:allowed to |permitted to |able to )?(?P<act>.+)\?",
+    re.IGNORECASE,
+)
+
+
 def _titled(cell: str) -> tuple[str, str]:
     found = _CELL.fullmatch(cell)
     return (found["title"], found["said"].strip()) if found else ("", cell.strip())
@@ -201,22 +246,29 @@ def _titled(cell: str) -> tuple[str, str]:
 
 def _verdict(said: str) -> Verdict | None:
     """Return what a cell says; None for one that is no verdict."""
+    if _ONLY_OTHERS.match(said):
+        return Verdict.NO
     if _TURNS.match(said):
         return Verdict.DEPENDS
-    begins = next(
-        ((one, found) for one, pattern in _BEGINS if (found := pattern.match(said))), None
-    )
-    if begins is not None:
-        verdict, found = begins
-        rest = said[found.end() :]
-        if verdict is Verdict.YES and _BUT.search(rest):
-            return Verdict.DEPENDS if _CONDITION.match(rest) else Verdict.SPECIAL
-        if verdict is Verdict.NO and re.search(
-            r"\b(?:unless|except (?:if|when|for|with)|only (?:if|when|after|with|for))\b", rest
-        ):
-            return Verdict.DEPENDS
-        return verdict
-    return Verdict.NO if _NO.match(said) else None
+    for verdict, pattern in _BEGINS:
+        found = pattern.match(said)
+        if found is not None:
+            return _turned(verdict, said[found.end() :])
+    return Verdict.NO if _NO.match(said) or _TURNS_DOWN.match(said) else None
+
+
+def _turned(verdict: Verdict, rest: str) -> Verdict:
+    """Return a verdict with what stands behind it: `yes, but only if ...`."""
+    if verdict is Verdict.YES and _BUT.search(rest):
+        return Verdict.DEPENDS if _CONDITION.match(rest) else Verdict.SPECIAL
+    bound = verdict is Verdict.NO and _UNLESS.search(rest) is not None
+    return Verdict.DEPENDS if bound else verdict
+
+
+_UNLESS = re.compile(
+    r"\b(?:unless|except (?:if|when|for|with)|only (?:if|when|after|with|for))\b",
+    re.IGNORECASE,
+)
 
 
 def _condition(said: str) -> str:
@@ -240,4 +292,11 @@ def _behind(said: str, verdict: Verdict) -> str:
     """Return what stands behind a plain no: `No, point to the desk`."""
     found = _THEN.search(said) if verdict is Verdict.NO else None
     then = found["then"].strip() if found else ""
-    return then if len(then.split()) > 1 and not _BUT.search(then) else ""
+    return then if _DOES.match(then) else ""
+
+
+_DOES = re.compile(
+    r"(?:point|refer|offer|suggest|name|give|send|redirect|direct|explain|say|tell|ask|show"
+    r"|transfer|escalate|call|use|recommend|back to|hand|link)s? \w",
+    re.IGNORECASE,
+)

@@ -80,6 +80,7 @@ _AGENT = (
 )
 
 NEGATION = one_of(
+    r"^nor (?:shall|may|will|must|should)\b",
     r"^(?:(?:you|it) )?(?:never|do not|don'?t|does not|doesn'?t|avoid\w*|refus\w+|declin\w+"
     r"|reject\w*|den(?:y|ies)|refrain\w*|abstain\w*|steer (?:clear|away)|stays? away"
     r"|keeps? out|not\b|no\b(?! (?:\w+ )?(?:sits|stands|is|are|was|has|have|exists|knows"
@@ -121,12 +122,14 @@ NEGATION = one_of(
     r"|other|one|user)\b",
     r"\b(?:turn(?:ed|s)?|be turned) (?:\w+ ){0,3}?(?:down|away)\b|\bto be (?:\w+ly )?(?:avoided"
     r"|declined|refused|rejected|left alone|turned)\b|\b(?:is|are|ought|it is|it's) not to\b",
-    r"\b(?:is|are) (?:not|never) (?:\w+ly )?(?:yours?|ours?|to be|for you|something|part of|within"
-    r"|handled|given|done|made|shown|shared|reset|told|sent|changed|sold|offered|accepted)\b"
+    r"\b(?:is|are) (?:not|never) (?:\w+ly )?(?:yours?|ours?|to be|for you|something|part of"
+    r"|within|handled|given|done|made|shown|shared|reset|told|sent|changed|sold|offered"
+    r"|accepted)\b"
     r"|,? (?:and )?not (?:you|us|by (?:you|us|it))\b",
-    r"\b(?:we|it|she|he|you) pass(?:es)?\b(?! (?:on|it|them|the))|\bnobody but\b|\bno (?:one|body)"
-    r" gets\b|\bnobody gets\b|^[A-Z][\w'-]+ [a-z]+s no\b|\bgets? no\b|\binappropriate (?:for \w+ )?to"
-    r"\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper|unacceptable)\b",
+    r"\b(?:we|it|she|he|you) pass(?:es)?\b(?! (?:on|it|them|the))|\bnobody but\b"
+    r"|\b(?:no one|nobody) gets\b|^[A-Z][\w'-]+ [a-z]+s no\b|\bgets? no\b"
+    r"|\binappropriate (?:for \w+ )?to\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper"
+    r"|unacceptable)\b",
     r"\bhands? off\b|\bleave (?:\w+ ){1,4}(?:to|alone)\b|\bnothing (?:about|else|beyond|on)\b"
     r"|\banything (?:but|other than|except)\b",
 )
@@ -140,8 +143,9 @@ ONLY = one_of(
     r"|clean|pg)|keep (?:to\b|it to\b|on topic|(?:the )?(?:conversation|discussion|focus"
     r"|chat|talk) (?:\w+ )?(?:on|about|to|within|around|focused|limited)"
     r"|(?:\w+ ){1,5}(?:confidential|private|secret|to yourself))|remain (?:within|on topic"
-    r"|confidential|neutral)|(?:stays?|remains?|kept) (?:strictly )?(?:private|secret|confidential"
-    r"|hidden|between|internal)|(?:are|is|be|kept|treated as) (?:strictly )?(?:confidential"
+    r"|confidential|neutral)|(?:stays?|remains?|kept) (?:strictly )?(?:private|secret"
+    r"|confidential|hidden|between|internal)|(?:are|is|be|kept"
+    r"|treated as) (?:strictly )?(?:confidential"
     r"|private|secret)|no (?:more|later|longer|fewer|less) than|at most|a maximum of"
     r"|up to (?:a maximum|\d+)|strictly (?:limited|about|on|to|for)|limited to"
     r"|restricted to)\b",
@@ -176,7 +180,7 @@ PERMITS = one_of(
     r"|prohibit)|do not refuse|don't refuse|never refuse|not (?:a )?(?:ban|prohibit\w*"
     r"|off[- ]limits)|should (?:still|always) (?:answer|help|be answered)|(?:still|always"
     r"|do) (?:answer|help)|not count as|notwithstanding)\b",
-    r"\bnothing (?:in|here|above) .{0,60}\b(?:prevents?|stops?|prohibits?|forbids?|bars?)\b",
+    r"\bnothing (?:in|here\w*|above) .{0,60}\b(?:prevents?|stops?|prohibits?|forbids?|bars?)\b",
     r"^(?:allowed|permitted|exception|ok|fine)\b",
 )
 
@@ -222,7 +226,8 @@ MANNER = one_of(
     r"|conversational|stage directions|asterisks?|quotation marks|italics?|bold\b"
     r"|line breaks?|pronouns?|clich\w+|hedg\w+|ramble|rambling|chatty|(?:in)?formal(?:ly"
     r"|ity)?|casual\w*|style|pushy|wall of text|walls of text|numbered lists?|clear and"
-    r"|plainly|respectful\w*|be patient|patience|(?:be|stay) kind\b|kindly|encouraging"
+    r"|plainly|respectful\w*|be patient|patience|(?:be|stay) kind\b|first names?|sign (?:off"
+    r"|replies|messages|every)|kindly|encouraging"
     r"|readable|(?:talk|speak|write|sound) like|sound (?:robotic|natural)|call (?:the user"
     r"|them)|addressed? as|contractions?|punctuation|em[- ]?dash\w*|dashes)\b",
 )
@@ -301,8 +306,12 @@ MUST_BE = re.compile(
 )
 """A rule of the house about somebody or something else than the product's own replies."""
 
+MAY_ONCE = re.compile(
+    r"\bmay (?:only )?be \w+\b.*\b(?:after|once|if|when|provided|where)\b", re.IGNORECASE
+)
 WITHIN = re.compile(
-    r"(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
+    r"(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)"
+    r"\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
     r"|at most|after|without|provided)\b",
     re.IGNORECASE,
 )
@@ -320,7 +329,8 @@ WEAK = re.compile(
 """Signs of a limit that plain rules could not read: such an instruction is handed back."""
 
 STATES = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|contains?|includes?|consists?|lists?|opens?|closes?"
+    r"\b(?:reach|text|message|contact|see|write to|talk to|find) you\b|\b(?:is|are|was|were"
+    r"|has|have|had|contains?|includes?|consists?|lists?|opens?|closes?"
     r"|costs?|means?|refers to|belongs?|comes?|works?|stands?|offers?|provides?|supports?"
     r"|takes?|runs?|sells?|lives?|knows?|serves?|ships?|can|will)\b|^\d|[=:|]",
     re.IGNORECASE,

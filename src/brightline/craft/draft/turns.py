@@ -1,0 +1,107 @@
+"""Nothing in, the turns of phrase by which limits say what is done, out."""
+
+import re
+
+_ADVERBS = (
+    r"(?:(?:ever|also|even|try to|attempt to|directly|proactively|knowingly|simply|just"
+    r"|actually|publicly|explicitly|openly|under any circumstances?|in any way|be asked to"
+    r"|either|again|agree to|offer to|directly or indirectly|yourself|in any case) )*"
+)
+_MODAL = r"(?:must|shall|should|may|can|could|will|would|do|does|did|are|is|am|need to|has to)"
+ORDERED = re.compile(
+    r"(?:^|.*?\b)(?:"
+    rf"(?:{_MODAL} )(?:also |still |absolutely |strictly )?(?:not|never)"
+    r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't"
+    r"|aren't|never|inappropriate (?:for [\w ]{1,30}? )?to|ought not to|refrain from"
+    r"|abstain from"
+    r"|stop short of|steer clear of|stay away from"
+    r"|avoid|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to"
+    r"|careful not to|not to|no|without|neither|rather than|instead of|nor shall it"
+    r"|nor should you|and not|but not|forbidden to|prohibited from|(?:is|are"
+    r"|be) not (?:allowed|permitted|authori[sz]ed|able|supposed|here|eligible) to"
+    r"|not)\s+(?:be (?:allowed|permitted|able) to )?" + _ADVERBS + r"(?P<act>.+)",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(
+    rf"(?P<what>.{{3,90}}?) (?:{_MODAL}) ?(?:n't |not |never )(?:also |ever "
+    rf"|to )?(?:be )?(?:\w+ly )?"
+    r"(?P<done>\w+(?:ed|en|wn|nt|ld|ade|one|aid|ept|ut|ad)|(?:re)?set|(?:re)?built|met|left"
+    r"|(?:b|s|th)ought|found|split|let)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+CANNOT_BE = re.compile(
+    r"(?P<what>.{3,90}?) (?:cannot|can't"
+    r"|can ?not) (?:ever )?be (?:\w+ly )?(?P<done>\w+)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+SHUT = re.compile(
+    r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?) (?:all )?(?:strictly "
+    r"|always )?(?:forbidden|prohibited|banned|off[- ]limits|off the table|out of (?:scope"
+    r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed|accepted"
+    r"|offered|given|for you|your \w+|our \w+|something (?:you|we) do)|none of your business"
+    r"|no-go|to be (?:\w+ly )?(?:avoided|declined|refused|rejected|turned (?:down|away)"
+    r"|left alone))\b"
+    r"|(?P<topic>.{3,120}?) (?:must|should|shall|will|gets?|is|are) (?:to )?(?:be )?(?:\w+ly )?"
+    r"(?:declined|refused|rejected|turned (?:down|away))\b",
+    re.IGNORECASE,
+)
+KEPT = re.compile(
+    r"(?:(?P<what>.{3,120}?) (?:is|are|remains?|stays?|(?:is|are) kept|must (?:be kept|stay"
+    r"|remain)|should (?:be kept|stay|remain)) (?:all )?(?:strictly |always )?(?:confidential"
+    r"|private|secret|hidden|between us|to (?:you|our)rsel(?:f|ves)|internal|under wraps)\b"
+    r"|(?:always )?keep (?P<thing>.{3,90}?) (?:strictly )?(?:confidential|private|secret"
+    r"|hidden|to yourself|under wraps)\b)",
+    re.IGNORECASE,
+)
+REQUESTS = re.compile(
+    r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquir(?:y|ies)"
+    r"|inquir(?:y|ies)|asking|worries|concerns|complaints|discussions?)"
+    r" (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve"
+    r"|concern)\w*) (?P<what>.+?)(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:.*?\b)(?:asks?|asked|asking|requests?|requested|wants?|wanted|tries|try|attempts?"
+    r"|insists?|needs?|would like|inquires?|enquires?|demands?|seeks?|brings? up|raises?"
+    r"|mentions?)\s+(?:you |it |the assistant |anything |something |questions? |for help "
+    r"|for advice )?(?P<join>to|for|about|on|regarding|whether|if|how|what|which|why|who"
+    r"|where|when|with)?\s*(?P<what>.+)",
+    re.IGNORECASE,
+)
+ONLY_IF = re.compile(
+    r"^(?:(?:you|it|the \w+|agent) (?:may|can|must|should"
+    r"|will) )?(?:only )?(?P<act>.+?),? (?:only )?(?:only (?:if|when|after|once|with|where"
+    r"|to|for|by)|unless|until|except|provided|after|once|if|when)\b",
+    re.IGNORECASE,
+)
+NO_CASE = re.compile(
+    r"(?:under|in|on) no \w+ (?:shall|may|must|should|can|will|are"
+    r"|is) (?P<what>.{3,90}?) (?:to )?be (?P<done>\w+)(?P<rest>.*)",
+    re.IGNORECASE,
+)
+ONLY_SOME = re.compile(
+    r"only (?:[\w'-]+ ){1,5}?(?:may|can|are|is|will|shall|should"
+    r"|must) (?P<be>be )?(?P<done>\w+) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+MAY_BE = re.compile(
+    r"(?P<what>.{3,90}?) (?:may|can|must|should|shall|will|is|are"
+    r"|be) (?:only )?(?:be )?(?:only )?(?P<done>\w+)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(r"\b(?:before|prior to) (?P<act>\w+ing\b[^,;.]*)", re.IGNORECASE)
+NEEDS = re.compile(r"(?P<what>.{3,90}?) (?:needs?|requires?) ", re.IGNORECASE)
+MAY = re.compile(
+    r"(?:^|.*?\b)(?:(?:you|it|the assistant|agent|assistant) (?:may|can|might)(?: \w+ly"
+    r"| also| still| always)?|(?:fine|ok|okay|allowed|permitted|acceptable|alright) to"
+    r"|feel free to|free to|(?:never|do not|don't) (?:refuse|decline)(?: to)?"
+    r"|welcome to|no objection to|nothing wrong with|prevents? (?:the \w+|you|it) from"
+    r"|always|should still|still)\s+(?P<act>.+)",
+    re.IGNORECASE,
+)
+USERS = re.compile(
+    r"^(?:the |a |an |any |other )?(?:users?|customers?|guests?|visitors?|members?|clients?"
+    r"|patients?|employees|students|children|tenants?|passengers?|callers?|buyers?|people"
+    r"|they)\b",
+    re.IGNORECASE,
+)
