@@ -135,6 +135,11 @@ def read_statement(text: str, *, stance: Stance | None = None) -> Statement:
     return Statement(text, tuple(clauses), words, _fields(words))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the names of what a text is about, whatever it wants of it."""
+    return frozenset(_names(text))
+
+
 def contained(one: Statement | Clause, other: Statement | Clause, weights: Weights) -> float:
     """Return how much of what one statement is about the other is about too, 0 to 1."""
     whole = weights.total(one.words)

@@ -90,7 +90,7 @@ def split_clauses(text: str) -> tuple[Part, ...]:
     found: list[Part] = []
     # Single spaces: a pattern that begins with spaces would try each of a long row of them.
     for number, piece in enumerate(_pieces(" ".join(text.split()))):
-        head, *tails = _EXCEPT.split(piece)
+        head, *tails = _EXCEPT.split(piece) if _may_except(piece) else (piece,)
         stance = read_stance(head)
         found.append(Part(head, stance, main=number == 0))
         # An exception is one of the same kind: except about pillows, in a rule on essays.
@@ -128,6 +128,15 @@ def is_negated(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     return [piece.strip() for piece in _BUT.split(text) if piece and piece.strip()]
+
+
+def _may_except(text: str) -> bool:
+    """Tell whether it is worth looking for exceptions, which most texts have none of."""
+    lower = text.lower()
+    return any(sign in lower for sign in _EXCEPTIONS)
+
+
+_EXCEPTIONS = ("except", "other than", " from", "excluding")
 
 
 def _turned(stance: Stance | None) -> Stance | None:

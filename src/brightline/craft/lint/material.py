@@ -119,8 +119,17 @@ class Prompt:
 
     @cached_property
     def leads(self) -> tuple[str, ...]:
-        """The sentences that introduce a list, each once."""
+        """The sentences that introduce a list, be it one of examples, each once."""
         return tuple({one.lead: None for one in self.instructions if one.lead})
+
+    @cached_property
+    def led(self) -> dict[str, str]:
+        """What each sentence that introduces a list introduces, as one text."""
+        lists: defaultdict[str, list[str]] = defaultdict(list)
+        for one in self.orders:
+            if one.lead:
+                lists[one.lead].append(one.text)
+        return {lead: " ".join(texts) for lead, texts in lists.items()}
 
     def beside(self, instruction: Instruction) -> str:
         """Return all that stands in the same item or paragraph line as an instruction."""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from brightline.craft.alike import Weights, contained, read_statement
+from brightline.craft.alike import Weights, contained, read_statement, words_of
 from brightline.craft.edits import AddKey
-from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
+from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, listed
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
@@ -243,7 +243,7 @@ def offers_nothing(material: Material) -> Iterator[Found]:
 
 
 def _helps(one: Instruction, prompt: Prompt) -> bool:
-    text = f"{one.text} {' '.join(o.text for o in prompt.orders if o.lead == one.text)}"
+    text = f"{one.text} {prompt.led.get(one.text, '')}"[:LONGEST]
     quoted = re.findall(
         r"[\"\u201c]([^\"\u201d]{2,})[\"\u201d]|(?<=[\s:])'(.{8,}?)'(?!\w)", text
     )
@@ -280,7 +280,7 @@ def _in_scope(material: Material) -> frozenset[str]:
     texts = [*policy.scope.does, policy.scope.audience or "", policy.name]
     texts += [request for rule in policy.rules for request in rule.must_answer]
     texts += [rule.text for rule in policy.rules if rule.stance is Stance.ALLOW]
-    return read_statement(" ".join(texts)).words
+    return frozenset().union(*map(words_of, texts))
 
 
 def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
@@ -288,7 +288,7 @@ def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
         return True
     if _EMPTY_OFFER.match(instead) and not _OFFERS.search(_EMPTY_OFFER.sub(" ", instead)):
         return False
-    return bool(read_statement(instead).words & in_scope) and bool(_OFFERS.search(instead))
+    return _OFFERS.search(instead) is not None and not words_of(instead).isdisjoint(in_scope)
 
 
 def only_negative(material: Material) -> Iterator[Found]:

@@ -129,13 +129,8 @@ def long(material: Material) -> Iterator[Found]:
         )
     if prompt is None:
         return
-    limits = len({one.line for one in prompt.limits if not closes_a_way(one)})
-    if prompt.words > MOST_WORDS or limits > MOST_RULES:
-        why = (
-            f"the prompt has {prompt.words:,} words"
-            if prompt.words > MOST_WORDS
-            else f"the prompt has {limits} limits"
-        )
+    why = _long(prompt)
+    if why:
         yield Found(
             LONG.at(
                 prompt.origin.place(1, 1),
@@ -147,3 +142,13 @@ def long(material: Material) -> Iterator[Found]:
                 "the product looks up.",
             )
         )
+
+
+def _long(prompt: Prompt) -> str:
+    """Return what makes a prompt too long; empty where nothing does."""
+    if prompt.words > MOST_WORDS:
+        return f"the prompt has {prompt.words:,} words"
+    if len(prompt.limits) <= MOST_RULES:
+        return ""
+    limits = len({one.line for one in prompt.limits if not closes_a_way(one)})
+    return f"the prompt has {limits} limits" if limits > MOST_RULES else ""
