@@ -88,8 +88,13 @@ def test_the_policy_names_every_line_of_the_prompt(folder: Path) -> None:
 def test_the_output_says_in_words_what_became_of_it(folder: Path) -> None:
     done = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
 
-    assert "became 4 rules, 1 not understood, 1 says how it speaks" in done.stdout
-    assert "not understood: prompt.md:13: Bindle" in done.stderr
+    assert (
+        "5 limits became 4 rules, 1 still needs one, 1 says how it speaks"
+        " (see the end of policy.yaml)" in done.stdout
+    )
+    assert "needs a rule: prompt.md:13: Bindle" in done.stderr
+    text = (folder / "policy.yaml").read_text()
+    assert "# Limits that still need a rule: write one for each" in text
 
 
 def test_what_is_missing_is_marked_and_lint_says_so(folder: Path) -> None:

@@ -168,8 +168,8 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
             told |= _told(done)
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    rules = f"{done.rules} rule{'s' * (done.rules != 1)}"
-    click.echo(f"wrote {out} ({rules}) and {out.with_name('target.yaml')}")
+    plural = "s" * (done.rules != 1)
+    click.echo(f"wrote {out} ({done.rules} rule{plural}) and {out.with_name('target.yaml')}")
     if draft is not None:
         from brightline.craft.draft import counts_of
         from brightline.craft.draft.rules import UNPLACED
@@ -184,8 +184,8 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
             what = "may be a limit" if left.why == UNPLACED else "needs a rule"
             click.echo(f"{what}: {prompt}:{left.instruction.line}: {words}", err=True)
         if len(draft.not_understood) > SHOWN:
-            more = len(draft.not_understood) - SHOWN
-            click.echo(f"and {more} more, at the end of {out}", err=True)
+            unnamed = len(draft.not_understood) - SHOWN
+            click.echo(f"and {unnamed} more, at the end of {out}", err=True)
     click.echo(f"next: edit both, then brightline lint {out}", err=True)
 
 

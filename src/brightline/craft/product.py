@@ -32,6 +32,12 @@ _ROLE = re.compile(
     r"\b(?:[Yy]ou(?:'re| are)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
     r"(?=[,.;:]| who| that| for| of the| in the|$)"
 )
+_IS_A = re.compile(
+    r"^([A-Z][\w'-]+)(?:, (?:(?:the|an?|our|your) )?(?:[\w-]+ ){0,3}(?:bot|assistant|agent"
+    r"|helper"
+    r"|guide|concierge|chatbot|companion|tutor)\b| (?:guides|helps|answers|explains|supports"
+    r"|assists) )"
+)
 _DENIES = re.compile(r"(?:not|never|no|only)\b", re.IGNORECASE)
 _AUDIENCE = re.compile(
     r"\b(?:for|helps?|supports?|assists?|guides?|serves?|talks? to|talking to|answers?)\s+"
@@ -89,7 +95,7 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _names(instructions: Sequence[Instruction]) -> Iterable[str]:
-    for pattern in (_NAME, _CALLED, _SO_YOU, _ROLE, _KNOWN_AS):
+    for pattern in (_NAME, _CALLED, _SO_YOU, _ROLE, _KNOWN_AS, _IS_A):
         for one in instructions:
             found = pattern.search(one.text)
             said = next((group for group in found.groups() if group), "") if found else ""

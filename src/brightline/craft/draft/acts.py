@@ -170,6 +170,8 @@ def _turned(limit: _Limit) -> Iterator[Act]:
         yield from verbs_in(what, by="product" if asks_you else "user")
     elif join in {"how", "what", "which", "why", "who", "where", "when", "whether", "if"}:
         yield Act("know", f"{'whether' if join == 'if' else join} {CUT.sub('', what)}")
+    elif join == "with" and re.search(r"\bhelp with\b", limit.before, re.IGNORECASE):
+        yield from (Act("help", f"with {thing}") for thing in split_list(tidy(what)))
     elif join in {"about", "on", "regarding", "with"}:
         yield from (Act("discuss", thing) for thing in split_list(tidy(what)))
     else:
@@ -385,7 +387,8 @@ def _titled(limit: _Limit) -> Iterator[Act]:
 
 
 _TITLED = re.compile(
-    r"(?P<what>[^:]{3,80}):? only (?:if|when|after|once|with|for|to|by)\b", re.IGNORECASE
+    r"(?P<what>[^:]{3,80})(?::? only (?:if|when|after|once|with)|: only (?:for|to|by))\b",
+    re.IGNORECASE,
 )
 
 _CONDITIONAL = (_row, _only_some, _gated, _titled)

@@ -35,8 +35,11 @@ def ask_for(ask: Ask) -> str:
         return form(ask)
     if ask.verb in _SILENT or not ask.thing:
         return ""
-    thing = ask.thing if " " in ask.thing else some(ask.thing)
-    return sentence(f"{ask.verb} {thing}")
+    listed = ask.verb in _LISTS and " " not in ask.thing
+    return sentence(f"{ask.verb} {some(ask.thing) if listed else ask.thing}")
+
+
+_LISTS = frozenset({"name", "list", "quote", "show", "mention", "compare", "rank", "rate"})
 
 
 def wants_to(ask: Ask) -> str:
@@ -59,7 +62,7 @@ complete, pay, fill, photograph, prepare, open, schedule, search, arrange, purch
 _TELLS = _set("""
 disclose, reveal, share, expose, communicate, release, display, show, leak
 """)
-_TALKS = _set("""
+TALKS = _set("""
 discuss, comment, debate, talk, mention, opine, engage, address, speak, argue, participate,
 cover
 """)
@@ -99,7 +102,7 @@ def _wished(named: str, meant: bool) -> str:  # noqa: FBT001 - handed on
         return f"give me the {named}"
     if _GIVEN.search(named):
         return f"give me {named if PLURAL.match(named) else with_article(named)}"
-    served = with_article(single(named)) if _SERVED.search(head) else ""
+    served = with_article(single(named)) if SERVED.search(head) else ""
     return f"I would like {served or named}" if served or meant else f"let's talk about {named}"
 
 
@@ -110,7 +113,7 @@ _KNOWN = re.compile(
 )
 """What one wants to know."""
 
-_SERVED = re.compile(
+SERVED = re.compile(
     r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
     r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?)$"
 )
@@ -347,7 +350,7 @@ _FORMS: tuple[tuple[frozenset[str], Callable[[Ask], str]], ...] = (
         _give,
     ),
     (_TELLS, _tell),
-    (_TALKS, _talk),
+    (TALKS, _talk),
     (frozenset({"say", "tell", "explain", "state"}), _say),
     (frozenset({"promise", "guarantee"}), _promise),
     (frozenset({"recommend", "suggest", "advise"}), _recommend),

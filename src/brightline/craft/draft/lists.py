@@ -112,9 +112,16 @@ def _belongs_together(parts: Sequence[str]) -> bool:
 def _with_head(parts: list[str]) -> list[str]:
     """Return the parts of a list with the noun that only its last one has."""
     head = re.fullmatch(r"(?:\S+ ){1,2}(\w+)", parts[-1]) if len(parts) > 1 else None
-    if head is None or not (head[1].casefold() in _SHARED or head[1].endswith("s")):
+    plural = head is not None and re.search(r"[^s]s$", head[1]) is not None
+    if head is None or not (head[1].casefold() in _SHARED or plural):
         return parts
-    return [f"{part} {head[1]}" if _lacks_head(part, head[1]) else part for part in parts]
+    kind = parts[-1].rpartition(" ")[0].casefold()
+    return [
+        f"{part} {head[1]}"
+        if _lacks_head(part, head[1]) or part.casefold().endswith(f" {kind}")
+        else part
+        for part in parts
+    ]
 
 
 def _lacks_head(part: str, head: str) -> bool:

@@ -42,7 +42,8 @@ _BROKEN = re.compile(
 _LOST = re.compile(
     r"\b(?:my|your|the|an?|another|someone's|other|some) (?:in|on|of|for|to|with|from|by|at"
     r"|about|and|or|is|are|was|be|has|have|will|must|may|can|should|the|an?|my|your"
-    r"|everything|anything|what|how|which|that|who)\b",
+    r"|everything|anything|what|how|which|that|who|too"
+    r"|very|so|not|much|more|any|every)\b",
     re.IGNORECASE,
 )
 """A word that points at a noun which is not there: `Reset my in chat`."""
@@ -50,13 +51,18 @@ _LOST = re.compile(
 _CLAUSE = re.compile(
     r"\b(?:the|an?|my|your) [a-z]+ (?:the|an?|my|your|their)\b|\bsome (?:sides|part|place"
     r"|care|advantage|notice|account)\b|^tell me (?:an?|the|my) (?:user|visitor|customer|guest"
-    r"|member|patient|caller|person|parent|child)\b",
+    r"|member|patient|caller|person|parent|child)\b|^\w+ (?:the )?(?:words?|following|above"
+    r"|same"
+    r"|topics?|subjects?|content|information|things?)\.$"
+    r"|\byour prompt\b|\bone (?:single )?(?:response|message|sentence)\b"
+    r"|\bin (?:a|your|the|one) (?:response|reply|answer|prompt)\b|\bthat \w+ you\b",
     re.IGNORECASE,
 )
 """A verb where a noun should stand, or somebody where something should."""
 
 _ALONE = re.compile(
     r"\b(?:he|she|him|her|his|hers|ours|theirs|mine|itself|herself|himself|themselves|ones?"
+    r"|too|also|either|yet"
     r"|same|so|then|thereof|such|do so)[.?]$|\b(?:he|she|him|his|hers)\b",
     re.IGNORECASE,
 )
@@ -107,7 +113,9 @@ def _states(phrase: str) -> bool:
 _STATES = re.compile(
     r"\b(?:the|an?|my|your|our) (?:[\w'-]+ ){1,4}(?:decides|applies|says|knows|gets|goes|has"
     r"|needs|asks|handles|answers|takes|gives|makes|provides|explains|approves|means|becomes"
-    r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|may|must)$",
+    r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|may|must)$"
+    r"|^\w+ \w+ (?:have|has|had) \w+(?:ed|en|wn)\b|^I would like (?:[\w'-]+ )+(?:may|can|must"
+    r"|shall|should|will|is|are|was|were) ",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ A wrong request is worse than none: what does not read like a user's words is le
 import re
 from collections.abc import Sequence
 
-from brightline.craft.draft.forms import Ask, ask_for, wants_to, wish
+from brightline.craft.draft.forms import SERVED, TALKS, Ask, ask_for, wants_to, wish
 from brightline.craft.draft.natural import is_natural
 from brightline.craft.draft.nouns import lower, sentence, single, with_article
 from brightline.craft.draft.phrases import Act
@@ -66,8 +66,17 @@ def covers(requests: Sequence[str], phrase: str) -> bool:
 
     `Choose goods.` is no breach of `Never help to choose goods that hurt somebody`.
     """
-    told, kept = stems(phrase), stems(" ".join(requests))
+    kept = stems(" ".join(requests))
+    told = stems(phrase) - (_PLACES - kept)
     return len(told & kept) >= ENOUGH * len(told)
+
+
+_PLACES = stems(
+    "chat app conversation phone email messenger channel here online patient member visitor"
+    " employee student child tenant caller learner donor passenger pupil reader player"
+    " applicant"
+)
+"""Where the product is asked and by whom: no request says it."""
 
 
 def as_user(text: str) -> str:
@@ -83,8 +92,12 @@ def as_user(text: str) -> str:
     return " ".join(text.split())
 
 
+_OF_USER = re.compile(rf"\b(?:an?|the) {_USER}'s\b", re.IGNORECASE)
+
+
 def _request(act: Act) -> str:
-    thing = _PLACE.sub("", as_user(act.object).strip(" .;:-"))
+    said = _OF_USER.sub("my", act.object) if act.verb in TALKS else act.object
+    thing = _PLACE.sub("", as_user(said).strip(" .;:-"))
     ask = Ask(act.verb, lower(thing) if act.by == "thing" else thing)
     if thing.startswith(","):
         # `jam, cut or get into a mast` is told as it stands.
@@ -109,7 +122,9 @@ _PLACE = re.compile(
 def _wanted(thing: str) -> str:
     """Return one of a thing, where it is one of several: `a refund above forty euros`."""
     return (
-        with_article(single(thing)) if _COUNTED.match(thing) and " and " not in thing else thing
+        with_article(single(thing))
+        if (SERVED.search(thing) or _COUNTED.match(thing)) and " and " not in thing
+        else thing
     )
 
 

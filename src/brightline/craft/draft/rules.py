@@ -124,7 +124,8 @@ def _grouped(
     before: Instruction | None = None
     for one in instructions:
         same_line = before is not None and one.line == before.end_line
-        open_group = groups[-1] if groups and same_line and groups[-1].members else None
+        near = bool(groups) and groups[-1].members[-1].end_line == one.line
+        open_group = groups[-1] if same_line and near else None
         if one.kind is InstructionKind.UNKNOWN:
             left.append(Left(one, UNPLACED))
         elif one.kind in _LIMITS:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from brightline.craft.draft.phrases import Act
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import guards, is_bare, read_row, take_apart, words
+from brightline.craft.instructions import Parts, guards, is_bare, read_row, take_apart, words
+from brightline.craft.instructions.context import stems
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
 
@@ -137,9 +138,17 @@ _ORDER_WORDS = frozenset(_ORDERS.split())
 
 
 def _sentence(one: Instruction) -> str:
+    """Return the words of an instruction as a sentence, with the matter its title names."""
     if " | " in one.text:
         return _row(one.text)
     parts = take_apart(one.text)
+    said = _spoken(one, parts)
+    if stems(parts.label) <= stems(said):
+        return said
+    return f"{parts.label}: {_small(said)}"
+
+
+def _spoken(one: Instruction, parts: Parts) -> str:
     text = _calm(parts.text)
     if one.lead and not is_bare(one.lead) and not says_itself(one):
         return _ended(f"{_calm(one.lead).rstrip(':. ')}: {_small(text)}")
@@ -267,6 +276,8 @@ def condition_text(members: Sequence[Instruction]) -> str:
     whole = " or ".join(distinct)
     if len(whole) > MAX_CONDITION:
         whole = distinct[0]
+    if _ONE.match(whole):
+        return _ended(f"The user is {whole}")
     if _SAID.search(whole):
         return _ended(whole)
     if _WHO.match(whole):
@@ -278,6 +289,12 @@ _SAID = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?"
     r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed"
     r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"(?:the|an?|their) (?:[\w'-]+ ){0,3}(?:user|customer|member|lead|employee|person|adult"
+    r"|guest|client|patient|holder|manager|owner|author|parent|teacher) (?:who|named|that|of|in"
+    r"|on|with|concerned|themselves)\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(

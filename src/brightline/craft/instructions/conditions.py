@@ -10,6 +10,12 @@ _CONDITIONS = (
         r"\b(?:if and only if|only (?:if|when|after|once|where|with))\s+(.+)$", re.IGNORECASE
     ),
     re.compile(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\bexcept (?:to|for|by) ((?:[\w'-]+ ){0,3}(?:users?|customers?|members?|staff|lead"
+        r"|employees?|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
+        r"|owners?|authors?|parents?|teachers?)\b.*)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
     re.compile(
         r"\bwithout\s+((?:\w+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"

@@ -29,7 +29,8 @@ class Context(StrEnum):
 _EMPTY_WORDS = """
 a an the and or of to in on for with by at as about from into any anything all these those
 this that following below above listed ever under no circumstances circumstance case cases
-what when how who which you your it its we our they their them user users customer customers
+what when how who which whether you your it its we our they their them user users customer
+customers
 client clients person people assistant agent bot model chatbot product ai must should shall
 may might can could will would cannot can't don't dont do does did not never always be is are
 was am being been allowed permitted authorised authorized entitled able supposed expected

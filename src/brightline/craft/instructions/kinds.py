@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import condition_of, state_of
-from brightline.craft.instructions.context import Context
+from brightline.craft.instructions.context import Context, is_bare
 from brightline.craft.instructions.language import is_english, says_no
-from brightline.craft.instructions.layout import Piece
 from brightline.craft.instructions.parts import Said, heard
+from brightline.craft.instructions.pieces import Piece
 from brightline.craft.instructions.plain_kinds import plain_kind
 from brightline.craft.instructions.tables import Row, Verdict, read_row
 from brightline.craft.instructions.tasks import VERBS
@@ -73,12 +73,17 @@ def _rowed(row: Row) -> Reading:
 def _other(said: Said, piece: Piece) -> InstructionKind:
     """Return the kind of what limits nothing; unknown where a sign of a limit is left."""
     kind = plain_kind(said, piece)
-    sure = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE}
+    named = kind is InstructionKind.IDENTITY and said.under is Context.IDENTITY
+    sure = kind in {InstructionKind.MANNER, InstructionKind.RESPONSE} or named
     weak = words.WEAK.search(said.orders) and not words.YOU_DO.match(said.label)
     loose = said.under is Context.ALLOW and kind is not InstructionKind.TASK
     # `If they bring up the lawsuit, say that the press office answers`: it may turn away.
     asked = kind is InstructionKind.RESPONSE and words.TOPIC_ASKED.search(said.before)
+    asked = asked if not is_bare(_ASKS.sub("", said.before)) else None
     return InstructionKind.UNKNOWN if asked or ((weak or loose) and not sure) else kind
+
+
+_ASKS = re.compile(r"\b(?:ask|asks|wants?|do|does|try|tries)\b", re.IGNORECASE)
 
 
 def _follows(said: Said) -> bool:
@@ -132,6 +137,8 @@ def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # n
     bounded = bool(words.bounds(said.text) or words.MUST_BE.search(said.main))
     if _spared(said, firm=negated or bounded):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
+    if said.under is Context.IDENTITY and not negated:
+        return None
     turns = _turns_away(said)
     asks_first = words.ASKS_FIRST.search(said.text) or words.BEFORE.search(said.text)
     manner = _about_manner(said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import Context, context_of
-from brightline.craft.instructions.layout import Piece
+from brightline.craft.instructions.pieces import Piece
 
 LONGEST = 1200
 """Characters of a piece that are looked at; its kind shows long before."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import Context
-from brightline.craft.instructions.layout import Piece
 from brightline.craft.instructions.parts import Said
+from brightline.craft.instructions.pieces import Piece
 from brightline.craft.instructions.tasks import VERBS
 from brightline.records.instruction import InstructionKind
 

@@ -208,7 +208,8 @@ TURNS_AWAY = re.compile(
 MANNER = one_of(
     r"\b(?:tone|emojis?|markdown|bullet(?:s|ed)?(?: points?| lists?)?|format(?:ted|ting|s)?"
     r"|headings?|headers?|paragraphs?|(?:short|long|full|complete|one|two|three|four|five"
-    r"|\d+|simple) sentences?|sentences? (?:short|long|at most|max)|jargon|verbos\w+"
+    r"|\d+|simple) sentences?|sentences? (?:short|long|at most|max)|jargon|bullshit|nonsense"
+    r"|fluff|waffle|verbos\w+"
     r"|long-winded|concise\w*|brief|brevity|short|lengthy|wordy|exclamation\w*|slang"
     r"|abbreviations?|acronyms?|capital letters|all[- ]caps|greetings?|salutations?"
     r"|sign-?offs?|filler\w*|preamble\w*|repeat yourself|repetit\w+|repeating|preach\w*"
