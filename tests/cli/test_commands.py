@@ -143,12 +143,15 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "policy.yaml").read_text() == "mine"
 
 
-def test_a_command_whose_reader_went_away_does_not_exit_with_0() -> None:
+@pytest.mark.parametrize("more", [("--json",), (), ("--show", "insults")])
+def test_a_command_whose_reader_went_away_exits_neither_with_0_nor_with_1(
+    more: tuple[str, ...],
+) -> None:
     read, write = os.pipe()
     os.close(read)
 
     done = subprocess.run(
-        [sys.executable, "-m", "brightline", "cases", SPROUT, "--json"],
+        [sys.executable, "-m", "brightline", "cases", SPROUT, *more],
         stdout=write,
         stderr=subprocess.PIPE,
         text=True,

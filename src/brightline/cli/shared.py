@@ -58,10 +58,18 @@ def person() -> str:
 
 
 def console(*, err: bool = False) -> "Console":
-    """Return a console for stdout or stderr; it takes `Text` and never reads markup."""
+    """Return a console for stdout or stderr; it takes `Text` and never reads markup.
+
+    When its reader goes away it raises `BrokenPipeError`: rich itself would end the program
+    with 1, which here says that a rule is broken.
+    """
     from rich.console import Console
 
-    return Console(stderr=err, markup=False, highlight=False, emoji=False)
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(stderr=err, markup=False, highlight=False, emoji=False)
 
 
 def tell(show: Callable[[], None]) -> None:

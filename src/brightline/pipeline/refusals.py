@@ -47,7 +47,10 @@ def refusals_in(
     share = max(1, max(READ_AT_LEAST, len(plays) // READ_OF) // len(found))
     chosen = {rule_id: _spaced(mine, share) for rule_id, mine in found.items()}
     ids = [attempt_id(play) for mine in chosen.values() for play in mine]
-    scored = list(_scored(store.evidence(provenance.run_id, ids), policy))
+    try:
+        scored = list(_scored(store.evidence(provenance.run_id, ids), policy))
+    except ValueError:  # rows are damaged, which `verdict` tells; nothing is gated on this
+        return ()
     shown = {one.attempt_id: one for _, one in scored}
     told = [
         refusals_of(
