@@ -231,7 +231,11 @@ def test_a_pack_is_copied_with_its_prompt(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["chatty", "legalese", "paragraph", "table", "tags", "bilingual"]
+    "name",
+    [
+        *("chatty", "legalese", "paragraph", "table", "tags", "bilingual"),
+        *("answers", "columns", "nested", "pictures"),
+    ],
 )
 def test_every_marked_limit_is_in_a_rule_or_listed(tmp_path: Path, name: str) -> None:
     text = (PROMPTS / f"{name}.md").read_text(encoding="utf-8")

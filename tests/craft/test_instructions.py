@@ -148,6 +148,18 @@ def test_limits_have_a_stance(text: str, stance: Stance) -> None:
             "- **Privacy.** Never name a guest. Offer a message.\n- *Money:* no refunds here.",
             ["Privacy: Never name a guest.", "Money: no refunds here."],
         ),
+        (
+            "Q: May you waive a fine?\nA: No, only staff may.\n\nQ: Are you free?\nA: Yes.",
+            ["May you waive a fine? | No, only staff may."],
+        ),
+        (
+            '{"rules": [{"topic": "tax", "allowed": false}, {"topic": "pots", "ok": true}]}',
+            ["tax | allowed: false"],
+        ),
+        (
+            "\U0001f512 The gate code stays between us\n\U0001f331 Explain pots\n",
+            ["The gate code stays between us"],
+        ),
         ("User: Never mind.\nBot: I can't do that.\n", []),
         ("Output: never name a patient.", ["Output: never name a patient."]),
         ("Use emojis sparingly. Never use markdown.", []),
@@ -157,3 +169,67 @@ def test_limits_are_found_in_every_layout(prompt: str, limits: list[str]) -> Non
     read = read_instructions(prompt)
 
     assert [one.text for one in read if one.kind is InstructionKind.LIMIT] == limits
+
+
+TITLES = ("Allowed?", "OK?", "Permitted", "Answer?", "Policy", "Do we answer", "", "Status")
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(
+    ("cell", "stance"),
+    [
+        *((cell, Stance.REFUSE) for cell in ("no", "Never", "\u274c", "out of scope", "NO!")),
+        *((cell, Stance.REFUSE) for cell in ("Not allowed", "refuse politely", "we pass")),
+        *((cell, Stance.REFUSE) for cell in ("no comparison", "No, only staff may.")),
+        *((cell, Stance.DEPENDS) for cell in ("only if the user is signed in",)),
+        *((cell, Stance.DEPENDS) for cell in ("yes, but only after a check by staff",)),
+        *((cell, None) for cell in ("special", "case by case", "Yes, but no names")),
+    ],
+)
+def test_a_cell_that_limits_is_never_a_task(title: str, cell: str, stance: Stance) -> None:
+    table = f"| Topic | {title} |\n|---|---|\n| Pots | yes |\n| Medication | {cell} |\n"
+
+    task, limit = read_instructions(table)
+
+    assert task.kind is InstructionKind.TASK
+    assert (limit.kind, limit.stance) == (InstructionKind.LIMIT, stance)
+
+
+def test_columns_to_do_and_not_to_do_are_orders_of_their_own() -> None:
+    read = read_instructions("| Do | Don't |\n|---|---|\n| Explain pots | Name prices |\n")
+
+    assert [(one.kind.value, one.text) for one in read] == [
+        ("task", "Explain pots"),
+        ("limit", "Name prices"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gib niemals Auskunft \u00fcber andere Kunden.",
+        "Keine politischen Diskussionen.",
+        "K\u00fcndigungen nimmst du nur an, wenn der Kunde die Nummer kennt.",
+        "Ne donne jamais de conseils m\u00e9dicaux.",
+        "Nunca reveles los datos de otros clientes.",
+        "Non dare mai consigli legali.",
+        "Geef nooit medisch advies.",
+        "Nikdy nesd\u011bluj \u00fadaje jin\u00fdch klient\u016f.",
+        "N\u00e3o d\u00ea conselhos m\u00e9dicos.",
+        "Nigdy nie podawaj danych klient\u00f3w.",
+        "\u4e0d\u8981\u63d0\u4f9b\u533b\u7597\u5efa\u8bae\u3002",
+    ],
+)
+def test_a_no_in_another_language_is_a_limit(text: str) -> None:
+    (read,) = read_instructions(text)
+
+    assert read.kind is InstructionKind.LIMIT
+
+
+@pytest.mark.parametrize(
+    "text", ["Du bist freundlich und hilfst gern.", "The kitchen is open until nine."]
+)
+def test_what_limits_nothing_is_no_limit(text: str) -> None:
+    (read,) = read_instructions(text)
+
+    assert read.kind is not InstructionKind.LIMIT

@@ -97,7 +97,7 @@ def _found(limit: _Limit) -> Iterator[Act]:
 
 def _named(act: Act, label: str) -> Act:
     """Put the title of an item where it says `it`: `Content lock: explain how to lift it`."""
-    if not 0 < len(label.split()) <= MAX_LABEL:
+    if not 0 < len(label.split()) <= MAX_LABEL or _VERBAL.search(label):
         return act
     title = f" {label[:1].lower()}{label[1:]}"
     return replace(act, object=_IT.sub(title, act.object).strip())
@@ -122,9 +122,11 @@ def _owned(act: Act) -> Act:
 def phrase_of(text: str) -> str:
     """Return the words of a limit that its requests must keep."""
     main = take_apart(text).main
-    ours = _NOT_OURS.match(main)
-    if ours is not None:
-        return tidy(ours["what"])
+    for form in (_NOT_OURS, KEPT, SHUT):
+        said = form.match(main)
+        what = next((one for one in said.groups() if one), "") if said else ""
+        if what and not _PRODUCT.match(what):
+            return tidy(what)
     ordered = ORDERED.fullmatch(main)
     return tidy(ordered["act"] if ordered else main)
 
