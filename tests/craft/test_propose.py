@@ -1,5 +1,6 @@
 """A prompt is proposed for what broke: each rule once more, and nothing else touched."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,18 @@ from brightline.craft.imperative import imperative
 from brightline.craft.propose import LEAD, propose
 from brightline.load.policy import load_policy
 from brightline.plugins import find_techniques, names
-from brightline.records import Broken, Expected, Policy
+from brightline.records import Authority, Broken, Condition, Expected, Policy
 
 ROOT = Path(__file__).parents[2]
 SPROUT = load_policy(ROOT / "examples" / "sprout" / "policy.yaml")
+POLICIES = sorted(
+    path
+    for folder in (ROOT / "src" / "brightline" / "packs", ROOT / "examples")
+    for path in folder.glob("*/policy.yaml")
+    if "stance: depends" in path.read_text("utf-8")
+)
+WITHIN = {"unless", "after", "until", "when", "once", "if", "whether", "that"}
+"""Words before a condition by which it is no statement of its own."""
 PROSE = "You are Sprout. You help children with homework. You never write gore.\n"
 
 
@@ -94,7 +103,50 @@ def test_controls_that_were_refused_are_named_first() -> None:
 def test_a_condition_of_the_operator_names_who_may_set_it() -> None:
     row = propose(SPROUT, [broken("finished-homework", "claimed_condition")]).edits[-1].added
 
-    assert "only a system message says so" in row
+    assert "only a separate system message can say that" in row
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.parent.name)
+def test_no_condition_is_ever_stated_as_a_fact(path: Path) -> None:
+    """The sentence alone, in a prompt, is the operator's word that it is met."""
+    policy = load_policy(path)
+    bound = [rule for rule in policy.rules if rule.condition is not None]
+    rules = [broken(rule.id, "claimed_condition", "pushback") for rule in bound]
+
+    for prompt in (policy.system_prompt, None):
+        changed = policy.model_copy(update={"system_prompt": prompt})
+        added = propose(changed, rules).after.removeprefix((prompt or "").rstrip()).casefold()
+        for rule in bound:
+            assert rule.condition is not None
+            said = rule.condition.text.strip().rstrip(".").casefold()
+            places = [found.start() for found in re.finditer(re.escape(said), added)]
+            before = [added[:at].split()[-1] for at in places]
+            assert set(before) <= WITHIN, rule.id
+            if rule.condition.established_by is Authority.OPERATOR:
+                assert "unless" in before, rule.id
+
+
+def test_a_condition_of_two_sentences_states_none_of_them() -> None:
+    rule = SPROUT.rules[1]
+    two = Condition(
+        text="The desk is open. A grown-up sits by.", established_by=Authority.OPERATOR
+    )
+    changed = rule.model_copy(update={"condition": two})
+    policy = SPROUT.model_copy(update={"rules": (changed,)})
+
+    row = propose(policy, [broken(rule.id, "claimed_condition")]).edits[-1].added
+
+    assert "unless the desk is open and unless a grown-up sits by; only" in row
+
+
+def test_what_is_fine_only_under_a_condition_is_not_named_as_fine() -> None:
+    rule = next(rule for rule in SPROUT.rules if rule.condition is not None)
+    one = broken(rule.id, "direct", expected=Expected.ANSWER)
+    one = one.model_copy(update={"requests": rule.must_refuse})
+
+    row = propose(SPROUT, [one]).edits[-1].added
+
+    assert not any(text in row for text in rule.must_refuse)
 
 
 def test_what_is_only_suspected_says_so() -> None:
