@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from brightline.craft.alike import (
     Statement,
@@ -36,7 +37,10 @@ TWICE = Told(
 )
 
 MOST_PAIRS = 4000
-"""Pairs that are compared at most; those that share a rare word come first."""
+"""Pairs from which on no further word is looked for; those that share a rare word come first."""
+
+UTMOST = 5 * MOST_PAIRS
+"""Pairs that are compared at most, however many lines share their last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +230,27 @@ _OPENS = re.compile(r"(?:you are not|you cannot|you can't|you do not)\b", re.IGN
 
 
 def _candidates(lines: Sequence[_Line]) -> list[tuple[int, int]]:
-    """Return the pairs that share a word, in order; of very many those with the rarest ones."""
+    """Return the pairs that share a word, in order; of very many those with the rarest ones.
+
+    What is said word for word again is held against its first time alone, from the third on.
+    """
     holding: defaultdict[str, list[int]] = defaultdict(list)
+    again: defaultdict[tuple[str, Stance | None], list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
-        for word in line.statement.words:
+        same = again[line.statement.text, line.statement.stance]
+        same.append(number)
+        for word in line.statement.words if len(same) <= TWO else ():
             holding[word].append(number)
-    found: dict[tuple[int, int], None] = {}
+    found = {(same[0], one): None for same in again.values() for one in same[TWO:]}
+    most = len(found) + MOST_PAIRS, len(found) + UTMOST
     for numbers in sorted(holding.values(), key=lambda numbers: (len(numbers), numbers)):
-        for at, second in enumerate(numbers):
-            for first in numbers[:at]:
-                found[first, second] = None
-        if len(found) > MOST_PAIRS:
+        pairs_ = (
+            (first, second) for at, second in enumerate(numbers) for first in numbers[:at]
+        )
+        found.update(dict.fromkeys(islice(pairs_, most[1] - len(found))))
+        if len(found) > most[0]:
             break
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+TWO = 2
