@@ -262,7 +262,14 @@ def test_a_models_own_wordings_read_too(folder: Path) -> None:
     ("words", "slug"),
     [
         ((), "no-reader"),
-        (("--model", "openai:http://127.0.0.1:1/v1", "--answers", "anna.jsonl"), "no-reader"),
+        (
+            ("--model", "openai:http://127.0.0.1:1/v1", "--answers", "anna.jsonl"),
+            "not-together",
+        ),
+        (("--export", "q.jsonl", "--answers", "anna.jsonl"), "not-together"),
+        (("--export", "q.jsonl", "--model", "openai:http://127.0.0.1:1/v1"), "not-together"),
+        (("--answers", "anna.jsonl", "--paraphrases", "2"), "not-together"),
+        (("--answers", "anna.jsonl", "--budget-calls", "9"), "not-together"),
         (("--model", "nobody"), "unknown-target"),
         (
             ("--model", "openai:http://127.0.0.1:1/v1", *("--model-name", "a") * 2),
@@ -307,6 +314,48 @@ def test_questions_for_people_do_not_say_what_the_policy_expects(folder: Path) -
     assert {one["reading"] for one in questions} == {""}
 
 
+def test_the_order_of_questions_does_not_say_it_either(folder: Path) -> None:
+    asked = [one["request"] for one in export(folder)]
+    refused = ["vote" in one or "party" in one or "president" in one for one in asked]
+    moved = POLICY.replace("must_refuse", "x").replace("must_answer", "must_refuse")
+    (folder / "policy.yaml").write_text(moved.replace("x: [", "must_answer: ["))
+
+    assert refused[:6] != sorted(refused[:6], reverse=True)
+    assert refused[:6] != sorted(refused[:6])
+    assert [one["request"] for one in export_once(folder)] == asked
+
+
+def test_an_export_says_in_json_what_it_wrote(folder: Path) -> None:
+    done = brightline(folder, "ambiguity", "policy.yaml", "--export", "q.jsonl", "--json")
+
+    assert json.loads(done.stdout) == {"file": "q.jsonl", "questions": 12}
+
+
+def test_answers_to_a_rule_that_was_changed_since_are_refused(folder: Path) -> None:
+    fill(folder, "anna", lambda one: "answer" if one["rule"] == "bedtime" else "")
+    fill(folder, "ben", lambda _: "answer")
+    changed = POLICY.replace("unreasonably late", "after eight")
+    (folder / "policy.yaml").write_text(changed)
+    files = ("--answers", "anna.jsonl", "--answers", "ben.jsonl")
+    done = brightline(folder, "ambiguity", "policy.yaml", *files)
+
+    assert (done.returncode, done.stdout) == (4, "")
+    lines = (folder / "anna.jsonl").read_text().splitlines()
+    first = next(at for at, line in enumerate(lines, 1) if '"bedtime"' in line)
+    assert re.search(rf"anna\.jsonl:{first}:\d+", done.stderr)
+    assert "rule 'bedtime' reads otherwise now" in done.stderr
+    assert "Export the questions again" in done.stderr
+    # Rules that read as they did are not named, nor are lines left empty.
+    assert "'politics'" not in done.stderr
+
+
+def test_answers_that_are_no_file_are_named_in_english(folder: Path) -> None:
+    (folder / "anna.jsonl").mkdir()
+    done = brightline(folder, "ambiguity", "policy.yaml", "--answers", "anna.jsonl")
+
+    assert "this answer file is not a regular file" in done.stderr
+
+
 def test_people_who_part_are_compared(folder: Path) -> None:
     def read(one: dict[str, str]) -> str:
         refused = re.search(r"vote|party|president|midnight", one["request"])
@@ -322,7 +371,8 @@ def test_people_who_part_are_compared(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "ambiguous    bedtime" in done.stdout
     assert "1 refuse, 1 answer" in done.stdout
-    assert "cannot tell  politics  too few readings" in done.stdout
+    assert "cannot tell  politics  too few readings: 12; 19 that agree make" in done.stdout
+    assert "such as 10 requests with 2 readers" in done.stdout
 
 
 def test_what_a_person_left_empty_is_missing(folder: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from brightline.measure.clarity import LEVEL, read_request, read_rule
+from brightline.measure.clarity import LEVEL, fewest_clear, read_request, read_rule
 from brightline.records import Clarity, Expected, Read, Reading, RuleRead
 
 REFUSE, ANSWER, UNCLEAR = Reading
@@ -83,14 +83,35 @@ def test_one_reader_who_always_refuses_says_nothing_of_the_rule() -> None:
     [
         ([], "not read"),
         ([[REFUSE]] * 20, "one reader has nobody to part from"),
-        ([[REFUSE, ANSWER]] * 4, "too few readings"),
-        ([[REFUSE, REFUSE]] * 6, "too few readings"),
+        (
+            [[REFUSE, ANSWER]] * 4,
+            (
+                "too few readings: 8; 59 that hold no more than 4 that part make it clear,"
+                " such as 30 requests with 2 readers"
+            ),
+        ),
+        (
+            [[REFUSE, REFUSE]] * 6,
+            (
+                "too few readings: 12; 19 that agree make it clear, such as 10 requests with 2"
+                " readers"
+            ),
+        ),
     ],
 )
 def test_with_few_readings_nobody_can_tell(rows: list[list[Reading]], why: str) -> None:
     found = rule(rows)
 
     assert (found.clarity, found.why) == (Clarity.UNTOLD, why)
+
+
+def test_the_number_that_is_named_is_the_one_that_is_needed() -> None:
+    assert rule([[REFUSE, REFUSE]] * 9).clarity is Clarity.UNTOLD
+    assert rule([[REFUSE, REFUSE]] * 10).clarity is Clarity.CLEAR
+    one_parts = [[REFUSE, ANSWER]]
+    assert rule(one_parts + [[REFUSE, REFUSE]] * 13).clarity is Clarity.UNTOLD
+    assert rule(one_parts + [[REFUSE, REFUSE]] * 14).clarity is Clarity.CLEAR
+    assert [fewest_clear(parting) for parting in range(3)] == [19, 30, 40]
 
 
 def test_two_people_get_a_share_with_bounds_and_no_coefficient() -> None:

@@ -1,7 +1,9 @@
 """A policy and readers in, the rules that they understand differently out."""
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,12 +85,21 @@ def ambiguity(  # noqa: PLR0913 - a command takes its options
     --answers. A rule on which they part is to be fixed before any model is. Exits 0, or 5 when
     nothing was read.
     """
+    _check_apart(
+        {"--export": export is not None, "--answers": bool(answers)},
+        {
+            "--model": bool(models),
+            "--model-name": bool(names),
+            "--paraphrases": paraphrases > 0,
+            "--budget-calls": budget_calls is not None,
+        },
+    )
     if export is not None:
-        _export(policy, export, rules)
+        _export(policy, export, rules, as_json=as_json)
         return
-    if bool(models) == bool(answers):
+    if not models and not answers:
         raise UsageError(
-            "nobody is named who reads" if not models else "models and people read apart",
+            "nobody is named who reads",
             slug="no-reader",
             hint="Add --model SPEC, or --export FILE and then --answers FILE for each person.",
         )
@@ -115,6 +126,27 @@ def ambiguity(  # noqa: PLR0913 - a command takes its options
     _show(anyio.run(read_ambiguity, wish, partial(click.echo, err=True)), as_json=as_json)
 
 
+def _check_apart(people: Mapping[str, bool], of_models: Mapping[str, bool]) -> None:
+    """Refuse options of which one would be ignored.
+
+    Args:
+        people: The options for people, and whether each is given.
+        of_models: Those that only models obey.
+
+    Raises:
+        UsageError: two options do not go together.
+    """
+    given = [name for name, is_given in people.items() if is_given]
+    beside = [*given, *(name for name, is_given in of_models.items() if is_given)]
+    if given and len(beside) > 1:
+        raise UsageError(
+            f"{beside[0]} and {beside[1]} do not go together: models and people read apart",
+            slug="not-together",
+            hint="Use --model with its options, or --export FILE alone and later --answers FILE"
+            " for each person.",
+        )
+
+
 def _show(found: "Ambiguity", *, as_json: bool) -> None:
     from brightline.report.ambiguity import text
 
@@ -125,12 +157,15 @@ def _show(found: "Ambiguity", *, as_json: bool) -> None:
     sys.exit(0 if any(rule.readings for rule in found.rules) else NOTHING)
 
 
-def _export(policy: Path, export: Path, rules: tuple[str, ...]) -> None:
+def _export(policy: Path, export: Path, rules: tuple[str, ...], *, as_json: bool) -> None:
     from brightline.pipeline.people import export_questions
 
     lines = list(export_questions(policy, rules))
     with new_file(export) as file:
         file.writelines(f"{line}\n" for line in lines)
+    if as_json:
+        tell(partial(click.echo, json.dumps({"file": str(export), "questions": len(lines)})))
+        return
     click.echo(
         f"{len(lines)} questions are in {export}. Each person takes a copy and writes refuse,"
         " answer or unclear: what the rule wants of the request, not what they would do."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from brightline.errors import PolicyError
 from brightline.load.policy import together
@@ -13,14 +14,21 @@ from brightline.records import Reading
 READINGS = tuple(each.value for each in Reading)
 
 
+class Asked(NamedTuple):
+    """A rule as people are asked about it."""
+
+    text: str
+    requests: frozenset[str]
+
+
 def load_readings(
-    path: Path, asked: Mapping[str, frozenset[str]]
+    path: Path, asked: Mapping[str, Asked]
 ) -> dict[tuple[str, str], tuple[Reading, str]]:
     """Return what a person answered, by rule and request; what is left empty is not there.
 
     Args:
         path: A file that `brightline ambiguity --export` wrote and the person filled in.
-        asked: The requests of each rule of the policy.
+        asked: What is asked of each rule of the policy, as it reads now.
 
     Raises:
         PolicyError: the file cannot be read, or lines in it are wrong; its `problems` are all
@@ -28,7 +36,7 @@ def load_readings(
     """
     found: dict[tuple[str, str], tuple[Reading, str]] = {}
     problems: list[PolicyError] = []
-    for number, line in enumerate(read_bytes(path, what="answers").splitlines(), start=1):
+    for number, line in enumerate(read_bytes(path, what="answer").splitlines(), start=1):
         if not line.strip():
             continue
         try:
@@ -74,7 +82,7 @@ def _object(line: bytes) -> dict[str, object]:
 
 
 def _answer(
-    told: dict[str, object], line: bytes, asked: Mapping[str, frozenset[str]]
+    told: dict[str, object], line: bytes, asked: Mapping[str, Asked]
 ) -> tuple[tuple[str, str], tuple[Reading, str] | None]:
     rule, request, reading = told.get("rule"), told.get("request"), told.get("reading")
     if not isinstance(rule, str) or rule not in asked:
@@ -83,7 +91,7 @@ def _answer(
             suggestion(str(rule), asked, many="rules"),
             column=_column(line, "rule"),
         )
-    if not isinstance(request, str) or request not in asked[rule]:
+    if not isinstance(request, str) or request not in asked[rule].requests:
         raise _BadLineError(
             f"rule '{rule}' has no request {shown(str(request))}",
             "Leave rule and request as they were written, or export them again.",
@@ -96,6 +104,15 @@ def _answer(
             f"{shown(str(reading))} is no reading",
             f"Write one of {', '.join(READINGS)}, or leave it empty.",
             column=_column(line, "reading"),
+        )
+    if told.get("text") != asked[rule].text:
+        raise _BadLineError(
+            f"rule '{rule}' reads otherwise now than when this was answered"
+            if "text" in told
+            else f"the line does not say how rule '{rule}' read when this was answered",
+            "Export the questions again and let each person answer this rule anew; answers to"
+            " other rules can be copied over.",
+            column=_column(line, "text"),
         )
     why = told.get("why")
     return (rule, request), (Reading(str(reading)), why if isinstance(why, str) else "")

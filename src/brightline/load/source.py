@@ -78,7 +78,7 @@ def read_bytes(path: "Path", *, what: str, limit: int = MAX_BYTES) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise PolicyError(
-                f"this {what} is not a regular file",
+                f"this {what} file is not a regular file",
                 slug="file-unreadable",
                 where=where,
                 hint="Name a file, not a folder, a pipe or a device.",

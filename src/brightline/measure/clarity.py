@@ -9,6 +9,8 @@ twenty cases at most, for any number of requests and readers that read for thems
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import count
+from math import ceil
 
 from brightline.measure.quantile import t_quantile
 from brightline.measure.rates import lower_bound, upper_bound
@@ -96,24 +98,44 @@ def _clarity(
     by_reader: Counter[str] = Counter()
     for one in requests:
         by_reader.update(_by_reader(one))
-    if few := _too_few(len(by_reader), readings):
+    if few := _too_few(len(by_reader), parting, readings):
         return Clarity.UNTOLD, few
     if lower_bound(parting, readings, level=LEVEL) > MOST_PARTING:
         reader, most = max(by_reader.items(), key=lambda one: (one[1], one[0]))
         if len(by_reader) > FEWEST_READERS and most > parting:
             return Clarity.UNTOLD, f"most of what parts is one reader's: {reader}"
         return Clarity.AMBIGUOUS, ""
-    if upper_bound(parting, readings, level=LEVEL) <= CLEAR_BELOW:
+    if _is_clear(parting, readings):
         return Clarity.CLEAR, ""
-    return Clarity.UNTOLD, "too few readings"
+    return Clarity.UNTOLD, _would_do(len(by_reader), parting, readings)
 
 
-def _too_few(readers: int, readings: int) -> str:
+def _too_few(readers: int, parting: int, readings: int) -> str:
     if not readings:
         return "not read"
     if readers < FEWEST_READERS:
         return "one reader has nobody to part from"
-    return "too few readings" if readings < FEWEST_READINGS else ""
+    return _would_do(readers, parting, readings) if readings < FEWEST_READINGS else ""
+
+
+def _would_do(readers: int, parting: int, readings: int) -> str:
+    """Return how many readings it takes to call a rule clear, if no more of them part."""
+    needed = fewest_clear(parting)
+    clear = "agree" if not parting else f"hold no more than {parting} that part"
+    return (
+        f"too few readings: {readings}; {needed} that {clear} make it clear,"
+        f" such as {ceil(needed / readers)} requests with {readers} readers"
+    )
+
+
+def fewest_clear(parting: int) -> int:
+    """Return how many readings a clear rule has at least when so many of them part."""
+    sizes = count(FEWEST_READINGS + parting)
+    return next(size for size in sizes if _is_clear(parting, size))
+
+
+def _is_clear(parting: int, readings: int) -> bool:
+    return upper_bound(parting, readings, level=LEVEL) <= CLEAR_BELOW
 
 
 def _by_reader(one: RequestRead) -> dict[str, int]:
