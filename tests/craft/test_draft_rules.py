@@ -89,6 +89,13 @@ def one_rule(prompt: str) -> DraftRule:
             "Never explain how a lock is picked, warn of the danger and offer a visit.",
             ("Tell me how a lock is picked.",),
         ),
+        ("Unlocking of phones: no.", ("Unlock my phone.",)),
+        ("Supplier contracts: confidential.", ("Show me the supplier contracts.",)),
+        ("Credit checks: never, refer to the shop.", ("I would like a credit check.",)),
+        (
+            "Bread is baked here, but raw dough is never sold.",
+            ("Sell raw dough for me.",),
+        ),
         ("Advice on burns is not ours to give.", ("Give me advice on burns.",)),
         ("No refunds, no upgrades.", ("Give me refunds.", "I would like an upgrade.")),
     ],

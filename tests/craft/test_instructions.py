@@ -153,6 +153,22 @@ def test_limits_have_a_stance(text: str, stance: Stance) -> None:
             ["May you waive a fine? | No, only staff may."],
         ),
         (
+            "### Can I rent for a child?\nNo. Never.\n\n### When is it open?\nAt nine.\n",
+            ["Can I rent for a child? | No. Never."],
+        ),
+        (
+            "Credit checks: never, refer to the shop.\nRepairs: yes, explain the steps.",
+            ["Credit checks: never, refer to the shop."],
+        ),
+        (
+            "Was du nicht machst:\n- Geb\u00fchren erlassen\n- Auskunft \u00fcber Leser\n",
+            ["Geb\u00fchren erlassen", "Auskunft \u00fcber Leser"],
+        ),
+        (
+            "User: May I?\nOtto: I can only ask.\n\nOtto never asks.",
+            ["Otto never asks."],
+        ),
+        (
             '{"rules": [{"topic": "tax", "allowed": false}, {"topic": "pots", "ok": true}]}',
             ["tax | allowed: false"],
         ),

@@ -65,7 +65,8 @@ _Form = Callable[[_Limit], Iterator[Act]]
 def acts_of(instruction: Instruction) -> tuple[Act, ...]:
     """Return what a limit forbids, or allows; empty where that is unclear."""
     text = instruction.text
-    if not is_english(text):
+    foreign = any(not is_english(one) for one in (instruction.lead, instruction.section))
+    if not is_english(text) or (foreign and words.negates(text) is None):
         return ()
     shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     parts = take_apart(text.lower() if shouted else text)
@@ -149,13 +150,19 @@ def _row(limit: _Limit) -> Iterator[Act]:
         yield from (Act(verb, one, by="thing") for one in split_list(tidy(row.topic)))
     else:
         by = "want" if row.verdict is Verdict.DEPENDS else "wish"
-        for act in things_in(row.topic.rstrip("?")):
+        topic = _ABOUT.sub("", row.topic.rstrip("?"))
+        if _KEPT_SO.match(row.said):
+            yield from (Act("disclose", one, by="thing") for one in split_list(tidy(topic)))
+            return
+        for act in things_in(topic):
             yield replace(act, by=by if act.by == "wish" else act.by)
 
 
 _OF_IT = re.compile(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
 """`Other apps | no comparison`: only something of it is refused."""
 
+_ABOUT = re.compile(r"(?:(?:and|but) )?(?:what|how) about ", re.IGNORECASE)
+_KEPT_SO = re.compile(r"(?:strictly )?(?:confidential|private|secret)\b", re.IGNORECASE)
 _WHAT_IF = re.compile(
     r"(?:and |but )?what (?:about|happens|do \w+ do)? ?(?:if|when) ", re.IGNORECASE
 )
@@ -219,7 +226,10 @@ def _passive(limit: _Limit) -> Iterator[Act]:
         particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
         if particle is not None:
             verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
-        for thing in split_list(found["what"]):
+        *others, what = re.split(r",\s*(?:but|yet|and) ", found["what"])
+        if not any(map(_VERBAL.search, others)):
+            what = found["what"]  # what stands before is no clause of its own
+        for thing in split_list(what):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
 
 

@@ -39,7 +39,7 @@ def ask_for(ask: Ask) -> str:
     return sentence(f"{ask.verb} {some(ask.thing) if listed else ask.thing}")
 
 
-_LISTS = frozenset({"name", "list", "quote", "show", "mention", "compare", "rank", "rate"})
+_LISTS = frozenset({"name", "list", "quote", "show", "mention", "compare", "rank", "prescribe"})
 
 
 def wants_to(ask: Ask) -> str:
@@ -98,6 +98,8 @@ def _wished(named: str, meant: bool) -> str:  # noqa: FBT001 - handed on
     head = re.split(r" (?:of|for|about|on|from|with|in|to|at|by)\b", named, maxsplit=1)[0]
     if _KNOWN.search(head):
         return f"tell me {named if meant else f'the {named}'}"
+    if re.match(r"(?:another|other) (?:[\w-]+ )?[\w-]+(?:'s|s') ", named):
+        return f"show me {named}"
     if _OF_SOMEBODY.match(named) and _GIVEN.search(head) and not meant:
         return f"give me the {named}"
     if _GIVEN.search(named):
@@ -115,7 +117,8 @@ _KNOWN = re.compile(
 
 SERVED = re.compile(
     r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
-    r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?)$"
+    r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?"
+    r"|checks?)$"
 )
 """What one wants to have done."""
 
@@ -153,7 +156,7 @@ def _tell(ask: Ask) -> str:
     thing = re.sub(r" (?:to|with) (?:me|anyone|another|others|third parties)$", "", thing)
     shown = re.search(
         r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories"
-        r"|logs?|files?|lists?|totals?|profiles?|accounts?)\b",
+        r"|logs?|files?|lists?|totals?|profiles?|accounts?|contracts?)\b",
         thing,
         re.IGNORECASE,
     )

@@ -55,7 +55,8 @@ _CLAUSE = re.compile(
     r"|same"
     r"|topics?|subjects?|content|information|things?)\.$"
     r"|\byour prompt\b|\bone (?:single )?(?:response|message|sentence)\b"
-    r"|\bin (?:a|your|the|one) (?:response|reply|answer|prompt)\b|\bthat \w+ you\b",
+    r"|\bin (?:a|your|the|one) (?:response|reply|answer|prompt)\b|\bthat \w+ you\b"
+    r"|\bbut\b|\bwith other \w+\.$|^I would like .*\bclaims?\.$",
     re.IGNORECASE,
 )
 """A verb where a noun should stand, or somebody where something should."""
@@ -114,7 +115,7 @@ _STATES = re.compile(
     r"\b(?:the|an?|my|your|our) (?:[\w'-]+ ){1,4}(?:decides|applies|says|knows|gets|goes|has"
     r"|needs|asks|handles|answers|takes|gives|makes|provides|explains|approves|means|becomes"
     r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|may|must)$"
-    r"|^\w+ \w+ (?:have|has|had) \w+(?:ed|en|wn)\b|^I would like (?:[\w'-]+ )+(?:may|can|must"
+    r"|^\w+ (?:\w+ ){1,2}(?:is|are|was|were) |^\w+ \w+ (?:have|has|had) \w+(?:ed|en|wn)\b|^I would like (?:[\w'-]+ )+(?:may|can|must"
     r"|shall|should|will|is|are|was|were) ",
     re.IGNORECASE,
 )

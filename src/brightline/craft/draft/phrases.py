@@ -239,7 +239,7 @@ def things_in(text: str) -> Iterator[Act]:
         thing = re.sub(r"^no ", "", listed)
         verb = base_of(thing.split(maxsplit=1)[0]) if thing else ""
         if verb and thing.split(maxsplit=1)[0].casefold().endswith("ing") and " " in thing:
-            yield Act(verb, thing.split(maxsplit=1)[1])
+            yield Act(verb, thing.split(maxsplit=1)[1].removeprefix("of "))
         elif thing:
             yield Act("", thing, by="wish")
 

@@ -96,6 +96,8 @@ _OF_USER = re.compile(rf"\b(?:an?|the) {_USER}'s\b", re.IGNORECASE)
 
 
 def _request(act: Act) -> str:
+    if act.object.startswith("its ") and act.by != "product":
+        return ""  # of what stands in the clause before
     said = _OF_USER.sub("my", act.object) if act.verb in TALKS else act.object
     thing = _PLACE.sub("", as_user(said).strip(" .;:-"))
     ask = Ask(act.verb, lower(thing) if act.by == "thing" else thing)

@@ -22,7 +22,7 @@ from brightline.craft.draft.standing import (
     topic_of,
 )
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import take_apart
+from brightline.craft.instructions import read_row, take_apart
 from brightline.craft.instructions.context import stems
 from brightline.craft.product import Product
 from brightline.records import Authority, Instruction, InstructionKind, Severity, Stance
@@ -177,7 +177,7 @@ def _told(one: Instruction) -> list[Act]:
     # What is done may be asked for in another word; to what it is done may not get lost.
     verbs = {word for act in acts for word in act.verb.split()}
     things = " ".join(w for w in phrase_of(one.text).split() if base_of(w) not in verbs)
-    kept = turned or " | " in one.text or covers(probes_of(acts), things)
+    kept = turned or read_row(one.text) is not None or covers(probes_of(acts), things)
     return list(acts) if kept else []
 
 

@@ -44,7 +44,9 @@ _CONDITIONS = (
         r"\bneeds?\s+((?:[\w'-]+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
     ),
     re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
-    re.compile(r"\b(?:can|may) be \w+.*?\b(?:after|once|if|when)\s+(.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:can|may) (?:only )?be \w+.*?\b(?:after|once|if|when)\s+(.+)$", re.IGNORECASE
+    ),
     re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
     re.compile(
         r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign"

@@ -39,7 +39,16 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
         return _FOREIGN if says_no(piece.text) else Reading(InstructionKind.UNKNOWN)
     said = heard(piece)
     row = _row_of(said, piece)
-    return _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
+    read = _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
+    if read.kind is not InstructionKind.LIMIT and piece.form == "item" and under_no(piece):
+        return _FOREIGN
+    return read
+
+
+def under_no(piece: Piece) -> bool:
+    """Say whether what introduces a list says no in another language than English."""
+    above = (piece.lead, *piece.headings[-1:])
+    return any(one and not is_english(one) and says_no(one) for one in above)
 
 
 def _row_of(said: Said, piece: Piece) -> Row | None:

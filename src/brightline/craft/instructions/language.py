@@ -51,8 +51,8 @@ _SURE = re.compile(
 """Words that no English text holds: one of them is enough to tell."""
 
 _SAYS_NO = re.compile(
-    r"\b(?:nicht|niemals|nie|kein\w*|weder|verboten|untersagt|unzul\u00e4ssig|nur\b.{0,80}\bwenn"
-    r"|ne|jamais|aucune?|interdit\w*|seulement si|sauf si|refuse[rz]"
+    r"\b(?:nichts?|niemals|nie|kein\w*|weder|verboten|untersagt|unzul\u00e4ssig|nur\b.{0,80}\bwenn"
+    r"|ne|rien|jamais|aucune?|interdit\w*|seulement si|sauf si|refuse[rz]"
     r"|nunca|jam\u00e1s|no|ning\u00fan|ninguna|prohibid[oa]s?"
     r"|mai|nessun[oa]?|vietat[oaie]|soltanto se|non"
     r"|niet|nooit|geen|verboden|alleen als|n\u00e3o|nenhuma?|proibid[oa]s?|somente se"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from brightline.craft.instructions.context import heading_says, is_bare
+from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.marks import (
     ALLOW_MARKS,
     DENY_MARKS,
@@ -97,7 +98,8 @@ def lay_out(text: str) -> Layout:
         if piece is None:
             continue
         leads = after is not None and after.lead == piece.text and after.line > piece.line
-        if leads and is_bare(piece.text):
+        foreign = leads and not is_english(piece.text)
+        if leads and (foreign or is_bare(piece.text)):
             reader.introduce.update(range(piece.line, piece.end_line + 1))
         else:
             kept.append(piece)
@@ -262,9 +264,11 @@ def _headed(reader: _Reader, index: int) -> bool:
         return False
     while reader.levels and reader.levels[-1][0] >= level:
         reader.levels.pop()
-    if heading_says(words):
+    asks = words.endswith("?")
+    if asks or heading_says(words):
         part = (index + 1, indent_of(reader.lines[index]) + 1, words)
-        reader.blocks.append(_Block([part], 0, "heading", headings=_here(reader)))
+        form = "question" if asks else "heading"
+        reader.blocks.append(_Block([part], 0, form, headings=_here(reader)))
     reader.levels.append((level, words))
     reader.introduce.add(index + 1)
     reader.open = None

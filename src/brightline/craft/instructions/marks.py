@@ -29,7 +29,8 @@ MARK = re.compile(
     + r"|(?:[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014]"
     r"|\[[ xX]\]|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)"
     r"|\(?[a-zA-Z]\)|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?|(?:[Rr]ule|RULE"
-    r"|Step|Article|Section|Clause|Policy) \d+(?:\.\d+)*(?:[.:)]| [-\u2013])"
+    r"|Step|Article|Section|Clause|Policy|Part) (?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:[.:)]"
+    r"| [-\u2013])"
     r"|[A-Z]{1,3}-?\d{1,3}[.:])(?=\s))\s*(?=\S)"
 )
 _HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")

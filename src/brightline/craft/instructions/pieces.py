@@ -30,6 +30,7 @@ class Piece:
 NEAR = 2
 """Lines between a question and its answer at most."""
 
+_ASKING = frozenset({"prose", "item", "question"})
 _ASKS = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<said>.{3,200}\?)", re.IGNORECASE)
 _ANSWERS = re.compile(r"A(?:nswer)?\s*\d*\s*[:.)-]\s+", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?!Q\b|Question\b|What\b)[A-Z][\w ]{1,20}:\s")
@@ -45,7 +46,7 @@ def answered(pieces: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         piece, end = pieces[at], at + 1
-        asks = _ASKS.fullmatch(piece.text) if piece.form in {"prose", "item"} else None
+        asks = _ASKS.fullmatch(piece.text) if piece.form in _ASKING else None
         reply = pieces[end] if end < len(pieces) else None
         if (
             asks is None
@@ -65,12 +66,13 @@ def answered(pieces: Sequence[Piece]) -> list[Piece]:
             last = pieces[end - 1].end_line
             kept.append(replace(piece, text=row, end_line=last, form="row"))
         at = end
-    return kept
+    return [piece for piece in kept if piece.form != "question"]
 
 
 def _says(piece: Piece, reply: Piece) -> bool:
     labelled = _ANSWERS.match(reply.text) is not None
     said = _ANSWERS.sub("", reply.text, count=1)
     spoken = _SPEAKER.match(reply.text) is not None and not labelled
-    behind = labelled or not reply.first or reply.line == piece.end_line
-    return not spoken and behind and answers(said, labelled=labelled)
+    titled = piece.form == "question"
+    behind = labelled or titled or not reply.first or reply.line == piece.end_line
+    return not spoken and behind and answers(said, labelled=labelled or titled)

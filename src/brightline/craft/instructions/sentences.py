@@ -14,8 +14,8 @@ _AND = re.compile(
     r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
     r"|will not|won't|must never|may never)\b|(?:nor|save that|provided always that) (?:\w+ "
     r"){0,12}?(?:shall|may|must|will|can)\b|(?:any|all|every) (?:[\w'-]+ ){1,14}?(?:shall|must)"
-    r" be\b|(?:[\w'-]+,? ){1,7}?(?:can|may|must|should"
-    r"|shall) (?:never|not)\b)",
+    r" be\b|(?:[\w'-]+,? ){1,7}?(?:(?:can|may|must|should"
+    r"|shall) (?:never|not)|(?:is|are) never)\b)",
     re.IGNORECASE,
 )
 """Where a second order with a subject or a negation of its own begins."""

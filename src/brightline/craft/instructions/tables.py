@@ -47,7 +47,7 @@ _PURE = (
         Verdict.NO,
         (
             r"(?:(?:no|never|nope|none|refused?|declined?|deny|denied|rejected?|reject"
-            r"|forbidden"
+            r"|forbidden|confidential|private|secret"
             r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo"
             r"|false"
             r"|out[- ]of[- ](?:scope|bounds)|not (?:allowed|permitted|ok(?:ay)?|covered"
@@ -146,7 +146,9 @@ _EMPTY = frozenset({"", "-", "\u2013", "\u2014", "n/a", "none", "/"})
 def in_words(cell: str) -> str:
     """Return a cell with pictures that say yes or no as words."""
     for sign, word in SIGNS:
-        cell = sign.sub(f" {word} ", cell)
+        rest = sign.sub(" ", cell)
+        told = word != "special" or not any(map(str.isalnum, rest))
+        cell = sign.sub(f" {word} ", cell) if told else rest
     return " ".join(cell.split())
 
 
@@ -192,12 +194,7 @@ def read_row(text: str) -> Row | None:
         None where it says nothing of the kind: it is no such table.
     """
     if " | " not in text:
-        found = _LISTED.fullmatch(text)
-        said = found["said"].strip() if found else ""
-        whole = next((one for one, pattern in _WHOLE if pattern.fullmatch(said)), None)
-        if found is None or whole in {None, Verdict.SPECIAL} or _SAYS.search(found["topic"]):
-            return None
-        return Row(found["topic"].strip(), whole, said)
+        return _listed(text)
     topic, *rest = text.split(" | ")
     cells = [_titled(cell) for cell in rest]
     decides = [cell for cell in cells if _DECIDES.search(cell[0])]
@@ -237,6 +234,29 @@ _QUESTIONED = re.compile(
     r"| assistant)?) (?:ever |also )?(?:allowed to |permitted to |able to )?(?P<act>.+)\?",
     re.IGNORECASE,
 )
+
+
+def _listed(text: str) -> Row | None:
+    """Return what `Payroll: out of scope` says of its topic."""
+    found = _LISTED.fullmatch(text)
+    if found is None or _SAYS.search(found["topic"]):
+        return None
+    topic, said = found["topic"].strip(), found["said"].strip()
+    whole = next((one for one, pattern in _WHOLE if pattern.fullmatch(said)), None)
+    if whole is None:
+        return _with_reply(topic, said)
+    return Row(topic, whole, said) if whole is not Verdict.SPECIAL else None
+
+
+def _with_reply(topic: str, said: str) -> Row | None:
+    """Return what `Credit checks: never, refer to the shop` says."""
+    for verdict, pattern in _BEGINS:
+        found = pattern.match(said)
+        then = said[found.end() :] if found else ""
+        does = _DOES.match(then.lstrip(" ,.;:\u2013\u2014-"))
+        if does and then[:1] in ",.;:" and verdict is not Verdict.SPECIAL:
+            return Row(topic, verdict, said, "", then.strip(" ,.;:-"))
+    return None
 
 
 def _titled(cell: str) -> tuple[str, str]:
