@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from brightline.craft.edits import Mend
-from brightline.craft.instructions import read_instructions
+from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english
 from brightline.records import Finding, Instruction, InstructionKind, Policy, Rule, Stance
 
@@ -70,8 +70,17 @@ class Prompt:
             one
             if len(one.text) <= LONGEST
             else one.model_copy(update={"text": one.text[:LONGEST]})
-            for one in read_instructions(self.text)[:MOST]
+            for one in self._read[:MOST]
         )
+
+    @cached_property
+    def _read(self) -> tuple[Instruction, ...]:
+        return read_instructions(self.text)
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether it is too long to be looked at whole."""
+        return len(self._read) > MOST or len(self.text) > MAX_CHARACTERS
 
     @cached_property
     def orders(self) -> tuple[Instruction, ...]:

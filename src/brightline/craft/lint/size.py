@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from brightline.craft.lint.material import Found, Material, Prompt, Told
+from brightline.craft.lint.material import MOST, Found, Material, Prompt, Told
 from brightline.craft.lint.statements import closes_a_way
 from brightline.records import Instruction, InstructionKind, Severity, Stance
 
@@ -137,7 +137,8 @@ def long(material: Material) -> Iterator[Found]:
                 prompt.origin.file,
                 message=f"{why}; up to {MOST_WORDS:,} words and {MOST_RULES} limits are kept "
                 "best",
-                fix="Put the limits first, drop what repeats, and leave knowledge to "
+                fix=(f"Only its first {MOST:,} sentences are looked at. " if prompt.cut else "")
+                + "Put the limits first, drop what repeats, and leave knowledge to "
                 "documents that "
                 "the product looks up.",
             )
