@@ -13,21 +13,30 @@ from brightline.craft.draft.phrases import (
     verbs_in,
 )
 from brightline.craft.draft.turns import (
+    ABOUT,
     ASKED,
     BEFORE,
     CANNOT_BE,
+    ELLIPSIS,
     KEPT,
+    KEPT_SO,
+    KIND_OF,
     MAY,
     MAY_BE,
     NEEDS,
     NO_CASE,
+    NOT_OURS,
+    OF_IT,
     ONLY_IF,
     ONLY_SOME,
     ORDERED,
     PASSIVE,
+    PRODUCT,
     REQUESTS,
     SHUT,
+    TITLED,
     USERS,
+    WHAT_IF,
 )
 from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import (
@@ -123,10 +132,10 @@ def _owned(act: Act) -> Act:
 def phrase_of(text: str) -> str:
     """Return the words of a limit that its requests must keep."""
     main = take_apart(text).main
-    for form in (_NOT_OURS, KEPT, SHUT):
+    for form in (NOT_OURS, KEPT, SHUT):
         said = form.match(main)
         what = next((one for one in said.groups() if one), "") if said else ""
-        if what and not _PRODUCT.match(what):
+        if what and not PRODUCT.match(what):
             return tidy(what)
     ordered = ORDERED.fullmatch(main)
     return tidy(ordered["act"] if ordered else main)
@@ -135,37 +144,27 @@ def phrase_of(text: str) -> str:
 def _row(limit: _Limit) -> Iterator[Act]:
     """`Room number of a guest | Refuse`, `Payroll: out of scope`: what is its topic."""
     row = read_row(limit.instruction.text)
-    if row is None or _OF_IT.match(row.said):
+    if row is None or OF_IT.match(row.said):
         return
     barred = re.search(r"\b(?:never|do not|don't|must not) (\w+)", row.said, re.IGNORECASE)
     verb = base_of(barred[1]) if barred else ""
     asked = question_of(row.topic)
     if asked:
         yield from verbs_in(asked)
-    elif _WHAT_IF.match(row.topic):
-        yield from _turned(replace(limit, before=_WHAT_IF.sub("if ", row.topic).rstrip("?")))
+    elif WHAT_IF.match(row.topic):
+        yield from _turned(replace(limit, before=WHAT_IF.sub("if ", row.topic).rstrip("?")))
     elif row.topic.endswith("?") and len(row.topic.split()) > MAX_THING:
         return
     elif verb:
         yield from (Act(verb, one, by="thing") for one in split_list(tidy(row.topic)))
     else:
         by = "want" if row.verdict is Verdict.DEPENDS else "wish"
-        topic = _ABOUT.sub("", row.topic.rstrip("?"))
-        if _KEPT_SO.match(row.said):
+        topic = ABOUT.sub("", row.topic.rstrip("?"))
+        if KEPT_SO.match(row.said):
             yield from (Act("disclose", one, by="thing") for one in split_list(tidy(topic)))
             return
         for act in things_in(topic):
             yield replace(act, by=by if act.by == "wish" else act.by)
-
-
-_OF_IT = re.compile(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
-"""`Other apps | no comparison`: only something of it is refused."""
-
-_ABOUT = re.compile(r"(?:(?:and|but) )?(?:what|how) about ", re.IGNORECASE)
-_KEPT_SO = re.compile(r"(?:strictly )?(?:confidential|private|secret)\b", re.IGNORECASE)
-_WHAT_IF = re.compile(
-    r"(?:and |but )?what (?:about|happens|do \w+ do)? ?(?:if|when) ", re.IGNORECASE
-)
 
 
 def _turned(limit: _Limit) -> Iterator[Act]:
@@ -190,7 +189,7 @@ def _turned(limit: _Limit) -> Iterator[Act]:
 def _requested(limit: _Limit) -> Iterator[Act]:
     """`Requests for essays must be declined`, `Refuse questions about tax`."""
     asked = REQUESTS.match(limit.main)
-    if asked is None or _KIND_OF.match(limit.main):
+    if asked is None or KIND_OF.match(limit.main):
         return
     join = asked["join"].casefold()
     if join == "to":
@@ -203,15 +202,6 @@ def _requested(limit: _Limit) -> Iterator[Act]:
 
 _SAME = frozenset({"reset", "set", "read", "let", "put", "split", "quit"})
 """Verbs whose passive looks like their base."""
-
-_KIND_OF = re.compile(
-    r"(?:(?:refuse|decline|reject|no|avoid|any|all) )*(?!(?:refuse|decline|reject|no|any|all"
-    r"|other|further|more|such|user|customer|these|those|do|not|never|take|answer)\b)"
-    r"[a-z]+(?:al|ic|ary|ive|ous|tax|tech|ty)? (?:questions?|queries|enquiries|inquiries"
-    r"|complaints) (?:about|on|regarding|concerning)\b",
-    re.IGNORECASE,
-)
-"""`Legal questions about an accident`: without the kind of question no request breaks it."""
 
 
 def _passive(limit: _Limit) -> Iterator[Act]:
@@ -235,23 +225,10 @@ def _passive(limit: _Limit) -> Iterator[Act]:
 
 def _not_ours(limit: _Limit) -> Iterator[Act]:
     """`Advice on burns is not ours to give`."""
-    found = _NOT_OURS.match(limit.main)
+    found = NOT_OURS.match(limit.main)
     if found is not None:
         verb, things = found["verb"].casefold(), split_list(tidy(found["what"]))
         yield from (Act(verb, thing, by="thing") for thing in things if base_of(verb) == verb)
-
-
-_PRODUCT = re.compile(
-    r"(?:(?:the|this|our) )?(?:you|it|assistant|agent|bot|chatbot|model|system|service)(?:$|,)",
-    re.IGNORECASE,
-)
-"""`The assistant is prohibited from ...`: it is not what is forbidden."""
-
-_NOT_OURS = re.compile(
-    r"(?P<what>.{3,120}?) (?:is|are) (?:not|never) (?:ours|yours|for (?:you|us)) to"
-    r" (?P<verb>[a-z]+)\b",
-    re.IGNORECASE,
-)
 
 
 def _shut(limit: _Limit) -> Iterator[Act]:
@@ -262,7 +239,7 @@ def _shut(limit: _Limit) -> Iterator[Act]:
         yield from (Act("disclose", one, by="thing") for one in split_list(tidy(thing)))
     elif found is not None:
         what = found["what"] or found["topic"]
-        yield from () if _PRODUCT.match(what) else things_in(what)
+        yield from () if PRODUCT.match(what) else things_in(what)
 
 
 def _ordered(limit: _Limit) -> Iterator[Act]:
@@ -270,7 +247,7 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
     found = ORDERED.fullmatch(limit.main)
     if found is None or _MAY_WITHOUT.search(limit.main):
         return
-    behind = _ELLIPSIS.search(limit.main)
+    behind = ELLIPSIS.search(limit.main)
     if behind is not None:
         yield Act("give", tidy(behind[1]))
         return
@@ -287,13 +264,6 @@ _FROM_DOING = re.compile(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
 
 _MAY_WITHOUT = re.compile(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
 """`Cabins can be changed without changing flights` says nothing of flights alone."""
-
-_ELLIPSIS = re.compile(
-    r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a"
-    r"|an|full|whole|complete)\b.+)",
-    re.IGNORECASE,
-)
-"""`Give hints, never the finished work`."""
 
 
 def _bare(limit: _Limit) -> Iterator[Act]:
@@ -391,17 +361,12 @@ _VERBAL = re.compile(
 
 def _titled(limit: _Limit) -> Iterator[Act]:
     """`Spare key: only after a check`: what stands in front."""
-    found = _TITLED.match(limit.instruction.text)
+    found = TITLED.match(limit.instruction.text)
     acts = list(things_in(found["what"])) if found is not None else []
     # One of several things may lack the words that make it one.
     whole = [act for act in acts if len(acts) == 1 or " " in act.object]
     yield from (_wanted(act) for act in whole)
 
-
-_TITLED = re.compile(
-    r"(?P<what>[^:]{3,80})(?::? only (?:if|when|after|once|with)|: only (?:for|to|by))\b",
-    re.IGNORECASE,
-)
 
 _CONDITIONAL = (_row, _only_some, _gated, _titled)
 _ALLOWED = (_row, _permitted)

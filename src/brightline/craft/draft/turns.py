@@ -105,3 +105,47 @@ USERS = re.compile(
     r"|they)\b",
     re.IGNORECASE,
 )
+
+KIND_OF = re.compile(
+    r"(?:(?:refuse|decline|reject|no|avoid|any|all) )*(?!(?:refuse|decline|reject|no|any|all"
+    r"|other|further|more|such|user|customer|these|those|do|not|never|take|answer)\b)"
+    r"[a-z]+(?:al|ic|ary|ive|ous|tax|tech|ty)? (?:questions?|queries|enquiries|inquiries"
+    r"|complaints) (?:about|on|regarding|concerning)\b",
+    re.IGNORECASE,
+)
+"""`Legal questions about an accident`: without the kind of question no request breaks it."""
+
+PRODUCT = re.compile(
+    r"(?:(?:the|this|our) )?(?:you|it|assistant|agent|bot|chatbot|model|system|service)(?:$|,)",
+    re.IGNORECASE,
+)
+"""`The assistant is prohibited from ...`: it is not what is forbidden."""
+
+NOT_OURS = re.compile(
+    r"(?P<what>.{3,120}?) (?:is|are) (?:not|never) (?:ours|yours|for (?:you|us)) to"
+    r" (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+
+WHAT_IF = re.compile(
+    r"(?:and |but )?what (?:about|happens|do \w+ do)? ?(?:if|when) ", re.IGNORECASE
+)
+
+ABOUT = re.compile(r"(?:(?:and|but) )?(?:what|how) about ", re.IGNORECASE)
+
+KEPT_SO = re.compile(r"(?:strictly )?(?:confidential|private|secret)\b", re.IGNORECASE)
+
+OF_IT = re.compile(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
+"""`Other apps | no comparison`: only something of it is refused."""
+
+ELLIPSIS = re.compile(
+    r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a"
+    r"|an|full|whole|complete)\b.+)",
+    re.IGNORECASE,
+)
+"""`Give hints, never the finished work`."""
+
+TITLED = re.compile(
+    r"(?P<what>[^:]{3,80})(?::? only (?:if|when|after|once|with)|: only (?:for|to|by))\b",
+    re.IGNORECASE,
+)

@@ -19,7 +19,7 @@ from brightline.craft.instructions.marks import (
 from brightline.craft.instructions.objects import Held, held_in
 from brightline.craft.instructions.pieces import Piece, answered
 from brightline.craft.instructions.sentences import plain, sentences
-from brightline.craft.instructions.tables import in_words, is_side, is_verdict
+from brightline.craft.instructions.tables import cells_of, in_words, is_side
 
 LIKELY = 32
 """The same for a line that the next one goes on from with a small letter."""
@@ -218,41 +218,12 @@ def _row(reader: _Reader, index: int) -> None:
         return
     cells = [in_words(cell) for cell in cells]
     start = len(raw) - len(raw.lstrip(" |\t")) + 1
-    for said, side in _cells(reader.columns, cells):
+    for said, side in cells_of(reader.columns, cells):
         here = (*_here(reader), side) if side else _here(reader)
         form = "item" if side else "row"
         mark = is_side(side)
         block = _Block([(index + 1, start, said)], 0, form, "deny" * (mark == "deny"), "", here)
         reader.blocks.append(block)
-
-
-def _cells(columns: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield what a row says: its cells together, or each of a column like `Don't` alone.
-
-    Returns:
-        The words, and the title of the column where they stand alone.
-    """
-    sides = [is_side(title) for title in columns[: len(cells)]]
-    if "deny" in sides and not any(map(is_verdict, cells)):
-        topic = cells[0] if not sides[0] else ""
-        for title, cell, side in zip(columns, cells, sides, strict=False):
-            if any(map(str.isalnum, cell)) and (side or cell != topic):
-                yield (f"{topic}: {cell}" if topic else cell), title
-        return
-    if len(cells) > 1 and is_verdict(cells[0]):
-        cells = [cells[1], cells[0], *cells[2:]]
-        columns = [*columns[1:2], *columns[:1], *columns[2:]]
-    said = [
-        f"{title}: {cell}" if title and place > 0 else cell
-        for place, (title, cell) in enumerate(_titled(columns, cells))
-        if cell
-    ]
-    yield " | ".join(said), ""
-
-
-def _titled(columns: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
-    for place, cell in enumerate(cells):
-        yield (columns[place] if place < len(columns) else ""), cell
 
 
 def _headed(reader: _Reader, index: int) -> bool:

@@ -1,6 +1,7 @@
 """A row of a table in, what it says of its topic and what it says to reply out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -210,6 +211,35 @@ def read_row(text: str) -> Row | None:
         if _DECIDES.search(title) and said:
             return Row(topic, Verdict.SPECIAL, said, "", _reply(cells, said))
     return None
+
+
+def cells_of(columns: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a row says: its cells together, or each of a column like `Don't` alone.
+
+    Returns:
+        The words, and the title of the column where they stand alone.
+    """
+    sides = [is_side(title) for title in columns[: len(cells)]]
+    if "deny" in sides and not any(map(is_verdict, cells)):
+        topic = cells[0] if not sides[0] else ""
+        for title, cell, side in zip(columns, cells, sides, strict=False):
+            if any(map(str.isalnum, cell)) and (side or cell != topic):
+                yield (f"{topic}: {cell}" if topic else cell), title
+        return
+    if len(cells) > 1 and is_verdict(cells[0]):
+        cells = [cells[1], cells[0], *cells[2:]]
+        columns = [*columns[1:2], *columns[:1], *columns[2:]]
+    said = [
+        f"{title}: {cell}" if title and place > 0 else cell
+        for place, (title, cell) in enumerate(_with_titles(columns, cells))
+        if cell
+    ]
+    yield " | ".join(said), ""
+
+
+def _with_titles(columns: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
+    for place, cell in enumerate(cells):
+        yield (columns[place] if place < len(columns) else ""), cell
 
 
 def answers(said: str, *, labelled: bool) -> bool:
