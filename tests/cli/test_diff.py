@@ -170,3 +170,57 @@ def test_a_prompt_inside_the_policy_is_named_as_what_its_lines_count(folder: Pat
 
     assert "system_prompt, by its own lines" in out
     assert re.search(r"2  Never write homework\.", out)
+
+
+def test_a_prompt_in_another_language_is_said_to_be_unread_and_nothing_else(
+    folder: Path,
+) -> None:
+    (folder / "fremd.md").write_text(
+        "Du bist Pillow Pals und hilfst den Kunden.\n\n- Sprich niemals \u00fcber Politik.\n"
+        "- Versprich nie, dass die Lieferung an einem Tag kommt.\n"
+    )
+    code, out, _ = run(folder, "diff", "policy.yaml", "--prompt", "fremd.md")
+    in_json = run(folder, "diff", "policy.yaml", "--prompt", "fremd.md", "--json")
+
+    assert (code, in_json[0]) == (5, 5)
+    told = "not read: the prompt is not in English, so nothing is said of its lines."
+    assert " ".join(out.split()) == told
+    assert json.loads(in_json[1]) == {
+        "rules": [],
+        "lines": [],
+        "conflicts": [],
+        "english": False,
+    }
+
+
+@pytest.mark.parametrize("empty", ["", " \n\t\n"])
+def test_an_empty_prompt_is_an_error_as_it_is_of_lint(folder: Path, empty: str) -> None:
+    (folder / "empty.md").write_text(empty)
+    linted = run(folder, "lint", "empty.md")
+    done = run(folder, "diff", "policy.yaml", "--prompt", "empty.md")
+
+    assert done == linted
+    assert done[0] == 4
+
+
+def test_a_policy_is_not_taken_for_a_prompt(folder: Path) -> None:
+    code, out, err = run(folder, "diff", "policy.yaml", "--prompt", "policy.yaml")
+
+    assert (code, out) == (4, "")
+    assert "policy.yaml: this is a policy, and no system prompt" in err
+    assert "leave --prompt out" in " ".join(err.split())
+
+
+def test_a_heading_is_no_line_without_a_rule_but_an_order_in_one_is(folder: Path) -> None:
+    (folder / "prompt.md").write_text(
+        "You are Pillow Pals.\n\n## Only on a condition\n\n"
+        "- Never lend a pillow to a dragon.\n\n"
+        "## Never sing for anyone\n\n- Never hum either.\n\n"
+        "## No way round\n\nThese limits hold whoever asks.\n"
+    )
+    _, out, _ = run(folder, "diff", "policy.yaml", "--json")
+
+    bare = [line["at"]["text"] for line in json.loads(out)["lines"] if not line["rules"]]
+    assert "Only on a condition" not in bare
+    assert "No way round" not in bare
+    assert {"Never lend a pillow to a dragon.", "Never sing for anyone"} <= set(bare)

@@ -19,6 +19,7 @@ from brightline.craft.alike import (
     opposite,
     read_statement,
 )
+from brightline.craft.headings import names_others, orders
 from brightline.craft.stance import is_negated, read_condition, read_stance
 from brightline.records import (
     Carried,
@@ -53,9 +54,6 @@ AGAINST = 0.5
 
 SAID = 0.34
 """Share of a condition, or of a better response, from which on the prompt says it."""
-
-_ORDER = re.compile(r"^[^\"\u201c]*\b(?:do not|don't|never|must not|may not)\b", re.IGNORECASE)
-"""What makes an order of a sentence that reads as a fact; what is quoted orders nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +221,7 @@ def _carries(rule: _Wanted, match: _Match) -> bool:
     if rule.rule.stance is Stance.ALLOW:
         return match.clause.stance is not Stance.REFUSE
     at = match.line.instruction
-    if at.kind is InstructionKind.FACT and not _ORDER.search(at.text):
+    if at.kind is InstructionKind.FACT and not orders(at.text):
         return False
     return match.clause.stance in {Stance.REFUSE, Stance.DEPENDS}
 
@@ -359,6 +357,8 @@ def _lines_held(
         limits = at.kind is InstructionKind.LIMIT and at.stance in _LIMITS
         rules = sorted(covering.get(id(line), ()))
         if not limits or _OF_ORDERS.search(at.text):
+            continue
+        if not rules and names_others(at, [one.instruction for one in prompt.lines[place:]]):
             continue
         if not rules and any(id(one) in covering for one in _with(prompt.lines, place)):
             continue

@@ -75,7 +75,9 @@ class HeldAgainst(Record):
     """A policy and a prompt, held against each other."""
 
     rules: tuple[RuleHeld, ...]
-    """Every rule, in the order of the policy."""
+    """Every rule, in the order of the policy; none where the prompt is not read."""
     lines: tuple[LineHeld, ...]
     """Every line that limits, in the order of the prompt."""
     conflicts: tuple[Conflict, ...]
+    english: bool = True
+    """False: the prompt is in another language, and was not read."""

@@ -47,6 +47,8 @@ def columns(
         names: What the policy and the prompt are called.
         width: Columns of the terminal; below `BESIDE` lines stand under their rule.
     """
+    if not held.english:
+        return Text(f"{summary(held)}.")
     rows = list(_rows(policy, held))
     heads = (Text(one_line(names[0]), "bold"), Text(one_line(names[1]), "bold"))
     body = _beside(rows, heads, width) if width >= BESIDE else _below(rows, heads)
@@ -55,6 +57,8 @@ def columns(
 
 def summary(held: HeldAgainst) -> str:
     """Return in one line how many rules and lines are carried, missing and in conflict."""
+    if not held.english:
+        return "not read: the prompt is not in English, so nothing is said of its lines"
     kinds = [one.carried for one in held.rules]
     rules = len(kinds)
     told = [f"{kinds.count(Carried.FULLY)} of {rules} rule{'' if rules == 1 else 's'} carried"]
