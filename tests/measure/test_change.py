@@ -6,7 +6,15 @@ from collections import Counter
 import pytest
 from hypothesis import given, strategies as st
 
-from brightline.measure.change import Row, highest, moved, standing, verdict_of
+from brightline.measure.change import (
+    Row,
+    highest,
+    moved,
+    part_in_doubt,
+    part_rose,
+    standing,
+    verdict_of,
+)
 from brightline.measure.coverage import Reading
 from brightline.records import FixVerdict
 
@@ -140,3 +148,46 @@ def test_stored_breaches_of_cases_that_broke_would_praise_a_prompt_that_does_not
 
 def _read(hit: object) -> Reading:
     return HIT if hit else MISS
+
+
+def test_a_rule_that_a_rate_hides_makes_a_change_hurt() -> None:
+    hidden = row(goal=False, rose=14)
+    pooled = row(goal=False, rose=14, none=300)
+    calm = [row(goal=False, none=30)] * 10
+
+    assert verdict_of([FELL, pooled]) is FixVerdict.HELPS
+    assert verdict_of([FELL, pooled], [hidden, *calm]) is FixVerdict.HURTS
+
+
+def test_a_rule_that_seems_to_rise_keeps_a_change_from_helping() -> None:
+    few = row(goal=False, rose=3)
+
+    assert part_in_doubt(few)
+    assert not part_rose(few, 10)
+    assert verdict_of([FELL, CLEAN], [few]) is FixVerdict.UNCLEAR
+    assert verdict_of([FELL, CLEAN], [row(goal=False, rose=1, none=5)]) is FixVerdict.HELPS
+
+
+def test_the_more_rules_are_looked_at_the_more_one_must_show() -> None:
+    seen = row(goal=False, rose=9)
+
+    assert part_rose(seen, 1)
+    assert not part_rose(seen, 1000)
+
+
+def test_what_nobody_could_judge_never_makes_a_rule_worse() -> None:
+    assert not part_rose(row(goal=False, dark=200), 1)
+
+
+def test_of_many_rules_that_did_not_change_hardly_ever_one_is_said_to_be_worse() -> None:
+    """Every rule hits half the time with both prompts, and one looks after every pair."""
+    rng, wrong = random.Random(5), 0
+    for _ in range(100):
+        counts: list[Counter[tuple[Reading, Reading]]] = [Counter() for _ in range(10)]
+        for one in counts:
+            for _ in range(60):
+                one[rng.choice([HIT, MISS]), rng.choice([HIT, MISS])] += 1
+                if part_rose(Row(one, goal=True, margin=MARGIN), 10):
+                    wrong += 1
+                    break
+    assert wrong <= 5

@@ -6,7 +6,16 @@ import pytest
 
 from brightline.measure.change import highest, moved
 from brightline.measure.coverage import Reading
-from brightline.records import Broken, Edit, Expected, Fixed, FixVerdict, Proposal, Swing
+from brightline.records import (
+    Broken,
+    Edit,
+    Expected,
+    Fixed,
+    FixVerdict,
+    Proposal,
+    RuleSwing,
+    Swing,
+)
 from brightline.report.fixing import diff_text, fix_json, fixed_text, proposal_text, reason_of
 
 HIT, MISS, UNKNOWN = Reading.HIT, Reading.MISS, Reading.UNKNOWN
@@ -123,3 +132,40 @@ def test_a_script_gets_all_of_it() -> None:
     assert told["proof"]["verdict"] == "helps"
     assert told["proposal"]["edits"][0]["reason"] == "1 case broke it"
     assert json.loads(fix_json([BROKEN], proposal, None))["proof"] is None
+
+
+def part(rule_id: str, before: int, after: int, *, worse: bool = False) -> RuleSwing:
+    pairs = {(HIT, MISS): max(0, before - after), (MISS, HIT): max(0, after - before)}
+    pairs[MISS, MISS] = 20 - sum(pairs.values())
+    return RuleSwing(
+        rule_id=rule_id,
+        pairs=20,
+        before=(before, 20),
+        after=(after, 20),
+        difference=moved(pairs),
+        worse=worse,
+        in_doubt=after > before,
+    )
+
+
+def test_under_each_rate_stand_the_rules_whose_change_is_worst_and_best() -> None:
+    parts = (part("gore", 9, 0), part("secrets", 0, 20, worse=True), part("insults", 0, 0))
+    hidden = CLEAN.model_copy(update={"by_rule": parts})
+
+    found = fixed(FixVerdict.HURTS, FELL, hidden)
+    lines = fixed_text(found).splitlines()
+
+    assert "trades one fault for another: over-refusal of other rules for secrets" in lines[0]
+    worst = "  worst: secrets 0 of 20 with prompt A, 20 of 20 with prompt B (surely worse)"
+    assert worst in lines
+    assert "  best: gore 9 of 20 with prompt A, 0 of 20 with prompt B" in lines
+    told = json.loads(fix_json([], Proposal(before="a", after="b", edits=()), found))
+    assert told["proof"]["swings"][1]["by_rule"][1]["after"] == [20, 20]
+
+
+def test_a_rule_that_seems_to_rise_is_why_nobody_can_tell() -> None:
+    some = CLEAN.model_copy(update={"by_rule": (part("gore", 0, 3), part("insults", 0, 0))})
+
+    why = reason_of(fixed(FixVerdict.UNCLEAR, FELL, some))
+
+    assert "it seems to raise over-refusal of other rules for gore" in why

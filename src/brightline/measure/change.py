@@ -30,6 +30,10 @@ METHOD = "betting on pairs, anytime-valid"
 STEPS = 50
 """Halvings by which a bound is found."""
 
+SEEMS = 2
+"""Pairs by which a rule's part is up, from which on it seems to rise; of one pair or two, one:
+a rule of few cases would else be passed over."""
+
 Pairs = Mapping[tuple[Reading, Reading], int]
 """How often a case was read so before and so after."""
 
@@ -135,25 +139,58 @@ def standing(row: Row, *, level: float = DEFAULT_LEVEL) -> Standing:
     )
 
 
-def verdict_of(rows: Sequence[Row], *, level: float = DEFAULT_LEVEL) -> FixVerdict:
+def part_rose(part: Row, looked: int, *, level: float = DEFAULT_LEVEL) -> bool:
+    """Return whether one rule's part of a rate surely rose, of so many that are looked at.
+
+    The error of one end is split over all parts (Bonferroni, the first step of Holm's), so that
+    any part at all is said to have risen wrongly with probability (1 - level) / 2 at most.
+
+    Args:
+        part: The pairs of one rule.
+        looked: Parts of all rates, at least 1.
+        level: Confidence in (0, 1), of both ends together.
+    """
+    low = _lowest(part.pairs)
+    plays, enough = sum(low), 0.0 if part.goal else part.margin
+    sure = plays > 0 and _excludes(low.turned(), 0.0, (1 - level) / 2 / looked)
+    return sure and (low.up - low.down) / plays >= enough
+
+
+def part_in_doubt(part: Row) -> bool:
+    """Return whether a rule's part of a rate seems to rise: more plays must tell.
+
+    Args:
+        part: The pairs of one rule.
+    """
+    known = {key: count for key, count in part.pairs.items() if Reading.UNKNOWN not in key}
+    moves = _lowest(known)
+    rise, plays = moves.up - moves.down, sum(moves)
+    return rise > 0 and rise >= part.margin * plays and (rise >= SEEMS or 2 * rise >= plays)
+
+
+def verdict_of(
+    rows: Sequence[Row], parts: Sequence[Row] = (), *, level: float = DEFAULT_LEVEL
+) -> FixVerdict:
     """Return what is said of a change.
 
-    It helps where a rate that shall fall fell and no other rate rose above its margin, it hurts
-    where one surely rose; else nobody can tell. Each claim rests on the ends of intervals that
+    It helps where a rate that shall fall fell, no other rate rose above its margin and no
+    rule's part seems to rise; it hurts where a rate or a part surely rose; else nobody can
+    tell. Each claim rests on the ends of intervals that
     hold whenever one stops, so one may ask after every pair: where no rate fell, or some rate
     rose by its margin, `helps` is said with probability 1 - level at most, for two goals too.
 
     Args:
         rows: All rates; one is a goal at least.
+        parts: What each rule shows of each rate.
         level: Confidence in (0, 1).
     """
     found = [standing(row, level=level) for row in rows]
-    if any(one.rose for one in found):
+    worse = any(part_rose(part, len(parts), level=level) for part in parts)
+    if worse or any(one.rose for one in found):
         return FixVerdict.HURTS
     reached = any(one.fell for row, one in zip(rows, found, strict=True) if row.goal)
-    return (
-        FixVerdict.HELPS if reached and all(one.within for one in found) else FixVerdict.UNCLEAR
-    )
+    kept = all(one.within for one in found) and not any(map(part_in_doubt, parts))
+    return FixVerdict.HELPS if reached and kept else FixVerdict.UNCLEAR
 
 
 def _highest(pairs: Pairs) -> Moves:

@@ -19,7 +19,7 @@ from brightline.pipeline.drawing import Drawn, Known, clearness, draw
 from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.judging import closing
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.paired import PairedRate, Play, next_plays, verdict_on
+from brightline.pipeline.paired import PairedRate, Play, next_plays, parts_of, verdict_on
 from brightline.pipeline.reviewed import counted_plays
 from brightline.pipeline.source import POLICY_FILE
 from brightline.plugins import find_target
@@ -258,13 +258,18 @@ class _Proof:
             why = await arms.play(batch)
             for rate in self._rates:
                 rate.found = arms.pairs(rate.played)
-            self._deliver([rate.swing() for rate in self._rates], arms.calls)
+                rate.more = arms.pairs(rate.again)
+            self._deliver(self._swings(), arms.calls)
             if why:
                 return why
         return ""
 
+    def _swings(self) -> tuple[Swing, ...]:
+        looked = len(parts_of(self._rates))
+        return tuple(rate.swing(looked) for rate in self._rates)
+
     def _fixed(self, arms: Arms, why: str, problems: Sequence[str]) -> Fixed:
-        swings = tuple(rate.swing() for rate in self._rates)
+        swings = self._swings()
         verdict = verdict_on(self._rates)
         return Fixed(
             run_id=self._fix.provenance.run_id,

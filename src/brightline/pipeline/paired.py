@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from brightline.measure.change import Row, highest, moved, standing, verdict_of, worst
+from brightline.measure.change import (
+    Row,
+    highest,
+    moved,
+    part_in_doubt,
+    part_rose,
+    standing,
+    verdict_of,
+    worst,
+)
 from brightline.measure.coverage import Reading
 from brightline.pipeline.drawing import Drawn
-from brightline.records import Case, FixVerdict, Swing
+from brightline.records import Case, FixVerdict, RuleSwing, Swing
 
 STEP = 8
 """Pairs of each rate that are played before one looks again."""
@@ -40,6 +49,8 @@ class PairedRate:
         margin: Rise that is accepted.
         played: Those that were begun.
         found: What they showed, before and after, as far as it is known.
+        again: Plays begun since the rate is settled, only of rules that seem to rise.
+        more: What those showed: it enters no rate but that of its rule.
     """
 
     drawn: Drawn
@@ -47,6 +58,8 @@ class PairedRate:
     margin: float
     played: list[tuple[Case, int]] = field(default_factory=list)
     found: list[Pair] = field(default_factory=list)
+    again: list[tuple[Case, int]] = field(default_factory=list)
+    more: list[Pair] = field(default_factory=list)
 
     @property
     def row(self) -> Row:
@@ -57,6 +70,27 @@ class PairedRate:
             margin=self.margin,
             wide=Counter(pair.wide for pair in self.found),
         )
+
+    @property
+    def parts(self) -> dict[str, Row]:
+        """What each rule shows of it; a rule that was not played yet shows nothing."""
+        return {
+            rule_id: Row(
+                pairs=Counter(
+                    pair.says
+                    for pair in (*self.found, *self.more)
+                    if pair.case.rule_id == rule_id
+                ),
+                goal=self.drawn.goal,
+                margin=self.margin,
+            )
+            for rule_id in dict.fromkeys(case.rule_id for case in self.drawn.cases)
+        }
+
+    @property
+    def in_doubt(self) -> frozenset[str]:
+        """The rules whose part of it seems to rise."""
+        return frozenset(key for key, part in self.parts.items() if part_in_doubt(part))
 
     @property
     def is_settled(self) -> bool:
@@ -78,8 +112,12 @@ class PairedRate:
         line = 0.0 if self.drawn.goal else self.margin
         return worst(self.row.pairs) >= line > worst(Counter(known))
 
-    def swing(self) -> Swing:
-        """Return how it stands."""
+    def swing(self, looked: int) -> Swing:
+        """Return how it stands.
+
+        Args:
+            looked: Parts of all rates, of `parts_of`.
+        """
         row, cases = self.row, {pair.case.id: pair.case for pair in self.found}
         return Swing(
             expected=self.drawn.expected,
@@ -96,6 +134,9 @@ class PairedRate:
             difference=moved(row.pairs),
             highest=highest(row.pairs),
             margin=self.margin,
+            by_rule=tuple(
+                _rule_swing(rule_id, part, looked) for rule_id, part in self.parts.items()
+            ),
         )
 
     def _deflected(self, at: int) -> int:
@@ -104,13 +145,21 @@ class PairedRate:
 
 def verdict_on(rates: Sequence[PairedRate]) -> FixVerdict:
     """Return what is said of a change by all its rates."""
-    return verdict_of([rate.row for rate in rates])
+    return verdict_of([rate.row for rate in rates], parts_of(rates))
+
+
+def parts_of(rates: Sequence[PairedRate]) -> list[Row]:
+    """Return what each rule shows of each rate: the error is split over all of them."""
+    return [part for rate in rates for part in rate.parts.values()]
 
 
 def next_plays(
     rates: Sequence[PairedRate], left: int, cost: Callable[[Play], int]
 ) -> tuple[list[Play], bool]:
-    """Return the next plays of every rate that is not settled.
+    """Return the next plays of every rate that is not settled, or has a rule in doubt.
+
+    Where a rate is settled only its rules in doubt are played on, for themselves: in the rate
+    every case weighs the same.
 
     Args:
         rates: All of them; what is returned counts as begun.
@@ -122,18 +171,35 @@ def next_plays(
     """
     found: list[Play] = []
     for rate in rates:
-        if rate.is_settled:
+        settled, doubts = rate.is_settled, rate.in_doubt
+        if settled and not doubts:
             continue
         for _ in range(STEP):
-            taken = next(rate.plays, None)
+            left_over = (
+                play for play in rate.plays if not settled or play[0].rule_id in doubts
+            )
+            taken = next(left_over, None)
             if taken is None:
                 break
             left -= cost(taken)
             if left < 0:
                 return found, True
-            rate.played.append(taken)
+            (rate.again if settled else rate.played).append(taken)
             found.append(taken)
     return found, False
+
+
+def _rule_swing(rule_id: str, part: Row, looked: int) -> RuleSwing:
+    plays = [key for key, count in part.pairs.items() for _ in range(count)]
+    return RuleSwing(
+        rule_id=rule_id,
+        pairs=len(plays),
+        before=_counted([before for before, _ in plays]),
+        after=_counted([after for _, after in plays]),
+        difference=moved(part.pairs),
+        worse=part_rose(part, looked),
+        in_doubt=part_in_doubt(part),
+    )
 
 
 def _counted(readings: Sequence[Reading]) -> tuple[int, int]:

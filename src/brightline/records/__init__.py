@@ -50,7 +50,7 @@ from brightline.records.exchange import (
     product_texts,
 )
 from brightline.records.finding import Finding
-from brightline.records.fixing import Broken, Edit, Fixed, FixVerdict, Proposal, Swing
+from brightline.records.fixing import Broken, Edit, Fixed, FixVerdict, Proposal, RuleSwing, Swing
 from brightline.records.following import Following, FollowUp, Kept
 from brightline.records.hierarchy import (
     ALIGNED,
@@ -287,6 +287,7 @@ __all__ = [
     "RuleRead",
     "RuleRefusals",
     "RuleSummary",
+    "RuleSwing",
     "RunPoint",
     "Rung",
     "Sampled",

@@ -56,6 +56,24 @@ class Proposal(Record):
     """Empty where nothing is to be said that the prompt does not say."""
 
 
+class RuleSwing(Record):
+    """How one rule's part of a rate moved."""
+
+    rule_id: str
+    pairs: int
+    """Plays under both prompts; those played for this rule alone are in no rate but this."""
+    before: tuple[int, int]
+    """Hits and judged plays with the old prompt."""
+    after: tuple[int, int]
+    """The same with the new one."""
+    difference: Difference | None
+    """After less before, for this rule alone; None where no pair was judged."""
+    worse: bool
+    """Whether it surely rose, with the error split over all rules of all rates."""
+    in_doubt: bool
+    """Whether it seems to rise: then nobody says that the prompt helps."""
+
+
 class Swing(Record):
     """How one rate moved from the old prompt to the new one."""
 
@@ -86,6 +104,8 @@ class Swing(Record):
     highest: float
     """The largest rise that is not excluded: an upper bound of its own."""
     margin: float
+    by_rule: tuple[RuleSwing, ...] = ()
+    """What each rule shows of it."""
 
 
 class Fixed(Record):

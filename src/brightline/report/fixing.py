@@ -12,6 +12,7 @@ from brightline.records import (
     Fixed,
     FixVerdict,
     Proposal,
+    RuleSwing,
     Swing,
 )
 from brightline.report.clean import clean
@@ -22,6 +23,9 @@ WORDS = {
     FixVerdict.HURTS: "HURTS",
     FixVerdict.UNCLEAR: "CANNOT TELL",
 }
+
+SHOWN = 3
+"""Rules that are named of those whose change is worst, and of the best."""
 
 _SIDES = {Expected.REFUSE: "under-refusal", Expected.ANSWER: "over-refusal"}
 
@@ -101,7 +105,7 @@ def reason_of(found: Fixed) -> str:
     if found.judge_problems:
         return f"the judge cannot be trusted here: {'; '.join(found.judge_problems)}"
     if found.verdict is FixVerdict.HURTS:
-        worse = " and ".join(name_of(swing) for swing in found.swings if _rose(swing))
+        worse = " and ".join(_worse_names(found))
         lead = "it trades one fault for another: " if any(one.goal for one in fell) else ""
         return f"{lead}{worse} rose"
     if found.verdict is FixVerdict.HELPS:
@@ -133,6 +137,14 @@ def _open_words(found: Fixed) -> Iterator[str]:
     if wandering:
         names = " and ".join(map(name_of, wandering))
         yield f"more replies neither decline nor help: read those of {names}"
+    doubts = [
+        f"{name_of(swing)} for {part.rule_id}"
+        for swing in found.swings
+        for part in swing.by_rule
+        if part.in_doubt
+    ]
+    if doubts:
+        yield f"it seems to raise {' and '.join(doubts)}"
     open_ = [swing for swing in found.swings if not _within(swing)]
     if open_:
         names = " and ".join(map(name_of, open_))
@@ -155,6 +167,16 @@ def _next_lines(found: Fixed) -> Iterator[str]:
 
 def _fell(swing: Swing) -> bool:
     return swing.difference is not None and swing.difference.high < 0
+
+
+def _worse_names(found: Fixed) -> Iterator[str]:
+    """Yield what rose: whole rates, or the rules alone that a rate hides."""
+    for swing in found.swings:
+        rules = [part.rule_id for part in swing.by_rule if part.worse]
+        if _rose(swing):
+            yield name_of(swing)
+        elif rules:
+            yield f"{name_of(swing)} for {' and '.join(rules)}"
 
 
 def _rose(swing: Swing) -> bool:
@@ -191,6 +213,37 @@ def _swing_lines(swing: Swing) -> Iterator[str]:
         f" {_many(swing.requests, 'request')},"
         f" {_rules_words(swing.rules)}; {_wish_words(swing)}"
     )
+    yield from _rule_lines(swing)
+
+
+def _rule_lines(swing: Swing) -> Iterator[str]:
+    """Yield the rules whose change is worst and best: a rate of many may hide them."""
+    if len(swing.by_rule) == 1:
+        return  # the rate is that rule's
+    moved = [part for part in swing.by_rule if part.difference and part.difference.point]
+    moved.sort(key=_point, reverse=True)
+    up = [part for part in moved if _point(part) > 0 or part.worse]
+    down = [part for part in reversed(moved) if _point(part) < 0]
+    for what, parts in (("worst", up), ("best", down)):
+        if parts:
+            more = len(parts) - SHOWN
+            rest = f"; {_many(more, 'rule')} more" if more > 0 else ""
+            yield f"  {what}: {'; '.join(map(_part_words, parts[:SHOWN]))}{rest}"
+
+
+def _part_words(part: RuleSwing) -> str:
+    words = f"{part.rule_id} {_of(part.before)} with prompt A, {_of(part.after)} with prompt B"
+    if part.worse:
+        return f"{words} (surely worse)"
+    return f"{words} (seems worse)" if part.in_doubt else words
+
+
+def _of(counts: tuple[int, int]) -> str:
+    return f"{counts[0]} of {counts[1]}"
+
+
+def _point(part: RuleSwing) -> float:
+    return 0.0 if part.difference is None else part.difference.point
 
 
 def _counted(counts: tuple[int, int]) -> str:
