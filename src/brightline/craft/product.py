@@ -122,13 +122,15 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             continue
         mentioned.extend(_mentioned(text))
     found = listed or mentioned
-    return [task for task in found if len(task.split()) > 1 and not _TO_WHOM.match(task)]
+    return [task for task in found if len(task.split()) > 1 and not _NO_TASK.match(task)]
 
 
 _HELP = re.compile(r" (?:help|assistance|support)$", re.IGNORECASE)
 
-_TO_WHOM = re.compile(
-    r"answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b", re.IGNORECASE
+_NO_TASK = re.compile(
+    r".*\b(?:it|this|these|them)(?: like this)?$"
+    r"|answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b",
+    re.IGNORECASE,
 )
 """Whom it talks to is no task."""
 

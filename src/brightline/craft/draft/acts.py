@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brightline.craft.draft.lists import MAX_THING, split_list
+from brightline.craft.draft.nouns import lower
 from brightline.craft.draft.phrases import (
     CUT,
     Act,
@@ -156,7 +157,7 @@ def _row(limit: _Limit) -> Iterator[Act]:
     elif row.topic.endswith("?") and len(row.topic.split()) > MAX_THING:
         return
     elif verb:
-        yield from (Act(verb, one, by="thing") for one in split_list(tidy(row.topic)))
+        yield from (_barred(verb, one) for one in split_list(tidy(row.topic)))
     else:
         by = "want" if row.verdict is Verdict.DEPENDS else "wish"
         topic = ABOUT.sub("", row.topic.rstrip("?"))
@@ -165,6 +166,15 @@ def _row(limit: _Limit) -> Iterator[Act]:
             return
         for act in things_in(topic):
             yield replace(act, by=by if act.by == "wish" else act.by)
+
+
+def _barred(verb: str, thing: str) -> Act:
+    """`Wills | We don't advise`: advice on wills."""
+    if verb in {"help", "assist", "support"}:
+        return Act("help", f"with {thing}")
+    if verb == "advise":
+        return Act("give", f"advice on {lower(thing)}", by="thing")
+    return Act(verb, thing, by="thing")
 
 
 def _turned(limit: _Limit) -> Iterator[Act]:

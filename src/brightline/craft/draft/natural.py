@@ -114,7 +114,7 @@ def _states(phrase: str) -> bool:
 _STATES = re.compile(
     r"\b(?:the|an?|my|your|our) (?:[\w'-]+ ){1,4}(?:decides|applies|says|knows|gets|goes|has"
     r"|needs|asks|handles|answers|takes|gives|makes|provides|explains|approves|means|becomes"
-    r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|may|must)$"
+    r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|(?-i:may)|must)$"
     r"|^\w+ (?:\w+ ){1,2}(?:is|are|was|were) |^\w+ \w+ (?:have|has|had) \w+(?:ed|en|wn)\b"
     r"|^I would like (?:[\w'-]+ )+(?:may|can|must"
     r"|shall|should|will|is|are|was|were) ",

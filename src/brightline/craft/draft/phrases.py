@@ -248,4 +248,5 @@ def tidy(text: str) -> str:
     """Return the phrase of an act, without what stands around it."""
     bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
     bare = CUT.sub("", _WITHOUT.sub("", bare))
+    bare = re.sub(r"^(?:any|every|some)things? (?:about|on|to do with) ", "", bare.strip())
     return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))

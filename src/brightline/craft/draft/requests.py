@@ -39,6 +39,7 @@ _SWAPS = tuple(
             r"\1 me",
         ),
         (r"^any (?=\w+s\b|information|knowledge|advice|data|other\b)", ""),
+        (r"\bour\b", "your"),
         (r"\bany other\b", "another"),
         (r"\bany (?=\w+s\b)", ""),
         (r"\bany\b", "a"),
@@ -123,9 +124,12 @@ _PLACE = re.compile(
 
 def _wanted(thing: str) -> str:
     """Return one of a thing, where it is one of several: `a refund above forty euros`."""
+    head = re.split(
+        r" (?:of|for|above|over|under|below|with|in|to|at|by)\b", thing, maxsplit=1
+    )[0]
     return (
         with_article(single(thing))
-        if (SERVED.search(thing) or _COUNTED.match(thing)) and " and " not in thing
+        if (SERVED.search(head) or _COUNTED.match(thing)) and " and " not in thing
         else thing
     )
 

@@ -183,6 +183,7 @@ def _forbidden(text: str) -> str:
     ):
         return f"Never {_small(text)}"
     short = len(text.split()) <= LONGEST_TOPIC
+    text = re.sub(r"^(?:any|every|some)things? (?:about|on) ", "", text, flags=re.IGNORECASE)
     return f"Nothing about {_small(text)}" if short and not verbal else text
 
 

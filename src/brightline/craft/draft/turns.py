@@ -3,7 +3,8 @@
 import re
 
 _ADVERBS = (
-    r"(?:(?:ever|also|even|try to|attempt to|directly|proactively|knowingly|simply|just"
+    r"(?:(?:want \w+ to|ever|also|even|try to|attempt to|directly|proactively|knowingly|simply"
+    r"|just"
     r"|actually|publicly|explicitly|openly|under any circumstances?|in any way|be asked to"
     r"|either|again|agree to|offer to|directly or indirectly|yourself|in any case) )*"
 )

@@ -18,7 +18,7 @@ gain generate give glorify go grade grant guarantee guess guide hack hand handle
 identify imitate impersonate implement imply import improve include increase infer influence
 inform initiate insert insinuate install instruct insult insure interpret introduce invent
 invest invite issue jam joke judge keep label lend let lie link list locate lock look lower
-make manage manipulate map match mention mix mock modify monitor move name negotiate note
+make manage manipulate map match meet mention mix mock modify monitor move name negotiate note
 offer open opine order overload override overrule paraphrase participate pay perform permit
 photograph pick place plan play pose praise predict prepare prescribe present press pretend
 print process produce promise promote pronounce propose prove provide publish punish purchase

@@ -55,6 +55,9 @@ _WORD = re.compile(r"[^\W_][\w'\u2019-]*")
 _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
     (context, re.compile(pattern, re.IGNORECASE))
     for context, pattern in (
+        (Context.DENY, r"^\W*(?:no|no[- ]?nos?|nope|hard no|cannot|can'?t)\W*$"),
+        (Context.TASK, r"^\W*(?:yes|yep|can)\W*$"),
+        (Context.BOUND, r"^\W*(?:maybe|depends|it depends|sometimes)\W*$"),
         (
             Context.CONDITION,
             r"\bonly (?:if|when|after|once|with|where|under)\b[^.]*$|\bunless$",

@@ -60,8 +60,10 @@ GUARD = one_of(
     r"|saying) (?:\w+ )?(?:sa(?:ys?|id) )?so\b.{0,60}\b(?:not|never|nothing|no)\b",
     r"\bmessages? (?:\w+ ){0,4}claims?\b",
     r"\b(?:whole|entire|throughout the|rest of the) conversation\b",
-    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\b(?:gives?"
-    r"|takes?) (?:you )?orders\b(?! (?:for|of|by|in|over|at|on))",
+    r"\b(?:is|are|as) (?:only |just |mere(?:ly)? )?data\b|\bgives? (?:you )?orders\b"
+    r"|\btakes? (?:you )?orders (?:from|found in|in) (?:the |any |a )?(?:documents?|tools?"
+    r"|texts?"
+    r"|files?|web|pages?|messages|e-?mails?|attachments?|results?|content|what)\b",
     r"\bsay(?:s|ing)? (?:that )?(?:it'?s|it is|this is|they'?re|they are) (?:only "
     r"|just )?(?:for )?(?:an? )?(?:story|research|school|test|game|joke|novel|fiction"
     r"|hypothetical|roleplay)\b",

@@ -75,6 +75,8 @@ def _rowed(row: Row) -> Reading:
     """Return what a row of a table is: a limit is never taken for a task."""
     if row.verdict is Verdict.YES:
         return Reading(InstructionKind.TASK)
+    if row.verdict is Verdict.UNCLEAR:
+        return Reading(InstructionKind.UNKNOWN)
     stance = {Verdict.NO: Stance.REFUSE, Verdict.DEPENDS: Stance.DEPENDS}.get(row.verdict)
     return Reading(InstructionKind.LIMIT, stance, row.condition or None)
 
@@ -129,7 +131,10 @@ def _tells(piece: Piece) -> bool:
     quoted = re.fullmatch(r"[\"\u201c].+[\"\u201d]\.?", piece.text) is not None
     if quoted and _ORDERS.match(piece.text) is None:
         return True
-    own = re.match(r"(?:I|I'm|My)\b(?!.*\byou\b)", piece.text) is not None
+    own = (
+        re.match(r"(?:I|I'm|My)\b(?!.*\byou\b| (?:do not|don't|never) want\b)", piece.text)
+        is not None
+    )
     return own or piece.text.endswith("?")
 
 

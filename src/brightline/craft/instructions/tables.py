@@ -15,6 +15,8 @@ class Verdict(StrEnum):
     """It says on what."""
     SPECIAL = "special"
     """Neither: it is handled in some way of its own."""
+    UNCLEAR = "unclear"
+    """Its column decides, but its words cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ _PURE = (
     (
         Verdict.NO,
         (
-            r"(?:(?:no|never|nope|none|refused?|declined?|deny|denied|rejected?|reject"
+            r"(?:(?:strictly |always |absolutely )?(?:no|never|nope|none|refused?|declined?"
+            r"|deny|denied|rejected?|reject"
             r"|forbidden|confidential|private|secret"
             r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo"
             r"|false"
@@ -78,7 +81,7 @@ _PURE = (
             r"(?:special(?: case| handling)?|depends|it depends|sometimes|limited|partly"
             r"|partial(?:ly)?|restricted|conditional(?:ly)?|case[- ]by[- ]case|maybe|escalate"
             r"|with care|careful(?:ly)?|sensitive|caution|ask(?: first| a human)?|n/?a|yellow"
-            r"|amber|see below|human only|hand over|hand off)"
+            r"|amber|see below|[\w ]{2,30} only|human only|hand over|hand off)"
         ),
     ),
 )
@@ -209,7 +212,8 @@ def read_row(text: str) -> Row | None:
                 verdict = Verdict.SPECIAL
             return Row(topic, verdict, said, condition, reply)
         if _DECIDES.search(title) and said:
-            return Row(topic, Verdict.SPECIAL, said, "", _reply(cells, said))
+            verdict = Verdict.SPECIAL if _BUT.search(said) else Verdict.UNCLEAR
+            return Row(topic, verdict, said, "", _reply(cells, said))
     return None
 
 

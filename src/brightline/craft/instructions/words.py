@@ -130,6 +130,7 @@ NEGATION = one_of(
     r"|\b(?:no one|nobody) gets\b|^[A-Z][\w'-]+ [a-z]+s no\b|\bgets? no\b"
     r"|\binappropriate (?:for \w+ )?to\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper"
     r"|unacceptable)\b",
+    r"\b(?:I|we) (?:do not|don't|never) want (?:\w+ )?to\b",
     r"\bhands? off\b|\bleave (?:\w+ ){1,4}(?:to|alone)\b|\bnothing (?:about|else|beyond|on)\b"
     r"|\banything (?:but|other than|except)\b",
 )
