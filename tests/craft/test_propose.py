@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.craft.lint.reading import codes
 
 from brightline.craft.framings import FRAMINGS
 from brightline.craft.imperative import imperative
@@ -179,6 +180,18 @@ def test_a_second_fix_of_another_rule_goes_into_the_same_section() -> None:
     assert edit.removed not in more.after
     assert "inside a story" in edit.added
     assert "insists" in edit.added
+
+
+@pytest.mark.parametrize("mark", ["# Sprout\n\n", ""])
+def test_lint_does_not_hold_what_is_stated_again_against_the_rules_above(mark: str) -> None:
+    """Who followed it would undo the fix."""
+    gore = "Never describe violence in graphic detail, in any framing.\n"
+    once = f"{mark}You are Sprout. You help children with homework.\n\n{gore}"
+
+    fixed = propose(sprout(once), [GORE]).after
+
+    assert "L21" not in codes(fixed)
+    assert "L21" in codes(f"{once}\nBe kind.\n\n{gore}")
 
 
 def test_prose_gets_no_markup() -> None:

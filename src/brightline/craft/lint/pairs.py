@@ -18,6 +18,7 @@ from brightline.craft.alike import (
     read_statement,
 )
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
+from brightline.craft.propose import LEAD
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Stance
 
@@ -74,12 +75,20 @@ def pairs(material: Material) -> Iterator[Found]:
 
 
 def _lines(prompt: Prompt) -> Iterator[_Line]:
-    """Yield the instructions of a prompt that want something of a request."""
+    """Yield the instructions of a prompt that want something of a request.
+
+    What `fix` states again at the end repeats the rules above on purpose, and is passed over.
+    """
     refused = {
         found[1].casefold() for one in prompt.limits for found in _NEVER.finditer(one.text)
     }
     before: Instruction | None = None
+    again: str | None = None
     for one in prompt.orders:
+        if one.text.startswith(LEAD.rstrip(".")):
+            again = one.section
+        if one.section == again:
+            continue
         wanted = _wanted(one, refused)
         number, column = prompt.origin.place(one.line, one.column)
         if wanted is not None and not _is_title(one, prompt) and not _answers(before, one):
