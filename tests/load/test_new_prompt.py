@@ -23,6 +23,8 @@ rules:
 NEW = "You are Sprout.\n\n- Never tell gore.\n  Not even: a little.\n"
 BLOCKS = {
     "block": "system_prompt: |\n  You are old.\n  # no comment\n\n  And short.\n",
+    "block with a remark": "system_prompt: |  # a remark\n  You are old.\n",
+    "folded with a remark": "system_prompt: >-\t# a remark\n  You are old.\n",
     "block then blank": "system_prompt: |\n  You are old.\n\n\n",
     "stripped": "system_prompt: |-\n  You are old.\n",
     "folded": "system_prompt: >\n    You are\n    old.\n",
@@ -52,6 +54,15 @@ def test_a_prompt_in_the_policy_is_replaced_and_all_else_stays(
     assert text.endswith(TAIL.replace("\n", end))
     assert ("# a remark" in text) == ("# a remark" in old)
     assert done.path == tmp_path / "policy.yaml"
+
+
+def test_a_remark_on_the_last_block_of_a_file_stays(tmp_path: Path) -> None:
+    content = f"{HEAD}{TAIL}system_prompt: | # a remark\n  You are old.".encode()
+
+    done = with_prompt(content, NEW, path=tmp_path / "policy.yaml")
+
+    assert b"system_prompt: | # a remark" in done.new
+    assert prompt_of(done.new, tmp_path) == NEW
 
 
 def test_a_policy_without_a_prompt_gets_one_above_its_rules(tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
 """A policy's text and a new system prompt in, the file that holds it, rewritten, out."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from brightline.errors import UsageError
 from brightline.load.policy import check_policy, parse_policy
 from brightline.load.source import read_bytes
+
+_HEADER_COMMENT = re.compile(r"[|>][+\-\d]*([ \t]+#[^\r\n]*)")
+"""A comment on the line on which a block begins."""
 
 BOM = "\ufeff"
 KEY = "system_prompt"
@@ -75,6 +79,10 @@ def _with_block(text: str, prompt: str, span: tuple[int, int] | None, *, end: st
     start, stop = span
     # A block's value reaches up to what follows it, a quoted one to its quotation mark.
     old = text[start:stop]
+    said = _HEADER_COMMENT.match(old)
+    if said is not None:
+        mark, _, lines = block.partition(end)
+        block = f"{mark}{said[1]}{end}{lines}"
     tail = old[len(old.rstrip()) :] if old[:1] in {"|", ">"} else ""
     if not tail.endswith(("\n", "\r")):
         line = text.find("\n", stop)
