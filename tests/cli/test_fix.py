@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from brightline.cli.main import brightline
-from brightline.errors import BrightlineError
+from brightline.errors import BrightlineError, UsageError
 from brightline.store import open_store
 
 POLICY = """\
@@ -209,6 +209,53 @@ def test_a_prompt_that_was_changed_since_the_run_is_not_replaced(home: Path) -> 
 
     assert error_of(done).slug == "prompt-changed"
     assert not (home / "prompt.fixed.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--target-b", "python:pals:own"), "--target-b"),
+        (("--model", "foo"), "--model"),
+        (("--max-calls", "1500", "--judge", "embedded"), "--max-calls and --judge"),
+        (("--write",), "--write"),
+        (("--prompt", "mine.md", "--overwrite"), "--overwrite"),
+        (("--prompt", "mine.md", "--out", "other.md"), "--out"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_wrong_use(
+    home: Path, words: tuple[str, ...], named: str
+) -> None:
+    prompt_b(home, "You are Pillow Pals.")
+    before = {path.name: path.read_bytes() for path in home.glob("*.*") if path.is_file()}
+
+    done = said("fix", "last", *words)
+
+    assert isinstance(error_of(done), UsageError)
+    assert named in str(error_of(done))
+    assert error_of(done).hint
+    assert {
+        path.name: path.read_bytes() for path in home.glob("*.*") if path.is_file()
+    } == before
+
+
+def test_a_folder_is_no_file_for_a_prompt(home: Path) -> None:
+    (home / "there").mkdir()
+
+    done = said("fix", "last", "--out", "there")
+
+    assert error_of(done).slug == "folder"
+    assert "--out there/prompt.fixed.md" in error_of(done).hint
+    assert "--prompt there" not in error_of(done).hint
+
+
+def test_what_nobody_can_tell_of_is_not_written(home: Path) -> None:
+    words = ("--prompt", prompt_b(home, f"{PROMPT}Please be good."), "--max-calls", "200")
+
+    done = fixed("last", *words, "--write")
+
+    assert done.exit_code == 5, done.output
+    assert "nobody can tell whether prompt B helps" in done.stderr
+    assert (home / "prompt.md").read_text() == PROMPT
 
 
 def test_a_product_with_a_prompt_of_its_own_needs_a_second_deployment(home: Path) -> None:

@@ -35,6 +35,12 @@ HURTS, INTERRUPTED, UNCLEAR = 1, 2, 5
 OUT = "prompt.fixed.md"
 """File for prompt B, beside the policy."""
 
+PROOF = frozenset(
+    {"target_b", "model", "deadline_s", "max_tokens", "temperature", "stream"}
+    | {"system_prompt", "max_calls", "margin", "judge", "judge_model", "self_judged"}
+)
+"""Options that say how the proof is made: without a product there is none."""
+
 
 class Options(AskingOptions):
     """What click hands over."""
@@ -86,7 +92,11 @@ class Options(AskingOptions):
     help=f"File for prompt B.  [default: {OUT} beside the policy]",
 )
 @click.option("--overwrite", is_flag=True, help="Let --out take the place of a file.")
-@click.option("--write", is_flag=True, help="Put prompt B into the policy, unless it hurts.")
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Put prompt B into the policy where it helps; needs --target.",
+)
 @click.option(
     "--policy",
     type=click.Path(path_type=Path),
@@ -126,6 +136,7 @@ def fix(**options: Unpack[Options]) -> None:
     from brightline.report.fixing import diff_text, proposal_text
     from brightline.store import find_store
 
+    _check_options(options)
     wish = _wish(options)
     with find_store(store_url(options["store"])) as store:
         found = find_fix(store, wish)
@@ -144,8 +155,56 @@ def fix(**options: Unpack[Options]) -> None:
         proof = _prove(store, found, wish) if changed and options["target"] else None
         _tell_result(found, proof, options)
     if target is not None:
-        _write(target, proof)
+        _write(target, proof, out)
     sys.exit(_exit_code(proof))
+
+
+def _check_options(options: Options) -> None:
+    """Refuse what would be passed over in silence.
+
+    Raises:
+        UsageError: an option has nothing to work on.
+    """
+    given = [
+        parameter
+        for parameter in click.get_current_context().command.params
+        if _is_given(parameter.name or "")
+    ]
+    names = {parameter.name: parameter.opts[0] for parameter in given}
+    if not options["target"]:
+        if options["write"]:
+            raise UsageError(
+                "--write needs a proof that prompt B helps",
+                slug="unproven",
+                hint="Name the product with --target: prompt B is written when it helps."
+                f" Without --write it goes to {OUT} beside the policy, or to --out, alone.",
+            )
+        idle = [names[name] for name in names if name in PROOF]
+        if idle:
+            raise UsageError(
+                f"{' and '.join(idle)} would do nothing: without --target nothing is played",
+                slug="no-target",
+                hint="Name the product: --target SPEC.",
+            )
+    idle = [names[name] for name in names if name in {"out", "overwrite"}]
+    if options["prompt"] is not None and idle:
+        raise UsageError(
+            f"{' and '.join(idle)} would do nothing: with --prompt no prompt is written",
+            slug="nothing-written",
+            hint="Leave out one of the two.",
+        )
+    if options["out"] is not None and options["out"].is_dir():
+        raise UsageError(
+            "--out names a folder; prompt B is one file",
+            slug="folder",
+            where=str(options["out"]),
+            hint=f"Name the file: --out {options['out'] / OUT}.",
+        )
+
+
+def _is_given(name: str) -> bool:
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
 
 
 def _wish(options: Options) -> "FixWish":
@@ -265,17 +324,18 @@ def _tell_result(found: "Fix", proof: "Fixed | None", options: Options) -> None:
         )
 
 
-def _write(target: "Rewritten", proof: "Fixed | None") -> None:
+def _write(target: "Rewritten", proof: "Fixed | None", out: Path | None) -> None:
+    """Put prompt B into its place where it is proven to help."""
     from brightline.pipeline.prompt_files import write_prompt
     from brightline.records import FixVerdict
 
-    if proof is not None and proof.verdict is FixVerdict.HURTS:
-        click.echo(f"{target.path} stays as it is: prompt B hurts", err=True)
+    if proof is None or proof.verdict is not FixVerdict.HELPS:
+        hurts = proof is not None and proof.verdict is FixVerdict.HURTS
+        why = "prompt B hurts" if hurts else f"nobody can tell whether prompt B helps ({out})"
+        click.echo(f"{target.path} stays as it is: {why}", err=True)
         return
     write_prompt(target)
-    sure = proof is not None and proof.verdict is FixVerdict.HELPS
-    doubt = "" if sure else ", though nobody can tell yet whether it helps"
-    click.echo(f"prompt B stands in {target.path} now{doubt}", err=True)
+    click.echo(f"prompt B stands in {target.path} now", err=True)
 
 
 def _exit_code(proof: "Fixed | None") -> int:
