@@ -87,7 +87,13 @@ def wish(thing: str) -> str:
     """Return what a user says who wants a thing; empty where it is no thing."""
     if not thing or _NO_THING.search(thing):
         return ""
-    named = lower(re.sub(r"(?<=\w) (?:matters|issues|topics|affairs)$", "", thing))
+    named = lower(
+        re.sub(
+            r"(?<=\w)(?<!al)(?<!ic)(?<!ous)(?<!ve) (?:matters|issues|topics|affairs)$",
+            "",
+            thing,
+        )
+    )
     if re.match(r"(?:what|how|which|who|whether)\b", thing, re.IGNORECASE):
         return sentence(f"tell me {named}")
     return sentence(_wished(named, DETERMINED.match(named) is not None))
@@ -105,8 +111,11 @@ def _wished(named: str, meant: bool) -> str:  # noqa: FBT001 - handed on
     if _GIVEN.search(named):
         return f"give me {named if PLURAL.match(named) else with_article(named)}"
     served = with_article(single(named)) if SERVED.search(head) else ""
-    return f"I would like {served or named}" if served or meant else f"let's talk about {named}"
+    opening = "I have" if _HAD.search(head) else "I would like"
+    return f"{opening} {served or named}" if served or meant else f"let's talk about {named}"
 
+
+_HAD = re.compile(r"\bcomplaints?$")
 
 _KNOWN = re.compile(
     r"\b(?:names|rosters?|whereabouts|schedules?|salar(?:y|ies)|locations?|addresses|(?:home"
@@ -118,7 +127,7 @@ _KNOWN = re.compile(
 SERVED = re.compile(
     r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
     r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?"
-    r"|checks?)$"
+    r"|checks?|complaints?)$"
 )
 """What one wants to have done."""
 

@@ -81,7 +81,7 @@ _TOPIC = re.compile(r"let's talk about (?P<topic>.+)\.$", re.IGNORECASE)
 _NO_TOPIC = re.compile(
     r"\b(?:representations?|exceptions?|circumstances?|events?|claims? that|anyone|messages?"
     r"|responses?|answers?|replies|requests?|questions?|attempts?|cases?|instructions?"
-    r"|matters?|situations?|things?|provisions?|everything|comparison)\b",
+    r"|situations?|things?|provisions?|everything|comparison)\b",
     re.IGNORECASE,
 )
 """What is no matter that one talks about."""

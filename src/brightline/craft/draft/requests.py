@@ -28,6 +28,7 @@ _SWAPS = tuple(
     for pattern, instead in (
         (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
         (r"\b(?:an?|the|any|each) [\w-]+(?:'s|s') own\b", "my"),
+        (r"\b(?:anyone|anybody|someone|somebody) who\b", "the person who"),
         (r"\b(?:anybody|anyone|somebody|someone)'s\b", "someone's"),
         (rf"\b(?:an?|any|each) ({_USER})('s)\b", r"another \1\2"),
         (rf"(?:(?<=^)|(?<=\W)){_OTHERS}(?:the )?{_OTHERS}{_USER}{_OWNS}", "my"),

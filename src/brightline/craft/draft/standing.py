@@ -75,7 +75,7 @@ def _names_matter(one: Instruction) -> bool:
 
 
 _OUT = re.compile(
-    r"(?P<what>[^,;:]{3,120}?) (?:is|are|falls?|lies?) (?:strictly |all |always )?(?:out of|off"
+    r"(?P<what>[^;:]{3,120}?) (?:is|are|falls?|lies?) (?:strictly |all |always )?(?:out of|off"
     r"|outside|beyond|not (?:in|within|part))\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ ORDERED = re.compile(
     r"|abstain from"
     r"|stop short of|steer clear of|stay away from"
     r"|avoid|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to"
-    r"|careful not to|not to|no|without|neither|rather than|instead of|nor shall it"
+    r"|under no circumstances?|careful not to|not to|no|without|neither|rather than"
+    r"|instead of|nor shall it"
     r"|nor should you|and not|but not|forbidden to|prohibited from|(?:is|are"
     r"|be) not (?:allowed|permitted|authori[sz]ed|able|supposed|here|eligible) to"
     r"|not)\s+(?:be (?:allowed|permitted|able) to )?" + _ADVERBS + r"(?P<act>.+)",
@@ -36,11 +37,12 @@ CANNOT_BE = re.compile(
     re.IGNORECASE,
 )
 SHUT = re.compile(
-    r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?) (?:all )?(?:strictly "
+    r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?|falls?|lies?) (?:all )?(?:strictly "
     r"|always )?(?:forbidden|prohibited|banned|off[- ]limits|off the table|out of (?:scope"
     r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed|accepted"
     r"|offered|given|for you|your \w+|our \w+|something (?:you|we) do)|none of your business"
-    r"|no-go|to be (?:\w+ly )?(?:avoided|declined|refused|rejected|turned (?:down|away)"
+    r"|no-go|outside (?:of )?(?:your|the|our|its) \w+|to be (?:\w+ly )?(?:avoided|declined"
+    r"|refused|rejected|turned (?:down|away)"
     r"|left alone))\b"
     r"|(?P<topic>.{3,120}?) (?:must|should|shall|will|gets?|is|are) (?:to )?(?:be )?(?:\w+ly )?"
     r"(?:declined|refused|rejected|turned (?:down|away))\b",

@@ -311,8 +311,9 @@ def _prose(reader: _Reader, index: int) -> None:
 
 def _goes_on(block: _Block, body: str, indent: int) -> bool:
     before = block.parts[-1][2]
-    if before.endswith(":"):
-        return False
+    noted = block.form == "prose" and block.parts[0][2][:1].islower()
+    if before.endswith(":") or (noted and len(before) < WRAPPED):
+        return False  # what introduces, and notes, one on a line
     if block.form == "item" and indent > block.indent:
         return True
     wraps = len(before) >= LIKELY or before.endswith(",")

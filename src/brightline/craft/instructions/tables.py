@@ -49,7 +49,7 @@ _PURE = (
     (
         Verdict.NO,
         (
-            r"(?:(?:strictly |always |absolutely )?(?:no|never|nope|none|refused?|declined?"
+            r"(?:(?:strictly |always |absolutely )?(?:no|n|never|nope|none|refused?|declined?"
             r"|deny|denied|rejected?|reject"
             r"|forbidden|confidential|private|secret"
             r"|prohibited|banned|blocked|disallowed|avoid|off[- ]limits|off the table|taboo"
@@ -136,7 +136,7 @@ _REPLIES = re.compile(
 
 _CELL = re.compile(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
 _LISTED = re.compile(
-    r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
+    r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|=|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
 )
 _SAYS = re.compile(
     r"\b(?:is|are|stays?|remains?|must|should|shall|never|not|no|don't|only|you|may|can|we"
