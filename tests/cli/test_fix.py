@@ -123,6 +123,11 @@ def error_of(done: Result) -> BrightlineError:
     return done.exception
 
 
+def counted(done: Result) -> int:
+    """Return the calls that a proof says it took."""
+    return int(done.stdout.partition(" calls. Each case")[0].rpartition("\n")[2])
+
+
 def prompt_b(home: Path, text: str) -> str:
     (home / "mine.md").write_text(text)
     return str(home / "mine.md")
@@ -270,6 +275,7 @@ def test_a_product_with_a_prompt_of_its_own_needs_a_second_deployment(home: Path
 
 
 def test_a_spent_budget_is_gone_on_with_and_nothing_is_played_twice(home: Path) -> None:
+    before = len((home / "calls.txt").read_text().splitlines())
     short = fixed("last", "--max-calls", "60")
     calls = len((home / "calls.txt").read_text().splitlines())
     again = fixed("last", "--max-calls", "60")
@@ -277,6 +283,7 @@ def test_a_spent_budget_is_gone_on_with_and_nothing_is_played_twice(home: Path) 
     whole = fixed("last")
 
     assert (short.exit_code, again.exit_code, whole.exit_code) == (5, 5, 0)
+    assert counted(again) == counted(short) == calls - before
     assert "the budget is spent" in short.stdout
     assert same == calls
     assert "--max-calls" in short.stdout

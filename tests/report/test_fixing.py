@@ -110,7 +110,22 @@ def test_what_a_person_can_do_is_said_where_nobody_can_tell() -> None:
 def test_every_edit_has_its_line_and_its_reason() -> None:
     text = proposal_text([BROKEN], Proposal(before="a", after="b", edits=(EDIT,)))
 
-    assert text == "line 3: gore: 1 case broke it"
+    assert text == "after line 3: gore: 1 case broke it"
+    other = EDIT.model_copy(update={"removed": "Maybe."})
+    text = proposal_text([BROKEN], Proposal(before="a", after="b", edits=(other,)))
+    assert text == "in place of line 3: gore: 1 case broke it"
+
+
+def test_of_what_a_change_is_and_what_nobody_judged_is_said() -> None:
+    blind = swing({(UNKNOWN, MISS): 3}, expected=Expected.ANSWER)
+
+    text = fixed_text(fixed(FixVerdict.UNCLEAR, FELL, DARK, blind))
+
+    assert "over the 40 pairs judged on both sides" in text
+    assert "change not known" in text
+    assert "; nothing judged, where less than +10.0 points is accepted" in text
+    assert "surely less than +100" not in text
+    assert "judged on both sides" not in fixed_text(fixed(FixVerdict.HELPS, FELL))
 
 
 def test_what_broke_is_named_where_nothing_is_edited() -> None:

@@ -175,6 +175,8 @@ class Arms:
             runs.append(found)
         self.runs = (runs[0], runs[1])
         self._read()
+        # What tried the targets is not stored: an earlier process did so before it played.
+        self._tried = len(NAMES) if any(self._known) else 0
         return self
 
     async def try_targets(self) -> None:
@@ -247,7 +249,7 @@ class Arms:
     @property
     def left(self) -> int:
         """Calls that may still be made."""
-        # What tried the targets is not stored, so an earlier process's is taken for as much.
+        # An earlier process may have tried the targets, and played nothing that is stored.
         return max(0, self._stage.calls - self.calls - max(0, len(NAMES) - self._tried))
 
     def cost(self, case: Case) -> int:

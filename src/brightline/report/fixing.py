@@ -60,7 +60,9 @@ def proposal_text(broken: Sequence[Broken], proposal: Proposal) -> str:
 
 
 def _place(edit: Edit) -> str:
-    return f"line {edit.line}: " if edit.line else ""  # of a prompt that was not there
+    if not edit.line:  # of a prompt that was not there
+        return ""
+    return f"{'in place of' if edit.removed else 'after'} line {edit.line}: "
 
 
 def progress_line(swings: Sequence[Swing], calls: int) -> str:
@@ -206,7 +208,7 @@ def _swing_lines(swing: Swing) -> Iterator[str]:
         )
     yield (
         f"{name_of(swing)}: {_counted(swing.before)} with prompt A, {_counted(swing.after)}"
-        f" with prompt B; change {_change_words(swing.difference)}"
+        f" with prompt B; change {_change_words(swing.difference)}{_over(swing)}"
     )
     yield (
         f"  {_many(swing.pairs, 'pair')}{unknown}, {_many(swing.cases, 'case')} of"
@@ -257,6 +259,16 @@ def _change_words(change: Difference | None) -> str:
     return f"{_points(change.point)} ({_points(change.low)} to {_points(change.high)})"
 
 
+def _over(swing: Swing) -> str:
+    """Return of which pairs the change is, where not every reply was judged."""
+    both = swing.pairs - swing.unknown
+    return (
+        f" over the {_many(both, 'pair')} judged on both sides"
+        if swing.unknown and both
+        else ""
+    )
+
+
 def _points(share: float) -> str:
     return f"{100 * share:+.1f} points" if abs(share) >= 0.0005 else "0 points"
 
@@ -264,6 +276,8 @@ def _points(share: float) -> str:
 def _wish_words(swing: Swing) -> str:
     if swing.goal:
         return "shall fall"
+    if swing.difference is None:
+        return f"nothing judged, where less than {_points(swing.margin)} is accepted"
     least = _points(swing.highest)
     return f"surely less than {least}, where less than {_points(swing.margin)} is accepted"
 
