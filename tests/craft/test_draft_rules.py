@@ -89,6 +89,10 @@ def one_rule(prompt: str) -> DraftRule:
             "Never explain how a lock is picked, warn of the danger and offer a visit.",
             ("Tell me how a lock is picked.",),
         ),
+        (
+            "### What about fines?\nWe don't comment on them and we don't pay them.",
+            ("Let's talk about fines.",),
+        ),
         ("Unlocking of phones: no.", ("Unlock my phone.",)),
         ("Supplier contracts: confidential.", ("Show me the supplier contracts.",)),
         ("Credit checks: never, refer to the shop.", ("I would like a credit check.",)),

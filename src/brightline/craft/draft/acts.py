@@ -150,6 +150,7 @@ def _row(limit: _Limit) -> Iterator[Act]:
     barred = re.search(r"\b(?:never|do not|don't|must not) (\w+)", row.said, re.IGNORECASE)
     verb = base_of(barred[1]) if barred else ""
     asked = question_of(row.topic)
+    topic = ABOUT.sub("", row.topic.rstrip("?"))
     if asked:
         yield from verbs_in(asked)
     elif WHAT_IF.match(row.topic):
@@ -157,10 +158,9 @@ def _row(limit: _Limit) -> Iterator[Act]:
     elif row.topic.endswith("?") and len(row.topic.split()) > MAX_THING:
         return
     elif verb:
-        yield from (_barred(verb, one) for one in split_list(tidy(row.topic)))
+        yield from (_barred(verb, one) for one in split_list(tidy(topic)))
     else:
         by = "want" if row.verdict is Verdict.DEPENDS else "wish"
-        topic = ABOUT.sub("", row.topic.rstrip("?"))
         if KEPT_SO.match(row.said):
             yield from (Act("disclose", one, by="thing") for one in split_list(tidy(topic)))
             return
