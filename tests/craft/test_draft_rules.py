@@ -121,7 +121,7 @@ def test_a_limit_becomes_what_a_user_would_ask(limit: str, requests: tuple[str, 
         "Never mimsy the borogoves.",
         "Opening a meter is risky: do not explain it, warn about it and offer a visit.",
         "Legal questions about an accident are out of scope.",  # an accident alone is fine
-        "Nunca reveles los datos de otros clientes.",
+        "Nunca hables de medicina.",
     ],
 )
 def test_where_no_good_request_can_be_written_the_limit_is_listed(limit: str) -> None:

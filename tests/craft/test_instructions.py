@@ -227,7 +227,7 @@ def test_columns_to_do_and_not_to_do_are_orders_of_their_own() -> None:
         "Keine politischen Diskussionen.",
         "K\u00fcndigungen nimmst du nur an, wenn der Kunde die Nummer kennt.",
         "Ne donne jamais de conseils m\u00e9dicaux.",
-        "Nunca reveles los datos de otros clientes.",
+        "Nunca hables de medicina.",
         "Non dare mai consigli legali.",
         "Geef nooit medisch advies.",
         "Nikdy nesd\u011bluj \u00fadaje jin\u00fdch klient\u016f.",
