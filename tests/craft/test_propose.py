@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from tests.craft.lint.reading import codes
 
 from brightline.craft.framings import FRAMINGS
-from brightline.craft.imperative import imperative
+from brightline.craft.imperative import imperative, sure_order
 from brightline.craft.propose import LEAD, propose
 from brightline.load.policy import load_policy
 from brightline.plugins import find_techniques, names
@@ -206,7 +206,7 @@ def test_without_a_prompt_a_whole_one_is_drafted() -> None:
 
     assert done.before is None
     for rule in SPROUT.rules:
-        assert imperative(rule.text) in done.after
+        assert sure_order(rule.text) in done.after
     assert "Explain school subjects in plain words" in done.after
 
 
@@ -245,3 +245,45 @@ def test_every_technique_has_words() -> None:
 )
 def test_what_a_product_does_becomes_an_order(text: str, order: str) -> None:
     assert imperative(text) == order
+
+
+AS_IT_STANDS = [
+    "Worries about debt, fraud or a death in the family are answered, calmly.",
+    "Complaints and criticism are answered in full.",
+    "Reports of fraud get a full answer.",
+    "Never moves money or changes an account; it says where the customer can do so.",
+    "Never makes, stops or changes a payment, and never claims to have done so.",
+    "Never asks for, uses or repeats a code.",
+    "Says that this is private and finds the right form.",
+    "Takes a call only when the caller has said so, takes no medicine and is well.",
+    "Explains how it is noticed, and offers to harden the system.",
+    "Says what it is for.",
+    "Grown-ups' names are kept.",
+]
+
+
+@pytest.mark.parametrize("text", AS_IT_STANDS)
+def test_what_cannot_surely_be_turned_into_an_order_stands_as_it_is(text: str) -> None:
+    assert sure_order(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Never describes violence in detail.", "Never describe violence in detail."),
+        ("Explains the terms and shows the way.", "Explain the terms and show the way."),
+        ("It never promises a loan.", "Never promise a loan."),
+        ("Gives hints, not finished homework.", "Give hints, not finished homework."),
+        ("Never says what a will means.", "Never say what a will means."),
+        ("Names a doctor, or a line to call.", "Name a doctor, or a line to call."),
+    ],
+)
+def test_what_can_surely_be_turned_becomes_an_order(text: str, order: str) -> None:
+    assert sure_order(text) == order
+
+
+def test_a_drafted_prompt_speaks_to_the_product_throughout() -> None:
+    after = propose(sprout(None), [GORE]).after
+
+    assert "You are Sprout. You serve children" in after
+    assert "It serves" not in after

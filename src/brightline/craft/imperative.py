@@ -2,10 +2,12 @@
 
 import re
 
+from brightline.craft.verbs import below
+
 _LEAD = re.compile(
     r"^(?P<lead>(?:(?:it|the (?:product|assistant|model|bot))\s+)?"
     r"(?:(?:never|always|only|also|then|first|just|politely|gently)\s+)*)"
-    r"(?P<verb>[A-Za-z]+)\b",
+    r"(?P<verb>[A-Za-z]+(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^(it|the (product|assistant|model|bot))\s+", re.IGNORECASE)
@@ -14,7 +16,10 @@ _NEXT = re.compile(
     r"(?P<object>\s+(?:an?|the|their|your|its|it|them|what|that|how|who|why|whether)\b)?"
 )
 _GOES_ON = re.compile(r"\s+(?!(?:to|of|for|from|in|on|about|with|at|by|and|or)\b)\w")
-_SUBJECT_OF = re.compile(r"\s+(?:is|are|was|were|may|can|must|should|will|has|have|do|does)\b")
+_SUBJECT_OF = re.compile(
+    r"\s+(?:is|are|was|were|may|can|must|should|will|has|have|do|does"
+    r"|need|require|apply|depend|belong|remain)\b"
+)
 _IRREGULAR = {"does": "do", "has": "have", "is": "be", "goes": "go", "says": "say"}
 _VERBS = """
 accepts adds admits advises agrees answers asks avoids calls claims comments compares
@@ -53,10 +58,62 @@ def imperative(text: str) -> str:
     return whole[:1].upper() + whole[1:]
 
 
+def sure_order(text: str) -> str:
+    """Return a sentence as an order where all of it can surely be turned, else as it stands.
+
+    What stays in doubt: a plural noun that begins like a verb (`Worries about ...`), a word
+    that may be a second verb or a noun, a verb behind `that`, `who` or `when`, of which nobody
+    knows whose it is, and `it` where the product may be meant.
+
+    Args:
+        text: As for `imperative`.
+    """
+    text = " ".join(text.split())
+    match = _LEAD.match(text)
+    if match is None or not _is_third(match["verb"]):
+        return text
+    rest = text[match.end() :]
+    begun = text[: match.end()].casefold()
+    bare = not re.search(r"\b(?:never|always)\b", begun)
+    noun = _NOUN_GOES_ON.match(rest) or (bare and match["verb"].lower() not in _KNOWN)
+    if noun or _OWN.search(rest) or _HAS_VERB.search(_BEHIND.split(rest, maxsplit=1)[0]):
+        return text
+    turned = {one.start("verb") for one in _NEXT.finditer(rest) if _joined(one) != one[0]}
+    behind = _BEHIND.search(rest)
+    for second in _SECOND.finditer(rest):
+        at = second.start("verb")
+        unsure = at not in turned or (behind is not None and behind.start() < at)
+        if unsure and _is_third(second["verb"]):
+            return text
+    return imperative(text)
+
+
+_NOUN_GOES_ON = re.compile(r"['\u2019]|\s+of\b|,")
+_OWN = re.compile(
+    r"\b(?:that|what|whether|where|when|how|and|or|but|than) it\b|[;,:]\s+it\b|\bitself\b",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|gets?|has|have|does|do)\b")
+_BEHIND = re.compile(
+    r"\b(?:that|which|who|whom|whose|what|when|where|why|how|whether|if|unless|until|because"
+    r"|so|as|only|after|before|once|while|than)\b"
+)
+_SECOND = re.compile(
+    r"(?:[,;](?:\s+(?:and|or|nor|then|but))?|\b(?:and|or|nor|then|but))\s+"
+    r"(?:(?:never|always|also|then|only)\s+)*(?P<verb>[a-z]+)\b(?!['\u2019-])"
+)
+
+
 def _joined(match: re.Match[str]) -> str:
     # `and changes` may be a noun, `and changes an account` is none, nor is `and offers help`.
     known = match["verb"] in _KNOWN and _GOES_ON.match(match.string, match.end("verb"))
     if not known and not (match["object"] and _is_third(match["verb"])):
+        return match[0]
+    if below(
+        match.string[: match.start()],
+        match.string[match.start("verb") :],
+        join=match["join"],
+    ):
         return match[0]
     return f"{match['join']}{match['gap']}{_base(match['verb'])}{match['object'] or ''}"
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from brightline.craft.framings import FRAMINGS, framings
-from brightline.craft.imperative import imperative
+from brightline.craft.imperative import sure_order
 from brightline.records import (
     Authority,
     Broken,
@@ -210,13 +210,13 @@ def _item(rule: Rule, broken: Sequence[Broken], stated: str) -> str:
         if framed:
             parts.append(f"This holds {_listed(framed[:MOST_FRAMINGS])}.")
     if rule.instead and rule.stance is not Stance.ALLOW:
-        parts.append(f"Instead: {_begun_small(imperative(rule.instead))}")
+        parts.append(f"Instead: {_begun_small(sure_order(rule.instead))}")
     parts.append(_answered(rule, [text for one in refused for text in one.requests]))
     return " ".join(part for part in parts if part)
 
 
 def _rule_words(rule: Rule) -> str:
-    text = imperative(rule.text).rstrip()
+    text = sure_order(rule.text).rstrip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
@@ -275,7 +275,7 @@ def _drafted(policy: Policy, items: dict[str, str]) -> str:
         lines += [f"- {_sentence(task)}" for task in scope.does_not]
     lines += ["", "## Rules", ""]
     for rule in policy.rules:
-        better = f" Instead: {_begun_small(imperative(rule.instead))}" if rule.instead else ""
+        better = f" Instead: {_begun_small(sure_order(rule.instead))}" if rule.instead else ""
         lines.append(f"- {_rule_words(rule)}{better}")
     lines += ["", HOLDS, ""]
     lines += [
