@@ -8,8 +8,8 @@ from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Rate, Stance, Trend
 
 READ = (
-    "Read the exchanges in the report and mend the product or its prompt: `brightline fix`"
-    " proposes a prompt and proves it."
+    "Read the exchanges in the report; a better prompt is proposed, and proved, by:"
+    " brightline fix last"
 )
 LOOSEN = "Read the refused controls in the report; the product refuses what it should answer."
 
