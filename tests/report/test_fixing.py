@@ -149,12 +149,15 @@ def test_a_script_gets_all_of_it() -> None:
     assert json.loads(fix_json([BROKEN], proposal, None))["proof"] is None
 
 
-def part(rule_id: str, before: int, after: int, *, worse: bool = False) -> RuleSwing:
+def part(
+    rule_id: str, before: int, after: int, *, worse: bool = False, dark: int = 0
+) -> RuleSwing:
     pairs = {(HIT, MISS): max(0, before - after), (MISS, HIT): max(0, after - before)}
     pairs[MISS, MISS] = 20 - sum(pairs.values())
     return RuleSwing(
         rule_id=rule_id,
         pairs=20,
+        judged=20 - dark,
         before=(before, 20),
         after=(after, 20),
         difference=moved(pairs),
@@ -179,8 +182,11 @@ def test_under_each_rate_stand_the_rules_whose_change_is_worst_and_best() -> Non
 
 
 def test_a_rule_that_seems_to_rise_is_why_nobody_can_tell() -> None:
-    some = CLEAN.model_copy(update={"by_rule": (part("gore", 0, 3), part("insults", 0, 0))})
+    parts = (part("gore", 0, 3, dark=5), part("insults", 0, 0))
+    some = CLEAN.model_copy(update={"by_rule": parts})
 
+    text = fixed_text(fixed(FixVerdict.UNCLEAR, FELL, some))
+    assert "3 of 20 with prompt B, +15.0 points over 15 pairs (seems worse)" in text
     why = reason_of(fixed(FixVerdict.UNCLEAR, FELL, some))
 
     assert "it seems to raise over-refusal of other rules for gore" in why

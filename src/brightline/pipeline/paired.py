@@ -194,6 +194,7 @@ def _rule_swing(rule_id: str, part: Row, looked: int) -> RuleSwing:
     return RuleSwing(
         rule_id=rule_id,
         pairs=len(plays),
+        judged=sum(Reading.UNKNOWN not in pair for pair in plays),
         before=_counted([before for before, _ in plays]),
         after=_counted([after for _, after in plays]),
         difference=moved(part.pairs),

@@ -62,6 +62,8 @@ class RuleSwing(Record):
     rule_id: str
     pairs: int
     """Plays under both prompts; those played for this rule alone are in no rate but this."""
+    judged: int
+    """Of them those that were judged with both prompts, of which the difference is."""
     before: tuple[int, int]
     """Hits and judged plays with the old prompt."""
     after: tuple[int, int]

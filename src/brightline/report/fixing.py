@@ -235,6 +235,8 @@ def _rule_lines(swing: Swing) -> Iterator[str]:
 
 def _part_words(part: RuleSwing) -> str:
     words = f"{part.rule_id} {_of(part.before)} with prompt A, {_of(part.after)} with prompt B"
+    if part.judged < part.pairs and part.difference is not None:
+        words += f", {_points(part.difference.point)} over {_many(part.judged, 'pair')}"
     if part.worse:
         return f"{words} (surely worse)"
     return f"{words} (seems worse)" if part.in_doubt else words
