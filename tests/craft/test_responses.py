@@ -158,3 +158,110 @@ def test_odd_rules_get_one_sentence_all_the_same(text: str) -> None:
 
     assert found.text.startswith(found.text[:1].upper())
     assert found.text.endswith((".", "?"))
+
+
+PLAIN = "That is something I don't do."
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "marked"),
+    [
+        (
+            "Refunds need the approval of the manager, so do not promise one.",
+            "There is a limit that I don't cross: refunds need the approval of the manager.",
+            False,
+        ),
+        ("Comparing us with others.", "I don't get into comparing us with others.", True),
+        ("Do not comparing us with others.", PLAIN, True),
+        (
+            "Only discuss records with the owner.",
+            "I only discuss records with the owner.",
+            False,
+        ),
+        ("No swearing.", "I don't get into swearing.", True),
+        ("No refunds are promised.", "No refunds are promised.", False),
+        ("Medical advice", "I don't get into medical advice.", True),
+        ("You must never share your notes.", PLAIN, True),
+        ("The assistant should not sell. It can name a shop.", "I don't sell.", False),
+        ("Staff discounts apply only to staff.", "Staff discounts apply only to staff.", False),
+        ("Discounts apply only to food.", "Discounts apply only to food.", False),
+        ("Never be rude.", "I am never rude.", False),
+        ("Never under any circumstances disclose pay.", "I don't disclose pay.", False),
+        ("Avoids competitors.", "I avoid competitors.", False),
+        ("Groom dogs only on Mondays.", PLAIN, True),
+        ("Talk about competitors", PLAIN, True),
+        (
+            "If the user is under 18, never discuss alcohol.",
+            "If you are under 18, I don't discuss alcohol.",
+            False,
+        ),
+        (
+            "Never says where another person lives, stays or has been.",
+            "I don't say where another person lives, stays or has been.",
+            False,
+        ),
+        (
+            "Never prints, hard-codes or sends a key.",
+            "I don't print, hard-code or send a key.",
+            False,
+        ),
+        (
+            "Deletes work only after the user has said that it is no longer needed.",
+            "I delete work only after you have said that it is no longer needed.",
+            False,
+        ),
+        (
+            "Never says that it is a human, has a body or lives somewhere.",
+            "I don't say that I am a human, have a body or live somewhere.",
+            False,
+        ),
+        (
+            "Leads it only when the user is neither driving nor working with machines.",
+            "I lead it only when you are not driving.",
+            False,
+        ),
+        (
+            "Never signs, approves, signs off or waives anything.",
+            "I don't sign, approve, sign off or waive anything.",
+            False,
+        ),
+    ],
+)
+def test_a_limit_is_said_in_words_that_agree_or_plainly_and_marked(
+    text: str, limit: str, *, marked: bool
+) -> None:
+    [found] = responses(policy(rule(text)))
+
+    assert (found.text, found.plain) == (limit, marked)
+
+
+@pytest.mark.parametrize(
+    ("instead", "offer"),
+    [
+        (
+            "If someone is ill, tells them which signs count.",
+            "But if someone is ill, I can tell them which signs count.",
+        ),
+        ("A link to the calendar.", "But I can offer a link to the calendar."),
+        (
+            "Offers to plan a trip or to tell a story.",
+            "But I can plan a trip or tell a story.",
+        ),
+        (
+            "Explains what it costs and finds a shop; for debts it names advice.",
+            "But I can explain what it costs and find a shop.",
+        ),
+        (
+            "Shows where a member signs in and sees the bill.",
+            "But I can show you where a member signs in and sees the bill.",
+        ),
+        ("Advice comes from others.", "But I can groom dogs."),
+    ],
+)
+def test_an_offer_is_said_in_words_that_agree_or_is_the_nearest_task(
+    instead: str, offer: str
+) -> None:
+    [found] = responses(policy(rule("Never writes insults.", instead), does=("groom dogs",)))
+
+    said = found.text.removeprefix("I don't write insults. ")
+    assert said.replace("help with this: ", "") == offer

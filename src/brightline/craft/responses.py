@@ -5,38 +5,11 @@ Deterministic and without a model: the limit comes from the rule's text, the off
 """
 
 import re
-from collections.abc import Callable
 
 from brightline.craft.alike import Weights, likeness, read_statement
+from brightline.craft.limits import acts, is_gerund, is_sentence, limit_of, sentence, small
 from brightline.craft.told import Listener, bare, listener_of
 from brightline.records import ModelResponse, OfferedFrom, Policy, Rule, Stance
-
-LONGEST_LIMIT = 30
-"""Words of the sentence that says the limit, where it can be cut."""
-
-_CUTS = re.compile(
-    r"\s*(?:[;:]|, (?:and )?never\b|,? nor\b| and never\b| and picks? no\b"
-    r"|, (?:whoever|whatever|whichever|in any|not even|no matter|also|even|so that|in whole)\b"
-    r"|, [a-z' ]+ (?:included|or in part)\b).*$",
-    re.IGNORECASE,
-)
-"""What a rule goes on with that a short refusal leaves out."""
-_PARTS = re.compile(r",? (?:or|nor|and) (?=(?:to|how|whether|what|which|who|that|for|with)\b)")
-
-_NEVER = (
-    r"^(?:[Nn]ever|(?:Must|Should|May|Do|Does|Will|Can) ?not|Don't|Doesn't|Mustn't|Cannot|Can't"
-    r"|Refuses? to|Declines? to|Avoids?)\s+"
-)
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"^No (?P<rest>.+)$"), lambda hit: f"I don't give {hit['rest']}"),
-    (re.compile(rf"{_NEVER}(?P<rest>.+)$"), lambda hit: f"I don't {_small(hit['rest'])}"),
-    (
-        re.compile(r"^Only (?P<when>.+?),? (?:does|do) (?:it|you) (?P<do>.+)$"),
-        lambda hit: f"I {hit['do']} only {hit['when']}",
-    ),
-)
-"""How rules are put, each with how a product says the same of itself."""
-_LIMITS = re.compile(r"\b(?:not?|never|nothing|only|unless|declines?|refuses?|don't)\b")
 
 _SAYS = re.compile(
     r"^(?:say|tell|decline|be|take|treat)\b.*?[,;]? (?:and|or|then|but)(?: then| also)? "
@@ -51,7 +24,7 @@ _DOES = (
 )
 _ASKS = re.compile(
     r"^ask (?P<what>(?:whose|who|whether|what|where|which|how|if|when)\b.*?),?"
-    rf" (?:and|or|then)(?: until then| then)?,? (?P<rest>{_DOES}\b.+)$",
+    rf" (?:(?:and|or|then)(?: until then| then)?,? )?(?P<rest>{_DOES}\b.+)$",
     re.IGNORECASE,
 )
 _BIDS = re.compile(
@@ -64,7 +37,10 @@ _THIN = re.compile(
     re.IGNORECASE,
 )
 """An offer that names nothing: a question back, or a mere "find more of them"."""
-_GIVES = re.compile(r"^(show|tell|ask|give|offer|send)(?= (?!you\b|yourself\b|to\b))")
+_GIVES = re.compile(
+    r"^(show|tell|ask|give|offer|send)(?= (?!you\b|yourself\b|to\b|them\b|it\b"
+    r"|people\b|some(?:body|one)\b|any(?:body|one)\b|every(?:body|one)\b|him\b|her\b))"
+)
 _UNTIL = re.compile(r",? ?\buntil then\b,? ?")
 
 
@@ -83,55 +59,52 @@ def responses(policy: Policy) -> tuple[ModelResponse, ...]:
 
 
 def _response(rule: Rule, policy: Policy, listener: Listener) -> ModelResponse:
-    offer, source = _offer(rule.instead or "", listener), OfferedFrom.INSTEAD
+    limit = limit_of(rule.text, listener, stance=rule.stance)
+    offer, source = _offer(rule.instead or "", listener, beside=rule.text), OfferedFrom.INSTEAD
     if not offer:
         offer, source = _task(rule, policy, listener), OfferedFrom.TASK
     return ModelResponse(
         rule_id=rule.id,
         asked=rule.must_refuse[0] if rule.must_refuse else "",
-        text=" ".join(filter(None, (_limit(rule.text, listener), offer))),
+        text=" ".join(filter(None, (limit.text, offer))),
         offered_from=source if offer else OfferedFrom.NOTHING,
+        plain=limit.plain,
     )
 
 
-def _limit(text: str, listener: Listener) -> str:
-    """Return the sentence that says what the product does not do."""
-    plain = _brief(" ".join(text.split()).rstrip(".!"))
-    order = bare(plain)
-    told = listener.told(order)
-    for pattern, said in _FORMS:
-        if (hit := pattern.match(told)) is not None:
-            return _sentence(said(hit))
-    if order != plain:
-        return _sentence(f"I {'' if _LIMITS.search(told) else 'only '}{_small(told)}")
-    # It names nothing that is done, so it stands as it is.
-    lead = "" if _LIMITS.search(told) else "There is a limit that I don't cross: "
-    return _sentence(f"{lead}{_small(told) if lead else told}")
-
-
-def _brief(text: str) -> str:
-    """Return a rule without what a short refusal leaves out."""
-    cut = _CUTS.sub("", text)
-    kept = cut if len(cut.split()) > 2 else text
-    while len(kept.split()) > LONGEST_LIMIT and not re.search(r"\b(?:only|unless)\b", kept):
-        ends = [hit.start() for hit in _PARTS.finditer(kept)]
-        if not ends:
-            break
-        kept = kept[: ends[-1]]
-    return kept
-
-
-def _offer(instead: str, listener: Listener) -> str:
+def _offer(instead: str, listener: Listener, *, beside: str) -> str:
     """Return the sentence that says what the product can do in its place; empty for nothing."""
-    order = listener.told(bare(" ".join(instead.split()).rstrip(".!")))
-    order = _SAYS.sub("", order, count=1)
-    if (bids := _BIDS.match(order)) is not None:
-        return _sentence(f"Please {_small(bids['do'])}, and I can {_to_you(bids['rest'])}")
+    first = _ENDS.split(" ".join(instead.split()), maxsplit=1)[0].rstrip(".!")
+    if (on := _ON.match(first)) is not None:
+        rest = _bare(on["rest"], listener, beside=beside)
+        when = listener.told(small(on["when"]), beside=beside)
+        return f"But {when}, I can {_to_you(rest)}." if acts(rest) else ""
+    return _offered(_bare(first, listener, beside=beside))
+
+
+def _offered(told: str) -> str:
+    order = _SAYS.sub("", told, count=1)
+    if (bids := _BIDS.match(order)) is not None and acts(bids["rest"]):
+        return sentence(f"Please {small(bids['do'])}, and I can {_to_you(bids['rest'])}")
     if (asks := _ASKS.match(order)) is not None:
-        return _sentence(f"Tell me {asks['what']}, and I can {_to_you(asks['rest'])}")
+        wanted = re.sub(r"\b(has \w+) them\b", r"\1 you", asks["what"])
+        return sentence(f"Tell me {wanted}, and I can {_to_you(asks['rest'])}")
     if not order or _THIN.match(order) is not None:
         return ""
-    return _sentence(f"But I can {_to_you(order)}")
+    if _NAMED.match(order) and not is_sentence(order):
+        return sentence(f"But I can offer {small(order)}")
+    return sentence(f"But I can {_to_you(order)}") if acts(order) else ""
+
+
+def _bare(text: str, listener: Listener, *, beside: str) -> str:
+    return listener.told(bare(f"{text[:1].upper()}{text[1:]}"), beside=beside)
+
+
+_ENDS = re.compile(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])|;")
+_ON = re.compile(
+    r"^(?P<when>(?:If|When|Where|Once|After|In|For) [^,]+), (?:then )?(?P<rest>.+)$"
+)
+_NAMED = re.compile(r"^(?:An?|The|Our|Some|Free)\b")
 
 
 def _task(rule: Rule, policy: Policy, listener: Listener) -> str:
@@ -142,7 +115,7 @@ def _task(rule: Rule, policy: Policy, listener: Listener) -> str:
     tasks = {task: read_statement(task) for task in policy.scope.does}
     weights = Weights((about, *tasks.values()))
     best = max(tasks, key=lambda task: likeness(about, tasks[task], weights))
-    said = f"But I can {_to_you(listener.told(best).rstrip('.'))}"
+    said = _doing(best, listener)
     if not rule.must_answer:
         return f"{said}."
     asked = read_statement(" ".join(rule.must_refuse[:1]))
@@ -152,19 +125,19 @@ def _task(rule: Rule, policy: Policy, listener: Listener) -> str:
     return f"{said}, for example when you ask: {fine.strip()}"
 
 
+def _doing(task: str, listener: Listener) -> str:
+    """Return an offer of a task, however the scope names it; without its end."""
+    told = _bare(" ".join(task.split()).rstrip(".!"), listener, beside="")
+    if acts(told):
+        return f"But I can {_to_you(told)}"
+    if is_gerund(told.partition(" ")[0]):
+        return f"But I can help with {small(told)}"
+    return f"But I can help with this: {small(told)}"
+
+
 def _to_you(order: str) -> str:
     """Return what is done, with the person that it is done for."""
-    told = re.sub(r"^offer to (.+?), or to ", r"\1, or ", _UNTIL.sub(" ", _small(order)))
+    told = re.sub(
+        r"^offer to (.+?)(,?) (or|and) to ", r"\1\2 \3 ", _UNTIL.sub(" ", small(order))
+    )
     return _GIVES.sub(r"\1 you", re.sub(r"^offer to ", "", " ".join(told.split())))
-
-
-def _small(text: str) -> str:
-    """Return text that does not begin a sentence any more."""
-    first = text.partition(" ")[0]
-    name = first[1:] != first[1:].lower() or first == "I"
-    return text if name else text[:1].lower() + text[1:]
-
-
-def _sentence(text: str) -> str:
-    text = text.strip().rstrip(".,;:!")
-    return f"{text[:1].upper()}{text[1:]}."

@@ -4,13 +4,14 @@ import re
 from typing import NamedTuple
 
 from brightline.craft.imperative import imperative
+from brightline.craft.verbs import OWN, below
 
 _ALWAYS = ("user", "asker", "person asking", "account holder", "person who asks")
 """Whom every policy means by these words."""
 
 _DEFINITE = (
     *("customer", "traveller", "traveler", "patient", "student", "employee", "developer"),
-    *("resident", "caller", "guest", "child", "learner", "reader", "policyholder", "shopper"),
+    *("resident", "caller", "guest", "learner", "reader", "policyholder", "shopper"),
 )
 """Who is the user where a policy says "the" before it."""
 
@@ -26,7 +27,7 @@ _KNOWN_WORDS = (
     " gives goes grants guesses guides helps holds leads listens looks makes measures"
     " names offers plans plays practises practices prevents promises ranks reads"
     " recommends renews rewords romanticises romanticizes says sees sends shows signs"
-    " speaks stages stops suggests takes talks tells waives widens words works writes"
+    " speaks stages stays stops suggests takes talks tells waives widens words works writes"
 )
 _KNOWN = frozenset(_KNOWN_WORDS.split())
 """Verbs in the third person that join others in a rule."""
@@ -37,17 +38,24 @@ _OBJECT = (
 )
 _LIST = re.compile(
     r"^(?P<first>(?:Never |Always )?\w+(?: (?:with|for|up|out|on|off|about))?)"
-    r"(?P<more>(?:, [\w-]+)*)(?P<last>,? (?:or|and) )(?P<verb>[\w-]+)\b"
+    r"(?P<more>(?:, [\w-]+(?: (?:off|up|out|on))?)*)(?P<last>,? (?:or|and) )(?P<verb>[\w-]+)\b"
 )
 """Verbs at the beginning: "Never starts, changes, renews or cancels a policy"."""
 _JOINED = re.compile(
     rf"(?P<join>, |,? (?:and|or|then|nor) )(?P<verb>[a-z]+s)\b(?= {_OBJECT}\b)"
 )
+_ALSO = re.compile(
+    r"(?P<join>, (?:and|or) | and )(?P<verb>finds|explains|describes|tells|says|gives|stays"
+    r"|speaks|listens|keeps|goes|sends|suggests)\b"
+)
+"""Joined verbs that are hardly ever nouns, whatever follows."""
 _YOU_VERB = re.compile(r"(?P<before>\b\w+ )?\byou (?P<adverb>only |also )?(?P<verb>[a-z]+s)\b")
 _GIVES = frozenset({"ask", "bring", "give", "lend", "offer", "send", "show", "teach", "tell"})
 """Verbs after which "you" is followed by what is given, not by what you do."""
 _IT_IS = re.compile(
-    r"\b(?:(that) it is(?= (?:an?|not|here|there|only|made|no)\b)|(what) it is(?=,| and\b|$))"
+    r"(?<!you say )(?<!have said )(?<!says )"
+    r"\b(?:(that) it is(?= (?:an?|not an?|here|there|only|made)\b)|(what) it is(?=,| and\b|$))"
+    r"(?P<more>.*)"
 )
 """What a product says of itself."""
 _BE = {"has": "have", "is": "are", "was": "were", "does": "do"}
@@ -59,18 +67,40 @@ class Listener(NamedTuple):
     owner: re.Pattern[str]
     who: re.Pattern[str]
 
-    def told(self, text: str) -> str:
-        """Return a text about the user as it is said to the user, and of itself as I."""
+    def told(self, text: str, *, beside: str = "") -> str:
+        """Return a text about the user as it is said to the user, and of itself as I.
+
+        Args:
+            text: About the user.
+            beside: What it goes with: who is spoken of there as well.
+        """
         said, owners = self.owner.subn("your ", text)
         said, people = self.who.subn("you", said)
         if owners or people:
-            said = re.sub(r"\b(that|whether|if|what|whom?|until|when) they\b", r"\1 you", said)
-            said = re.sub(r"\b(for|to|tell|ask) them(?=$|[,. ])", r"\1 you", said)
+            # After `another colleague` it may be the colleague who has to agree.
+            if re.search(r"\banother\b", f"{said} {beside}") is None:
+                said = re.sub(r"\b(that|whether) they\b", r"\1 you", said)
+            said = re.sub(
+                r"\b(if|what|whom?|until|when|once|somebody|someone) they\b", r"\1 you", said
+            )
+            said = re.sub(
+                r"\b(for|to|tell|ask|urged|told|asked) them(?=$|[,. ])", r"\1 you", said
+            )
+            said = re.sub(
+                r"\bmade (?:it|them)(?= [a-z]+(?:$|,| or\b| and\b))", "made you", said
+            )
+            said = re.sub(r"\bin the name of you\b", "in your name", said)
             said = re.sub(r"\b(their own|(?<=that )their)\b", "your", said)
             said = re.sub(r"\byour or\b", "yours or", said)
         said = re.sub(r"\bthey ((?:\w+ ){1,2})themselves\b", r"you \1yourself", said)
         said = _YOU_VERB.sub(_agreeing, said)
-        said = _IT_IS.sub(lambda hit: f"{hit[1] or hit[2]} I am", said)
+        said = re.sub(
+            r"\b(you \w+ (?:or|and)) (does|has|is)\b",
+            lambda hit: f"{hit[1]} {_BE[hit[2]]}",
+            said,
+        )
+        said = _IT_IS.sub(_as_me, said)
+        said = re.sub(r"\b(on|with|in|for|to) which it (can|will)\b", r"\1 which I \2", said)
         return re.sub(r"\b(that|what|which|whether) it (acts|knows|has)\b", _as_i, said)
 
 
@@ -111,14 +141,19 @@ def bare(text: str) -> str:
     if order == text:
         return text
     order = _LIST.sub(_listed, order)
-    return _JOINED.sub(
-        lambda hit: f"{hit['join']}{_base(hit['verb'])}" if hit["verb"] in _KNOWN else hit[0],
-        order,
-    )
+    return _ALSO.sub(_joined, _JOINED.sub(_joined, order))
+
+
+def _joined(hit: re.Match[str]) -> str:
+    verb, before = hit["verb"], hit.string[: hit.start()]
+    own = verb in _KNOWN or verb in OWN
+    if not own or below(before, hit.string[hit.start("verb") :], join=hit["join"]):
+        return hit[0]
+    return f"{hit['join']}{_base(verb)}"
 
 
 def _listed(hit: re.Match[str]) -> str:
-    more = re.sub(r"[\w-]+", lambda word: _base(word[0]), hit["more"])
+    more = re.sub(r"(?<=, )[\w-]+", lambda word: _base(word[0]), hit["more"])
     return f"{hit['first']}{more}{hit['last']}{_base(hit['verb'])}"
 
 
@@ -132,6 +167,16 @@ def _agreeing(hit: re.Match[str]) -> str:
         return hit[0]
     verb = hit["verb"]
     return f"{hit['before'] or ''}you {hit['adverb'] or ''}{_BE.get(verb) or _base(verb)}"
+
+
+def _as_me(hit: re.Match[str]) -> str:
+    """Return what a product says of itself with every verb of it: `has a body or lives`."""
+    more = re.sub(
+        r"(, |,? (?:and|or) )([a-z]+s)\b(?= (?:an?|the|in|on|at|somewhere|no)\b|$)",
+        lambda verb: f"{verb[1]}{_BE.get(verb[2]) or _base(verb[2])}",
+        hit["more"],
+    )
+    return f"{hit[1] or hit[2]} I am{more}"
 
 
 def _as_i(hit: re.Match[str]) -> str:

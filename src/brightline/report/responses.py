@@ -20,6 +20,11 @@ _NOTES = {
     ),
 }
 
+_PLAIN = (
+    "Edit this: the rule's text could not be put into the product's own voice, so a plain"
+    " sentence says the limit."
+)
+
 Scored = Sequence[tuple[ModelResponse, RefusalQuality]]
 
 
@@ -55,11 +60,14 @@ def _lines(product: str, found: Scored) -> Iterator[str]:
         if note := _NOTES[one.offered_from]:
             yield ""
             yield f"*{note}*"
+        if one.plain:
+            yield ""
+            yield f"*{_PLAIN}*"
         if quality.score < BEST:
             yield ""
             lacks = "; ".join(_lacks(quality))
-            yield f"*{quality.score} of {BEST} points; edit it: {one_line(lacks)}.*"
+            yield f"*{quality.score} of {BEST} points; edit this: {one_line(lacks)}.*"
 
 
 def _lacks(quality: RefusalQuality) -> list[str]:
-    return [mark.reason for mark in quality.marks if not mark.met]
+    return list(dict.fromkeys(mark.reason for mark in quality.marks if not mark.met))
