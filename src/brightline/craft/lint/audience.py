@@ -15,7 +15,8 @@ UNDEFINED = Told(
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
 _AGE = re.compile(
-    r"\b(?:minors?|under[- ]?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?"
+    r"\b(?:minors?|juveniles?|(?:only|for|to) (?:adults|grown[- ]ups)(?! (?:who|aged?|over|from|of|in"
+    r"|with))|(?:adults|grown[- ]ups) (?:only|alone)|under[- ]?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?"
     r"|visitors?|readers?"
     r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority"
     r"|age[- ]appropriate\w*"
@@ -47,6 +48,10 @@ _REGION = re.compile(
     r"|the applicable|his|her|certain|eligible"
     r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?"
     r"|territor(?:y|ies)|markets?|jurisdictions?)\b"
+    r"|\bour (?:region|territory|country|(?:(?:service|delivery|sales) )?area)s?\b"
+    r"|\b(?:restricted|embargoed|sanctioned|participating|selected|excluded|eligible|prohibited"
+    r"|blocked|relevant|respective|qualifying|high-risk) (?:countries|country|regions?|territor(?:y|ies)|states?"
+    r"|markets?|jurisdictions?)\b"
     r"|\bapplicable (?:law|legislation|regulation)s?\b",
     re.IGNORECASE,
 )
@@ -72,7 +77,7 @@ _REGION_ASKED = re.compile(
 )
 _GROUP = re.compile(
     r"\b(?:vulnerable|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified"
-    r"|special)\s+(?:users?|people|persons?"
+    r"|special|licen[sc]ed|qualified)\s+(?:users?|people|persons?"
     r"|customers?|audiences?|groups?|individuals?|adults?|clients?|readers?)\b"
     r"|\bprofessional[- ]only\b",
     re.IGNORECASE,

@@ -21,13 +21,20 @@ _CARE = re.compile(
     r"|\b(?:handled?|treat(?:ed)?|approach(?:ed)?|deal(?:t)?)\b.{0,60}\b(?:delicately|carefully"
     r"|cautiously|sensitively|tactfully)\b|\b(?:delicately|cautiously|gingerly)\b"
     r"|\b(?:use|follow)\s+(?:your\s+)?common sense\b|\bthink (?:carefully|twice|hard)\b"
-    r"|\bdeserves? (?:caution|care|tact)\b|\b(?:carefully|sensitively|cautiously|delicately)\b",
+    r"|\b(?:is|are)\s+(?:always |often |usually )?an?\s+(?:\w+\s+)?(?:delicate|sensitive|touchy"
+    r"|tricky|thorny|ticklish|gr[ae]y|difficult|awkward)\s+(?:matters?|areas?|subjects?|topics?"
+    r"|issues?|points?|ones?|questions?|fields?|zones?|business)\b"
+    r"|\b(?:calls? for|needs?|requires?|demands?|wants?|merits?)\s+(?:\w+\s+){0,2}?(?:caution"
+    r"|care|tact|thought|sensitivity|delicacy|restraint|light touch|light hand|gentle hand)\b"
+    r"|\bgive (?:\w+ ){0,2}thought to\b"
+    r"|\bdeserves? (?:\w+ )?(?:caution|care|tact|thought)\b|\b(?:carefully|sensitively|cautiously|delicately|gently)\b"
+    r"|\bbe (?:sensible|sensitive|gentle|reasonable)\b",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
     r"\b(?:questions?|requests?|topics?|subjects?|asks?|asked|asking|brings? up|comes? up"
     r"|conversations?|disputes?|issues?|matters?|conflicts?|discuss\w*|data|anything|advice"
-    r"|mention\w*|around|about|touch(?:es)? on|turns? to|information)\b",
+    r"|areas?|talk|enquir\w+|inquir\w+|mention\w*|around|about|touch(?:es)? on|turns? to|information)\b",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
@@ -99,16 +106,16 @@ def _decision(rule: Rule) -> str:
 _EMPTY = (
     r"appropriate|necessary|needed|applicable|suitable|warranted|justified|reasonable|required"
     r"|relevant|useful|(?:truly |really )?helpful|sensible|permissible|acceptable|advisable"
-    r"|proper|legitimate|desirable|(?:it )?makes sense|(?:you )?see fit|called for"
+    r"|proper|legitimate|desirable|right|fair|wise|(?:it )?makes sense|(?:you )?see fit|called for"
 )
 _NO_CONDITION = re.compile(
     rf"\b(?:when|whenever|where|wherever|if|unless|as|only|except (?:when|where|if))\s+"
-    rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deemed"
-    rf"|considered"
+    rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deem(?:ed)?"
+    rf"|consider(?:ed)?|find|judged?|seems?|appears?|feels?|looks?|quite|entirely|fully"
     rf"|otherwise|you|think|feel|clearly)\s+)*(?:{_EMPTY})\b(?=\s*(?:[.,;!?)]|$|only\b"
     rf"|to do so))"
     r"|\b(?:in|under|for|with|except(?: in| for)?)\s+(?:\w+\s+)?(?:certain|some|special"
-    r"|exceptional"
+    r"|exceptional|unusual|odd|isolated|urgent|suitable|appropriate|deserving"
     r"|rare|specific|extraordinary|particular|the right|limited|extreme|justified)\s+(?:cases?"
     r"|circumstances|situations?|instances|conditions?|exceptions?)\b(?!\s*(?:\(|:|such as"
     r"|like|that"
@@ -116,6 +123,8 @@ _NO_CONDITION = re.compile(
     r"|the agent's)\s+(?:own\s+)?discretion\b"
     r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
     r"|legitimate (?:reasons?|purposes?|needs?)|unless .{0,25}warrants?\b"
+    r"|(?:if|when|where|unless) (?:the )?(?:situation|case|context|circumstances?|moment|occasion)s?"
+    r" (?:calls? for|demands?|warrants?|requires?|allows?|permits?|justif(?:y|ies))"
     r"|depending on (?:the )?(?:context|situation"
     r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",
     re.IGNORECASE,

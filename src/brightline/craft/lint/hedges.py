@@ -14,17 +14,30 @@ HEDGED = Told(
     "A system prompt that is worded more strictly is followed more (IHEval, arXiv 2502.08745).",
 )
 
-_NOT = r"(?:do not|don't|does not|doesn't|never|not|refuse[sd]?|declin(?:e[sd]?|ing)|no)"
+_NOT = (
+    r"(?:do not|don't|does not|doesn't|never|not|refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|no"
+    r"|avoid(?:s|ing)?|refrain(?:s|ing)?|abstain(?:s|ing)?|reject(?:s|ing)?|deny|denies|withhold(?:s|ing)?"
+    r"|stays? (?:away|out|clear)|keeps? (?:away|out|clear|off)|steers? clear)"
+)
+_WHERE = (
+    r"(?:if|where(?:ver)?|when(?:ever)?|as far as|as long as|to the extent|insofar as) (?:at all |it is |this is |that is |it's )?"
+    r"(?:possible|feasible|practical|practicable|reasonable|reasonably possible|convenient)"
+    r"|(?:if|where(?:ver)?|when(?:ever)?|as far as|as best|as much as|as well as) you (?:can|could|are able)(?: help it| avoid it| manage(?: it)?)?"
+    r"|more often than not|as a rule of thumb|on the whole|by and large|ordinarily|all things being equal"
+    r"|in the (?:normal|ordinary|usual) (?:course|run) of (?:things|events|business)|as a matter of preference|for preference|in the main|as a general principle"
+)
 _SOFT = (
     r"generally(?: speaking)?|as a general rule|in principle|usually|normally|typically"
     r"|ideally|mostly|preferably|in general|as a rule"
     r"|for the most part|if (?:at all )?possible|where(?:ver)? possible|when(?:ever)? possible"
     r"|as far as (?:possible|you can)|as much as possible|in most cases|most of the time|rarely"
-    r"|whenever you can|if you can|where you can|more or less|probably|perhaps|by default"
+    r"|more or less|probably|perhaps|by default"
+    rf"|{_WHERE}"
 )
 _HEDGES = re.compile(
     rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
-    rf"(?:hard\s+)?(?=not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold"
+    rf"(?:hard\s+)?(?=and (?:avoid|not|refuse|decline|never)\b|to (?:follow|keep to|obey"
+    rf"|observe|stick to|adhere to|respect) (?:this|these|the rule|that)\b|not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold"
     rf"|refrain"
     rf"|keep from)))"
     rf"|\b(?P<best>(?:do(?:es)?|doing|try)\s+(?:your|its|the"
@@ -35,6 +48,10 @@ _HEDGES = re.compile(
     rf"|do|does|will|may)\s+){{0,3}}{_NOT}\b)"
     rf"|\b(?:do not|don't|does not|doesn't|should not|shouldn't|never|refuses?|declines?)\s+"
     rf"(?P<after>generally|usually|normally|typically|ordinarily|routinely)\b"
+    rf"|\b(?:not|n't|never),\s+(?P<within>{_SOFT}),"
+    rf"|\b(?P<better>(?:had|you'd|it'd|would) better not|(?:it is|it's|it would be|it'd be) (?:preferable|better|best"
+    rf"|advisable|recommended|desirable|wise|preferred|good practice) (?:not to|to (?:refuse"
+    rf"|decline|avoid))\b)"
     rf"|\b{_NOT}\b[^.;]{{3,90}}?,?\s(?P<tail>if (?:at all )?possible|where(?:ver)? possible"
     rf"|when(?:ever)? possible|as far as possible|as much as possible|in most cases"
     rf"|most of the time|whenever you can)(?=\W*$)"
@@ -78,6 +95,8 @@ def hedged(material: Material) -> Iterator[Found]:
             continue
         if one.stance is Stance.DEPENDS and not found["try"]:
             continue
+        if found["try"] and _OF_OTHERS.search(one.text, 0, found.start()):
+            continue
         if found["avoid"] and (one.kind is not InstructionKind.LIMIT or _says_how(one.text)):
             continue
         new = _unhedged(one.text, found)
@@ -90,6 +109,13 @@ def hedged(material: Material) -> Iterator[Found]:
             )
         )
 
+
+_OF_OTHERS = re.compile(
+    r"\b(?:customers?|users?|people|they|who|callers?|guests?|clients?|somebody|someone"
+    r"|children|players?|patients?|students?|visitors?)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before what somebody else than the product tries."""
 
 _MANNER = re.compile(
     r"\bavoids?\s+(?:\w+\s+){0,3}?(?:jargon|slang|emojis?|repetition|repeating|cliches"

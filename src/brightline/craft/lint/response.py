@@ -288,7 +288,22 @@ def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
         return True
     if _EMPTY_OFFER.match(instead) and not _OFFERS.search(_EMPTY_OFFER.sub(" ", instead)):
         return False
-    return _OFFERS.search(instead) is not None and not words_of(instead).isdisjoint(in_scope)
+    shared = words_of(instead) & in_scope
+    tells = bool(shared - _SAYS_NOTHING)
+    return _OFFERS.search(instead) is not None and (
+        tells or bool(shared and _POINTS_BACK.search(instead))
+    )
+
+
+_SAYS_NOTHING = words_of("good better best nice great advise recommend suggest help instead")
+"""Words of any offer: that the scope has them too says nothing."""
+
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|them|this|that|those|these|such|same|the (?:question|text|request|person"
+    r"|user|customer|rest))\b",
+    re.IGNORECASE,
+)
+"""What is done with the request itself, in part."""
 
 
 def only_negative(material: Material) -> Iterator[Found]:

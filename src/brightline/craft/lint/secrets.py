@@ -22,6 +22,9 @@ _NOUN_OF_KEY = (
     r"|service|promo|discount"
     r"|branch override|emergency) (?:codes?|keys?|phrases?|words?)|api[- ]?keys?"
     r"|access tokens?|tokens?|secret keys?"
+    r"|(?:door|gate|alarm|vault|entry|entrance|lock|locker|garage|wi-?fi|lift|building|till"
+    r"|register|keypad|router|server|safe|room|shed|store|cellar|warehouse)"
+    r" (?:codes?|keys?|combinations?)|combinations?"
     r"|private keys?|credentials?|login|override key|phrase|codes?|words?|keys?"
 )
 _VALUE = (
@@ -47,9 +50,21 @@ _UNLOCKS = re.compile(
     r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat"
     r"|must never learn|secret|do not (?:reveal"
     r"|print|tell|share)|never (?:tell|reveal|share|give|disclose|print|say|repeat)|keep it"
-    r"|internal use|never give away)\b",
+    r"|internal use|never give away|nobody|no[- ]one|no (?:customers?|users?|guests?|callers?"
+    r"|visitors?|clients?|outsiders?|strangers?)|hand (?:it|them) out|give (?:it|them) out"
+    r"|pass (?:it|them) on|for (?:\w+ ){0,3}alone|between us|must not (?:learn|know|hear|see)|confidential)\b",
     re.IGNORECASE,
 )
+_OPENED = re.compile(
+    r"\b(?:opens?|opened|unlock(?:s|ed)?|disarm(?:s|ed)?|switch(?:es|ed)? off|starts?)\s+"
+    rf"(?:with|by|using|on)\s+(?:the )?(?:number|code|word|combination|pin|phrase)?\s*:?\s*{_VALUE}",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"\blog-?ins?\b[^.\n]{0,20}?\b[\w@.]+\s*/\s*(?P<value>\S*\d\S*?)(?=[.,;]?(?:\s|$))",
+    re.IGNORECASE,
+)
+"""A name and its password: `login: mia / Tulip-17`."""
 _KEY_SHAPED = re.compile(
     r"\b(?:sk-[A-Za-z0-9_-]{16,}|tok_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}"
     r"|gh[pousr]_[A-Za-z0-9]{16,}|xox[abp]-[\w-]{10,}"
@@ -145,15 +160,20 @@ def _secret(text: str, beside: str = "") -> str:
     shaped = _KEY_SHAPED.search(text)
     if shaped:
         return shaped[0]
-    stated, phrase = tuple(_STATED.finditer(text)), _PHRASE.search(text)
+    pair = _PAIR.search(text)
+    if pair:
+        return pair["value"]
+    stated = (*_STATED.finditer(text), *_OPENED.finditer(text))
+    phrase = _PHRASE.search(text)
     coded = _CODE_WORD.search(text)
     hints = bool(stated or phrase or coded)
     guarded = hints and _UNLOCKS.search(f"{text} {beside}") is not None
     for found in stated:
         value = found["quoted"] or found["bare"]
-        if _ORDINARY.match(value.strip()) or not _is_word_of_secret(found["noun"], text):
+        noun = found.groupdict().get("noun", "")
+        if _ORDINARY.match(value.strip()) or not _is_word_of_secret(noun, text):
             continue
-        if guarded or _TELLING.fullmatch(found["noun"]):
+        if guarded or _TELLING.fullmatch(noun):
             return value.strip()
     said = _SAYS_IT.search(text)
     if said and _OPENS.search(text) and not _NOTHING.search(text):

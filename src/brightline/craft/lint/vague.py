@@ -24,7 +24,8 @@ _QUALITY = (
     r"|dangerous|objectionable|questionable|problematic|toxic|improper|unsuitable|suitable"
     r"|controversial|risky|indecent|unacceptable|undesirable|disrespectful|distasteful"
     r"|unprofessional|age-appropriate|bad|unwanted|dubious|suspicious|hurtful|unhelpful|proper"
-    r"|safe|reasonable|excessive|irresponsible"
+    r"|safe|reasonable|excessive|irresponsible|shady|unseemly|tasteless|unsavou?ry|disreputable"
+    r"|unfit|vulgar|sketchy|borderline|unbecoming|unfitting|lewd|nasty|wrongful|outrageous|filthy"
 )
 _MILD = frozenset({"safe", "proper", "bad", "reasonable", "suitable", "appropriate"})
 """Words that say little by themselves: they count before a noun that says little too."""
@@ -35,13 +36,22 @@ _HEADS = (
     r"|stuff|opinions?|comments?|remarks?|images?|suggestions?|instructions?|matters?|issues?"
     r"|details?|nature|manner|ways?|uses?|purposes?|acts?|actions?|conduct|messages?|prompts?"
     r"|quer(?:y|ies)|ideas?|practices?|conversations?|discussions?|outputs?|texts?|words?"
-    r"|jokes?|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
+    r"|jokes?|tips?|tricks?|hints?|know-?how|posts?|pictures?|stories|methods?|talk|chatter"
+    r"|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
 )
+_EVALUATES = (
+    r"inappropriate|objectionable|unethical|immoral|improper|unsuitable|questionable|problematic"
+    r"|indecent|unacceptable|undesirable|disrespectful|distasteful|tasteless|unprofessional"
+    r"|shady|dubious|unseemly|offensive|irresponsible|risky|unsavou?ry|filthy|vulgar|lewd"
+)
+"""Words that tell a speaker's taste and nothing else: they leave any noun open."""
+
 _VAGUE = re.compile(
     rf"\b(?:{_QUALITY})\b"
     rf"(?:(?:,? or|,? and|,|/)\s*(?>{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*+"
     rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if|must"
-    rf"|should|are|is|will|may|can)\b))",
+    rf"|should|are|is|will|may|can)\b))"
+    rf"|\b(?:{_EVALUATES})\s+[a-z]+\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
@@ -70,8 +80,11 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _PREDICATIVE = re.compile(
-    r"\b(?:that|which|who|it|anything|content)\s+(?:is|are|seems?|(?:may|might|could|can"
-    r"|would) be(?: seen as| considered)?)\s*$",
+    r"\b(?:that|which|who|it|(?:any|some|every)thing|whatever|content)\s+(?:you (?:find|deem"
+    r"|consider|judge|think)|(?:(?:may|might|could|can|would|will|should) )?(?:is|are|seems?"
+    r"|appears?|looks?|feels?|sounds?|strikes? (?:you|one|us) as|comes? across as"
+    r"|be(?: (?:seen|considered|regarded|viewed|deemed|taken|perceived|read|judged)(?: as)?)?)"
+    r"(?: to be)?)\s*$",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
@@ -88,6 +101,9 @@ _MEANS = re.compile(
     r"|as)\s+[\"'\u201c\u2018*]*(?P<meant>[\w-]+)(?:\s+[\w-]+){0,3}[\"'\u201d\u2019*]*,?"
     r"\s+(?:we|i|is|are)\s+(?:mean|meant|understand|understood)",
     re.IGNORECASE,
+)
+_UNDEFINED_END = re.compile(
+    r"\s*(?:[.;!?,)]|$|(?:or|and|to (?:you|users?|others|readers|anyone))\b)", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"\u201c][^\"\u201d]{20,}(?:[\"\u201d]|$)")
 
@@ -119,7 +135,7 @@ def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
         if not is_limit(one) and not _refuses(one):
             continue
         said = _vague(one.text, defined)
-        if said and not _is_told_beside(one, prompt):
+        if said and not _is_told_beside(said, one, prompt):
             yield Found(
                 VAGUE.at(
                     prompt.find(one, said),
@@ -142,9 +158,9 @@ def _refuses(one: Instruction) -> bool:
     return plain and _REFUSES.search(one.text) is not None and not says_exception(one)
 
 
-def _is_told_beside(one: Instruction, prompt: Prompt) -> bool:
-    """Say whether a list or a sentence of its own says what an instruction means."""
-    if any(lead in one.text for lead in prompt.leads):
+def _is_told_beside(said: str, one: Instruction, prompt: Prompt) -> bool:
+    """Say whether a list or a sentence of its own says what a word of an instruction means."""
+    if any(said in lead and lead in one.text for lead in prompt.leads):
         return True
     title = len(one.text.split()) <= TITLE
     return title and len(prompt.beside(one)) > len(one.text)
@@ -168,6 +184,8 @@ def _vague(text: str, defined: frozenset[str]) -> str:
 
 
 def _is_aside(text: str, start: int) -> bool:
+    if _PREDICATIVE.search(text[max(0, start - 60) : start]):
+        return False
     return any(found.end() == start for found in _ASIDE.finditer(text))
 
 
@@ -176,6 +194,8 @@ def _decides(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()], text[found.end() :]
     if _FIXED_TERM.search(text, max(0, found.start() - 12), found.end() + 14):
         return False
+    if _PREDICATIVE.search(before) and _UNDEFINED_END.match(after):
+        return _DEFINES.match(after) is None
     if found[0].casefold() in _MILD and not _BEFORE_HEAD.match(after):
         return False
     if found[0].casefold() == "safe" and re.search(r"\band\s+$", before):
