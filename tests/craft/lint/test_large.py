@@ -7,11 +7,11 @@ import pytest
 
 from brightline.craft.lint import Material, Origin, Prompt, look
 
-MATTERS = "rents fines roses boats lamps taxes loans votes trains hotels pills wines".split()
+MATTERS = ("rents", "fines", "roses", "boats", "lamps", "taxes", "loans", "votes", "trains")
 
 
 def limits(number: int) -> str:
-    lines = (f"- Never discuss {MATTERS[at % 12]} of year {at}." for at in range(number))
+    lines = (f"- Never discuss {MATTERS[at % 9]} of year {at}." for at in range(number))
     return "You help with gardens.\n" + "\n".join(lines)
 
 
@@ -24,13 +24,13 @@ def again(number: int) -> str:
 
 
 def table(number: int) -> str:
-    rows = (f"| {MATTERS[at % 12]} of year {at} | no |" for at in range(number))
+    rows = (f"| {MATTERS[at % 9]} of year {at} | no |" for at in range(number))
     return "You help with gardens.\n\n| topic | allowed |\n|---|---|\n" + "\n".join(rows)
 
 
 def lists(number: int) -> str:
     return "\n".join(
-        f"You must never do so in year {at}:\n- discuss {MATTERS[at % 12]}\n"
+        f"You must never do so in year {at}:\n- discuss {MATTERS[at % 9]}\n"
         for at in range(number)
     )
 

@@ -15,8 +15,10 @@ UNDEFINED = Told(
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
 _AGE = re.compile(
-    r"\b(?:minors?|juveniles?|(?:only|for|to) (?:adults|grown[- ]ups)(?! (?:who|aged?|over|from|of|in"
-    r"|with))|(?:adults|grown[- ]ups) (?:only|alone)|under[- ]?ag(?:e|ed)|too young|young (?:users?|people|persons?|customers?"
+    r"\b(?:minors?|juveniles?|(?:only|for|to) (?:adults|grown[- ]ups)(?! (?:who|aged?|over"
+    r"|from|of|in"
+    r"|with))|(?:adults|grown[- ]ups) (?:only|alone)|under[- ]?ag(?:e|ed)|too young"
+    r"|young (?:users?|people|persons?|customers?"
     r"|visitors?|readers?"
     r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority"
     r"|age[- ]appropriate\w*"
@@ -50,7 +52,8 @@ _REGION = re.compile(
     r"|territor(?:y|ies)|markets?|jurisdictions?)\b"
     r"|\bour (?:region|territory|country|(?:(?:service|delivery|sales) )?area)s?\b"
     r"|\b(?:restricted|embargoed|sanctioned|participating|selected|excluded|eligible|prohibited"
-    r"|blocked|relevant|respective|qualifying|high-risk) (?:countries|country|regions?|territor(?:y|ies)|states?"
+    r"|blocked|relevant|respective|qualifying|high-risk) (?:countries|country|regions?"
+    r"|territor(?:y|ies)|states?"
     r"|markets?|jurisdictions?)\b"
     r"|\bapplicable (?:law|legislation|regulation)s?\b",
     re.IGNORECASE,

@@ -27,14 +27,16 @@ _CARE = re.compile(
     r"|\b(?:calls? for|needs?|requires?|demands?|wants?|merits?)\s+(?:\w+\s+){0,2}?(?:caution"
     r"|care|tact|thought|sensitivity|delicacy|restraint|light touch|light hand|gentle hand)\b"
     r"|\bgive (?:\w+ ){0,2}thought to\b"
-    r"|\bdeserves? (?:\w+ )?(?:caution|care|tact|thought)\b|\b(?:carefully|sensitively|cautiously|delicately|gently)\b"
+    r"|\bdeserves? (?:\w+ )?(?:caution|care|tact|thought)\b|\b(?:carefully|sensitively"
+    r"|cautiously|delicately|gently)\b"
     r"|\bbe (?:sensible|sensitive|gentle|reasonable)\b",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
     r"\b(?:questions?|requests?|topics?|subjects?|asks?|asked|asking|brings? up|comes? up"
     r"|conversations?|disputes?|issues?|matters?|conflicts?|discuss\w*|data|anything|advice"
-    r"|areas?|talk|enquir\w+|inquir\w+|mention\w*|around|about|touch(?:es)? on|turns? to|information)\b",
+    r"|areas?|talk|enquir\w+|inquir\w+|mention\w*|around|about|touch(?:es)? on|turns? to"
+    r"|information)\b",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
@@ -106,7 +108,8 @@ def _decision(rule: Rule) -> str:
 _EMPTY = (
     r"appropriate|necessary|needed|applicable|suitable|warranted|justified|reasonable|required"
     r"|relevant|useful|(?:truly |really )?helpful|sensible|permissible|acceptable|advisable"
-    r"|proper|legitimate|desirable|right|fair|wise|(?:it )?makes sense|(?:you )?see fit|called for"
+    r"|proper|legitimate|desirable|right|fair|wise|(?:it )?makes sense|(?:you )?see fit"
+    r"|called for"
 )
 _NO_CONDITION = re.compile(
     rf"\b(?:when|whenever|where|wherever|if|unless|as|only|except (?:when|where|if))\s+"
@@ -123,7 +126,8 @@ _NO_CONDITION = re.compile(
     r"|the agent's)\s+(?:own\s+)?discretion\b"
     r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
     r"|legitimate (?:reasons?|purposes?|needs?)|unless .{0,25}warrants?\b"
-    r"|(?:if|when|where|unless) (?:the )?(?:situation|case|context|circumstances?|moment|occasion)s?"
+    r"|(?:if|when|where|unless) (?:the )?(?:situation|case|context|circumstances?|moment"
+    r"|occasion)s?"
     r" (?:calls? for|demands?|warrants?|requires?|allows?|permits?|justif(?:y|ies))"
     r"|depending on (?:the )?(?:context|situation"
     r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",

@@ -16,15 +16,20 @@ HEDGED = Told(
 
 _NOT = (
     r"(?:do not|don't|does not|doesn't|never|not|refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|no"
-    r"|avoid(?:s|ing)?|refrain(?:s|ing)?|abstain(?:s|ing)?|reject(?:s|ing)?|deny|denies|withhold(?:s|ing)?"
+    r"|avoid(?:s|ing)?|refrain(?:s|ing)?|abstain(?:s|ing)?|reject(?:s|ing)?|deny|denies"
+    r"|withhold(?:s|ing)?"
     r"|stays? (?:away|out|clear)|keeps? (?:away|out|clear|off)|steers? clear)"
 )
 _WHERE = (
-    r"(?:if|where(?:ver)?|when(?:ever)?|as far as|as long as|to the extent|insofar as) (?:at all |it is |this is |that is |it's )?"
+    r"(?:if|where(?:ver)?|when(?:ever)?|as far as|as long as|to the extent"
+    r"|insofar as) (?:at all |it is |this is |that is |it's )?"
     r"(?:possible|feasible|practical|practicable|reasonable|reasonably possible|convenient)"
-    r"|(?:if|where(?:ver)?|when(?:ever)?|as far as|as best|as much as|as well as) you (?:can|could|are able)(?: help it| avoid it| manage(?: it)?)?"
-    r"|more often than not|as a rule of thumb|on the whole|by and large|ordinarily|all things being equal"
-    r"|in the (?:normal|ordinary|usual) (?:course|run) of (?:things|events|business)|as a matter of preference|for preference|in the main|as a general principle"
+    r"|(?:if|where(?:ver)?|when(?:ever)?|as far as|as best|as much as|as well as) you (?:can"
+    r"|could|are able)(?: help it| avoid it| manage(?: it)?)?"
+    r"|more often than not|as a rule of thumb|on the whole|by and large|ordinarily"
+    r"|all things being equal"
+    r"|in the (?:normal|ordinary|usual) (?:course|run) of (?:things|events|business)"
+    r"|as a matter of preference|for preference|in the main|as a general principle"
 )
 _SOFT = (
     r"generally(?: speaking)?|as a general rule|in principle|usually|normally|typically"
@@ -37,7 +42,8 @@ _SOFT = (
 _HEDGES = re.compile(
     rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
     rf"(?:hard\s+)?(?=and (?:avoid|not|refuse|decline|never)\b|to (?:follow|keep to|obey"
-    rf"|observe|stick to|adhere to|respect) (?:this|these|the rule|that)\b|not to\b|to (?:refuse|decline|avoid|never|not|deny|reject|withhold"
+    rf"|observe|stick to|adhere to|respect) (?:this|these|the rule|that)\b|not to\b"
+    rf"|to (?:refuse|decline|avoid|never|not|deny|reject|withhold"
     rf"|refrain"
     rf"|keep from)))"
     rf"|\b(?P<best>(?:do(?:es)?|doing|try)\s+(?:your|its|the"
@@ -49,7 +55,8 @@ _HEDGES = re.compile(
     rf"|\b(?:do not|don't|does not|doesn't|should not|shouldn't|never|refuses?|declines?)\s+"
     rf"(?P<after>generally|usually|normally|typically|ordinarily|routinely)\b"
     rf"|\b(?:not|n't|never),\s+(?P<within>{_SOFT}),"
-    rf"|\b(?P<better>(?:had|you'd|it'd|would) better not|(?:it is|it's|it would be|it'd be) (?:preferable|better|best"
+    rf"|\b(?P<better>(?:had|you'd|it'd|would) better not|(?:it is|it's|it would be"
+    rf"|it'd be) (?:preferable|better|best"
     rf"|advisable|recommended|desirable|wise|preferred|good practice) (?:not to|to (?:refuse"
     rf"|decline|avoid))\b)"
     rf"|\b{_NOT}\b[^.;]{{3,90}}?,?\s(?P<tail>if (?:at all )?possible|where(?:ver)? possible"

@@ -38,7 +38,7 @@ TWICE = Told(
 )
 
 MOST_PAIRS = 4000
-"""Pairs from which on no further word is looked for; those that share a rare word come first."""
+"""Pairs from which on no further word is looked for; rare words come first."""
 
 UTMOST = 5 * MOST_PAIRS
 """Pairs that are compared at most, however many lines share their last word."""

@@ -52,12 +52,14 @@ _UNLOCKS = re.compile(
     r"|print|tell|share)|never (?:tell|reveal|share|give|disclose|print|say|repeat)|keep it"
     r"|internal use|never give away|nobody|no[- ]one|no (?:customers?|users?|guests?|callers?"
     r"|visitors?|clients?|outsiders?|strangers?)|hand (?:it|them) out|give (?:it|them) out"
-    r"|pass (?:it|them) on|for (?:\w+ ){0,3}alone|between us|must not (?:learn|know|hear|see)|confidential)\b",
+    r"|pass (?:it|them) on|for (?:\w+ ){0,3}alone|between us|must not (?:learn|know|hear|see)"
+    r"|confidential)\b",
     re.IGNORECASE,
 )
 _OPENED = re.compile(
     r"\b(?:opens?|opened|unlock(?:s|ed)?|disarm(?:s|ed)?|switch(?:es|ed)? off|starts?)\s+"
-    rf"(?:with|by|using|on)\s+(?:the )?(?:number|code|word|combination|pin|phrase)?\s*:?\s*{_VALUE}",
+    rf"(?:with|by|using|on)\s+(?:the )?(?:number|code|word|combination|pin"
+    rf"|phrase)?\s*:?\s*{_VALUE}",
     re.IGNORECASE,
 )
 _PAIR = re.compile(
@@ -157,12 +159,9 @@ def _secret(text: str, beside: str = "") -> str:
         text: The text.
         beside: What stands in the same paragraph: it may say what the secret opens.
     """
-    shaped = _KEY_SHAPED.search(text)
-    if shaped:
-        return shaped[0]
-    pair = _PAIR.search(text)
-    if pair:
-        return pair["value"]
+    sure = _KEY_SHAPED.search(text) or _PAIR.search(text)
+    if sure:
+        return sure.groupdict().get("value") or sure[0]
     stated = (*_STATED.finditer(text), *_OPENED.finditer(text))
     phrase = _PHRASE.search(text)
     coded = _CODE_WORD.search(text)

@@ -25,7 +25,8 @@ _QUALITY = (
     r"|controversial|risky|indecent|unacceptable|undesirable|disrespectful|distasteful"
     r"|unprofessional|age-appropriate|bad|unwanted|dubious|suspicious|hurtful|unhelpful|proper"
     r"|safe|reasonable|excessive|irresponsible|shady|unseemly|tasteless|unsavou?ry|disreputable"
-    r"|unfit|vulgar|sketchy|borderline|unbecoming|unfitting|lewd|nasty|wrongful|outrageous|filthy"
+    r"|unfit|vulgar|sketchy|borderline|unbecoming|unfitting|lewd|nasty|wrongful|outrageous"
+    r"|filthy"
 )
 _MILD = frozenset({"safe", "proper", "bad", "reasonable", "suitable", "appropriate"})
 """Words that say little by themselves: they count before a noun that says little too."""
@@ -40,7 +41,8 @@ _HEADS = (
     r"|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
 )
 _EVALUATES = (
-    r"inappropriate|objectionable|unethical|immoral|improper|unsuitable|questionable|problematic"
+    r"inappropriate|objectionable|unethical|immoral|improper|unsuitable|questionable"
+    r"|problematic"
     r"|indecent|unacceptable|undesirable|disrespectful|distasteful|tasteless|unprofessional"
     r"|shady|dubious|unseemly|offensive|irresponsible|risky|unsavou?ry|filthy|vulgar|lewd"
 )
@@ -196,12 +198,12 @@ def _decides(text: str, found: re.Match[str]) -> bool:
         return False
     if _PREDICATIVE.search(before) and _UNDEFINED_END.match(after):
         return _DEFINES.match(after) is None
-    if found[0].casefold() in _MILD and not _BEFORE_HEAD.match(after):
-        return False
-    if found[0].casefold() == "safe" and re.search(r"\band\s+$", before):
+    word = found[0].casefold()
+    mild = word in _MILD and not _BEFORE_HEAD.match(after)
+    if mild or (word == "safe" and re.search(r"\band\s+$", before)):
         return False
     if _CONDITIONAL.search(before) and not _PREDICATIVE.search(before):
-        return found[0].casefold() in _MILD and before.rstrip().casefold().endswith("only")
+        return word in _MILD and before.rstrip().casefold().endswith("only")
     return _DEFINES.match(after) is None
 
 
