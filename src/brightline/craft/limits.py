@@ -36,6 +36,7 @@ _CUTS = re.compile(
     re.IGNORECASE,
 )
 """What a rule goes on with that a short refusal leaves out."""
+_REASON = re.compile(r"\s*(?:[;:]|, (?:because|since|for an? \w+ who)\b).*$")
 _NEITHER = re.compile(r"\bneither (.+?) nor\b.*$")
 _PARTS = re.compile(r",? (?:or|nor|and) (?=(?:to|how|whether|what|which|that)\b)")
 _LIST = re.compile(r"^(?P<head>.*(?:,| or| and) )?(?P<kind>to|how|whether|what|which|that) ")
@@ -59,7 +60,7 @@ _ONLY_DOES = re.compile(r"^Only (?P<when>.+?),? (?:does|do) (?:it|you) (?P<do>.+
 _AVOIDS = re.compile(r"^Avoids?\s+(?P<rest>.+)$", re.IGNORECASE)
 
 _LIMITS = re.compile(
-    r"\b(?:not?|never|nothing|nobody|only|unless|declined?|refused?|don't|without|leave|stay"
+    r"\b(?:not?|never|nothing|nobody|cannot|can't|only|unless|declined?|refused?|don't|without|leave|stay"
     r"|turn down|avoid|steer|withhold)\b",
     re.IGNORECASE,
 )
@@ -86,17 +87,20 @@ _DETERMINED = re.compile(
 )
 """What follows a verb for sure: two nouns have nothing between them."""
 _NO_VERB = re.compile(
-    r"(?:an?|the|any|no|not|never|only|all|to|of|for|in|on|at|by|with|under|if|when|unless|until"
+    r"(?:an?|the|any|each|every|no|not|never|only|all|to|of|for|in|on|at|by|with|under|if|when|unless|until"
     r"|once|after|before|as|from|that|this|these|those|which|what|who|how|why|and|or|but|so|than"
     r"|more|less|one|is|are|am|was|were|has|does|must|may|can|will|should|ever|again|it|you"
     r"|they|we|he|she|i|there|their|its|my|our|your|his|her|[a-z]+(?:ing|tion|ness|ment))\b",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"(?:An?|The|All|No|There|It|Any|This|These|Anything|Everything|Nothing|My|Our|Their)\b"
+    r"(?:An?|The|All|Each|Every|No|There|It|Any|This|These|Anything|Everything|Nothing|My|Our|Their)\b"
 )
 """First words that are no verb and may begin a sentence."""
 _GERUNDS_NOT = frozenset({"bring", "sing", "ring", "swing", "ping", "mention", "sanction"})
+_SELF = re.compile(
+    r"\b(?:the|this) (?:[a-z]{2,3} )?(?:agent|assistant|model|bot|chatbot|ai)\b", re.IGNORECASE
+)
 _OF_YOURS = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
@@ -115,7 +119,7 @@ def limit_of(text: str, listener: Listener, *, stance: Stance = Stance.REFUSE) -
         when = listener.told(on["when"])
         return found if found.plain else Limit(f"{when}, {small(found.text)}", plain=False)
     brief = _brief(first)
-    if not brief or _OF_YOURS.search(brief) is not None:
+    if not brief or _OF_YOURS.search(brief) or _SELF.search(brief):
         return plain  # `you` may be the product here, or its user
     order = bare(brief)
     told = listener.told(order)
@@ -188,7 +192,7 @@ def _brief(text: str) -> str:
     cut = _CUTS.sub("", text)
     lost = text[len(cut) :]
     whole = len(cut.split()) > 2 and not re.search(r"\bonly (?:when|once|after|if)\b", lost)
-    kept = _closed(cut, lost) if whole else re.sub(r"\s*[;:].*$", "", text)
+    kept = _closed(cut, lost) if whole else _REASON.sub("", text)
     while len(kept.split()) > LONGEST and not re.search(r"\b(?:only|unless)\b", kept):
         ends = [hit.start() for hit in _PARTS.finditer(kept)]
         if not ends:
@@ -276,7 +280,11 @@ def _matter(told: str) -> str | None:
     names = is_gerund(first) or first.endswith(("s", "tion", "ment", "ness", "ice"))
     article = re.match(r"(?:an?|the|any|other|another) ", said, re.IGNORECASE)
     noun = len(words) > 1 and words[1].lower().endswith(("s", "tion", "ment", "ness", "ice"))
-    free = first not in VERBS and (_NO_VERB.match(first) is None or is_gerund(first))
+    free = (
+        first.isalpha()
+        and first not in VERBS
+        and (_NO_VERB.match(first) is None or is_gerund(first))
+    )
     if not article and not (free and (names or noun)):
         return None
     return small(said.rstrip(".,;:"))

@@ -50,6 +50,14 @@ _ALSO = re.compile(
 )
 """Joined verbs that are hardly ever nouns, whatever follows."""
 _YOU_VERB = re.compile(r"(?P<before>\b\w+ )?\byou (?P<adverb>only |also )?(?P<verb>[a-z]+s)\b")
+_NOT = {"doesn't": "don't", "isn't": "aren't", "hasn't": "haven't", "wasn't": "weren't"}
+_YOU_NOT = re.compile(rf"\b(you (?:also )?)({'|'.join(_NOT)})\b")
+_YOU_AND = re.compile(
+    r"(\b(?:if|unless|when|once|after) you\b(?![^,.;]*\b(?:who|that|which|is|has)\b)"
+    r"[^,.;]*? (?:and|or) (?:[a-z]+ly )?)"
+    r"(asks|says|wants|gives|tells|shows|confirms|agrees|needs)\b"
+)
+"""What a user does besides: `if you complain and asks`."""
 _GIVES = frozenset({"ask", "bring", "give", "lend", "offer", "send", "show", "teach", "tell"})
 """Verbs after which "you" is followed by what is given, not by what you do."""
 _IT_IS = re.compile(
@@ -94,6 +102,8 @@ class Listener(NamedTuple):
             said = re.sub(r"\byour or\b", "yours or", said)
         said = re.sub(r"\bthey ((?:\w+ ){1,2})themselves\b", r"you \1yourself", said)
         said = _YOU_VERB.sub(_agreeing, said)
+        said = _YOU_NOT.sub(lambda hit: f"{hit[1]}{_NOT[hit[2]]}", said)
+        said = _YOU_AND.sub(lambda hit: f"{hit[1]}{_BE.get(hit[2]) or _base(hit[2])}", said)
         said = re.sub(
             r"\b(you \w+ (?:or|and)) (does|has|is)\b",
             lambda hit: f"{hit[1]} {_BE[hit[2]]}",
@@ -124,7 +134,8 @@ def listener_of(audience: str) -> Listener:
             rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))'s (?:own )?", re.IGNORECASE
         ),
         who=re.compile(
-            rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b(?!['-]| who\b| whose\b)"
+            rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b(?!['-]| who\b| whose\b"
+            r"| (?:ids?|names?|profiles?|accounts?|data|base|input|prompts?|stories)\b)"
             rf"|\b(?:the )?(?:{many})\b(?= to\b|[,.]|$)",
             re.IGNORECASE,
         ),
