@@ -24,9 +24,7 @@ def block(language: str) -> list[str]:
 
 
 def shape(line: str) -> str:
-    """A line with its figures taken out, and what is said only of some: which cases are drawn
-    is another matter in each run.
-    """
+    """A line without figures, and without what hangs on which cases a run has drawn."""
     line = re.sub(r"^(  best:).*| over the .*", r"\1", line)
     return re.sub(r"[-+]?\d+(\.\d+)?", "N", line)
 
