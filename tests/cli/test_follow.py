@@ -48,7 +48,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(place: Path) -> dict[str, object]:
     with running(seed=1) as url:
-        played(url, place, "--technique", "direct", "--trials", "4")
+        played(url, place, "--technique", "direct", "--trials", "2")
         small = follow(url, place, "--max-calls", "4", "--json")
         done = follow(url, place, "--json")
     assert done.exit_code == 1, done.output
