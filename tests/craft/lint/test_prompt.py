@@ -209,3 +209,13 @@ def test_a_hostile_sentence_is_read_in_no_time() -> None:
     text = f"{prompt()}- Never give harmful {'or harmful ' * 2000}\n"
 
     assert len(found(text)) < 20
+
+
+def test_a_prompt_in_another_language_is_said_to_be_unread_once() -> None:
+    german = "Du bist Pal und hilfst im Garten.\n- Nenne nie einen Lieferanten.\n"
+
+    told = [one for one in found(german) if one.slug == "prompt-not-english"]
+
+    assert [(one.line, one.severity) for one in told] == [(1, "warning")]
+    assert "prompt-not-english" not in {one.slug for one in found(prompt())}
+    assert found("") == ()

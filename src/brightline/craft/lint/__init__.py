@@ -9,6 +9,7 @@ from brightline.craft.lint import (
     decision,
     guards,
     hedges,
+    language,
     pairs,
     response,
     scope,
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 CHECKS: tuple[Check, ...] = (
+    language.unread,
     vague.vague_words,
     decision.undecided,
     decision.no_condition,
