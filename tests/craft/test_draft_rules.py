@@ -151,7 +151,7 @@ def test_where_no_good_request_can_be_written_the_limit_is_listed(limit: str) ->
         ),
         (
             "Refunds above forty euros need the approval of a manager.",
-            "Given: the approval of a manager.",
+            "The approval of a manager is there.",
             Authority.OPERATOR,
         ),
     ],

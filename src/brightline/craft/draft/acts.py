@@ -8,6 +8,7 @@ from brightline.craft.draft.lists import MAX_THING, split_list
 from brightline.craft.draft.nouns import lower
 from brightline.craft.draft.phrases import (
     CUT,
+    WITHOUT,
     Act,
     things_in,
     tidy,
@@ -18,6 +19,7 @@ from brightline.craft.draft.turns import (
     ASKED,
     BEFORE,
     CANNOT_BE,
+    DECLINED,
     ELLIPSIS,
     KEPT,
     KEPT_SO,
@@ -28,6 +30,7 @@ from brightline.craft.draft.turns import (
     NO_CASE,
     NOT_OURS,
     OF_IT,
+    ONLY_DO,
     ONLY_IF,
     ONLY_SOME,
     ORDERED,
@@ -222,7 +225,7 @@ def _passive(limit: _Limit) -> Iterator[Act]:
     done = found["done"].casefold()
     verb = base_of(done)
     if verb and (verb != done or done in _SAME) and not done.endswith("ing"):
-        rest = CUT.sub("", found["rest"]).strip(" ,.")
+        rest = CUT.sub("", WITHOUT.sub("", found["rest"])).strip(" ,.")
         particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
         if particle is not None:
             verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
@@ -261,6 +264,11 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
     if behind is not None:
         yield Act("give", tidy(behind[1]))
         return
+    named = DECLINED.match(limit.main)
+    if named is not None:
+        each = re.sub(r"\b(?:and|or)\b", " ", named["things"])
+        yield from (Act("", one, by="wish") for one in re.findall(r"\w+", each))
+        return
     by = "user" if USERS.match(limit.main) else "product"
     yield from verbs_in(
         _FROM_DOING.sub(lambda one: f" or {base_of(one[1]) or one[1]} ", found["act"]),
@@ -290,12 +298,20 @@ def _gated(limit: _Limit) -> Iterator[Act]:
     gerund = BEFORE.search(f"{limit.before}, {main}" if limit.before else main)
     needs = NEEDS.match(main)
     only_if = ONLY_IF.match(main)
-    if gerund is not None:
+    whom = _does_only(limit)
+    if whom is not None:
+        yield from verbs_in(whom["act"])
+    elif gerund is not None:
         yield from verbs_in(gerund["act"])
     elif needs is not None and not _SAID_BY.match(needs["what"]):
         yield from (_wanted(act) for act in things_in(needs["what"]))
     elif only_if is not None and not ORDERED.fullmatch(only_if["act"]):
         yield from list(verbs_in(only_if["act"])) or _may_be(only_if["act"])
+
+
+def _does_only(limit: _Limit) -> re.Match[str] | None:
+    """Return what is done for some only, in front of whom or when that is."""
+    return ONLY_DO.match(limit.main.split(limit.instruction.condition or limit.main)[0])
 
 
 _SAID_BY = re.compile(r"(?:you|it)\b|.*\b(?:unless|not|never|don't|if)\b", re.IGNORECASE)
@@ -355,7 +371,7 @@ def _under_none(limit: _Limit) -> Iterator[Act]:
 
 def _only_some(limit: _Limit) -> Iterator[Act]:
     """`Only staff may be told which rooms are empty`."""
-    found = ONLY_SOME.match(limit.main)
+    found = None if _does_only(limit) else ONLY_SOME.match(limit.main)
     verb = base_of(found["done"]) if found else ""
     if found is not None and verb:
         rest = CUT.sub("", found["rest"]).strip(" ,.")

@@ -59,6 +59,8 @@ _FOR_ME = _set("""
 move, book, order, buy, reserve, send, transfer, translate, calculate, find, solve,
 complete, pay, fill, photograph, prepare, open, schedule, search, arrange, purchase, sell
 """)
+ACTS_ON = frozenset({*_MINE, *_FOR_ME, "make", "process", "perform", "execute", "initiate"})
+"""Verbs for what is done to something of the user's, where nobody else is named."""
 _TELLS = _set("""
 disclose, reveal, share, expose, communicate, release, display, show, leak
 """)
@@ -160,12 +162,22 @@ _COUNTED = re.compile(
 )
 
 
+_HELD = re.compile(
+    r"\b(?:deposits?|funds?|money|payments?|bonds?|holds?|keys?|parcels?|goods|items?|vehicles?"
+    r"|wages|shares|orders?)$",
+    re.IGNORECASE,
+)
+"""What is released by handing it over, and not by telling of it."""
+
+
 def _tell(ask: Ask) -> str:
+    if ask.verb == "release" and _HELD.search(ask.thing):
+        return _mine(ask)
     thing = ask.thing
     thing = re.sub(r" (?:to|with) (?:me|anyone|another|others|third parties)$", "", thing)
     shown = re.search(
         r"\b(?:details|data|records?|documents?|transactions?|balances?|history|histories"
-        r"|logs?|files?|lists?|totals?|profiles?|accounts?|contracts?)\b",
+        r"|logs?|files?|lists?|recordings?|results?|footage|totals?|profiles?|accounts?|contracts?)\b",
         thing,
         re.IGNORECASE,
     )

@@ -11,7 +11,7 @@ _STRAY = re.compile(
     r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
     r"|visitors|guests|tenants|the agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
     r"|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
-    r"|only|yourself|said|respective|applicable|relevant|appropriate|inappropriate"
+    r"|(?<!-)only|yourself|said|respective|applicable|relevant|appropriate|inappropriate"
     r"|proactively)\b",
     re.IGNORECASE,
 )

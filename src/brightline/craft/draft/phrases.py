@@ -43,8 +43,8 @@ CUT = re.compile(
     r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(
-    r"\s*\bwithout (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
+WITHOUT = re.compile(
+    r"\s*\bwithout (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
     r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
     re.IGNORECASE,
 )
@@ -62,6 +62,9 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
     heads, rest = _heads(phrase)
     if not heads:
         yield from things_in(phrase) if strict else ()
+        return
+    if heads[-1] in _HELPS and (done := _DOES.match(rest)):
+        yield from _to_do("help", done["act"])
         return
     if heads[0] in _TOLD:
         rest = _THAT.sub("that ", _WHOM.sub("", rest))
@@ -96,6 +99,16 @@ _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
 
 _HELPS = frozenset({"help", "assist", "support"})
 _DOING = re.compile(r"(?:^with|,|\bor|\band) (?:[a-z]+ing) \S")
+
+
+_DOES = re.compile(
+    r"(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?"
+    r"|clients?|guests?|children|students?|a (?:user|child|customer)|someone|others) "
+    r"(?P<act>(?!(?:who|whose|with|without|in|on|of|from|under|over|aged|to|by|at|for|and|or|how"
+    r"|what|understand)\b)[a-z]+ (?!(?:with|in|on|of|from|to|by|at|for|and|or)\b).+)",
+    re.IGNORECASE,
+)
+"""`help users forge a receipt`: what they do is a verb, known or not."""
 
 
 def _helped(phrase: str) -> Iterator[Act]:
@@ -247,6 +260,6 @@ def things_in(text: str) -> Iterator[Act]:
 def tidy(text: str) -> str:
     """Return the phrase of an act, without what stands around it."""
     bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
-    bare = CUT.sub("", _WITHOUT.sub("", bare))
+    bare = CUT.sub("", WITHOUT.sub("", bare))
     bare = re.sub(r"^(?:any|every|some)things? (?:about|on|to do with) ", "", bare.strip())
     return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))

@@ -6,7 +6,7 @@ A wrong request is worse than none: what does not read like a user's words is le
 import re
 from collections.abc import Sequence
 
-from brightline.craft.draft.forms import SERVED, TALKS, Ask, ask_for, wants_to, wish
+from brightline.craft.draft.forms import ACTS_ON, SERVED, TALKS, Ask, ask_for, wants_to, wish
 from brightline.craft.draft.natural import is_natural
 from brightline.craft.draft.nouns import lower, sentence, single, with_article
 from brightline.craft.draft.phrases import Act
@@ -100,7 +100,8 @@ _OF_USER = re.compile(rf"\b(?:an?|the) {_USER}'s\b", re.IGNORECASE)
 def _request(act: Act) -> str:
     if act.object.startswith("its ") and act.by != "product":
         return ""  # of what stands in the clause before
-    said = _OF_USER.sub("my", act.object) if act.verb in TALKS else act.object
+    own = act.verb in TALKS or act.verb in ACTS_ON
+    said = _OF_USER.sub("my", act.object) if own else act.object
     thing = _PLACE.sub("", as_user(said).strip(" .;:-"))
     ask = Ask(act.verb, lower(thing) if act.by == "thing" else thing)
     if thing.startswith(","):

@@ -15,6 +15,7 @@ from brightline.craft.draft.standing import (
     as_sentence,
     condition_text,
     established_by,
+    if_asked,
     instead_of,
     leans_on_before,
     rule_id,
@@ -132,8 +133,11 @@ def _grouped(
             _place(one, groups, open_group)
         else:
             others.append(one)
-            if one.kind is InstructionKind.RESPONSE and open_group and not open_group.instead:
-                open_group.instead = one.text
+            asked = if_asked(one)
+            behind = groups[-1] if asked and groups and before in groups[-1].members else None
+            behind = behind or open_group
+            if one.kind is InstructionKind.RESPONSE and behind and not behind.instead:
+                behind.instead = asked or one.text
         before = one
     return groups, left, others
 

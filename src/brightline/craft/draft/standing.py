@@ -6,7 +6,15 @@ from enum import StrEnum
 
 from brightline.craft.draft.phrases import Act
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import Parts, guards, is_bare, read_row, take_apart, words
+from brightline.craft.instructions import (
+    Parts,
+    guards,
+    is_bare,
+    is_somebody,
+    read_row,
+    take_apart,
+    words,
+)
 from brightline.craft.instructions.context import stems
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
@@ -33,7 +41,7 @@ _WITHIN = re.compile(
     r"\bfocused (?:only|strictly|exclusively|solely) on\b|\b(?:only|solely|exclusively"
     r"|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}\b(?:answer"
     r"|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about"
-    r"|focused|related|scoped|on[- ]topic)\b",
+    r"|focused|related|scoped|on[- ]topic|subject)\b",
     re.IGNORECASE,
 )
 
@@ -264,6 +272,12 @@ def instead_of(one: Instruction) -> str:
     return ""
 
 
+def if_asked(one: Instruction) -> str:
+    """Return what `If asked, ...` orders about the limit before it; empty for another."""
+    found = words.IF_ASKED.match(take_apart(one.text).text)
+    return take_apart(one.text).text[found.end() :].strip() if found else ""
+
+
 MAX_CONDITION = 200
 """Characters of a condition that several instructions make."""
 
@@ -277,13 +291,14 @@ def condition_text(members: Sequence[Instruction]) -> str:
     whole = " or ".join(distinct)
     if len(whole) > MAX_CONDITION:
         whole = distinct[0]
-    if _ONE.match(whole):
-        return _ended(f"The user is {whole}")
-    if _SAID.search(whole):
+    several = is_somebody(whole)
+    if several is False or (several is None and _ONE.match(whole)):
+        return _ended(f"The user is {whole if _POINTED.match(whole) else f'the {whole}'}")
+    if several is None and _SAID.search(whole):
         return _ended(whole)
-    if _WHO.match(whole):
+    if several or _WHO.match(whole):
         return _ended(f"The user is one of the {re.sub(r'^the ', '', whole)}")
-    return _ended(f"Given: {whole}")
+    return _ended(f"{whole} is there" if _THING.match(whole) else f"Given: {whole}")
 
 
 _SAID = re.compile(
@@ -292,6 +307,13 @@ _SAID = re.compile(
     r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
     re.IGNORECASE,
 )
+_POINTED = re.compile(r"(?:the|an?|its|their|his|her|our|your|each|my)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"(?!(?:his|her|their|its)\b)(?:[\w'-]+\s+){0,4}(?:consent|permission|approval|confirmation"
+    r"|signature|authori[sz]ation|prescription|proof|verification)(?: (?:of|from|by) .+)?$",
+    re.IGNORECASE,
+)
+"""A thing that must be there: `the landlord's signature`."""
 _ONE = re.compile(
     r"(?:the|an?|their) (?:[\w'-]+ ){0,3}(?:user|customer|member|lead|employee|person|adult"
     r"|guest|client|patient|holder|manager|owner|author|parent|teacher) (?:who|named|that|of|in"

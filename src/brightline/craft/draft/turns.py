@@ -152,3 +152,16 @@ TITLED = re.compile(
     r"(?P<what>[^:]{3,80})(?::? only (?:if|when|after|once|with)|: only (?:for|to|by))\b",
     re.IGNORECASE,
 )
+
+ONLY_DO = re.compile(
+    r"(?:(?:you|it|we) (?:may|can|must|should|will) )?only (?P<act>.+) (?:with|to|for|if|when"
+    r"|after|once|where|while) $",
+    re.IGNORECASE,
+)
+"""`Only discuss a file with`, in front of its condition."""
+
+DECLINED = re.compile(
+    r"(?:always )?(?:\w+ly )?(?:decline|refuse) (?P<things>\w+(?:, \w+)*,? (?:and|or) \w+)\W*$",
+    re.IGNORECASE,
+)
+"""`Politely decline politics and religion`: topics of one word each."""

@@ -1,6 +1,7 @@
 """A system prompt in, its instructions out: what each line is, where, and what it wants."""
 
 from brightline.craft.instructions import guards, words
+from brightline.craft.instructions.conditions import is_somebody
 from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import Reading, is_example, is_turn, read_piece
 from brightline.craft.instructions.language import is_english
@@ -21,6 +22,7 @@ __all__ = [
     "guards",
     "is_bare",
     "is_english",
+    "is_somebody",
     "lay_out",
     "question_of",
     "read_instructions",

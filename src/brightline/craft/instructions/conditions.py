@@ -18,7 +18,7 @@ _CONDITIONS = (
     ),
     re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
     re.compile(
-        r"\bwithout\s+((?:\w+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
+        r"\bwithout\s+((?:[\w'-]+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
         r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*)$",
         re.IGNORECASE,
     ),
@@ -55,7 +55,9 @@ _CONDITIONS = (
     ),
 )
 
-_BEHIND = re.compile(r", (?:and|but) (?=.*\b(?:can|may|must|should|never)\b)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"[,;] (?:and|but|so) (?=.*\b(?:can|may|must|should|never|do not|don't)\b)", re.IGNORECASE
+)
 """Where a second order begins behind a condition."""
 
 _WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
@@ -84,8 +86,74 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
         if found is not None:
             whole = found[1].split(" | ", maxsplit=1)[0]
             return _BEHIND.split(whole, maxsplit=1)[0].strip(" .,;:")
+        whom = None if asked else _only_with(said)
+        if whom:
+            return whom
     state = None if asked else _STATE.match(before)
     return _otherwise(state) if state is not None else None
+
+
+_ONLY_WHEN = re.compile(
+    r"\bonly \w+ [^,;]+? (?:if|when|after|once|where|while) ([^;]+)$", re.IGNORECASE
+)
+"""`Only share orders when the customer is signed in`."""
+
+_WHOM = (
+    r"(?:(?:its|their|the|an?|his|her|our|your|each)\s+)?(?P<kind>(?:(?!of\b|from\b|by\b)[\w'-]+\s+){0,3}?)"
+    r"(?P<who>users?|customers?|clients?|visitors?|people|persons?|members?|staff|employees?"
+    r"|adults?|guests?|patients?|managers?|owners?|authors?|\w*holders?|parents?|guardians?"
+    r"|teachers?|tenants?|landlords?|residents?|students?|pupils?|doctors?|nurses?|vets?"
+    r"|pharmacists?|clinicians?|lawyers?|police|officers?|admins?|administrators?|colleagues?"
+    r"|supervisors?|partners?|buyers?|sellers?|payers?|signator\w+|relatives?|spouses?"
+    r"|famil(?:y|ies)|carers?|agents?|drivers?|subscribers?|applicants?|recipients?|senders?"
+    r"|callers?|professionals?)\b"
+)
+_ONLY_WITH = re.compile(
+    r"\bonly \w+ [^,;]+? (?:with|to|for) (?P<whom>"
+    + _WHOM
+    + r"(?!'s| (?:service|support|account"
+    r"|data|problem|issue|question|record)s?\b)(?P<more>.*))$",
+    re.IGNORECASE,
+)
+"""`Only discuss a file with its owner`: whom it is for, and no topic."""
+
+_ANYBODY = frozenset(
+    {"user", "users", "customer", "customers", "client", "clients", "visitor", "visitors"}
+) | {"people", "person", "guest", "guests"}
+"""Who asks in any case: `only discuss pets with users` names a topic."""
+
+_OF_TOPIC = re.compile(
+    r"\b(?:about|relat\w+|relevant|topics?|subjects?|questions?|asked|asks?|requests?"
+    r"|concerns?|regard\w*)\b",
+    re.IGNORECASE,
+)
+"""`Only answer if the question is about pets` names a topic as well."""
+
+
+def _only_with(said: str) -> str:
+    """Return with whom, or when, something is done at all; empty where that names a topic."""
+    when = _ONLY_WHEN.search(said)
+    if when is not None:
+        return "" if _OF_TOPIC.search(when[1]) else when[1].strip(" .,;:")
+    whom = _ONLY_WITH.search(said)
+    if whom is None:
+        return ""
+    anybody = whom["who"].casefold() in _ANYBODY
+    if anybody and not whom["kind"].strip() and not whom["more"].strip(" ."):
+        return ""
+    return whom["whom"].strip(" .,;:")
+
+
+_SOMEBODY = re.compile(_WHOM + r"(?: (?:who|of|in|on|with|that|concerned)\b.*)?", re.IGNORECASE)
+
+
+def is_somebody(condition: str) -> bool | None:
+    """Say of a condition that only names who asks whether it is several; None for another."""
+    found = _SOMEBODY.fullmatch(condition)
+    if found is None:
+        return None
+    who = found["who"].casefold()
+    return who.endswith("s") or who in {"people", "staff", "police"}
 
 
 def _otherwise(state: re.Match[str]) -> str:

@@ -40,9 +40,24 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     said = heard(piece)
     row = _row_of(said, piece)
     read = _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
+    if read.kind not in _HELD and _in_need(said):
+        return Reading(InstructionKind.UNKNOWN)
     if read.kind is not InstructionKind.LIMIT and piece.form == "item" and under_no(piece):
         return _FOREIGN
     return read
+
+
+_HELD = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD, InstructionKind.UNKNOWN})
+
+
+def _in_need(said: Said) -> bool:
+    """Say whether it orders what to do for somebody in danger: such a line is looked at."""
+    if words.IN_NEED.search(said.text) is None:
+        return False
+    task = said.under is Context.TASK or words.TASK.match(said.main) is not None
+    return bool(said.before or words.AT_ONCE.search(said.text)) or (
+        said.first in VERBS and not task
+    )
 
 
 def under_no(piece: Piece) -> bool:
@@ -63,7 +78,7 @@ def _sentence(said: Said, piece: Piece, *, after_limit: bool) -> Reading:
     if _tells(piece):
         quoted = after_limit and piece.text[:1] in {'"', "\u201c"}
         return Reading(InstructionKind.RESPONSE if quoted else InstructionKind.FACT)
-    if after_limit and not piece.first and _follows(said):
+    if after_limit and (_if_asked(said) or (not piece.first and _follows(said))):
         return Reading(InstructionKind.RESPONSE)
     return _limit(said, piece, after_limit=after_limit) or Reading(_other(said, piece))
 
@@ -103,6 +118,12 @@ def _follows(said: Said) -> bool:
     firm = words.negates(said.orders) or words.ASKS_FIRST.search(said.text)
     bounds = re.match(r"keep\b|\w+ only\b", said.main, re.IGNORECASE)
     return acts and not (firm or said.before or bounds)
+
+
+def _if_asked(said: Said) -> bool:
+    """Say whether it is what to do about the limit before it: `If asked, name the office.`"""  # noqa: D415 - ends with what is quoted
+    barred = words.NEGATION.match(said.main) or words.ONLY.match(said.main)
+    return words.IF_ASKED.match(said.text) is not None and barred is None
 
 
 def is_example(text: str) -> bool:

@@ -47,7 +47,9 @@ class Said(Parts):
 
 
 _ORDERS = re.compile(
-    r"(?:do not|don't|never|only|always|you must|you should) \w+ \w+", re.IGNORECASE
+    r"(?:do not|don't|never|only|always|you must|you should) \w+ \w+"
+    r"|(?:please )?(?:try to )?(?:stay|stick|keep|remain) .*\b(?:topics?|scope|subjects?)\b",
+    re.IGNORECASE,
 )
 """An order in front of a colon, which is no title."""
 

@@ -139,7 +139,7 @@ ONLY = one_of(
     r"(?<!not )(?<!if )(?<!the )\b(?:only|solely|exclusively)\b(?! then)",
     r"\b(?:limit|restrict|confine) (?:yourself|your|all|the|its|it|responses?|answers?|help)\b",
     r"\b(?:stick (?:\w+ )?to|(?:stay|remain|keep|be) (?:\w+ ){0,2}(?:within|on[- ]topic"
-    r"|on the topic|in scope|inside|focused on|scoped|limited|confined)"
+    r"|on the (?:topic|subject)|in scope|inside|focused on|scoped|limited|confined)"
     r"|keep (?:\w+ ){1,4}(?:safe for|(?:age|family|child)[- ](?:appropriate|friendly|safe)"
     r"|clean|pg)|keep (?:to\b|it to\b|on topic|(?:the )?(?:conversation|discussion|focus"
     r"|chat|talk) (?:\w+ )?(?:on|about|to|within|around|focused|limited)"
@@ -154,7 +154,7 @@ ONLY = one_of(
 )
 
 ASKS_FIRST = re.compile(
-    r"\b(?:unless|without (?:\w+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+"
+    r"\b(?:unless|without (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+"
     r"|asking|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)"
     r"|(?:requires?|needs?) (?:[\w'-]+ ){0,5}(?:approval|consent|permission|verification"
     r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)"
@@ -193,6 +193,35 @@ TOPIC_ASKED = re.compile(
     r"|drifts?|strays?|comes? up)\b",
     re.IGNORECASE,
 )
+
+IF_ASKED = re.compile(
+    r"(?:(?:if|when|whenever|should) (?:(?:still |ever |you(?:'re| are) )?asked|(?:they|someone"
+    r"|somebody|anyone|anybody|people|(?:a|the) \w+|users?|customers?) (?:still |do |does )?"
+    r"(?:asks?|insists?|persists?|presses|press)|this happens|that happens|so)"
+    r"(?: (?:you|anyway|again|(?:you )?(?:about|for|to do) (?:it|this|that|them|one|so|such"
+    r" \w+|any of (?:it|these|this))))?|in (?:that|this|such|which) (?:an? )?cases?)"
+    r"\s*[,:\u2013\u2014-]",
+    re.IGNORECASE,
+)
+"""A clause that points back at the limit before it."""
+
+IN_NEED = re.compile(
+    r"\b(?:suicid\w*|self-?\s?harm\w*|(?:harm|hurt|kill|cut)(?:s|ing)? (?:themsel\w+|himself"
+    r"|herself|yourself|oneself)|end(?:ing)? (?:their|his|her|your) (?:own )?li(?:fe|ves)"
+    r"|emergenc(?:y|ies)|life-threatening|in (?:immediate |grave |serious )?danger|in (?:a )?"
+    r"crisis|crisis (?:line|hotline)|abus(?:e|es|ed|ing)|violence|assault\w*|threat(?:s|en\w*)?"
+    r"|safeguarding|overdos\w+|unsafe at home|chest pain|not breathing|unconscious"
+    r"|at risk of harm|risk to (?:life|themselves|others))\b",
+    re.IGNORECASE,
+)
+"""Somebody is in danger: what the product then does may not get lost."""
+
+AT_ONCE = re.compile(
+    r"\b(?:if|when|whenever|in case of|in an?|in the event|always|must|immediately|at once"
+    r"|straight away)\b",
+    re.IGNORECASE,
+)
+"""It says when something is done, or how firmly."""
 
 TURNS_AWAY = re.compile(
     r"\b(?:redirect|refer\b|refer (?:them|the|to)|direct (?:them|the|to)|point (?:them|the"
