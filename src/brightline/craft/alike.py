@@ -169,7 +169,8 @@ def likeness(one: Statement | Clause, other: Statement | Clause, weights: Weight
 def is_duplicate(one: Statement, other: Statement, weights: Weights) -> bool:
     """Tell whether two statements say the same: alike, and no clause against another."""
     return (
-        likeness(one, other, weights) >= DUPLICATE
+        not one.words.isdisjoint(other.words)  # without a shared word nothing is so alike
+        and likeness(one, other, weights) >= DUPLICATE
         and not opposite(one.stance, other.stance)
         and not contradict(one, other, weights)
     )
