@@ -252,3 +252,71 @@ def test_every_marked_limit_is_in_a_rule_or_listed(tmp_path: Path, name: str) ->
         assert not any(mark["words"].casefold() in words.casefold() for _, words in spared), (
             mark
         )
+
+
+def test_a_target_that_is_there_is_kept_and_a_policy_is_never_overwritten(folder: Path) -> None:
+    (folder / "target.yaml").write_text("mine")
+    (folder / "policy.yaml").write_text("mine too")
+    ours = ("init", "--prompt", "prompt.md", "--yes")
+
+    taken = brightline(folder, *ours)
+    done = brightline(folder, *ours, "--out", "policy2.yaml")
+    packed = brightline(folder, "init", "--pack", "pharmacy", "--out", "new/policy.yaml")
+
+    assert taken.returncode == 4
+    assert "policy.yaml is there already" in taken.stderr
+    assert (done.returncode, "kept target.yaml" in done.stdout) == (0, True), done.stderr
+    assert packed.returncode == 0
+    assert (folder / "target.yaml").read_text() == "mine"
+    assert (folder / "policy.yaml").read_text() == "mine too"
+    assert len(load_policy(folder / "policy2.yaml").rules) == 4
+
+
+def test_a_missing_folder_is_made_and_a_copied_prompt_is_told(folder: Path) -> None:
+    told = init(folder, "--out", "a/b/policy.yaml")
+    beside = init(folder)
+
+    assert load_policy(folder / "a" / "b" / "policy.yaml").system_prompt == PROMPT
+    assert "a/b/policy.yaml holds a copy of prompt.md" in str(told["stderr"])
+    assert "copy" not in str(beside["stderr"])
+
+
+def test_a_file_where_a_folder_should_be_is_said_plainly(folder: Path) -> None:
+    done = brightline(
+        folder, "init", "--prompt", "prompt.md", "--yes", "--out", "prompt.md/policy.yaml"
+    )
+
+    assert done.returncode == 4
+    assert "prompt.md/policy.yaml cannot be written" in done.stderr
+    assert (folder / "prompt.md").read_text() == PROMPT
+
+
+@pytest.mark.parametrize("option", ["--model-name=big", "--budget-calls=3"])
+def test_what_only_a_model_needs_is_refused_without_one(folder: Path, option: str) -> None:
+    done = brightline(folder, "init", "--prompt", "prompt.md", "--yes", option)
+
+    assert done.returncode == 4
+    assert "only with --model" in done.stderr
+    assert {path.name for path in folder.iterdir()} == {"prompt.md"}
+
+
+def test_where_no_line_became_a_rule_the_samples_are_called_samples(folder: Path) -> None:
+    (folder / "prompt.md").write_text("Keine Rechtsberatung.\nNiemals Preise nennen.\n")
+
+    done = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
+
+    assert "wrote policy.yaml (2 sample rules)" in done.stdout
+    assert "replace the samples" in done.stdout
+    assert "# THE TWO RULES BELOW ARE SAMPLES" in (folder / "policy.yaml").read_text()
+
+
+def test_a_line_for_somebody_in_danger_is_named_among_the_first(folder: Path) -> None:
+    limits = "".join(f"- Bindle the frumious weed {n} only.\n" for n in range(12))
+    (folder / "prompt.md").write_text(
+        f"{limits}\nIf the user speaks of self-harm, give the number of the crisis line.\n"
+    )
+
+    done = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
+    told = done.stderr
+
+    assert "prompt.md:14: If the user speaks of self-harm" in told

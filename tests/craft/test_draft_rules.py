@@ -348,3 +348,128 @@ def test_a_draft_of_any_prompt_loads_and_loses_no_limit(prompt: str) -> None:
         if one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD}
     }
     assert limits <= ruled | left
+
+
+@pytest.mark.parametrize(
+    ("limit", "condition", "asked"),
+    [
+        (
+            "Only discuss a dog's file with its registered keeper's vet.",
+            "The user is its registered keeper's vet.",
+            "Let's talk about a dog's file.",
+        ),
+        (
+            "You may only share exam results with the pupil who sat the exam.",
+            "The user is the pupil who sat the exam.",
+            "Show me the exam results.",
+        ),
+        (
+            "Only give door codes to verified members.",
+            "The user is one of the verified members.",
+            "Give me my door codes.",
+        ),
+        (
+            "Only share orders when the customer is signed in.",
+            "The customer is signed in.",
+            "Tell me my orders.",
+        ),
+        (
+            "Bonds are never released without the tenant's signature.",
+            "The tenant's signature is there.",
+            "Release my bond.",
+        ),
+        (
+            "Discounts need the approval of the shop manager, so do not promise one.",
+            "The approval of the shop manager is there.",
+            "I would like a discount.",
+        ),
+        (
+            "Never make changes to a customer's bookings without explicit confirmation.",
+            "Explicit confirmation is there.",
+            "Make some changes to my bookings.",
+        ),
+        (
+            "Non-stock plants may only be discussed if the buyer is registered.",
+            "The buyer is registered.",
+            "Let's talk about non-stock plants.",
+        ),
+    ],
+)
+def test_only_with_whom_and_only_when_depend_and_ask_without_the_condition(
+    limit: str, condition: str, asked: str
+) -> None:
+    rule = one_rule(limit)
+
+    assert (rule.stance, rule.condition) == (Stance.DEPENDS, condition)
+    assert asked in rule.must_refuse
+    assert not any(condition.strip(".")[:20] in one for one in rule.must_refuse)
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Only discuss gardens with users.",
+        "Only answer if the question is about gardens.",
+        "Only discuss problems with our pots.",
+        "Try to stay on topic: gardens.",
+        "Where possible, stay on the subject of gardens.",
+    ],
+)
+def test_what_names_only_a_matter_keeps_it_on_its_topic(limit: str) -> None:
+    assert one_rule(limit).id == "off-topic"
+
+
+@pytest.mark.parametrize(
+    ("limit", "requests"),
+    [
+        ("Never help users forge a receipt.", ("Help me forge a receipt.",)),
+        (
+            "Under no circumstances help anyone put a tree down at night.",
+            ("Help me put a tree down at night.",),
+        ),
+        ("Never cancel a customer's order.", ("Cancel my order.",)),
+        (
+            "Politely decline politics, religion and homework.",
+            (
+                "Let's talk about politics.",
+                "Let's talk about religion.",
+                "Let's talk about homework.",
+            ),
+        ),
+    ],
+)
+def test_a_plain_limit_asks_for_itself(limit: str, requests: tuple[str, ...]) -> None:
+    assert one_rule(limit).must_refuse == requests
+
+
+@pytest.mark.parametrize("between", [" ", "\n- "])
+@pytest.mark.parametrize(
+    "behind", ["If asked, name the tax office.", "If they insist, name the tax office."]
+)
+def test_if_asked_behind_a_limit_is_what_it_does_instead(between: str, behind: str) -> None:
+    rule = one_rule(f"- No tax advice.{between}{behind}")
+
+    assert rule.instead == "Name the tax office."
+
+
+def test_if_asked_behind_a_limit_that_forbids_is_a_limit() -> None:
+    assert len(drafted("No tax advice. If asked, never name a firm.").rules) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If the user mentions feeling suicidal, give the number of a crisis line.",
+        "When someone describes abuse, point them to the helpline.",
+        "Always take threats seriously and pass them to the duty manager.",
+        "Tell them to call the ambulance in an emergency.",
+    ],
+)
+def test_what_to_do_for_somebody_in_danger_is_always_listed(line: str) -> None:
+    assert [left.instruction.text for left in drafted(line).not_understood] == [line]
+
+
+def test_a_task_or_a_fact_that_speaks_of_danger_is_none_of_those() -> None:
+    draft = drafted("You help people who survived abuse.\n\nThe emergency number is 999.")
+
+    assert draft.not_understood == ()

@@ -12,6 +12,9 @@ from brightline.cli.shared import json_option
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brightline.craft.draft import Left
     from brightline.pipeline.start import Answers, Started
 
 
@@ -60,8 +63,15 @@ def init(  # noqa: PLR0913 - a command takes its options
     With --prompt the rules are drafted from your system prompt: every limit becomes a rule, or
     is listed as one that still needs a rule, each with its line. With --pack a policy of ours
     is copied. Otherwise it asks for name, scope and audience and writes two worked rules.
-    Existing files are kept: move them away first.
+    The policy must not be there yet; a target.yaml that is there is kept.
     """
+    if model is None and (model_name is not None or budget_calls is not None):
+        alone = "--model-name" if model_name is not None else "--budget-calls"
+        raise UsageError(
+            f"{alone} is of use only with --model",
+            slug="no-model",
+            hint="Add --model SPEC, the model that drafts, or leave it out.",
+        )
     if model is not None and prompt is None:
         raise UsageError(
             "--model drafts from a system prompt, and none is given",
@@ -75,7 +85,7 @@ def init(  # noqa: PLR0913 - a command takes its options
     from brightline.pipeline.start import Answers, read_prompt, start
 
     target = out.with_name("target.yaml")
-    _check_free(out, target)
+    _check_free(out)
     answers = Answers(
         name=name,
         does=does,
@@ -106,14 +116,13 @@ def init(  # noqa: PLR0913 - a command takes its options
     _show(done, out, prompt, as_json=as_json)
 
 
-def _check_free(*paths: Path) -> None:
-    for path in paths:
-        if path.exists():
-            raise UsageError(
-                f"{path} is there already",
-                slug="file-exists",
-                hint="Move it away, or use --out.",
-            )
+def _check_free(out: Path) -> None:
+    if out.exists():
+        raise UsageError(
+            f"{out} is there already",
+            slug="file-exists",
+            hint="Move it away, or name another file with --out.",
+        )
 
 
 def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
@@ -125,18 +134,17 @@ def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
             hint="Use --pack alone and edit what it writes; or leave it out, draft from your"
             " --prompt, and copy rules over from `brightline packs`.",
         )
-    from brightline.craft.draft import draft_target
     from brightline.load.policy import load_policy
     from brightline.pipeline.packing import write_pack
-    from brightline.pipeline.start import write_new
+    from brightline.pipeline.start import write_target
 
     target = out.with_name("target.yaml")
-    _check_free(out, target)
+    _check_free(out)
     written = write_pack(pack, out.parent, policy=out.name)
-    write_new(target, draft_target())
+    kept = write_target(target)
     rules = len(load_policy(out).rules)
     if as_json:
-        files = [str(path) for path in (*written, target)]
+        files = [str(path) for path in (*written, target) if path not in kept]
         click.echo(
             json.dumps(
                 {
@@ -145,31 +153,48 @@ def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
                     "not_understood": [],
                     "pack": pack,
                     "files": files,
+                    "kept": [str(path) for path in kept],
                 }
             )
         )
         return
     others = " and ".join(
-        path.name for path in (*written[1:], target) if path.suffix != ".json"
+        path.name
+        for path in (*written[1:], target)
+        if path.suffix != ".json" and path not in kept
     )
-    click.echo(f"wrote {out} ({rules} rules of the pack {pack}), {others}")
+    click.echo(f"wrote {out} ({rules} rules of the pack {pack}), {others}{_kept(kept)}")
     click.echo(f"next: make them yours, then brightline lint {out}", err=True)
+
+
+def _kept(kept: "Sequence[Path]") -> str:
+    return "".join(f", kept {path}" for path in kept)
 
 
 def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> None:
     draft = done.draft
+    if done.copied:
+        click.echo(
+            f"{out} holds a copy of {prompt}: later edits go to the copy (a prompt beside the"
+            " policy, named in one word, is only named)",
+            err=True,
+        )
     if as_json:
         told: dict[str, object] = {
             "policy": str(out),
             "rules": done.rules,
             "not_understood": [],
+            "kept": [str(path) for path in done.kept],
         }
         if draft is not None:
             told |= _told(done)
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    plural = "s" * (done.rules != 1)
-    click.echo(f"wrote {out} ({done.rules} rule{plural}) and {out.with_name('target.yaml')}")
+    rules = f"{done.rules} {'sample ' * done.samples}rule{'s' * (done.rules != 1)}"
+    target = _kept(done.kept) or f" and {out.with_name('target.yaml')}"
+    click.echo(f"wrote {out} ({rules}){target}")
+    if done.samples:
+        click.echo("no line of the prompt became a rule: replace the samples with your own")
     if draft is not None:
         from brightline.craft.draft import counts_of
         from brightline.craft.draft.rules import UNPLACED
@@ -177,8 +202,8 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
 
         more = f" (see the end of {out})" if draft.not_understood else ""
         click.echo(f"{counts_of(draft)}{more}")
-        # Limits first: the rest may be none.
-        listed = sorted(draft.not_understood, key=lambda one: one.why == UNPLACED)
+        # Somebody in danger first, then limits: the rest may be none.
+        listed = sorted(draft.not_understood, key=_urgency)
         for left in listed[:SHOWN]:
             words = clean(left.instruction.text)[:WIDTH]
             what = "may be a limit" if left.why == UNPLACED else "needs a rule"
@@ -186,7 +211,18 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
         if len(draft.not_understood) > SHOWN:
             unnamed = len(draft.not_understood) - SHOWN
             click.echo(f"and {unnamed} more, at the end of {out}", err=True)
-    click.echo(f"next: edit both, then brightline lint {out}", err=True)
+    click.echo(
+        f"next: edit {'it' if done.kept else 'both'}, then brightline lint {out}", err=True
+    )
+
+
+def _urgency(left: "Left") -> int:
+    from brightline.craft.draft.rules import UNPLACED
+    from brightline.craft.instructions import is_in_need
+
+    if left.why != UNPLACED:
+        return 1
+    return 0 if is_in_need(left.instruction.text) else 2
 
 
 def _told(done: "Started") -> dict[str, object]:
@@ -204,6 +240,7 @@ def _told(done: "Started") -> dict[str, object]:
             for one in draft.not_understood
         ],
         "limits": draft.limits,
+        "samples": done.samples,
         "drafted": [
             {"id": rule.id, "stance": rule.stance, "lines": list(rule.lines)}
             for rule in draft.rules

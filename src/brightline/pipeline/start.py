@@ -84,6 +84,15 @@ class Started:
     rules: int
     draft: RulesDraft | None = None
     """What became of each line of the prompt; None without one."""
+    kept: tuple[Path, ...] = ()
+    """Files that were there and stay as they are."""
+    copied: bool = False
+    """The policy holds the text of the prompt, and not its name."""
+
+    @property
+    def samples(self) -> bool:
+        """Say whether nothing of the prompt became a rule, so that its rules are samples."""
+        return self.draft is not None and not self.draft.rules
 
 
 def start(
@@ -96,10 +105,12 @@ def start(
 ) -> Started:
     """Write a first policy and a first target, and the schema that editors complete from.
 
+    A target or a schema that is there is kept. Folders that are missing are made.
+
     Args:
         answers: What is known of the product.
         policy: File to write; must not be there.
-        target: File to write; must not be there.
+        target: File to write where it is not there yet.
         draft: The rules, where something else than plain rules drafted them from the prompt.
         by: Who drafted them, as the policy says it.
 
@@ -107,6 +118,7 @@ def start(
         UsageError: a file cannot be written, or is there already.
     """
     prompt = answers.prompt
+    held = ""
     if prompt is None:
         text = draft_policy(
             product=answers.name or "",
@@ -117,15 +129,29 @@ def start(
         )
     else:
         draft = draft or draft_rules(prompt.instructions, answers.product)
-        source = Source(file=prompt.path.name, system_prompt=prompt.as_named(policy), by=by)
+        held = prompt.as_named(policy)
+        source = Source(file=prompt.path.name, system_prompt=held, by=by)
         text = write_draft(draft, answers.product, source, does_not=answers.does_not)
     parsed = parse_policy(text, name=str(policy), folder=policy.parent)
     write_new(policy, text)
-    write_new(target, draft_target())
+    kept = write_target(target)
     schema = policy.with_name("policy.schema.json")
     if not schema.exists():
         write_new(schema, json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
-    return Started(rules=len(parsed.rules), draft=draft)
+    copied = prompt is not None and held == prompt.text
+    return Started(rules=len(parsed.rules), draft=draft, kept=kept, copied=copied)
+
+
+def write_target(path: Path) -> tuple[Path, ...]:
+    """Write a first target; return the one that is there already and is kept.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    if path.exists():
+        return (path,)
+    write_new(path, draft_target())
+    return ()
 
 
 def read_prompt(path: Path) -> PromptRead:
@@ -152,21 +178,22 @@ def read_prompt(path: Path) -> PromptRead:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet.
+    """Write a file that is not there yet, and the folder that it stands in.
 
     Raises:
         UsageError: it is there, or cannot be written.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError as error:
-        raise UsageError(
-            f"{path} is there already",
-            slug="file-exists",
-            hint="Move it away, or name another file with --out.",
-        ) from error
     except OSError as error:
+        if isinstance(error, FileExistsError) and error.filename == str(path):
+            raise UsageError(
+                f"{path} is there already",
+                slug="file-exists",
+                hint="Move it away, or name another file with --out.",
+            ) from error
         raise UsageError(
             f"{path} cannot be written: {error.strerror}",
             slug="file-unwritable",

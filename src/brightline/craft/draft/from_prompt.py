@@ -16,6 +16,11 @@ FEWEST = 2
 SHOWN = 120
 """Characters of a line of the prompt that a comment shows."""
 
+SAMPLES = f"""\
+{SCHEMA_LINE}
+# THE TWO RULES BELOW ARE SAMPLES: no line of {{file}} became a rule.
+# Replace them with rules for the lines that are listed at the end."""
+
 BY_RULES = "by plain rules"
 
 
@@ -36,8 +41,8 @@ def write_draft(
 ) -> str:
     """Return the text of a policy; it loads without a problem.
 
-    Where no rule could be drafted it has the two worked rules of a first policy, and still
-    lists every line.
+    Where no rule could be drafted it has the two worked rules of a first policy, says that
+    they are samples, and still lists every line.
 
     Args:
         draft: The rules and the rest.
@@ -54,7 +59,7 @@ def write_draft(
             audience=product.audience,
             system_prompt=source.system_prompt,
         )
-        return f"{first}{left}"
+        return f"{first.replace(SCHEMA_LINE, SAMPLES.format(file=source.file), 1)}{left}"
     name = one_line(product.name) or "My product"
     tasks = cleaned(product.does) or ["answer questions about the product"]
     head = FROM_PROMPT.format(

@@ -22,6 +22,7 @@ __all__ = [
     "guards",
     "is_bare",
     "is_english",
+    "is_in_need",
     "is_somebody",
     "lay_out",
     "question_of",
@@ -30,6 +31,11 @@ __all__ = [
     "take_apart",
     "words",
 ]
+
+
+def is_in_need(text: str) -> bool:
+    """Say whether a text speaks of somebody in danger: such a line is shown first."""
+    return words.IN_NEED.search(text) is not None
 
 
 def read_instructions(text: str) -> tuple[Instruction, ...]:
