@@ -389,6 +389,16 @@ def test_a_draft_of_any_prompt_loads_and_loses_no_limit(prompt: str) -> None:
             "Make some changes to my bookings.",
         ),
         (
+            "Only speak about a lease with the tenants named on it.",
+            "The user is one of the tenants named on it.",
+            "Let's talk about a lease.",
+        ),
+        (
+            "Keys are never handed over without a signed receipt.",
+            "A signed receipt is there.",
+            "Give me keys.",
+        ),
+        (
             "Non-stock plants may only be discussed if the buyer is registered.",
             "The buyer is registered.",
             "Let's talk about non-stock plants.",
@@ -410,6 +420,8 @@ def test_only_with_whom_and_only_when_depend_and_ask_without_the_condition(
     [
         "Only discuss gardens with users.",
         "Only answer if the question is about gardens.",
+        "Only provide information to users about gardens.",
+        "Only discuss topics suitable for children.",
         "Only discuss problems with our pots.",
         "Try to stay on topic: gardens.",
         "Where possible, stay on the subject of gardens.",
@@ -452,6 +464,17 @@ def test_if_asked_behind_a_limit_is_what_it_does_instead(between: str, behind: s
     assert rule.instead == "Name the tax office."
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Only talk to the account holder about the balance.",
+        "Only answer questions from members.",
+    ],
+)
+def test_only_with_whom_is_listed_where_no_request_says_it(limit: str) -> None:
+    assert "off-topic" not in {rule.id for rule in drafted(limit).rules}
+
+
 def test_if_asked_behind_a_limit_that_forbids_is_a_limit() -> None:
     assert len(drafted("No tax advice. If asked, never name a firm.").rules) == 2
 
@@ -463,6 +486,8 @@ def test_if_asked_behind_a_limit_that_forbids_is_a_limit() -> None:
         "When someone describes abuse, point them to the helpline.",
         "Always take threats seriously and pass them to the duty manager.",
         "Tell them to call the ambulance in an emergency.",
+        "If a child says they are being hurt, give the number of the child line.",
+        "If someone wants to die, stay with them and name the night line.",
     ],
 )
 def test_what_to_do_for_somebody_in_danger_is_always_listed(line: str) -> None:
@@ -470,6 +495,9 @@ def test_what_to_do_for_somebody_in_danger_is_always_listed(line: str) -> None:
 
 
 def test_a_task_or_a_fact_that_speaks_of_danger_is_none_of_those() -> None:
-    draft = drafted("You help people who survived abuse.\n\nThe emergency number is 999.")
+    draft = drafted(
+        "You help people who survived abuse.\n\nThe emergency number is 999.\n\n"
+        "## What you do\n- Explain what to do in an emergency.\n"
+    )
 
     assert draft.not_understood == ()

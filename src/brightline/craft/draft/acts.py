@@ -120,7 +120,7 @@ def _named(act: Act, label: str) -> Act:
 _IT = re.compile(r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$")
 
 _SIGNED_IN = re.compile(
-    r"\b(?:signed|logged|verif\w+|authenticat\w+|identi\w+)\b", re.IGNORECASE
+    r"\b(?:signed[- ]in|logged|verif\w+|authenticat\w+|identi\w+)\b", re.IGNORECASE
 )
 
 
@@ -130,7 +130,7 @@ def _owned(act: Act) -> Act:
         r"(?:an?|the|my|your|another|other|any|what|how|that|which|who)\b", act.object
     )
     plural = re.fullmatch(r"[\w -]*?(?:s|data|history|information)", act.object) is not None
-    return act if bare or not plural else replace(act, object=f"my {act.object}")
+    return act if bare or not plural else replace(act, object=f"my {lower(act.object)}")
 
 
 def phrase_of(text: str) -> str:

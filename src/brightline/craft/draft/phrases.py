@@ -45,7 +45,8 @@ CUT = re.compile(
 )
 WITHOUT = re.compile(
     r"\s*\bwithout (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
-    r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*$",
+    r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
+    r"|agreement|referral|identification|passport|order|request)\b.*$",
     re.IGNORECASE,
 )
 

@@ -294,7 +294,7 @@ def condition_text(members: Sequence[Instruction]) -> str:
     several = is_somebody(whole)
     if several is False or (several is None and _ONE.match(whole)):
         return _ended(f"The user is {whole if _POINTED.match(whole) else f'the {whole}'}")
-    if several is None and _SAID.search(whole):
+    if several is None and _SAID.search(whole) and not _THING.match(whole):
         return _ended(whole)
     if several or _WHO.match(whole):
         return _ended(f"The user is one of the {re.sub(r'^the ', '', whole)}")
@@ -307,10 +307,13 @@ _SAID = re.compile(
     r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
     re.IGNORECASE,
 )
-_POINTED = re.compile(r"(?:the|an?|its|their|his|her|our|your|each|my)\b", re.IGNORECASE)
+_POINTED = re.compile(
+    r"(?:the|an?|its|their|his|her|our|your|each|my|that|this)\b", re.IGNORECASE
+)
 _THING = re.compile(
     r"(?!(?:his|her|their|its)\b)(?:[\w'-]+\s+){0,4}(?:consent|permission|approval|confirmation"
-    r"|signature|authori[sz]ation|prescription|proof|verification)(?: (?:of|from|by) .+)?$",
+    r"|signature|receipt|agreement|referral|authori[sz]ation|prescription|proof"
+    r"|verification)(?: (?:of|from|by) .+)?$",
     re.IGNORECASE,
 )
 """A thing that must be there: `the landlord's signature`."""

@@ -19,7 +19,8 @@ _CONDITIONS = (
     re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
     re.compile(
         r"\bwithout\s+((?:[\w'-]+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
-        r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)\b.*)$",
+        r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
+        r"|agreement|referral|identification|passport|order|request)\b.*)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -99,7 +100,8 @@ _ONLY_WHEN = re.compile(
 """`Only share orders when the customer is signed in`."""
 
 _WHOM = (
-    r"(?:(?:its|their|the|an?|his|her|our|your|each)\s+)?(?P<kind>(?:(?!of\b|from\b|by\b)[\w'-]+\s+){0,3}?)"
+    r"(?:(?:its|their|the|an?|his|her|our|your|each|that|this)\s+)?"
+    r"(?P<kind>(?:(?!(?:of|from|by|for|to|with|about|on|in|at)\b)[\w'-]+\s+){0,3}?)"
     r"(?P<who>users?|customers?|clients?|visitors?|people|persons?|members?|staff|employees?"
     r"|adults?|guests?|patients?|managers?|owners?|authors?|\w*holders?|parents?|guardians?"
     r"|teachers?|tenants?|landlords?|residents?|students?|pupils?|doctors?|nurses?|vets?"
@@ -109,10 +111,13 @@ _WHOM = (
     r"|callers?|professionals?)\b"
 )
 _ONLY_WITH = re.compile(
-    r"\bonly \w+ [^,;]+? (?:with|to|for) (?P<whom>"
+    r"\bonly \w+ (?:[^,;]+? )?(?<!relevant )(?<!related )(?<!interest )(?<!suitable )"
+    r"(?<!appropriate )(?<!useful )(?<!do )(?<!problems )(?<!issues )(?P<by>with|to|for|from) "
+    r"(?P<whom>"
     + _WHOM
-    + r"(?!'s| (?:service|support|account"
-    r"|data|problem|issue|question|record)s?\b)(?P<more>.*))$",
+    + r"(?!'| (?:service|support|account|data|problem|issue|question|record)s?\b)"
+    r"(?P<more>(?! (?:about|regarding|when|if|in (?:english|writing|the|this))\b).*?)?)"
+    r"(?P<matter> (?:about|regarding|when|if|in (?:english|writing|the|this))\b.*|[.!;]*)$",
     re.IGNORECASE,
 )
 """`Only discuss a file with its owner`: whom it is for, and no topic."""
@@ -139,12 +144,23 @@ def _only_with(said: str) -> str:
     if whom is None:
         return ""
     anybody = whom["who"].casefold() in _ANYBODY
-    if anybody and not whom["kind"].strip() and not whom["more"].strip(" ."):
+    if anybody and not whom["kind"].strip() and not (whom["more"] or "").strip(" ."):
         return ""
+    if whom["by"].casefold() == "for" and _KNOWN.search(whom["whom"]) is None:
+        return ""  # `products for adults` are products
     return whom["whom"].strip(" .,;:")
 
 
-_SOMEBODY = re.compile(_WHOM + r"(?: (?:who|of|in|on|with|that|concerned)\b.*)?", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"\b(?:regist\w+|verif\w+|authori[sz]\w+|signed|logged|approved|existing|current|paying"
+    r"|confirmed|qualified|licen\w+|members?|owners?|\w*holders?|staff|employees?)\b",
+    re.IGNORECASE,
+)
+"""Who is known to the product, and no audience."""
+
+_SOMEBODY = re.compile(
+    _WHOM + r"(?: (?:who|of|in|on|with|that|concerned|named|listed)\b.*)?", re.IGNORECASE
+)
 
 
 def is_somebody(condition: str) -> bool | None:

@@ -40,7 +40,7 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
     said = heard(piece)
     row = _row_of(said, piece)
     read = _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
-    if read.kind not in _HELD and _in_need(said):
+    if read.kind not in _HELD and _in_need(said, read.kind):
         return Reading(InstructionKind.UNKNOWN)
     if read.kind is not InstructionKind.LIMIT and piece.form == "item" and under_no(piece):
         return _FOREIGN
@@ -50,14 +50,13 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
 _HELD = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD, InstructionKind.UNKNOWN})
 
 
-def _in_need(said: Said) -> bool:
+def _in_need(said: Said, kind: InstructionKind) -> bool:
     """Say whether it orders what to do for somebody in danger: such a line is looked at."""
     if words.IN_NEED.search(said.text) is None:
         return False
-    task = said.under is Context.TASK or words.TASK.match(said.main) is not None
-    return bool(said.before or words.AT_ONCE.search(said.text)) or (
-        said.first in VERBS and not task
-    )
+    if kind in {InstructionKind.TASK, InstructionKind.IDENTITY}:
+        return bool(said.before or re.search(r"\b(?:if|when|whenever)\b", said.text))
+    return bool(said.before or words.AT_ONCE.search(said.text)) or said.first in VERBS
 
 
 def under_no(piece: Piece) -> bool:

@@ -155,7 +155,8 @@ ONLY = one_of(
 
 ASKS_FIRST = re.compile(
     r"\b(?:unless|without (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+"
-    r"|asking|check\w*|authori[sz]\w+|sign\w*|proof|prescription|order|request)"
+    r"|asking|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
+    r"|agreement|referral|identification|passport|order|request)"
     r"|(?:requires?|needs?) (?:[\w'-]+ ){0,5}(?:approval|consent|permission|verification"
     r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code|pin)"
     r"|only (?:if|when|after|once|with|where)|if and only if|except (?:if|when|where|with)"
@@ -197,7 +198,8 @@ TOPIC_ASKED = re.compile(
 IF_ASKED = re.compile(
     r"(?:(?:if|when|whenever|should) (?:(?:still |ever |you(?:'re| are) )?asked|(?:they|someone"
     r"|somebody|anyone|anybody|people|(?:a|the) \w+|users?|customers?) (?:still |do |does )?"
-    r"(?:asks?|insists?|persists?|presses|press)|this happens|that happens|so)"
+    r"(?:asks?|insists?|persists?|presses|press|brings? (?:it|one|this|that"
+    r"|them) up)|this happens|that happens|so)"
     r"(?: (?:you|anyway|again|(?:you )?(?:about|for|to do) (?:it|this|that|them|one|so|such"
     r" \w+|any of (?:it|these|this))))?|in (?:that|this|such|which) (?:an? )?cases?)"
     r"\s*[,:\u2013\u2014-]",
@@ -210,7 +212,11 @@ IN_NEED = re.compile(
     r"|herself|yourself|oneself)|end(?:ing)? (?:their|his|her|your) (?:own )?li(?:fe|ves)"
     r"|emergenc(?:y|ies)|life-threatening|in (?:immediate |grave |serious )?danger|in (?:a )?"
     r"crisis|crisis (?:line|hotline)|abus(?:e|es|ed|ing)|violence|assault\w*|threat(?:s|en\w*)?"
-    r"|safeguarding|overdos\w+|unsafe at home|chest pain|not breathing|unconscious"
+    r"|safeguarding|overdos\w+|unsafe at home|chest pain|bleeding|ambulance|(?:being|is|are"
+    r"|gets?|got) hurt|wants? to die"
+    r"|crisis|smells? gas|gas leak|poison(?:ed|ing)|bull(?:ied|ying)"
+    r"|stalk(?:ed|ing)"
+    r"|(?:call|dial|ring) (?:999|911|112)|not breathing|unconscious"
     r"|at risk of harm|risk to (?:life|themselves|others))\b",
     re.IGNORECASE,
 )
