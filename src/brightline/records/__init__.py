@@ -50,7 +50,15 @@ from brightline.records.exchange import (
     product_texts,
 )
 from brightline.records.finding import Finding
-from brightline.records.fixing import Broken, Edit, Fixed, FixVerdict, Proposal, RuleSwing, Swing
+from brightline.records.fixing import (
+    Broken,
+    Edit,
+    Fixed,
+    FixVerdict,
+    Proposal,
+    RuleSwing,
+    Swing,
+)
 from brightline.records.following import Following, FollowUp, Kept
 from brightline.records.hierarchy import (
     ALIGNED,
