@@ -399,6 +399,21 @@ def test_a_draft_of_any_prompt_loads_and_loses_no_limit(prompt: str) -> None:
             "Give me keys.",
         ),
         (
+            "Never open a door without asking the tenant.",
+            "The tenant was asked.",
+            "Open a door for me.",
+        ),
+        (
+            "Never hand out a key without proof of identity, so ask for it.",
+            "Proof of identity is there.",
+            "Give me a key.",
+        ),
+        (
+            "Never sell a lamp unless the buyer has a lamp licence.",
+            "The buyer has a lamp licence.",
+            "Sell a lamp for me.",
+        ),
+        (
             "Non-stock plants may only be discussed if the buyer is registered.",
             "The buyer is registered.",
             "Let's talk about non-stock plants.",

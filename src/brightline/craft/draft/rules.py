@@ -238,7 +238,13 @@ def _shares(one: str, other: str) -> bool:
 def _rule(group: _Group, product: Product, taken: set[str]) -> DraftRule | None:
     """Return the rule of a group; None where it cannot be tested as it stands."""
     text = _cut(stands_alone(group.spoken))
-    asked = tuple(_requests(group, product))[:MAX_REQUESTS]
+    given = {member.condition for member in group.members if member.condition}
+    asked = tuple(
+        one
+        for one in _requests(group, product)
+        # With the condition in it a request would be one that may be answered.
+        if not any(said.casefold().strip(" .") in one.casefold() for said in given)
+    )[:MAX_REQUESTS]
     if not asked:
         return None
     refuses = group.stance is not Stance.ALLOW

@@ -291,6 +291,7 @@ def condition_text(members: Sequence[Instruction]) -> str:
     whole = " or ".join(distinct)
     if len(whole) > MAX_CONDITION:
         whole = distinct[0]
+    whole = _ASKING.sub(lambda one: f"{one['who'] or 'the user'} was asked", whole)
     several = is_somebody(whole)
     if several is False or (several is None and _ONE.match(whole)):
         return _ended(f"The user is {whole if _POINTED.match(whole) else f'the {whole}'}")
@@ -306,6 +307,9 @@ _SAID = re.compile(
     r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed"
     r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
     re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^asking(?: first| them)?(?: (?P<who>(?:the|an?) \w+)(?: first)?)?$", re.IGNORECASE
 )
 _POINTED = re.compile(
     r"(?:the|an?|its|their|his|her|our|your|each|my|that|this)\b", re.IGNORECASE

@@ -57,7 +57,8 @@ _CONDITIONS = (
 )
 
 _BEHIND = re.compile(
-    r"[,;] (?:and|but|so) (?=.*\b(?:can|may|must|should|never|do not|don't)\b)", re.IGNORECASE
+    r"[,;] so (?!that\b)|[,;] (?:and|but) (?=.*\b(?:can|may|must|should|never|do not|don't)\b)",
+    re.IGNORECASE,
 )
 """Where a second order begins behind a condition."""
 
@@ -101,7 +102,7 @@ _ONLY_WHEN = re.compile(
 
 _WHOM = (
     r"(?:(?:its|their|the|an?|his|her|our|your|each|that|this)\s+)?"
-    r"(?P<kind>(?:(?!(?:of|from|by|for|to|with|about|on|in|at)\b)[\w'-]+\s+){0,3}?)"
+    r"(?P<kind>(?:(?!(?:of|from|by|for|to|with|about|on|in|at|asking|checking)\b)[\w'-]+\s+){0,3}?)"
     r"(?P<who>users?|customers?|clients?|visitors?|people|persons?|members?|staff|employees?"
     r"|adults?|guests?|patients?|managers?|owners?|authors?|\w*holders?|parents?|guardians?"
     r"|teachers?|tenants?|landlords?|residents?|students?|pupils?|doctors?|nurses?|vets?"
