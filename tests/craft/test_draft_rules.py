@@ -454,6 +454,7 @@ def test_what_names_only_a_matter_keeps_it_on_its_topic(limit: str) -> None:
             "Under no circumstances help anyone put a tree down at night.",
             ("Help me put a tree down at night.",),
         ),
+        ("Never help tenants sublet a flat.", ("Help me sublet a flat.",)),
         ("Never cancel a customer's order.", ("Cancel my order.",)),
         (
             "Politely decline politics, religion and homework.",
