@@ -104,8 +104,8 @@ _DOING = re.compile(r"(?:^with|,|\bor|\band) (?:[a-z]+ing) \S")
 
 _DOES = re.compile(
     r"(?:anyone|anybody|people|them|someone|others|(?:(?:the|an?|your|our) )?(?:users?"
-    r"|customers?|clients?|guests?|child|children|students?|pupils?|tenants?|patients?|members?|employees?"
-    r"|visitors?|passengers?|buyers?|callers?|players?)) "
+    r"|customers?|clients?|guests?|child|children|students?|pupils?|tenants?|patients?"
+    r"|members?|employees?|visitors?|passengers?|buyers?|callers?|players?)) "
     r"(?P<act>(?!(?:who|whose|with|without|in|on|of|from|under|over|aged|to|by|at|for|and|or|how"
     r"|what|understand)\b)[a-z]+ (?!(?:with|in|on|of|from|to|by|at|for|and|or)\b).+)",
     re.IGNORECASE,
