@@ -264,10 +264,39 @@ _OPENLY = _words(
 _HELP = frozenset({InstructionKind.TASK, InstructionKind.MANNER})
 
 
+_OF_LIMITS = re.compile(
+    r"\b(?:rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)"
+    r"|lines?|boundar\w+|above|prompt|these|this|same|exceptions?"
+    r"|hold|holds|changes?|difference|matters?|counts?|refus\w+|declin\w+"
+    r"|however|whatever|whoever|regardless|any (?:framing|form|wording|way)|insist\w*"
+    r"|let|lets|fall for|fooled|tricked|swayed|talked|persuaded|convinced|moved|give in"
+    r"|(?:go|play) along|accept|trust|believe|obey|follow)\b",
+    re.IGNORECASE,
+)
+_UNMOVED = re.compile(
+    r"\b(?:never|not|n't|don't)\s+(?:let\b.{0,60}\b(?:round|into|change|trick|fool|sway|move)"
+    r"|(?:fall for|be (?:fooled|tricked|swayed|talked|persuaded|moved)|play along))\b",
+    re.IGNORECASE,
+)
+_BARE_ORDER = re.compile(
+    r"^(?:[\w' -]{2,40}:\s*)?\W*(?:never|do not|don't|you (?:never|do not|don't|must not)"
+    r"|(?:give|offer|write|send|name|say) no)\b(?P<act>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_one_limit(one: Instruction) -> bool:
+    """Say whether a sentence forbids one thing, and says nothing of the limits themselves."""
+    found = _BARE_ORDER.match(one.text)
+    return found is not None and not _OF_LIMITS.search(found["act"])
+
+
 def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
-    if _FRAMELESS.search(one.text):
+    if _FRAMELESS.search(one.text) or _all(one.text, _UNMOVED, _FRAME):
         return True
+    if _is_one_limit(one):
+        return False
     said = one.kind not in _HELP or _HOLDING.search(one.text) is not None
     return said and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
@@ -303,7 +332,8 @@ def says_authority(one: Instruction) -> bool:
     """Say whether no claimed role and no forged message changes them."""
     if _NOBODY.search(one.text):
         return True
-    return not _OWN_ACT.match(one.text) and _all(one.text, _CLAIM, _WHO, _NULL)
+    acts = _OWN_ACT.match(one.text) is not None or _is_one_limit(one)
+    return not acts and _all(one.text, _CLAIM, _WHO, _NULL)
 
 
 _NULL = _words(
@@ -339,6 +369,8 @@ _IS_DATA = re.compile(
 
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
+    if _is_one_limit(one):
+        return False
     if one.kind is InstructionKind.MANNER and _OF_RULES.search(one.text) is None:
         return False
     helps = one.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}
