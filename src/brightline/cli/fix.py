@@ -1,6 +1,5 @@
 """A stored run in, a changed system prompt and the proof of it out: `brightline fix`."""
 
-import os
 import shlex
 import sys
 from functools import partial
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.product_options import AskingOptions, asking_options
+from brightline.cli.product_options import AskingOptions, asking_options, target_options
 from brightline.cli.shared import (
     json_option,
     run_argument,
@@ -210,24 +209,15 @@ def _is_given(name: str) -> bool:
 def _wish(options: Options) -> "FixWish":
     from brightline.pipeline.fixing import FixWish
     from brightline.pipeline.prompt_files import read_prompt_b
-    from brightline.records import TargetOptions
 
-    prompt, file = options["system_prompt"], options["prompt"]
+    file = options["prompt"]
     return FixWish(
         run=options["run"],
         rules=options["rules"],
         prompt=None if file is None else read_prompt_b(file),
         target=options["target"] or "",
         target_b=options["target_b"],
-        options=TargetOptions(
-            model=options["model"],
-            stream=options["stream"],
-            deadline_s=options["deadline_s"],
-            max_tokens=options["max_tokens"],
-            temperature=options["temperature"],
-            sends_system=None if prompt is None else prompt == "send",
-            environment=dict(os.environ),
-        ),
+        options=target_options(options),
         judge=options["judge"],
         judge_model=options["judge_model"],
         self_judged=options["self_judged"],

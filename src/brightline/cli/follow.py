@@ -1,6 +1,5 @@
 """A stored run and its product in, its offers taken up and the dead ones out: `follow`."""
 
-import os
 import shlex
 import sys
 from functools import partial
@@ -9,7 +8,7 @@ from typing import Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.product_options import ProductOptions, product_options
+from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import (
     json_option,
     run_argument,
@@ -68,23 +67,14 @@ def follow(**options: Unpack[Options]) -> None:
 
     from brightline.cli.signals import stoppable
     from brightline.pipeline.following import FollowWish, follow as followed
-    from brightline.records import Kept, TargetOptions
+    from brightline.records import Kept
     from brightline.report.following import following_json, following_text
     from brightline.store import find_store
 
-    prompt = options["system_prompt"]
     wish = FollowWish(
         run=options["run"],
         target=options["target"],
-        options=TargetOptions(
-            model=options["model"],
-            stream=options["stream"],
-            deadline_s=options["deadline_s"],
-            max_tokens=options["max_tokens"],
-            temperature=options["temperature"],
-            sends_system=None if prompt is None else prompt == "send",
-            environment=dict(os.environ),
-        ),
+        options=target_options(options),
         rules=options["rules"],
         judge=options["judge"],
         judge_model=options["judge_model"],

@@ -1,9 +1,13 @@
 """Options by which commands beside `run` take a product, and what they make of them."""
 
+import os
 from collections.abc import Callable
-from typing import TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from brightline.records import TargetOptions
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -35,6 +39,22 @@ def asking_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def target_options(options: AskingOptions) -> "TargetOptions":
+    """Return how the product is asked."""
+    from brightline.records import TargetOptions
+
+    prompt = options["system_prompt"]
+    return TargetOptions(
+        model=options["model"],
+        stream=options["stream"],
+        deadline_s=options["deadline_s"],
+        max_tokens=options["max_tokens"],
+        temperature=options["temperature"],
+        sends_system=None if prompt is None else prompt == "send",
+        environment=dict(os.environ),
+    )
 
 
 _TARGET = click.option(

@@ -1,6 +1,5 @@
 """A stored breach in, the least that still breaks the rule out: `brightline shrink`."""
 
-import os
 import sys
 from functools import partial
 from typing import Unpack
@@ -8,7 +7,7 @@ from typing import Unpack
 import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.product_options import ProductOptions, product_options
+from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import json_option, store_option, store_url, tell
 
 GONE = 5
@@ -58,24 +57,14 @@ def shrink(**options: Unpack[Options]) -> None:
     from brightline.cli.signals import stoppable
     from brightline.pipeline.shrinking import ShrinkWish, shrink_breach
     from brightline.pipeline.trying import CAME_AGAIN
-    from brightline.records import TargetOptions
     from brightline.report.found import shrunk_json, shrunk_text
     from brightline.store import find_store
 
-    prompt = options["system_prompt"]
     wish = ShrinkWish(
         run=options["run"],
         case=options["case"],
         target=options["target"],
-        options=TargetOptions(
-            model=options["model"],
-            stream=options["stream"],
-            deadline_s=options["deadline_s"],
-            max_tokens=options["max_tokens"],
-            temperature=options["temperature"],
-            sends_system=None if prompt is None else prompt == "send",
-            environment=dict(os.environ),
-        ),
+        options=target_options(options),
         judge=options["judge"],
         judge_model=options["judge_model"],
         self_judged=options["self_judged"],
