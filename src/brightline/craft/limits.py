@@ -57,7 +57,6 @@ _NEVER = re.compile(
 _SHUNS = re.compile(r"^(?:Refuses? to|Declines? to)\s+(?P<rest>.+)$", re.IGNORECASE)
 _NO = re.compile(r"^No (?P<rest>.+)$")
 _ONLY_DOES = re.compile(r"^Only (?P<when>.+?),? (?:does|do) (?:it|you) (?P<do>.+)$")
-_AVOIDS = re.compile(r"^Avoids?\s+(?P<rest>.+)$", re.IGNORECASE)
 
 _LIMITS = re.compile(
     r"\b(?:not?|never|nothing|nobody|cannot|can't|only|unless|declined?|refused?|don't|without|leave|stay"

@@ -195,12 +195,6 @@ def _forbidden(text: str) -> str:
     return f"Nothing about {_small(text)}" if short and not verbal else text
 
 
-_DONE_TO = re.compile(
-    r"[a-z]+ (?:the|an?|my|your|their|any|another|other|all)\b", re.IGNORECASE
-)
-"""A verb, known or not: `match the price of another shop`."""
-
-
 def _small(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 

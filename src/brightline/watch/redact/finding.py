@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, cast
 
-DIGITS = re.compile(r"[0-9]+")
 NOT_ALNUM = re.compile(r"[^0-9A-Za-z]+")
 
 
