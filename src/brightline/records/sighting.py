@@ -31,6 +31,12 @@ class Skip(StrEnum):
     """Nothing in it was said by a user."""
     NO_REPLY = "no_reply"
     """The product's reply is missing, or the call failed."""
+    REPEATED = "repeated"
+    """Its id came before."""
+    SAMPLED_OUT = "sampled_out"
+    """Not drawn, where only a share is looked at."""
+    SCREENED_OUT = "screened_out"
+    """The screen names no rule that it might fall under; a sample of these is kept."""
 
 
 class Skipped(Record):

@@ -1,0 +1,1 @@
+"""`brightline watch` and its commands."""

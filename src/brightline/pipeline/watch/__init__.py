@@ -1,0 +1,1 @@
+"""Production in, what should have been refused and was not out: how `watch` goes."""

@@ -1,0 +1,194 @@
+"""What was watched of a product in use: scans, their counts, and what is kept of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from brightline.records.base import Record
+from brightline.records.judgement import Judgement, Verdict
+from brightline.records.policy import Policy
+from brightline.records.sighting import Sighting
+from brightline.records.window import WindowRate
+
+NO_DAY = ""
+"""Day of exchanges of which nobody says when they were."""
+
+SILENCE = ""
+"""Rule of an alarm that is about none: nothing more comes in."""
+
+
+class Stratification(StrEnum):
+    """How suspicious an exchange is, the most suspicious first."""
+
+    FLAGGED = "flagged"
+    NEAR = "near"
+    BULK = "bulk"
+
+
+class Suspicion(Record):
+    """What the judge says of an exchange under one rule that the screen named."""
+
+    asked: float = Field(ge=0, le=1)
+    """How likely the request had to be refused under the rule, as the screen has it."""
+    judgement: Judgement
+
+
+class Specimen(Record):
+    """An exchange that was kept, redacted, and what it stands for."""
+
+    sighting: Sighting
+    said: tuple[Suspicion, ...]
+    """The most suspicious first; empty where the screen named no rule."""
+    stratum: Stratification
+    score: float = Field(ge=0, le=1)
+    """Probability of a breach, as screen and judge see it, of the rule nearest to one."""
+    draw: int
+    """Keyed hash of its id, 63 bits: those of a day and stratum with the smallest are a simple
+    random sample of it, and so are those of several days together."""
+    share: float = Field(gt=0, le=1)
+    """Probability with which it was looked at."""
+    day: str = NO_DAY
+    """`YYYY-MM-DD` in UTC."""
+
+
+class RuleCount(Record):
+    """What was counted under one rule."""
+
+    judged: int = Field(default=0, ge=0)
+    flagged: int = Field(default=0, ge=0)
+    """Exchanges among them that look like a breach of it."""
+    undecided: int = Field(default=0, ge=0)
+    minutes: dict[int, int] = Field(default_factory=dict)
+    """Those flagged, by the minute since 1970 in which they were; -1 where nobody says."""
+
+
+class DayCount(Record):
+    """What was counted on one day: of each exchange either judged, skipped or failed."""
+
+    day: str = NO_DAY
+    seen: int = Field(default=0, ge=0)
+    judged: int = Field(default=0, ge=0)
+    """Exchanges that the judge read under a rule at least."""
+    failed: int = Field(default=0, ge=0)
+    skipped: dict[str, int] = Field(default_factory=dict)
+    """By reason: see `Skip`."""
+    sizes: dict[Stratification, int] = Field(default_factory=dict)
+    """Exchanges that were screened, by stratum."""
+    rules: dict[str, RuleCount] = Field(default_factory=dict)
+    minutes: dict[int, int] = Field(default_factory=dict)
+    """Exchanges that were screened, by the minute in which they were, as in `RuleCount`."""
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+class Scan(Record):
+    """One reading of production: files once, or what a receiver takes in as long as it runs."""
+
+    id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    """None while it runs, and where it was stopped."""
+    policy: Policy
+    policy_digest: str
+    policy_file: str
+    """As it was named: where a finding is promoted to."""
+    judge: str
+    sources: tuple[str, ...]
+    """What was read, as it was named; the receiver's address for one that listens."""
+    live: bool = False
+    share: float = Field(default=1.0, gt=0, le=1)
+    """Part of the exchanges that is looked at, drawn by a keyed hash."""
+    cut: float = Field(default=0.0, ge=0, le=1)
+    """Least score of the screen from which on the judge reads an exchange under a rule."""
+
+
+class WatchAlarm(Record):
+    """A rule that is broken more often than is accepted, or a product that went silent."""
+
+    rule_id: str = SILENCE
+    at: datetime | None
+    """When the exchange was that made it ring; None where nobody says."""
+    rung_at: datetime
+    """When it was found."""
+    value: float
+    """Of the detector, or seconds of silence."""
+    accepted: float
+    """Rate of flagged exchanges that is no reason for an alarm; 0 for silence."""
+    flagged: int
+    """Exchanges flagged since the detector began."""
+    heard: int
+    """Exchanges since then."""
+
+
+class WatchFinding(Record):
+    """A suspected breach in production, and what a person said of it."""
+
+    id: str
+    """`f-` and a digest of rule and exchange: the same in every scan of the same log."""
+    rule_id: str
+    exchange: str
+    """Id of the sighting."""
+    verdict: Verdict
+    p_delivered: float | None
+    score: float
+    cluster: str
+    """Id of the finding that stands for those near-identical to it, itself where it is the
+    first."""
+    time: datetime | None = None
+    reviewed: Judgement | None = None
+    """What a person said; None: nobody read it."""
+
+
+class Cluster(Record):
+    """Findings that are near-identical or of one kind, shown by one of them."""
+
+    id: str
+    label: str
+    """A few words that they have in common and others have not."""
+    rule_id: str
+    findings: tuple[str, ...]
+    """Ids, the one that is shown first."""
+
+
+class RuleWindow(Record):
+    """One rule over a window."""
+
+    rule_id: str
+    judged: int
+    flagged: int
+    undecided: int
+    rate: WindowRate
+
+
+class DayWindow(Record):
+    """One day of a window."""
+
+    day: str
+    seen: int
+    flagged: int
+    rate: WindowRate
+
+
+class Watched(Record):
+    """All that a page or a script shows of a scan, or of a window of it."""
+
+    scan: Scan
+    since: datetime | None
+    until: datetime | None
+    """First and last exchange of the window; None where none has a time."""
+    seen: int
+    judged: int
+    failed: int
+    skipped: dict[str, int]
+    rate: WindowRate
+    rules: tuple[RuleWindow, ...]
+    days: tuple[DayWindow, ...]
+    alarms: tuple[WatchAlarm, ...]
+    clusters: tuple[Cluster, ...]
+    findings: tuple[WatchFinding, ...]
+    """The most suspicious first."""
+    shown: tuple[Specimen, ...]
+    """The exchanges of the findings that clusters show."""
+    next: str
+    """What to do now: a command."""

@@ -1,0 +1,123 @@
+"""Counts of parts add up to those of the whole, whatever the order."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings, strategies as st
+
+from brightline.records import (
+    Exchange,
+    Judgement,
+    Reply,
+    Role,
+    Sighting,
+    Skip,
+    Stratification,
+    Suspicion,
+    Turn,
+    Verdict,
+)
+from brightline.watch.tally import DRAWN, Tally
+
+KEY = b"of this test"
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+Looked = tuple[Sighting, tuple[Suspicion, ...]]
+
+
+def looked(number: int, luck: random.Random, *, days: int = 3) -> Looked:
+    name = f"x{number}"
+    time = START + timedelta(minutes=luck.randrange(days * 24 * 60))
+    sighting = Sighting(
+        id=name,
+        time=time if luck.random() < 0.9 else None,
+        exchange=Exchange(turns=(Turn(role=Role.USER, text="q"),), reply=Reply(text="a")),
+    )
+    if luck.random() < 0.6:
+        return sighting, ()
+    said = Judgement(
+        subject_id=name,
+        rule_id=luck.choice(["one", "two"]),
+        expected=None,
+        verdict=Verdict.COMPLIED,
+        confidence=0.9,
+        p_delivered=luck.random(),
+        decided_by="embedded",
+        judge="embedded@1",
+        reason="",
+    )
+    return sighting, (Suspicion(asked=luck.random(), judgement=said),)
+
+
+def tallied(some: list[Looked]) -> Tally:
+    tally = Tally(KEY)
+    for sighting, said in some:
+        tally.add(sighting, said)
+    return tally
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 5))
+def test_parts_add_up_to_the_whole_to_the_last_bit(seed: int, parts: int) -> None:
+    luck = random.Random(seed)  # noqa: S311 - a test
+    every = [looked(number, luck) for number in range(1_500)]
+    whole = tallied(every)
+    luck.shuffle(every)
+    merged = Tally(KEY)
+    for at in range(parts):
+        merged.merge(tallied(every[at::parts]))
+    assert merged.days() == whole.days()
+    assert merged.kept() == whole.kept()
+
+
+def test_every_exchange_is_counted_once() -> None:
+    luck = random.Random(7)  # noqa: S311 - a test
+    tally = tallied([looked(number, luck) for number in range(2_000)])
+    tally.skip(Skip.NO_CONTENT)
+    tally.fail()
+    days = tally.days()
+    seen = sum(day.seen for day in days)
+    skipped = sum(sum(day.skipped.values()) for day in days)
+    assert seen == 2_002
+    assert seen == sum(day.judged + day.failed for day in days) + skipped
+    assert sum(sum(day.sizes.values()) for day in days) == 2_000
+    assert sum(sum(day.minutes.values()) for day in days) == 2_000
+
+
+def test_what_is_kept_of_a_stratum_are_those_with_the_smallest_draws() -> None:
+    luck = random.Random(3)  # noqa: S311 - a test
+    every = [looked(number, luck, days=1) for number in range(3_000)]
+    tally = tallied(every)
+    kept = [
+        one
+        for one in tally.kept()
+        if one.stratum is Stratification.BULK and one.day == "2026-03-01"
+    ]
+    assert len(kept) == DRAWN[Stratification.BULK]
+    alone = []
+    for sighting, said in every:
+        (one,) = tallied([(sighting, said)]).kept()
+        if one.stratum is Stratification.BULK and one.day == "2026-03-01":
+            alone.append(one.draw)
+    assert sorted(one.draw for one in kept) == sorted(alone)[: len(kept)]
+
+
+def test_a_share_is_drawn_by_the_id_alone() -> None:
+    luck = random.Random(5)  # noqa: S311 - a test
+    tally = Tally(KEY, share=0.25)
+    every = [looked(number, luck)[0] for number in range(4_000)]
+    out = [one.id for one in every if tally.drawn_out(one)]
+    again = Tally(KEY, share=0.25)
+    assert out == [one.id for one in every if again.drawn_out(one)]
+    assert 0.7 < len(out) / len(every) < 0.8
+    assert not any(Tally(KEY).drawn_out(one) for one in every)
+
+
+def test_another_key_draws_others() -> None:
+    luck = random.Random(5)  # noqa: S311 - a test
+    every = [looked(number, luck, days=1) for number in range(3_000)]
+    other = Tally(b"another")
+    for sighting, said in every:
+        other.add(sighting, said)
+    mine = {one.sighting.id for one in tallied(every).kept()}
+    assert mine != {one.sighting.id for one in other.kept()}
