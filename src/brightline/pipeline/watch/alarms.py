@@ -1,0 +1,127 @@
+"""Counts of a scan in, alarms out: which rule is broken more often than is accepted, and when.
+
+What is heard is the exchanges that were looked at, a minute at a time. Where only a share of
+the traffic is, those are a simple random sample of it: the guarantee holds for them, and one
+false alarm in so many of them is rarer among all.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from brightline.measure.alarm import Detector, alarming
+from brightline.measure.plan import tolerance_of
+from brightline.records import DayCount, Policy, Scan, Stance, WatchAlarm
+
+NO_MINUTE = -1
+_SECONDS = 60
+
+
+class _Minute(NamedTuple):
+    exchanges: int
+    flagged: Mapping[str, int]
+
+
+class Listener:
+    """Listens to every rule of a policy that forbids something."""
+
+    def __init__(self, policy: Policy, *, states: Mapping[str, str] | None = None) -> None:
+        """Begin, or go on where another left off.
+
+        Args:
+            policy: What is accepted of each rule.
+            states: Of `states()`; rules that are not in it begin anew.
+        """
+        self._accepted = {
+            rule.id: tolerance_of(policy, rule)
+            for rule in policy.rules
+            if rule.stance is not Stance.ALLOW
+        }
+        self._detectors = {rule: Detector(rate) for rule, rate in self._accepted.items()}
+        self._flagged = dict.fromkeys(self._accepted, 0)
+        for rule, state in (states or {}).items():
+            if rule in self._accepted:
+                held = json.loads(state)
+                self._detectors[rule].heard = held["heard"]
+                self._detectors[rule].sums = held["sums"]
+                self._flagged[rule] = held["flagged"]
+
+    def hear(self, days: Iterable[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
+        """Take up what was counted since it listened last, in the order of time.
+
+        A rule that rang is listened to anew. What has no time is heard last, as one step.
+
+        Args:
+            days: Counts of exchanges that were not heard yet.
+            now: The moment at which alarms are found.
+        """
+        found: list[WatchAlarm] = []
+        minutes = _minutes(days)
+        for at in sorted(minutes, key=lambda minute: (minute == NO_MINUTE, minute)):
+            heard = minutes[at]
+            for rule, detector in self._detectors.items():
+                flagged = heard.flagged.get(rule, 0)
+                detector.hear(heard.exchanges, [1.0] * flagged)
+                self._flagged[rule] += flagged
+            for rule in alarming(self.values()):
+                found.append(self._alarm(rule, at, now))
+                self._restart(rule)
+        return tuple(found)
+
+    def values(self) -> dict[str, float]:
+        """Return how loud each rule is; see `measure.alarm.alarming`."""
+        return {rule: detector.value for rule, detector in self._detectors.items()}
+
+    def states(self) -> dict[str, str]:
+        """Return all that is needed to go on later, by rule, as JSON."""
+        return {
+            rule: json.dumps(
+                {
+                    "heard": detector.heard,
+                    "sums": detector.sums,
+                    "flagged": self._flagged[rule],
+                }
+            )
+            for rule, detector in self._detectors.items()
+        }
+
+    def _alarm(self, rule: str, minute: int, now: datetime) -> WatchAlarm:
+        detector = self._detectors[rule]
+        return WatchAlarm(
+            rule_id=rule,
+            at=_moment(minute),
+            rung_at=now,
+            value=detector.value,
+            accepted=detector.accepted,
+            flagged=self._flagged[rule],
+            heard=detector.heard,
+        )
+
+    def _restart(self, rule: str) -> None:
+        self._detectors[rule] = Detector(self._accepted[rule])
+        self._flagged[rule] = 0
+
+
+def alarms_of(scan: Scan, days: Sequence[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
+    """Return the alarms of a whole scan, in the order in which they rang."""
+    return Listener(scan.policy).hear(days, now=now)
+
+
+def _minutes(days: Iterable[DayCount]) -> dict[int, _Minute]:
+    exchanges: dict[int, int] = {}
+    flagged: dict[int, dict[str, int]] = {}
+    for day in days:
+        for minute, count in day.minutes.items():
+            exchanges[minute] = exchanges.get(minute, 0) + count
+        for rule, counted in day.rules.items():
+            for minute, count in counted.minutes.items():
+                of = flagged.setdefault(minute, {})
+                of[rule] = of.get(rule, 0) + count
+    return {at: _Minute(count, flagged.get(at, {})) for at, count in exchanges.items()}
+
+
+def _moment(minute: int) -> datetime | None:
+    if minute == NO_MINUTE:
+        return None
+    return datetime.fromtimestamp(minute * _SECONDS, UTC)

@@ -1,0 +1,145 @@
+"""Counts by minute are heard in their order, and what rang is listened to anew."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from brightline.measure.alarm import RUN_LENGTH
+from brightline.pipeline.watch.alarms import NO_MINUTE, Listener, alarms_of
+from brightline.records import DayCount, Policy, Rule, RuleCount, Scan, Stance, WatchAlarm
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+START = 29_000_000
+RULES = tuple(f"rule-{number}" for number in range(5))
+
+
+def policy(*, tolerance: float = 0.01, stance: Stance = Stance.REFUSE) -> Policy:
+    rules = tuple(
+        Rule(id=name, text="Never writes a pillow fight.", stance=stance, tolerance=tolerance)
+        for name in RULES
+    )
+    return Policy(version=1, name="Pip", rules=rules)
+
+
+def scan(of: Policy | None = None, *, share: float = 1.0) -> Scan:
+    return Scan(
+        id="s1",
+        started_at=NOW,
+        policy=of or policy(),
+        policy_digest="0" * 12,
+        policy_file="policy.yaml",
+        judge="embedded@1",
+        sources=("log.jsonl",),
+        share=share,
+    )
+
+
+def day(minutes: dict[int, int], **flagged: dict[int, int]) -> DayCount:
+    rules = {
+        name.replace("_", "-"): RuleCount(flagged=sum(of.values()), minutes=of)
+        for name, of in flagged.items()
+    }
+    return DayCount(day="2025-02-20", minutes=minutes, rules=rules)
+
+
+def rung(days: Sequence[DayCount], *, of: Policy | None = None) -> tuple[WatchAlarm, ...]:
+    return alarms_of(scan(of), days, now=NOW)
+
+
+def test_a_rule_that_breaks_rings_at_the_minute_in_which_it_is_sure() -> None:
+    quiet = {START + at: 10 for at in range(60)}
+    loud = {START + 60 + at: 10 for at in range(10)}
+    hits = dict.fromkeys(loud, 5)
+
+    first, *_ = rung([day(quiet | loud, rule_0=hits)])
+
+    assert first.rule_id == "rule-0"
+    assert first.at is not None
+    assert START + 60 <= first.at.timestamp() / 60 < START + 63
+    assert first.rung_at == NOW
+    assert first.accepted == 0.01
+    assert first.value >= RUN_LENGTH
+    assert first.flagged >= 5
+
+
+def test_what_rang_is_listened_to_anew() -> None:
+    minutes = {START + at: 10 for at in range(10)}
+
+    alarms = rung([day(minutes, rule_0=dict.fromkeys(minutes, 5))])
+
+    assert len(alarms) >= 2
+    assert sum(one.flagged for one in alarms) <= 50
+    assert sum(one.heard for one in alarms) <= 100
+
+
+def test_within_what_is_accepted_nothing_rings() -> None:
+    luck = np.random.default_rng(1)
+    minutes = {START + at: 10 for at in range(500)}
+    hits = {at: int(luck.binomial(10, 0.003)) for at in minutes}
+
+    assert not rung([day(minutes, rule_0=hits)])
+
+
+def test_days_and_parts_of_a_minute_come_in_any_order() -> None:
+    first = day({START + at: 20 for at in range(30)}, rule_0={START + 29: 3})
+    second = day({START + 30 + at: 20 for at in range(9)}, rule_0={START + 31: 12})
+    halves = [
+        day(dict.fromkeys(one.minutes, 10), rule_0=hits)
+        for one in (second, first)
+        for hits in (one.rules["rule-0"].minutes, {})
+    ]
+
+    assert rung([second, first]) == rung([first, second]) == rung(halves)
+
+
+def test_what_has_no_time_is_heard_last_and_as_one() -> None:
+    timed = day({START: 100}, rule_0={})
+
+    only = rung([day({NO_MINUTE: 100}, rule_0={NO_MINUTE: 30}), timed])
+
+    assert [(one.at, one.heard, one.flagged) for one in only] == [(None, 200, 30)]
+
+
+def test_many_rules_that_break_at_once_need_less_each_than_one_alone() -> None:
+    def ringing(exchanges: int, rules: int) -> int:
+        hits = {f"rule_{at}": {START: 4} for at in range(rules)}
+        return len(rung([day({START: exchanges}, **hits)]))
+
+    most = max(size for size in range(4, 200) if ringing(size, rules=5) == 5)
+
+    assert ringing(most, rules=1) == 0
+
+
+def test_a_rule_that_only_allows_has_no_alarm() -> None:
+    minutes = {START + at: 10 for at in range(10)}
+    days = [day(minutes, rule_0=dict.fromkeys(minutes, 10))]
+
+    assert rung(days)
+    assert not rung(days, of=policy(stance=Stance.ALLOW))
+
+
+def test_whoever_stops_and_goes_on_hears_the_same() -> None:
+    luck = np.random.default_rng(2)
+    minutes = range(START, START + 300)
+    parts = [day({at: 10}, rule_1={at: int(luck.binomial(10, 0.05))}) for at in minutes]
+
+    at_once = Listener(policy())
+    whole = at_once.hear(parts, now=NOW)
+    states: dict[str, str] = {}
+    stepwise: list[WatchAlarm] = []
+    for part in parts:
+        again = Listener(policy(), states=states)
+        stepwise += again.hear([part], now=NOW)
+        states = again.states()
+
+    assert len(whole) >= 2
+    assert tuple(stepwise) == whole
+    assert states == at_once.states()
+
+
+def test_a_rule_that_was_added_begins_anew_and_one_that_was_dropped_is_left_out() -> None:
+    states = Listener(policy()).states()
+    fewer = {rule: states[rule] for rule in RULES[1:]} | {"gone": states["rule-0"]}
+
+    assert Listener(policy(), states=fewer).values() == dict.fromkeys(RULES, 0.0)
