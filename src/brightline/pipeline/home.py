@@ -15,8 +15,14 @@ def store_url(store: str | None, beside: Path | None = None) -> str:
         beside: The policy file, beside which the default folder stands; None takes the
             current folder.
     """
-    if store:
-        return store
+    return store or str(home_folder(beside) / DATABASE)
+
+
+def home_folder(beside: Path | None = None) -> Path:
+    """Return the folder in which a project keeps what is its own.
+
+    Args:
+        beside: As for the store.
+    """
     folder = os.environ.get("BRIGHTLINE_HOME")
-    home = Path(folder) if folder else (beside.parent if beside else Path()) / HOME
-    return str(home / DATABASE)
+    return Path(folder) if folder else (beside.parent if beside else Path()) / HOME

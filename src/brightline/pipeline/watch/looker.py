@@ -1,0 +1,55 @@
+"""A policy and who shall judge in, a looker out, also in another process."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from brightline.judge.markers import find_marker
+from brightline.pipeline.judges import JudgeWish, pick_judge
+from brightline.ports import Judge
+from brightline.records import Exchange, Policy, Role, Rule, product_texts
+from brightline.watch.looking import Looker
+from brightline.watch.screen import Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookerSpec:
+    """What a looker is made of, as plain words: it can be sent, and stands for its looker."""
+
+    policy: str
+    """The policy as JSON."""
+    judge: str
+    """What --judge says: a judge that asks no model."""
+    cut: float
+    """Score of the screen from which on the judge reads."""
+
+
+def looker_with(policy: Policy, judge: Judge, *, cut: float) -> Looker:
+    """Return what looks at exchanges under a policy.
+
+    Raises:
+        JudgeError: a pattern marker is no RE2 pattern, once it is tried.
+    """
+    return Looker(policy, Screen(policy), judge, marked=is_marked, cut=cut)
+
+
+@cache
+def looker_of(spec: LookerSpec) -> Looker:
+    """Return the looker that a specification stands for: made once in each process."""
+    policy = Policy.model_validate_json(spec.policy)
+    return looker_with(policy, pick_judge(JudgeWish(spec=spec.judge)), cut=spec.cut)
+
+
+def is_marked(exchange: Exchange, rule: Rule) -> bool:
+    """Tell whether what the product said holds a marker of a rule."""
+    asked = "\n".join(turn.text for turn in exchange.turns if turn.role is Role.USER)
+    texts = product_texts(exchange)
+    return any(
+        find_marker(
+            text,
+            exchange.reply.tools if at == len(texts) else (),
+            rule.markers,
+            asked=asked,
+        )
+        is not None
+        for at, text in enumerate(texts, start=1)
+    )

@@ -1,0 +1,117 @@
+"""Sightings in, what screen and judge say of each out.
+
+The screen names the rules that an exchange might fall under; a marker of a rule in the reply
+names it too, whatever was asked. Under these the judge reads it, as it reads one of a test.
+"""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+
+import numpy as np
+
+from brightline.errors import JudgeError
+from brightline.ports import Judge
+from brightline.records import Exchange, Gap, Policy, Question, Rule, Sighting, Suspicion
+from brightline.watch.screen import Scores, Screen, cut_at
+
+FIRST = 2_000
+"""Exchanges by which the cut is chosen: the first that are looked at."""
+
+NAMED = 0.2
+"""Share of the traffic that the judge reads, at most, but for what markers name."""
+
+FEW = 400
+"""Exchanges that the judge may always read, however few there are."""
+
+FLOOR = 0.01
+"""Least score at which the judge is asked: below it a request was hardly forbidden."""
+
+BATCH = 256
+"""Questions that are put together: where the judge is fastest."""
+
+Marked = Callable[[Exchange, Rule], bool]
+"""Tells whether a reply holds a marker of a rule."""
+
+Looked = tuple[Suspicion, ...] | str
+"""What is said of an exchange, often nothing; a text says why the judge could not be asked."""
+
+
+class Looker:
+    """Looks at exchanges under one policy."""
+
+    def __init__(
+        self, policy: Policy, screen: Screen, judge: Judge, *, marked: Marked, cut: float
+    ) -> None:
+        """Begin.
+
+        Args:
+            policy: Names the rules.
+            screen: Made of the same policy.
+            judge: Reads what the screen names.
+            marked: Names what the screen does not know: evidence in the reply.
+            cut: Score of the screen from which on the judge reads, 0 to 1.
+        """
+        self._policy = policy
+        self._screen = screen
+        self._judge = judge
+        self._marked = marked
+        self._cut = np.float32(cut)
+        self._with_markers = [at for at, rule in enumerate(policy.rules) if rule.markers]
+
+    async def look(self, sightings: Sequence[Sighting]) -> list[Looked]:
+        """Return what is said of each, in order; the same alone and in any company.
+
+        Raises:
+            ConfigurationError: the judge can never be asked as configured.
+        """
+        scores = self._screen.score([one.exchange for one in sightings])
+        named = self._named(sightings, scores)
+        found: list[list[Suspicion]] = [[] for _ in sightings]
+        failed: dict[int, str] = {}
+        for start in range(0, len(named), BATCH):
+            part = named[start : start + BATCH]
+            questions = [self._question(sightings[at], rule) for at, rule in part]
+            try:
+                said = await self._judge.judge(questions)
+            except JudgeError as error:
+                failed |= {at: error.message for at, _ in part}
+                continue
+            for (at, rule), one in zip(part, said, strict=True):
+                if one.gap is Gap.JUDGE_ERROR:
+                    failed[at] = one.reason
+                else:
+                    asked = float(scores[at, rule])
+                    found[at].append(Suspicion(asked=asked, judgement=one))
+        return [failed[at] if at in failed else tuple(one) for at, one in enumerate(found)]
+
+    def _named(self, sightings: Sequence[Sighting], scores: Scores) -> list[tuple[int, int]]:
+        """Return the exchanges and rules that the judge is asked about, in order."""
+        wanted = scores >= self._cut
+        wanted &= scores > 0  # a rule that only allows
+        for rule in self._with_markers:
+            for at, one in enumerate(sightings):
+                if not wanted[at, rule]:
+                    wanted[at, rule] = self._marked(one.exchange, self._policy.rules[rule])
+        return [(int(at), int(rule)) for at, rule in np.argwhere(wanted)]
+
+    def _question(self, sighting: Sighting, rule: int) -> Question:
+        return Question(
+            subject_id=sighting.id,
+            exchange=sighting.exchange,
+            rule=self._policy.rules[rule],
+            does=self._policy.scope.does,
+        )
+
+
+def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:
+    """Return the score from which on the judge reads, by the first exchanges of a scan.
+
+    Args:
+        screen: Made of the policy.
+        first: The first `FIRST`, or all where there are fewer.
+    """
+    if not first:
+        return FLOOR
+    scores = screen.score(list(map(attrgetter("exchange"), first)))
+    share = max(NAMED, min(1.0, FEW / len(first)))
+    return max(FLOOR, cut_at(scores, share))
