@@ -177,6 +177,8 @@ class Watched(Record):
     since: datetime | None
     until: datetime | None
     """First and last exchange of the window; None where none has a time."""
+    last: datetime | None
+    """Last exchange of the scan, whatever the window."""
     seen: int
     judged: int
     failed: int
