@@ -33,7 +33,12 @@ def render(report: Report) -> str:
     Raises:
         InternalError: the outcomes do not sum to the plays planned.
     """
-    text = json.dumps(_run(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return dumped(_run(report))
+
+
+def dumped(told: dict[str, object]) -> str:
+    """Return an object as JSON, indented, with a line end; see `render` for what is escaped."""
+    text = json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False)
     text = _SURROGATE.sub(lambda match: clean(match.group()), text)
     return _STEERS.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 

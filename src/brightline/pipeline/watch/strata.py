@@ -1,0 +1,228 @@
+"""Exchanges that were kept and which of them people read in, strata with their readings out.
+
+Only two kinds of reading say how often something happens. The most suspicious exchanges, read
+without a gap, are a census: nothing is drawn, so nothing is guessed. And of the others those
+with the smallest draws, read without a gap, are a simple random sample of their stratum.
+Whatever else people read, in whatever order, is in no rate.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple
+
+from brightline.records import (
+    DayCount,
+    Expected,
+    Judgement,
+    Specimen,
+    Stratification,
+    Stratum,
+    Verdict,
+)
+from brightline.watch.tally import DRAWN, WORST
+
+TOP = "top"
+"""Name of the stratum of the most suspicious, all of which were read."""
+
+DELETED = "deleted"
+"""Name of the stratum of days of which counts are left and no exchanges to read."""
+
+_SUSPECTS = (Stratification.FLAGGED, Stratification.NEAR)
+_BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
+
+
+_Rank = tuple[float, str]
+
+
+class Answer(StrEnum):
+    """What a person's reading of an exchange comes to."""
+
+    BREACH = "breach"
+    SOUND = "sound"
+    UNCLEAR = "unclear"
+
+
+class Part(NamedTuple):
+    """A stratum and which of its exchanges count as read."""
+
+    name: str
+    size: int
+    read: tuple[Specimen, ...]
+
+
+class _Sample(NamedTuple):
+    """What is kept of one day and stratum."""
+
+    stratum: Stratification
+    size: int
+    kept: list[Specimen]
+
+
+class _Day(NamedTuple):
+    """What is kept of one day."""
+
+    samples: tuple[_Sample, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(one.size for one in self.samples)
+
+    def suspects(self) -> tuple[int, list[Specimen]]:
+        """Return how many were suspicious, and those that are kept, the worst first."""
+        of = [one for one in self.samples if one.stratum in _SUSPECTS]
+        return sum(one.size for one in of), sorted(
+            (kept for one in of for kept in one.kept), key=_by_score
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is there that a scan keeps; what is too old is deleted."""
+        size, suspects = self.suspects()
+        return len(suspects) >= min(size, WORST) and all(
+            len(one.kept) >= min(one.size, DRAWN[one.stratum]) for one in self.samples
+        )
+
+
+def answer(reading: Judgement, rule_id: str | None = None) -> Answer:
+    """Return what a reading says: of any rule, or of one.
+
+    Args:
+        reading: What a person said of an exchange.
+        rule_id: Of the rule that is asked for; a breach of another is none of it. None asks
+            for any.
+    """
+    if reading.expected is Expected.ANSWER:
+        return Answer.SOUND
+    if reading.expected is Expected.REFUSE and rule_id not in {None, reading.rule_id}:
+        return Answer.SOUND
+    if reading.verdict is Verdict.UNDECIDED:
+        return Answer.UNCLEAR
+    if reading.verdict not in _BREACHES:
+        return Answer.SOUND
+    return Answer.BREACH if reading.expected is Expected.REFUSE else Answer.UNCLEAR
+
+
+def parts_of(
+    days: Sequence[DayCount], kept: Iterable[Specimen], read: Collection[str]
+) -> tuple[Part, ...]:
+    """Return the strata of a window, each with the readings that say how often.
+
+    Args:
+        days: Counts of the window.
+        kept: Exchanges that were kept of those days.
+        read: Ids of the exchanges that people read.
+    """
+    every = _days(days, kept)
+    whole = [day for day in every if day.is_whole]
+    top = _top(whole, read)
+    gone = sum(day.size for day in every) - sum(day.size for day in whole)
+    besides = {one.sighting.id for one in top}
+    parts = [Part(TOP, len(top), top)]
+    for stratum in Stratification:
+        size = sum(one.size for one in _of(whole, stratum))
+        size -= sum(one.stratum is stratum for one in top)
+        left = (one for one in _in_order(whole, stratum) if one.sighting.id not in besides)
+        drawn = tuple(takewhile(lambda one: one.sighting.id in read, left))
+        parts.append(Part(stratum.value, size, drawn))
+    return (*parts, Part(DELETED, gone, ()))
+
+
+def to_draw(
+    days: Sequence[DayCount], kept: Iterable[Specimen]
+) -> dict[Stratification, tuple[Specimen, ...]]:
+    """Return the exchanges of each stratum whose reading counts, in the order to read them.
+
+    Args:
+        days: Counts of the window.
+        kept: Exchanges that were kept of those days.
+    """
+    whole = [day for day in _days(days, kept) if day.is_whole]
+    return {stratum: tuple(_in_order(whole, stratum)) for stratum in Stratification}
+
+
+def strata_of(parts: Iterable[Part], answers: Mapping[str, Answer]) -> tuple[Stratum, ...]:
+    """Return the strata as they are measured.
+
+    Args:
+        parts: Of the window.
+        answers: By id of exchange, of every one that was read.
+    """
+    return tuple(
+        _stratum(part, Counter(answers[one.sighting.id] for one in part.read)) for part in parts
+    )
+
+
+def _stratum(part: Part, said: Mapping[Answer, int]) -> Stratum:
+    return Stratum(
+        name=part.name,
+        size=part.size,
+        read=len(part.read),
+        breaches=said[Answer.BREACH],
+        unclear=said[Answer.UNCLEAR],
+    )
+
+
+def _days(days: Sequence[DayCount], kept: Iterable[Specimen]) -> list[_Day]:
+    found: defaultdict[tuple[str, Stratification], list[Specimen]] = defaultdict(list)
+    for one in kept:
+        found[one.day, one.stratum].append(one)
+    return [
+        _Day(
+            tuple(
+                _Sample(stratum, day.sizes.get(stratum, 0), found[day.day, stratum])
+                for stratum in Stratification
+            )
+        )
+        for day in days
+    ]
+
+
+def _top(whole: Iterable[_Day], read: Collection[str]) -> tuple[Specimen, ...]:
+    """Return the longest run of the most suspicious that were all read.
+
+    Of a day with more suspects than are kept only the worst are known without a gap: the run
+    goes no further than those of any day.
+    """
+    every: list[Specimen] = []
+    last: list[_Rank] = []
+    for day in whole:
+        size, suspects = day.suspects()
+        every += suspects
+        if len(suspects) < size:
+            last.append(_by_score(suspects[WORST - 1]))
+    end = min(last, default=None)
+    known = takewhile(
+        lambda one: end is None or _by_score(one) <= end, sorted(every, key=_by_score)
+    )
+    return tuple(takewhile(lambda one: one.sighting.id in read, known))
+
+
+def _in_order(whole: Iterable[_Day], stratum: Stratification) -> Iterator[Specimen]:
+    """Yield what is kept of a stratum by draw, as far as nothing is missing between.
+
+    Of a busy day fewer are kept than there were: those of all days together are a random
+    sample up to the draw at which the first of them ends.
+    """
+    samples = _of(whole, stratum)
+    ends = [
+        sorted(map(_by_draw, one.kept))[DRAWN[stratum] - 1]
+        for one in samples
+        if len(one.kept) < one.size
+    ]
+    end = min(ends, default=None)
+    every = sorted((kept for one in samples for kept in one.kept), key=_by_draw)
+    return takewhile(lambda one: end is None or _by_draw(one) <= end, every)
+
+
+def _of(whole: Iterable[_Day], stratum: Stratification) -> list[_Sample]:
+    return [one for day in whole for one in day.samples if one.stratum is stratum]
+
+
+def _by_score(one: Specimen) -> _Rank:
+    return -one.score, one.sighting.id
+
+
+def _by_draw(one: Specimen) -> _Rank:
+    return one.draw, one.sighting.id

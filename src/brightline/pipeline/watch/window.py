@@ -1,0 +1,180 @@
+"""A scan and its store in, all that a page or a script shows of it out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from brightline.measure.window import window_rate
+from brightline.pipeline.watch.ending import is_confirmed
+from brightline.pipeline.watch.findings import findings_of, last_said
+from brightline.pipeline.watch.strata import Part, answer, parts_of, strata_of
+from brightline.records import (
+    NO_DAY,
+    Cluster,
+    DayCount,
+    DayWindow,
+    Judgement,
+    RuleWindow,
+    Scan,
+    Skip,
+    Specimen,
+    Stance,
+    Stratification,
+    WatchAlarm,
+    Watched,
+    WatchFinding,
+    WindowRate,
+)
+
+_Bounds = tuple[date | None, date | None]
+
+
+class Shelf(Protocol):
+    """The part of a store that holds what was watched."""
+
+    def days(self, scan_id: str) -> Sequence[DayCount]:
+        """Return the counts of each day."""
+        ...
+
+    def specimens(self, scan_id: str) -> Iterable[Specimen]:
+        """Return the exchanges that were kept."""
+        ...
+
+    def readings(self, scan_id: str) -> Sequence[Judgement]:
+        """Return what people said, in the order in which they said it."""
+        ...
+
+    def alarms(self, scan_id: str) -> Sequence[WatchAlarm]:
+        """Return the alarms, in the order in which they rang."""
+        ...
+
+
+def watched(
+    store: Shelf, scan: Scan, *, since: date | None = None, until: date | None = None
+) -> Watched:
+    """Return all that a page or a script shows of a scan, or of some days of it.
+
+    Args:
+        store: Where it is kept.
+        scan: Which.
+        since: First day, in UTC; None begins with what has no time.
+        until: Last day, in UTC.
+    """
+    bounds = since, until
+    every = store.days(scan.id)
+    days = [day for day in every if _is_within(day.day, bounds)]
+    kept = [one for one in store.specimens(scan.id) if _is_within(one.day, bounds)]
+    readings = last_said(store.readings(scan.id))
+    rates = _Rates(scan, kept, readings)
+    findings, clusters = findings_of(kept, list(readings.values()))
+    alarms = [one for one in store.alarms(scan.id) if _is_within(_day_of(one), bounds)]
+    skipped: dict[str, int] = {}
+    for day in days:
+        for why, count in day.skipped.items():
+            skipped[why] = skipped.get(why, 0) + count
+    rate = rates.of(days)
+    return Watched(
+        scan=scan,
+        since=min((day.first for day in days if day.first), default=None),
+        until=max((day.last for day in days if day.last), default=None),
+        last=max((day.last for day in every if day.last), default=None),
+        seen=sum(day.seen for day in days),
+        judged=sum(day.judged for day in days),
+        failed=sum(day.failed for day in days),
+        skipped=dict(sorted(skipped.items())),
+        rate=rate,
+        rules=tuple(rates.by_rule(days)),
+        days=tuple(
+            DayWindow(
+                day=day.day,
+                seen=day.seen,
+                flagged=day.sizes.get(Stratification.FLAGGED, 0),
+                rate=rates.of([day]),
+            )
+            for day in days
+        ),
+        alarms=tuple(alarms),
+        clusters=clusters,
+        findings=findings,
+        shown=tuple(_shown(kept, findings, clusters)),
+        next=_next(scan, rate, findings),
+    )
+
+
+class _Rates:
+    """Rates of parts of a window, from what was read of it."""
+
+    def __init__(
+        self, scan: Scan, kept: Sequence[Specimen], readings: Mapping[str, Judgement]
+    ) -> None:
+        self._rules = [rule.id for rule in scan.policy.rules if rule.stance is not Stance.ALLOW]
+        self._kept = kept
+        self._by_day: dict[str, list[Specimen]] = {}
+        for one in kept:
+            self._by_day.setdefault(one.day, []).append(one)
+        self._readings = readings
+
+    def of(self, days: Sequence[DayCount]) -> WindowRate:
+        """Return how often any rule was broken on these days."""
+        return self._rate(self._parts(days), days)
+
+    def by_rule(self, days: Sequence[DayCount]) -> Iterator[RuleWindow]:
+        """Yield how often each rule was broken, in the order of the policy."""
+        parts = self._parts(days)
+        for rule_id in self._rules:
+            counts = [day.rules[rule_id] for day in days if rule_id in day.rules]
+            yield RuleWindow(
+                rule_id=rule_id,
+                judged=sum(one.judged for one in counts),
+                flagged=sum(one.flagged for one in counts),
+                undecided=sum(one.undecided for one in counts),
+                rate=self._rate(parts, days, rule_id),
+            )
+
+    def _parts(self, days: Sequence[DayCount]) -> tuple[Part, ...]:
+        kept = [one for day in days for one in self._by_day.get(day.day, ())]
+        return parts_of(days, kept, self._readings)
+
+    def _rate(
+        self, parts: Iterable[Part], days: Iterable[DayCount], rule_id: str | None = None
+    ) -> WindowRate:
+        answers = {name: answer(one, rule_id) for name, one in self._readings.items()}
+        seen = sum(
+            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0) for day in days
+        )
+        return window_rate(strata_of(parts, answers), seen=seen)
+
+
+def _is_within(day: str, bounds: _Bounds) -> bool:
+    since, until = bounds
+    if day == NO_DAY:
+        return since is None and until is None
+    return (since is None or day >= since.isoformat()) and (
+        until is None or day <= until.isoformat()
+    )
+
+
+def _day_of(alarm: WatchAlarm) -> str:
+    return f"{alarm.at:%Y-%m-%d}" if alarm.at else NO_DAY
+
+
+def _shown(
+    kept: Iterable[Specimen], findings: Iterable[WatchFinding], clusters: Iterable[Cluster]
+) -> Iterator[Specimen]:
+    """Yield the exchange that each cluster shows, once each."""
+    exchanges = {one.id: one.exchange for one in findings}
+    shown = {exchanges[one.findings[0]] for one in clusters}
+    yield from (one for one in kept if one.sighting.id in shown)
+
+
+def _next(scan: Scan, rate: WindowRate, findings: Iterable[WatchFinding]) -> str:
+    """Return the command that tells most now: read, keep what was found, or look at more."""
+    found = list(findings)
+    if not rate.seen:
+        return f"brightline watch scan LOGS --policy {scan.policy_file}"
+    if rate.estimate is None or any(one.reviewed is None for one in found):
+        return f"brightline review {scan.id} --findings"
+    for one in found:
+        if is_confirmed(one):
+            return f"brightline promote {one.id}"
+    return f"brightline review {scan.id} --findings"

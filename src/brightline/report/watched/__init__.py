@@ -1,0 +1,1 @@
+"""What was watched in, text out: for a script, a terminal, a browser."""

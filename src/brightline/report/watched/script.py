@@ -1,0 +1,117 @@
+"""What was watched in, JSON out: the shape that scripts read (`brightline watch --json`)."""
+
+from brightline.records import (
+    Cluster,
+    DayWindow,
+    RuleWindow,
+    WatchAlarm,
+    Watched,
+    WatchFinding,
+    WindowRate,
+)
+from brightline.report.json import dumped
+from brightline.report.watched.wording import verdict, why_unknown
+
+
+def watched_json(shown: Watched) -> str:
+    """Return a window as one JSON object, indented, ending with a line end.
+
+    No number stands for what is unknown: it is null, and `reason` says why. The text is safe
+    to print, whatever the product said.
+
+    Args:
+        shown: A scan, or a window of it.
+    """
+    scan = shown.scan
+    return dumped(
+        {
+            "schema": 1,
+            "scan": scan.id,
+            "policy": scan.policy.name,
+            "judge": scan.judge,
+            "sources": list(scan.sources),
+            "live": scan.live,
+            "started_at": scan.started_at.isoformat(),
+            "finished_at": scan.finished_at.isoformat() if scan.finished_at else None,
+            "since": shown.since.isoformat() if shown.since else None,
+            "until": shown.until.isoformat() if shown.until else None,
+            "verdict": verdict(shown),
+            "next": shown.next,
+            "seen": shown.seen,
+            "judged": shown.judged,
+            "skipped": shown.skipped,
+            "failed": shown.failed,
+            "rate": _rate(shown.rate),
+            "rules": [_rule(rule) for rule in shown.rules],
+            "days": [_day(day) for day in shown.days],
+            "findings": [_finding(one) for one in shown.findings],
+            "clusters": [_cluster(one) for one in shown.clusters],
+            "alarms": [_alarm(one) for one in shown.alarms],
+        }
+    )
+
+
+def _rate(rate: WindowRate) -> dict[str, object]:
+    return rate.model_dump(mode="json") | {"reason": why_unknown(rate) or None}
+
+
+def _rule(rule: RuleWindow) -> dict[str, object]:
+    return {
+        "id": rule.rule_id,
+        "judged": rule.judged,
+        "flagged": rule.flagged,
+        "undecided": rule.undecided,
+        "rate": _rate(rule.rate),
+    }
+
+
+def _day(day: DayWindow) -> dict[str, object]:
+    return {
+        "day": day.day or None,
+        "seen": day.seen,
+        "flagged": day.flagged,
+        "rate": _rate(day.rate),
+    }
+
+
+def _finding(one: WatchFinding) -> dict[str, object]:
+    reviewed = one.reviewed
+    return {
+        "id": one.id,
+        "rule": one.rule_id,
+        "exchange": one.exchange,
+        "time": one.time.isoformat() if one.time else None,
+        "verdict": one.verdict.value,
+        "p_delivered": one.p_delivered,
+        "score": one.score,
+        "cluster": one.cluster,
+        "reviewed": None
+        if reviewed is None
+        else {
+            "by": reviewed.judge,
+            "rule": reviewed.rule_id,
+            "expected": reviewed.expected.value if reviewed.expected else None,
+            "verdict": reviewed.verdict.value,
+        },
+    }
+
+
+def _cluster(one: Cluster) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "rule": one.rule_id,
+        "findings": list(one.findings),
+    }
+
+
+def _alarm(one: WatchAlarm) -> dict[str, object]:
+    return {
+        "rule": one.rule_id or None,
+        "at": one.at.isoformat() if one.at else None,
+        "rung_at": one.rung_at.isoformat(),
+        "value": one.value,
+        "accepted": one.accepted,
+        "flagged": one.flagged,
+        "heard": one.heard,
+    }

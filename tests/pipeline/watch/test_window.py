@@ -1,0 +1,115 @@
+"""A scan as it is shown: counts add up, what is unknown is no number, days are cut out."""
+
+import json
+from datetime import date
+
+from worlds import KEY, RULES, START, Shelf, reading, scan, sighting, suspicion
+
+from brightline.pipeline.watch.ending import ending
+from brightline.pipeline.watch.window import watched
+from brightline.records import Skip
+from brightline.report.watched.script import watched_json
+from brightline.report.watched.wording import verdict
+from brightline.watch.tally import Tally
+
+
+def world(*, days: int = 2, each: int = 50, flagged: int = 3) -> Tally:
+    tally = Tally(KEY)
+    for day in range(days):
+        for at in range(each):
+            name = f"d{day}x{at}"
+            score = 0.9 if at < flagged else 0.2 if at < 2 * flagged else 0.0
+            said = [suspicion(score, rule=RULES[at % 2], subject=name)] if score else []
+            tally.add(sighting(name, day=day), said)
+    return tally
+
+
+def test_counts_add_up_and_nothing_read_is_no_number() -> None:
+    tally = world()
+    tally.skip(Skip.NO_REQUEST)
+    tally.fail(time=START)
+    shown = watched(Shelf(tally), scan())
+
+    assert shown.seen == 102 == shown.judged + shown.failed + sum(shown.skipped.values())
+    assert (shown.rate.estimate, shown.rate.low, shown.rate.ceiling) == (None, None, None)
+    assert [rule.flagged for rule in shown.rules] == [4, 2]
+    assert len(shown.findings) == 6
+    assert verdict(shown) == (
+        "6 exchanges look like breaches, nobody has read them: how often it happens is unknown."
+    )
+    assert ending(shown) == 5
+
+
+def test_what_was_read_says_how_often_and_of_which_rule() -> None:
+    tally = world()
+    readings = [
+        reading(one.sighting.id, breach=one.sighting.id in {"d0x0", "d1x1"}, rule=one_rule)
+        for one in tally.kept()
+        for one_rule in [one.said[0].judgement.rule_id if one.said else RULES[0]]
+    ]
+    shown = watched(Shelf(tally, readings), scan())
+
+    assert shown.rate.estimate == shown.rate.low == shown.rate.ceiling == 0.02
+    assert [rule.rate.estimate for rule in shown.rules] == [0.01, 0.01]
+    assert [day.rate.estimate for day in shown.days] == [0.02, 0.02]
+    assert ending(shown) == 1
+
+
+def test_a_window_has_its_days_and_no_others() -> None:
+    tally = world(days=4)
+    tally.add(sighting("no time", time=False), [])
+    shown = watched(Shelf(tally), scan(), since=date(2026, 3, 2), until=date(2026, 3, 3))
+
+    assert [day.day for day in shown.days] == ["2026-03-02", "2026-03-03"]
+    assert shown.seen == 100
+    assert {one.exchange[:2] for one in shown.findings} == {"d1", "d2"}
+    assert shown.last is not None
+    assert shown.until is not None
+    assert shown.last > shown.until
+    assert watched(Shelf(tally), scan()).seen == 201
+
+
+def test_nothing_seen_is_unknown() -> None:
+    shown = watched(Shelf(Tally(KEY)), scan())
+    told = json.loads(watched_json(shown))
+
+    assert verdict(shown) == "Unknown: 0 of 0 exchanges were seen."
+    assert told["rate"]["estimate"] is None
+    assert told["rate"]["reason"] == "no exchange was looked at"
+    assert ending(shown) == 5
+
+
+def test_too_many_calls_without_text_are_unknown_whatever_was_read() -> None:
+    tally = world(flagged=0)
+    for _ in range(20):
+        tally.skip(Skip.NO_CONTENT)
+    readings = [reading(one.sighting.id, breach=False) for one in tally.kept()]
+    shown = watched(Shelf(tally, readings), scan())
+
+    assert verdict(shown).startswith("Unknown: 20 of 120 calls have no text")
+    assert ending(shown) == 5
+    assert ending(watched(Shelf(world(flagged=0), readings), scan())) == 0
+
+
+def test_a_script_reads_the_settled_names() -> None:
+    told = json.loads(watched_json(watched(Shelf(world()), scan())))
+
+    assert {
+        "seen",
+        "judged",
+        "skipped",
+        "failed",
+        "rate",
+        "rules",
+        "findings",
+        "alarms",
+    } <= set(told)
+    assert set(told["rate"]) >= {"estimate", "low", "high", "ceiling", "level"}
+    assert set(told["findings"][0]) >= {
+        "id",
+        "rule",
+        "exchange",
+        "verdict",
+        "p_delivered",
+        "cluster",
+    }
