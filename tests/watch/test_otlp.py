@@ -17,6 +17,7 @@ from spans import (
     TURNS,
     attributes,
     export,
+    export_logs,
     log,
     span,
 )
@@ -170,3 +171,31 @@ def test_log_records_of_no_span_are_left_alone() -> None:
     bare = {**log("gen_ai.user.message", {"content": ASKED}), "attributes": attributes({})}
 
     assert read({"resourceLogs": [{"scopeLogs": [{"logRecords": [bare]}]}]}) == []
+
+
+def test_the_only_session_of_a_trace_holds_though_a_span_between_is_missing() -> None:
+    call = span(dict(CHAT), parent="ffffffffffffffff")
+    root = span({"session.id": "s-1"}, span_id=ROOT, parent="")
+    other = span({"session.id": "s-2"}, span_id="1" * 16, parent="")
+
+    def session(*spans: dict[str, object]) -> str | None:
+        spoken = {**call, "attributes": [*attributes(CHAT), *attributes(SAID)]}
+        return one(export(spoken, *spans)).session
+
+    assert session(root) == "s-1"
+    assert session(root, other) is None
+
+
+def test_log_records_are_read_in_the_order_of_their_times() -> None:
+    asked = [
+        {**log("gen_ai.user.message", {"content": text}), "timeUnixNano": str(at)}
+        for at, text in ((3, ASKED), (1, FIRST))
+    ]
+    said = {**log("gen_ai.choice", {"message": ANSWER}), "timeUnixNano": "4"}
+
+    found = one(export_logs(said, *asked), export(span(CHAT)))
+
+    assert [turn.text for turn in found.exchange.turns] == [FIRST, ASKED]
+
+
+SAID = {"gen_ai.prompt": ASKED, "gen_ai.completion": REPLY}

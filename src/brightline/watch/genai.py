@@ -20,6 +20,9 @@ class Event(NamedTuple):
     name: str
     attributes: Attributes
     body: object = None
+    at: int = 0
+    """Nanoseconds since 1970 of a log record; 0 where nobody says, and for events of spans,
+    which are in order."""
 
 
 class Call(NamedTuple):

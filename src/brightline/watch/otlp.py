@@ -7,6 +7,7 @@ read with it, whichever comes first.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from brightline.records import Sighting, Skip, Skipped
@@ -51,12 +52,22 @@ def read_export(body: object) -> tuple[list[Span], list[tuple[SpanId, Event]]]:
     return spans, logs
 
 
+def read_nanoseconds(value: object) -> datetime | None:
+    """Return a moment from nanoseconds since 1970, or their digits; None for what is none."""
+    try:
+        nanoseconds = _nanoseconds(value)
+        return datetime.fromtimestamp(nanoseconds / NANOSECONDS, UTC) if nanoseconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def sightings(
     spans: Iterable[Span], logs: Iterable[tuple[SpanId, Event]] = ()
 ) -> Iterator[Sighting | Skipped]:
     """Yield what each call of a model shows, in the order of the spans.
 
-    A session or user that only the span above it names holds for the call too.
+    A session or user that only a span above it names holds for the call too, and so does one
+    that is the only one of its trace: not every span between them need be known.
 
     Args:
         spans: All that is known of some traces.
@@ -66,19 +77,18 @@ def sightings(
     of: defaultdict[SpanId, list[Event]] = defaultdict(list)
     for span_id, event in logs:
         of[span_id].append(event)
+    above = _Above(known)
     for span in known.values():
-        events = (*span.events, *of[span.id])
-        if is_call(span.attributes) or any(event.name in _WHOLE for event in events):
-            yield from _told(span, events, known)
+        events = (*span.events, *sorted(of[span.id], key=attrgetter("at")))
+        if is_call(span.attributes) or any(event.name in WHOLE for event in events):
+            yield from _told(span, events, above)
 
 
-_WHOLE = frozenset({"gen_ai.client.inference.operation.details", "gen_ai.choice"})
+WHOLE = frozenset({"gen_ai.client.inference.operation.details", "gen_ai.choice"})
 """Events that only a call of a model has."""
 
 
-def _told(
-    span: Span, events: Sequence[Event], known: Mapping[SpanId, Span]
-) -> Iterator[Sighting | Skipped]:
+def _told(span: Span, events: Sequence[Event], above: "_Above") -> Iterator[Sighting | Skipped]:
     call = read_call(span.attributes, events)
     name = "/".join(span.id)
     answers = [one for one in call.answers if one.text or one.tools]
@@ -95,22 +105,39 @@ def _told(
             id=own,
             exchange=exchange,
             time=span.time,
-            session=_inherited(span, known, SESSIONS),
-            user=_inherited(span, known, USERS),
+            session=above.named(span, SESSIONS),
+            user=above.named(span, USERS),
             source=span.service,
         )
 
 
-def _inherited(span: Span, known: Mapping[SpanId, Span], names: Sequence[str]) -> str | None:
-    above: Span | None = span
-    seen = set()
-    while above is not None and above.id not in seen:
-        seen.add(above.id)
-        for name in names:
-            if isinstance(value := above.attributes.get(name), str) and value:
-                return value
-        above = known.get((above.id[0], above.parent))
-    return None
+class _Above:
+    """What the spans above a call say of it."""
+
+    def __init__(self, known: Mapping[SpanId, Span]) -> None:
+        self._known = known
+        self._only: dict[tuple[str, Sequence[str]], str | None] = {}
+        for span in known.values():
+            for names in (SESSIONS, USERS):
+                if told := _named(span, names):
+                    at = (span.id[0], names)
+                    self._only[at] = told if self._only.get(at, told) == told else None
+
+    def named(self, span: Span, names: Sequence[str]) -> str | None:
+        """Return the nearest value of some names, else the only one of the trace."""
+        above: Span | None = span
+        seen = set()
+        while above is not None and above.id not in seen:
+            seen.add(above.id)
+            if told := _named(above, names):
+                return told
+            above = self._known.get((above.id[0], above.parent))
+        return self._only.get((span.id[0], names))
+
+
+def _named(span: Span, names: Sequence[str]) -> str | None:
+    found = (span.attributes.get(name) for name in names)
+    return next((value for value in found if isinstance(value, str) and value), None)
 
 
 def _span(one: dict[str, object], service: str) -> Span:
@@ -120,7 +147,7 @@ def _span(one: dict[str, object], service: str) -> Span:
     return Span(
         id=_id(one),
         parent=_text(one.get("parentSpanId")).casefold(),
-        time=_time(one.get("startTimeUnixNano")),
+        time=read_nanoseconds(one.get("startTimeUnixNano")),
         attributes=_attributes(one),
         events=tuple(events),
         service=service,
@@ -130,20 +157,19 @@ def _span(one: dict[str, object], service: str) -> Span:
 def _log(one: dict[str, object]) -> Event:
     attributes = _attributes(one)
     name = _text(one.get("eventName")) or _text(attributes.get("event.name"))
-    return Event(name, attributes, _value(one.get("body")))
+    at = _nanoseconds(one.get("timeUnixNano")) or _nanoseconds(one.get("observedTimeUnixNano"))
+    return Event(name, attributes, _value(one.get("body")), at)
 
 
 def _id(one: Mapping[str, object]) -> SpanId:
     return _text(one.get("traceId")).casefold(), _text(one.get("spanId")).casefold()
 
 
-def _time(value: object) -> datetime | None:
-    digits = value if isinstance(value, int) else _text(value)
+def _nanoseconds(value: object) -> int:
     try:
-        nanoseconds = int(digits)
-        return datetime.fromtimestamp(nanoseconds / NANOSECONDS, UTC) if nanoseconds else None
-    except (ValueError, OverflowError, OSError):
-        return None
+        return int(value if isinstance(value, int) else _text(value))
+    except ValueError:
+        return 0
 
 
 def _service(resource: Mapping[str, object]) -> str:

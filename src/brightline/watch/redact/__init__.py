@@ -15,7 +15,15 @@ from brightline.records import Sighting, ToolCall
 from brightline.watch.redact import births, keys, letters, network, numbers, passwords, runs
 from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled, plain
 
-__all__ = ["Finder", "Found", "Kind", "Redacted", "redact_sighting", "redact_text"]
+__all__ = [
+    "Finder",
+    "Found",
+    "Kind",
+    "Redacted",
+    "pseudonym",
+    "redact_sighting",
+    "redact_text",
+]
 
 _GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
     (
@@ -121,6 +129,19 @@ def redact_sighting(
         "user": _pseudonym(sighting.user, key),
     }
     return sighting.model_copy(update=update), count
+
+
+def pseudonym(value: str, salt: bytes) -> str:
+    """Return what stands for a user or a session: a keyed hash, the same for the same value.
+
+    Args:
+        value: What names it.
+        salt: As for a text.
+
+    Raises:
+        ValueError: The salt is too short.
+    """
+    return _hash(value, _keyed(salt), PSEUDONYM_BYTES)
 
 
 def _redacted(text: str, key: bytes, also: Sequence[Finder]) -> Redacted:
