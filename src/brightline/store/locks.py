@@ -1,4 +1,4 @@
-"""A run in, the right to play it out: one process at a time, free at once when it dies."""
+"""A run or scan in, the right to write it out: one process at a time, free when it dies."""
 
 import fcntl
 import hashlib
@@ -7,9 +7,9 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import sqlalchemy as sa
 
@@ -33,19 +33,38 @@ HOLDER = sa.text(
 )
 
 
-@contextmanager
-def lock_run(place: Place, run_id: str) -> Iterator[None]:
+class _Held(NamedTuple):
+    """What is held, and what is said when another process has it."""
+
+    id: str
+    name: str
+    doing: str
+    slug: str
+
+
+def lock_run(place: Place, run_id: str) -> AbstractContextManager[None]:
     """Hold a run for this process.
 
     Raises:
         UsageError: another process holds it; the message names its pid.
         StoreError: the lock cannot be asked for.
     """
+    return _lock(place, _Held(run_id, f"run {run_id}", "played", "run-locked"))
+
+
+def lock_scan(place: Place, scan_id: str) -> AbstractContextManager[None]:
+    """Hold a scan for this process; raises as `lock_run` does."""
+    held = _Held(f"scan-{scan_id}", f"scan {scan_id}", "written", "scan-locked")
+    return _lock(place, held)
+
+
+@contextmanager
+def _lock(place: Place, held: _Held) -> Iterator[None]:
     if place.path is None:
-        with _advisory_lock(place, run_id):
+        with _advisory_lock(place, held):
             yield
     else:
-        with _file_lock(lock_file(place.path, run_id), run_id):
+        with _file_lock(lock_file(place.path, held.id), held):
             yield
 
 
@@ -56,8 +75,8 @@ def lock_file(database: Path, run_id: str) -> Path:
 
 
 @contextmanager
-def _file_lock(path: Path, run_id: str) -> Iterator[None]:
-    handle = _locked(path, run_id)
+def _file_lock(path: Path, held: _Held) -> Iterator[None]:
+    handle = _locked(path, held)
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
@@ -68,14 +87,14 @@ def _file_lock(path: Path, run_id: str) -> Iterator[None]:
         os.close(handle)
 
 
-def _locked(path: Path, run_id: str) -> int:
+def _locked(path: Path, held: _Held) -> int:
     """Return an open handle of the file, locked by us."""
     while True:
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StoreError(
-                f"the lock of run {run_id} cannot be opened ({error.strerror})",
+                f"the lock of {held.name} cannot be opened ({error.strerror})",
                 slug=UNWRITABLE.slug,
                 where=str(path),
                 hint=UNWRITABLE.hint,
@@ -85,7 +104,7 @@ def _locked(path: Path, run_id: str) -> int:
         except OSError:
             holder = _written_pid(handle)
             os.close(handle)
-            _refuse(run_id, f"process {holder}" if holder else "another process")
+            _refuse(held, f"process {holder}" if holder else "another process")
         if _still_there(path, handle):
             return handle
         os.close(handle)
@@ -121,8 +140,8 @@ def _still_there(path: Path, handle: int) -> bool:
 
 
 @contextmanager
-def _advisory_lock(place: Place, run_id: str) -> Iterator[None]:
-    data = f"brightline {run_id}".encode("utf-8", "surrogatepass")
+def _advisory_lock(place: Place, held: _Held) -> Iterator[None]:
+    data = f"brightline {held.id}".encode("utf-8", "surrogatepass")
     key = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
     signed = key - (1 << 64) if key >> 63 else key
     with told(place.shown):
@@ -141,7 +160,7 @@ def _advisory_lock(place: Place, run_id: str) -> Iterator[None]:
             ).scalar()
             holder = None if won else _holder(connection, key)
         if not won:
-            _refuse(run_id, holder or "another process")
+            _refuse(held, holder or "another process")
         yield
     finally:
         connection.close()
@@ -152,9 +171,9 @@ def _holder(connection: sa.Connection, key: int) -> str | None:
     return str(found).removeprefix("brightline ") if found else None
 
 
-def _refuse(run_id: str, holder: str) -> NoReturn:
+def _refuse(held: _Held, holder: str) -> NoReturn:
     raise UsageError(
-        f"run {run_id} is being played by {holder}",
-        slug="run-locked",
+        f"{held.name} is being {held.doing} by {holder}",
+        slug=held.slug,
         hint="Wait until it is done, or stop it and start the same command again.",
     )

@@ -1,4 +1,6 @@
-"""A run in, nothing of it out: rows, and what the files still hold of them."""
+"""A run or scan in, nothing of it out: rows, and what the files still hold of them."""
+
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -25,9 +27,22 @@ def purge_run(place: Place, run_id: str) -> None:
         for table in FROM_LEAVES:
             connection.execute(table.delete().where(table.c.run_id == run_id))
         connection.execute(runs.delete().where(runs.c.id == run_id))
+    rewrite(place, (*FROM_LEAVES, runs))
+
+
+def rewrite(place: Place, tables: Sequence[sa.Table]) -> None:
+    """Rewrite what held deleted rows, so that no byte of them is left.
+
+    Args:
+        place: The database.
+        tables: Those from which rows were deleted.
+
+    Raises:
+        StoreError: another process reads the database, so its log could not be emptied.
+    """
     with place.engine.connect() as plain:
         if place.path is None:
-            _rewrite_postgres(plain.execution_options(isolation_level="AUTOCOMMIT"))
+            _rewrite_postgres(plain.execution_options(isolation_level="AUTOCOMMIT"), tables)
         else:
             _rewrite_sqlite(plain.execution_options(**{BEGIN: NONE}), place.shown)
 
@@ -39,8 +54,8 @@ def _rewrite_sqlite(connection: Connection, shown: str) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     if busy:
         raise StoreError(
-            "the run is deleted, but another process has the database open, so traces of it"
-            " are left in the file's log",
+            "the rows are deleted, but another process has the database open, so traces of"
+            " them are left in the file's log",
             slug="store-purge-busy",
             where=shown,
             hint="Close the other process, then run brightline runs: they go when the last one"
@@ -48,8 +63,8 @@ def _rewrite_sqlite(connection: Connection, shown: str) -> None:
         )
 
 
-def _rewrite_postgres(connection: Connection) -> None:
+def _rewrite_postgres(connection: Connection, tables: Sequence[sa.Table]) -> None:
     connection.execute(sa.text(f"SET lock_timeout = {BUSY_TIMEOUT_MS}"))
-    for table in (*FROM_LEAVES, runs):
+    for table in tables:
         connection.execute(sa.text(f'VACUUM FULL "{table.name}"'))
     connection.execute(sa.text("SET lock_timeout = DEFAULT"))

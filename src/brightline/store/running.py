@@ -3,19 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from brightline.errors import UsageError
 from brightline.records import Gate, Hole, Policy, Provenance
+from brightline.store.names import LAST, RUN, meant
 from brightline.store.reading import Fetch
 from brightline.store.schema import runs
 from brightline.store.text import from_json, to_json
-
-LAST = "last"
-"""Names the run that was started last; one of a fix or of follow-ups is not what is meant."""
 
 FIX = "fix"
 """Setting of a run that proves a changed prompt: of which run, and with which prompt."""
@@ -28,9 +25,6 @@ FOLLOW = "follow"
 
 FOLLOWING = f'"{FOLLOW}": {{"of": "'
 """What the settings of such a run hold, as they are stored."""
-
-NEAR = 3
-"""Ids that a mistyped one is answered with."""
 
 
 _LISTED = (
@@ -143,7 +137,7 @@ def read_run(fetch: Fetch, ref: str) -> Provenance:
     started = [str(row.id) for row in found if not _serves(row.settings)]
     if not known:
         raise no_runs()
-    run_id = (started or known)[0] if ref == LAST else _named(ref, known)
+    run_id = (started or known)[0] if ref == LAST else meant(ref, known, RUN)
     row = _one(fetch, sa.select(runs.c.provenance), run_id)
     return from_json(Provenance, row.provenance)
 
@@ -162,26 +156,6 @@ def _same(wanted: Provenance) -> list[sa.ColumnElement[bool]]:
         runs.c[name].is_not_distinct_from(getattr(wanted, name))
         for name in ("policy_digest", "suite_digest", "target", "judge", "trials", "seed")
     ]
-
-
-def _named(ref: str, known: Sequence[str]) -> str:
-    if ref in known:
-        return ref
-    matches = [run_id for run_id in known if ref and run_id.startswith(ref)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise UsageError(
-            f"{len(matches)} runs begin with {ref!r}",
-            slug="ambiguous-run",
-            hint=f"Write more of it: {', '.join(matches[:NEAR])}.",
-        )
-    near = get_close_matches(ref, known, n=NEAR, cutoff=0.5) or known[:NEAR]
-    raise UsageError(
-        f"no run {ref!r} is stored here",
-        slug="unknown-run",
-        hint=f"The nearest are {', '.join(near)}; brightline runs lists all.",
-    )
 
 
 def _one(fetch: Fetch, query: sa.Select[Any], run_id: str) -> sa.Row[Any]:

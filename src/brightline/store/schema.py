@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 
 from brightline.store.text import escape, unescape
 
-VERSION = "0002"
+VERSION = "0003"
 """Version of this schema; a change adds a file to `migrations/versions` and raises it."""
 
 VERSION_TABLE = "brightline_version"
@@ -36,7 +36,7 @@ class SafeText(sa.types.TypeDecorator[str]):
         return None if value is None else unescape(value)
 
 
-_serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 metadata = sa.MetaData()
 
@@ -100,7 +100,7 @@ intents = sa.Table(
     "intents",
     metadata,
     # Every row is a paid call: a play that is sent again after a crash has rows of its own.
-    sa.Column("seq", _serial, primary_key=True),
+    sa.Column("seq", serial, primary_key=True),
     _run_id(),
     sa.Column("case_id", SafeText, nullable=False),
     sa.Column("trial", sa.Integer, nullable=False),
@@ -140,7 +140,7 @@ transcripts = sa.Table(
 judgements = sa.Table(
     "judgements",
     metadata,
-    sa.Column("seq", _serial, primary_key=True),  # the newest has the highest
+    sa.Column("seq", serial, primary_key=True),  # the newest has the highest
     _run_id(),
     sa.Column("case_id", SafeText, nullable=False),
     sa.Column("trial", sa.Integer, nullable=False),

@@ -3,14 +3,13 @@
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from brightline.records import (
     Attempt,
@@ -26,16 +25,15 @@ from brightline.records import (
     Spending,
 )
 from brightline.store import counts, reading, running
+from brightline.store.connections import Connections, open_connections
 from brightline.store.exporting import read_rows
 from brightline.store.failures import told
 from brightline.store.locks import lock_run
 from brightline.store.past import Past
-from brightline.store.place import BEGIN, READING, Place, connect
 from brightline.store.purging import purge_run
 from brightline.store.running import StoredRun
 from brightline.store.schema import cases, runs
 from brightline.store.text import from_json, to_json
-from brightline.store.versions import prepare
 from brightline.store.writing import Stored, Writing, in_batches, remove_newest, write_cases
 
 Read = TypeVar("Read")
@@ -56,14 +54,7 @@ def open_store(url_or_path: str | Path) -> "Store":
         UsageError: it names no database that we know or of ours, or the driver is missing.
         StoreError: the database cannot be opened, is damaged or newer.
     """
-    place = connect(url_or_path)
-    try:
-        with told(place.shown):
-            prepare(place)
-    except BaseException:
-        place.engine.dispose()
-        raise
-    return Store(place)
+    return Store(open_connections(url_or_path))
 
 
 class Store:
@@ -73,9 +64,13 @@ class Store:
     cannot be read or written; what was written before is kept.
     """
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._writing = Writing(place.engine.dialect.name, session=secrets.token_hex(6))
+    def __init__(self, opened: Connections) -> None:
+        self._opened = opened
+        self._place = opened.place
+        self._write = opened.write
+        self._fetch = opened.fetch
+        dialect = opened.place.engine.dialect.name
+        self._writing = Writing(dialect, session=secrets.token_hex(6))
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +85,7 @@ class Store:
 
     def close(self) -> None:
         """Give back the connections."""
-        self._place.engine.dispose()
+        self._opened.close()
 
     @property
     def shown(self) -> str:
@@ -384,17 +379,3 @@ class Store:
             done = connection.execute(runs.update().where(runs.c.id == run_id).values(values))
         if not done.rowcount:
             running.read_field(self._fetch, run_id, "id")
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with told(self._place.shown), self._place.engine.begin() as connection:
-            yield connection
-
-    def _fetch(self, *statements: sa.Select[Any]) -> list[Sequence[sa.Row[Any]]]:
-        """Run statements that read, all of them on one state of the database."""
-        options: dict[str, Any] = {BEGIN: READING}
-        if self._place.path is None:
-            options["isolation_level"] = "REPEATABLE READ"
-        with told(self._place.shown), self._place.engine.connect() as plain:
-            connection = plain.execution_options(**options)
-            return [connection.execute(statement).all() for statement in statements]

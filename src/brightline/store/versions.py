@@ -5,6 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+import brightline.store.watched_schema  # noqa: F401 - its tables are part of the schema
 from brightline.errors import StoreError, UsageError
 from brightline.store.place import BEGIN, READING, Place
 from brightline.store.schema import VERSION, VERSION_TABLE, metadata, version
