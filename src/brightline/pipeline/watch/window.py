@@ -1,24 +1,20 @@
 """A scan and its store in, all that a page or a script shows of it out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from brightline.measure.window import window_rate
 from brightline.pipeline.watch.ending import is_confirmed
 from brightline.pipeline.watch.findings import findings_of, last_said
-from brightline.pipeline.watch.strata import Part, answer, parts_of, strata_of
+from brightline.pipeline.watch.rates import Rates
 from brightline.records import (
     NO_DAY,
     Cluster,
     DayCount,
     DayWindow,
     Judgement,
-    RuleWindow,
     Scan,
-    Skip,
     Specimen,
-    Stance,
     Stratification,
     WatchAlarm,
     Watched,
@@ -65,7 +61,7 @@ def watched(
     days = [day for day in every if _is_within(day.day, bounds)]
     kept = [one for one in store.specimens(scan.id) if _is_within(one.day, bounds)]
     readings = last_said(store.readings(scan.id))
-    rates = _Rates(scan, kept, readings)
+    rates = Rates(scan, kept, readings)
     findings, clusters = findings_of(kept, list(readings.values()))
     alarms = [one for one in store.alarms(scan.id) if _is_within(_day_of(one), bounds)]
     skipped: dict[str, int] = {}
@@ -99,50 +95,6 @@ def watched(
         shown=tuple(_shown(kept, findings, clusters)),
         next=_next(scan, rate, findings),
     )
-
-
-class _Rates:
-    """Rates of parts of a window, from what was read of it."""
-
-    def __init__(
-        self, scan: Scan, kept: Sequence[Specimen], readings: Mapping[str, Judgement]
-    ) -> None:
-        self._rules = [rule.id for rule in scan.policy.rules if rule.stance is not Stance.ALLOW]
-        self._kept = kept
-        self._by_day: dict[str, list[Specimen]] = {}
-        for one in kept:
-            self._by_day.setdefault(one.day, []).append(one)
-        self._readings = readings
-
-    def of(self, days: Sequence[DayCount]) -> WindowRate:
-        """Return how often any rule was broken on these days."""
-        return self._rate(self._parts(days), days)
-
-    def by_rule(self, days: Sequence[DayCount]) -> Iterator[RuleWindow]:
-        """Yield how often each rule was broken, in the order of the policy."""
-        parts = self._parts(days)
-        for rule_id in self._rules:
-            counts = [day.rules[rule_id] for day in days if rule_id in day.rules]
-            yield RuleWindow(
-                rule_id=rule_id,
-                judged=sum(one.judged for one in counts),
-                flagged=sum(one.flagged for one in counts),
-                undecided=sum(one.undecided for one in counts),
-                rate=self._rate(parts, days, rule_id),
-            )
-
-    def _parts(self, days: Sequence[DayCount]) -> tuple[Part, ...]:
-        kept = [one for day in days for one in self._by_day.get(day.day, ())]
-        return parts_of(days, kept, self._readings)
-
-    def _rate(
-        self, parts: Iterable[Part], days: Iterable[DayCount], rule_id: str | None = None
-    ) -> WindowRate:
-        answers = {name: answer(one, rule_id) for name, one in self._readings.items()}
-        seen = sum(
-            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0) for day in days
-        )
-        return window_rate(strata_of(parts, answers), seen=seen)
 
 
 def _is_within(day: str, bounds: _Bounds) -> bool:
