@@ -1,23 +1,21 @@
 """Exchanges that were kept in, suspected breaches out: the worst first, like ones together."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from brightline.measure.alike import alike
+from brightline.pipeline.watch.kinds import clusters_of, request_of
 from brightline.records import (
     Cluster,
     Judgement,
-    Role,
+    Policy,
     Specimen,
     Suspicion,
     WatchFinding,
     digest,
 )
 from brightline.watch.tally import is_flagged, risk
-
-_TAG = re.compile(r"\[([a-z ]+) [0-9a-f]{4}\]")
 
 
 class Found(NamedTuple):
@@ -29,27 +27,27 @@ class Found(NamedTuple):
 
 
 def findings_of(
-    specimens: Iterable[Specimen], readings: Sequence[Judgement]
+    specimens: Iterable[Specimen],
+    readings: Sequence[Judgement],
+    *,
+    policy: Policy | None = None,
 ) -> tuple[tuple[WatchFinding, ...], tuple[Cluster, ...]]:
     """Return the suspected breaches of a scan, the most suspicious first, and their clusters.
 
-    An exchange that was flagged under several rules is a finding under each. What comes out
-    does not hang on the order of the specimens.
+    An exchange that was flagged under several rules is a finding under each. A cluster holds
+    what is of one kind: near-identical requests, and those that ask for the same in other
+    words. What comes out does not hang on the order of the specimens.
 
     Args:
-        specimens: Exchanges that were kept, redacted.
+        specimens: Exchanges that were kept, redacted, flagged or not.
         readings: What people said, in the order in which they said it: of several who read one
             exchange the last counts.
+        policy: Under which they were flagged. With it requests are compared by the sentence
+            that falls under the rule, and not by what is wrapped round it.
     """
-    found = found_in(specimens, readings)
-    members: defaultdict[str, list[WatchFinding]] = defaultdict(list)
-    for one in found:
-        members[one.finding.cluster].append(one.finding)
-    clusters = tuple(
-        Cluster(id=name, label="", rule_id=of[0].rule_id, findings=tuple(one.id for one in of))
-        for name, of in members.items()
-    )
-    return tuple(one.finding for one in found), clusters
+    every = tuple(specimens)
+    found = tuple(one.finding for one in found_in(every, readings))
+    return found, clusters_of(found, every, policy)
 
 
 def found_in(specimens: Iterable[Specimen], readings: Sequence[Judgement]) -> tuple[Found, ...]:
@@ -61,7 +59,7 @@ def found_in(specimens: Iterable[Specimen], readings: Sequence[Judgement]) -> tu
     )
     leads = _leads(flagged)
     return tuple(
-        Found(_finding(one, said, lead, read.get(one.sighting.id)), one, said)
+        Found(_finding(one, said, lead=lead, reviewed=read.get(one.sighting.id)), one, said)
         for (one, said), lead in zip(flagged, leads, strict=True)
     )
 
@@ -76,17 +74,6 @@ def last_said(readings: Iterable[Judgement]) -> Mapping[str, Judgement]:
     return {one.subject_id: one for one in readings}
 
 
-def request_of(specimen: Specimen) -> str:
-    """Return what the user wrote in an exchange, without what tells one person from another."""
-    said = (turn.text for turn in specimen.sighting.exchange.turns if turn.role is Role.USER)
-    return without_tags("\n".join(said))
-
-
-def without_tags(text: str) -> str:
-    """Return a redacted text in which `[email 3f9c]` is `[email]`: whose it was is no matter."""
-    return _TAG.sub(r"[\1]", text)
-
-
 def _leads(flagged: Sequence[tuple[Specimen, Suspicion]]) -> list[str]:
     """Return the finding that stands for each: of near-identical requests the worst."""
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -95,14 +82,14 @@ def _leads(flagged: Sequence[tuple[Specimen, Suspicion]]) -> list[str]:
     ids = [finding_id(said.judgement.rule_id, one.sighting.id) for one, said in flagged]
     leads = list(ids)
     for of_rule in places.values():
-        for group in alike([request_of(flagged[place][0]) for place in of_rule]):
+        for group in alike([request_of(flagged[place][0].sighting) for place in of_rule]):
             for member in group:
                 leads[of_rule[member]] = ids[of_rule[group[0]]]
     return leads
 
 
 def _finding(
-    one: Specimen, said: Suspicion, lead: str, reviewed: Judgement | None
+    one: Specimen, said: Suspicion, *, lead: str, reviewed: Judgement | None
 ) -> WatchFinding:
     judgement = said.judgement
     return WatchFinding(
