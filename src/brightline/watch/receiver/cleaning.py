@@ -1,0 +1,91 @@
+"""A value of an attribute in, the same without personal data and secrets out.
+
+Attributes often hold JSON as text, sometimes JSON in JSON. It is opened before it is cleaned:
+the letter of an escape before an address would else be taken for a part of it.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+
+from brightline.watch.otlp import SESSIONS, USERS
+from brightline.watch.redact import pseudonym, redact_text
+
+MOST_OPENED = 8
+"""How often JSON is opened inside of JSON."""
+
+LONG_NUMBER = 1_000_000
+"""From here on a number may be one of a card, an account or a telephone."""
+
+SHORT = 16
+"""Letters of a word that can hold nothing: most values are the name of a role or a type."""
+
+_KEY = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
+_NAMES = frozenset({*SESSIONS, *USERS})
+
+
+class Cleaner:
+    """Cleans values with one secret."""
+
+    def __init__(self, salt: bytes) -> None:
+        """Begin.
+
+        Args:
+            salt: See `watch.redact`.
+        """
+        self._salt = salt
+
+    def attributes(self, held: Mapping[str, object]) -> dict[str, object]:
+        """Return attributes with their values cleaned, and sessions and users as pseudonyms."""
+        return {
+            key: pseudonym(value, self._salt)
+            if key in _NAMES and isinstance(value, str) and value
+            else self.value(value)
+            for key, value in held.items()
+        }
+
+    def value(self, value: object) -> object:
+        """Return a plain value, cleaned to its depths."""
+        return self._value(value, MOST_OPENED)
+
+    def _value(self, value: object, may_open: int) -> object:
+        if isinstance(value, str):
+            return self._text(value, may_open)
+        if isinstance(value, list):
+            return [self._value(one, may_open) for one in value]
+        if isinstance(value, dict):
+            return {self._key(key): self._value(of, may_open) for key, of in value.items()}
+        return self._number(value) if isinstance(value, int | float) else value
+
+    def _number(self, value: float) -> float | str:
+        if abs(value) < LONG_NUMBER:
+            return value
+        told = repr(value)
+        clean = redact_text(told, self._salt).text
+        return value if clean == told else clean
+
+    def _text(self, text: str, may_open: int) -> str:
+        if len(text) <= SHORT and text.isascii() and text.isalpha():
+            return text
+        text = printable(text)
+        if may_open and text.lstrip()[:1] in {"[", "{"}:
+            try:
+                opened = json.loads(text)
+                return json.dumps(self._value(opened, may_open - 1), ensure_ascii=False)
+            except (ValueError, RecursionError):
+                pass
+        return redact_text(text, self._salt).text
+
+    def _key(self, key: str) -> str:
+        return key if _KEY.fullmatch(key) else redact_text(printable(key), self._salt).text
+
+
+def printable(text: str) -> str:
+    """Return a text that can be written as UTF-8: JSON may hold halves of characters."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
