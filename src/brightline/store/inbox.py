@@ -27,6 +27,9 @@ MOST_TEXT = 64_000_000
 WALK = 5_000
 """Rows that are looked at, or deleted, at once."""
 
+AT_ONCE = 500
+"""Traces in a query."""
+
 _IDS = ("trace_id", "span_id", "kind", "key")
 
 
@@ -71,7 +74,7 @@ def read_pending(fetch: Fetch, *, before: datetime, limit: int) -> list[Received
         limit: Rows at most; but a trace is given out whole, and one always is.
     """
     found: list[Received] = []
-    names = _quiet(fetch, before=in_utc(before), long=in_utc(before - LONGEST), limit=limit)
+    names = _quiet(fetch, before, limit)
     size = 0
     for start in range(0, len(names), TRACES):
         for trace in _traces(fetch, names[start : start + TRACES]):
@@ -101,19 +104,52 @@ def _ids(row: Received) -> dict[str, str]:
     return {name: key_of(getattr(row, name)) for name in _IDS}
 
 
-def _quiet(fetch: Fetch, *, before: str, long: str, limit: int) -> list[str]:
+def _quiet(fetch: Fetch, before: datetime, limit: int) -> list[str]:
     """Return the ids of traces that can be looked at, the one that began first leading."""
-    newer = inbox.alias()
-    goes_on = sa.exists().where(
-        newer.c.trace_id == inbox.c.trace_id, newer.c.scan_id.is_(None), newer.c.at >= before
-    )
-    query = (
-        sa.select(inbox.c.trace_id)
-        .where(WAITING, inbox.c.at < before, sa.or_(inbox.c.at < long, sa.not_(goes_on)))
-        .order_by(inbox.c.at, inbox.c.trace_id)
-        .limit(limit)
-    )
-    return list(dict.fromkeys(str(row.trace_id) for row in fetch(query)[0]))
+    moment, long = in_utc(before), in_utc(before - LONGEST)
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    for page in _waiting(fetch, moment):
+        new = dict.fromkeys(name for _, name in page if name not in seen)
+        seen.update(new)
+        goes_on = _going_on(fetch, list(new), moment)
+        # They come by time: of the old ones this is the first that came.
+        old = {name for at, name in page if at < long}
+        found.update((name, None) for name in new if name in old or name not in goes_on)
+        if len(found) >= limit:
+            break
+    return list(found)
+
+
+def _waiting(fetch: Fetch, moment: str) -> Iterator[list[tuple[str, str]]]:
+    """Yield time and trace of rows that came before a moment, by time, some at a time."""
+    order = (inbox.c.at, inbox.c.trace_id, inbox.c.seq)
+    query = sa.select(*order).where(WAITING, inbox.c.at < moment).order_by(*order).limit(WALK)
+    page = fetch(query)[0]
+    while page:
+        yield [(row.at, row.trace_id) for row in page]
+        last = page[-1]
+        behind = sa.or_(
+            inbox.c.at > last.at,
+            sa.and_(inbox.c.at == last.at, inbox.c.trace_id > last.trace_id),
+            sa.and_(
+                inbox.c.at == last.at,
+                inbox.c.trace_id == last.trace_id,
+                inbox.c.seq > last.seq,
+            ),
+        )
+        page = fetch(query.where(inbox.c.at >= last.at, behind))[0]
+
+
+def _going_on(fetch: Fetch, names: Sequence[str], moment: str) -> set[str]:
+    """Return those of some traces of which something came at a moment or later."""
+    found: set[str] = set()
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        newer = sa.select(inbox.c.trace_id).where(WAITING, inbox.c.at >= moment)
+        rows = fetch(newer.where(inbox.c.trace_id.in_(some)).distinct())[0]
+        found.update(row.trace_id for row in rows)
+    return found
 
 
 def _traces(fetch: Fetch, names: Sequence[str]) -> Iterator[list[Received]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +15,7 @@ from brightline.store import inbox, watched_rows as rows
 from brightline.store.connections import Connections, open_connections
 from brightline.store.expiring import delete_scan, expire_rows
 from brightline.store.failures import told
+from brightline.store.grouping import Grouping
 from brightline.store.locks import lock_scan
 from brightline.store.names import LAST, SCAN, meant
 from brightline.store.place import file_of
@@ -79,7 +79,7 @@ class WatchStore:
         self._opened = opened
         self._write = opened.write
         self._fetch = opened.fetch
-        self._taking_in = Lock()
+        self._grouping = Grouping(self._take_in)
 
     def __enter__(self) -> Self:
         return self
@@ -223,11 +223,7 @@ class WatchStore:
         Returns:
             How many were new.
         """
-        if not received:
-            return 0
-        # Threads of ours wait for one another here: SQLite would let them try again and again.
-        with self._taking_in, self._write() as connection:
-            return inbox.insert_rows(connection, received)
+        return self._grouping.take_in(received) if received else 0
 
     def pending(self, *, before: datetime, limit: int) -> list[Received]:
         """Return what was not looked at yet, as whole traces, the oldest first.
@@ -307,3 +303,7 @@ class WatchStore:
         """
         with told(self.shown):
             rewrite(self._opened.place, OF_SCAN)
+
+    def _take_in(self, batches: Sequence[Sequence[Received]]) -> list[int]:
+        with self._write() as connection:
+            return [inbox.insert_rows(connection, batch) for batch in batches]

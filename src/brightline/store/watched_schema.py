@@ -90,13 +90,7 @@ sa.Index(
     "inbox_waiting",
     inbox.c.at,
     inbox.c.trace_id,
-    sqlite_where=WAITING,
-    postgresql_where=WAITING,
-)
-sa.Index(
-    "inbox_trace",
-    inbox.c.trace_id,
-    inbox.c.at,
+    inbox.c.seq,
     sqlite_where=WAITING,
     postgresql_where=WAITING,
 )

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_waiting = sa.text("scan_id IS NULL")
 
 
 def upgrade() -> None:
@@ -75,13 +74,14 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.UniqueConstraint("trace_id", "span_id", "kind", "key", name="inbox_ids"),
     )
-    for name, columns in (
-        ("inbox_waiting", ["at", "trace_id"]),
-        ("inbox_trace", ["trace_id", "at"]),
-    ):
-        op.create_index(
-            name, "inbox", columns, sqlite_where=_waiting, postgresql_where=_waiting
-        )
+    waiting = sa.text("scan_id IS NULL")
+    op.create_index(
+        "inbox_waiting",
+        "inbox",
+        ["at", "trace_id", "seq"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def _scan_id() -> sa.Column[str]:
