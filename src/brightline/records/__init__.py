@@ -19,6 +19,7 @@ from brightline.records.ambiguity import (
     RequestRead,
     RuleRead,
 )
+from brightline.records.answer import Answer, answer
 from brightline.records.base import DIGEST_LENGTH, SCHEMA_VERSION, Record, digest
 from brightline.records.baseline import Baseline, BaselineCase, head_of, whole_of
 from brightline.records.boundary import (
@@ -205,6 +206,7 @@ __all__ = [
     "Against",
     "Agreement",
     "Ambiguity",
+    "Answer",
     "AskedModel",
     "Attempt",
     "Authority",
@@ -369,6 +371,7 @@ __all__ = [
     "WrittenCase",
     "Yield",
     "Zone",
+    "answer",
     "column_of",
     "digest",
     "head_of",

@@ -9,6 +9,7 @@ from brightline.records.base import Record
 from brightline.records.judgement import Judgement, Verdict
 from brightline.records.policy import Policy
 from brightline.records.sighting import Sighting
+from brightline.records.summary import Gate
 from brightline.records.window import WindowRate
 
 NO_DAY = ""
@@ -192,5 +193,7 @@ class Watched(Record):
     """The most suspicious first."""
     shown: tuple[Specimen, ...]
     """The exchanges of the findings that clusters show."""
+    gate: Gate
+    """Broken: an alarm rang, or a person read a breach. Unproven: how often is unknown."""
     next: str
     """What to do now: a command."""

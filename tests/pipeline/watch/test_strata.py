@@ -6,13 +6,11 @@ from worlds import KEY, RULES, reading, sighting, suspicion
 from brightline.pipeline.watch.strata import (
     DELETED,
     TOP,
-    Answer,
     Part,
-    answer,
     parts_of,
     to_draw,
 )
-from brightline.records import Specimen, Stratification, Verdict
+from brightline.records import Answer, Specimen, Stratification, Verdict, answer
 from brightline.watch.tally import DRAWN, WORST, Tally
 
 BULK = Stratification.BULK.value
@@ -137,3 +135,14 @@ def test_a_breach_of_nobody_knows_which_rule_is_unclear() -> None:
     said = reading("x", breach=True).model_copy(update={"expected": None})
 
     assert answer(said) is Answer.UNCLEAR
+
+
+def test_what_was_picked_makes_no_random_sample_longer() -> None:
+    tally = tallied([(20, 30)])
+    drawn = by_draw(tally, Stratification.FLAGGED)
+    left = [one for one in drawn if one != by_score(tally)[0]]
+    read, picked = ids(left[:6]), ids(left[4:6])
+
+    found = parts_of(tally.days(), tally.kept(), read, picked=picked)
+
+    assert {part.name: part.read for part in found}[FLAGGED] == tuple(left[:4])

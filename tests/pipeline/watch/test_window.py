@@ -5,9 +5,8 @@ from datetime import date
 
 from worlds import KEY, RULES, START, Shelf, reading, scan, sighting, suspicion
 
-from brightline.pipeline.watch.ending import ending
 from brightline.pipeline.watch.window import watched
-from brightline.records import Skip
+from brightline.records import Gate, Skip
 from brightline.report.watched.script import watched_json
 from brightline.report.watched.wording import verdict
 from brightline.watch.tally import Tally
@@ -37,7 +36,7 @@ def test_counts_add_up_and_nothing_read_is_no_number() -> None:
     assert verdict(shown) == (
         "6 exchanges look like breaches, nobody has read them: how often it happens is unknown."
     )
-    assert ending(shown) == 5
+    assert shown.gate is Gate.UNPROVEN
 
 
 def test_what_was_read_says_how_often_and_of_which_rule() -> None:
@@ -52,7 +51,7 @@ def test_what_was_read_says_how_often_and_of_which_rule() -> None:
     assert shown.rate.estimate == shown.rate.low == shown.rate.ceiling == 0.02
     assert [rule.rate.estimate for rule in shown.rules] == [0.01, 0.01]
     assert [day.rate.estimate for day in shown.days] == [0.02, 0.02]
-    assert ending(shown) == 1
+    assert shown.gate is Gate.BROKEN
 
 
 def test_a_window_has_its_days_and_no_others() -> None:
@@ -76,7 +75,7 @@ def test_nothing_seen_is_unknown() -> None:
     assert verdict(shown) == "Unknown: 0 of 0 exchanges were seen."
     assert told["rate"]["estimate"] is None
     assert told["rate"]["reason"] == "no exchange was looked at"
-    assert ending(shown) == 5
+    assert shown.gate is Gate.UNPROVEN
 
 
 def test_too_many_calls_without_text_are_unknown_whatever_was_read() -> None:
@@ -87,8 +86,8 @@ def test_too_many_calls_without_text_are_unknown_whatever_was_read() -> None:
     shown = watched(Shelf(tally, readings), scan())
 
     assert verdict(shown).startswith("Unknown: 20 of 120 calls have no text")
-    assert ending(shown) == 5
-    assert ending(watched(Shelf(world(flagged=0), readings), scan())) == 0
+    assert shown.gate is Gate.UNPROVEN
+    assert watched(Shelf(world(flagged=0), readings), scan()).gate is Gate.HOLDS
 
 
 def test_a_script_reads_the_settled_names() -> None:

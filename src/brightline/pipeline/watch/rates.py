@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from brightline.measure.window import window_rate
-from brightline.pipeline.watch.strata import Part, answer, parts_of, strata_of
+from brightline.pipeline.watch.strata import PICKED, Part, parts_of, strata_of
 from brightline.records import (
     DayCount,
     Judgement,
@@ -13,6 +13,7 @@ from brightline.records import (
     Specimen,
     Stance,
     WindowRate,
+    answer,
 )
 
 
@@ -34,6 +35,7 @@ class Rates:
         for one in kept:
             self._by_day.setdefault(one.day, []).append(one)
         self._readings = readings
+        self._picked = {name for name, one in readings.items() if one.decided_by in PICKED}
 
     def of(self, days: Sequence[DayCount]) -> WindowRate:
         """Return how often any rule was broken on these days."""
@@ -54,7 +56,7 @@ class Rates:
 
     def _parts(self, days: Sequence[DayCount]) -> tuple[Part, ...]:
         kept = [one for day in days for one in self._by_day.get(day.day, ())]
-        return parts_of(days, kept, self._readings)
+        return parts_of(days, kept, self._readings, picked=self._picked)
 
     def _rate(
         self, parts: Iterable[Part], days: Iterable[DayCount], rule_id: str | None = None

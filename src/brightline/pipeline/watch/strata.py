@@ -8,18 +8,15 @@ Whatever else people read, in whatever order, is in no rate.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
 
 from brightline.records import (
+    Answer,
     DayCount,
-    Expected,
-    Judgement,
     Specimen,
     Stratification,
     Stratum,
-    Verdict,
 )
 from brightline.watch.tally import DRAWN, WORST
 
@@ -29,19 +26,17 @@ TOP = "top"
 DELETED = "deleted"
 """Name of the stratum of days of which counts are left and no exchanges to read."""
 
+QUEUE, ALIKE = "queue", "near-identical"
+"""Who decided, where a person read an exchange because it was suspected, and where they read
+one that is near-identical to it."""
+
+PICKED = frozenset({QUEUE, ALIKE})
+"""Who decided, where nobody drew what was read."""
+
 _SUSPECTS = (Stratification.FLAGGED, Stratification.NEAR)
-_BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
 
 
 _Rank = tuple[float, str]
-
-
-class Answer(StrEnum):
-    """What a person's reading of an exchange comes to."""
-
-    BREACH = "breach"
-    SOUND = "sound"
-    UNCLEAR = "unclear"
 
 
 class Part(NamedTuple):
@@ -85,27 +80,12 @@ class _Day(NamedTuple):
         )
 
 
-def answer(reading: Judgement, rule_id: str | None = None) -> Answer:
-    """Return what a reading says: of any rule, or of one.
-
-    Args:
-        reading: What a person said of an exchange.
-        rule_id: Of the rule that is asked for; a breach of another is none of it. None asks
-            for any.
-    """
-    if reading.expected is Expected.ANSWER:
-        return Answer.SOUND
-    if reading.expected is Expected.REFUSE and rule_id not in {None, reading.rule_id}:
-        return Answer.SOUND
-    if reading.verdict is Verdict.UNDECIDED:
-        return Answer.UNCLEAR
-    if reading.verdict not in _BREACHES:
-        return Answer.SOUND
-    return Answer.BREACH if reading.expected is Expected.REFUSE else Answer.UNCLEAR
-
-
 def parts_of(
-    days: Sequence[DayCount], kept: Iterable[Specimen], read: Collection[str]
+    days: Sequence[DayCount],
+    kept: Iterable[Specimen],
+    read: Collection[str],
+    *,
+    picked: Collection[str] = frozenset(),
 ) -> tuple[Part, ...]:
     """Return the strata of a window, each with the readings that say how often.
 
@@ -113,6 +93,9 @@ def parts_of(
         days: Counts of the window.
         kept: Exchanges that were kept of those days.
         read: Ids of the exchanges that people read.
+        picked: Those of them that were read for what they are, and not because they came next
+            by draw: they make a census whole, and fill a random sample, but none ends with
+            one, for it would go on just as far as the suspects do.
     """
     every = _days(days, kept)
     whole = [day for day in every if day.is_whole]
@@ -124,8 +107,10 @@ def parts_of(
         size = sum(one.size for one in _of(whole, stratum))
         size -= sum(one.stratum is stratum for one in top)
         left = (one for one in _in_order(whole, stratum) if one.sighting.id not in besides)
-        drawn = tuple(takewhile(lambda one: one.sighting.id in read, left))
-        parts.append(Part(stratum.value, size, drawn))
+        drawn = list(takewhile(lambda one: one.sighting.id in read, left))
+        while drawn and drawn[-1].sighting.id in picked:
+            drawn.pop()
+        parts.append(Part(stratum.value, size, tuple(drawn)))
     return (*parts, Part(DELETED, gone, ()))
 
 

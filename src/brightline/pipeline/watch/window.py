@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from brightline.pipeline.watch.ending import is_confirmed
 from brightline.pipeline.watch.findings import findings_of, last_said
 from brightline.pipeline.watch.rates import Rates
 from brightline.records import (
     NO_DAY,
+    Answer,
     Cluster,
     DayCount,
     DayWindow,
+    Gate,
     Judgement,
     Scan,
     Specimen,
@@ -20,7 +21,9 @@ from brightline.records import (
     Watched,
     WatchFinding,
     WindowRate,
+    answer,
 )
+from brightline.report.watched.wording import MOST_UNSEEN, unseen
 
 _Bounds = tuple[date | None, date | None]
 
@@ -62,14 +65,14 @@ def watched(
     kept = [one for one in store.specimens(scan.id) if _is_within(one.day, bounds)]
     readings = last_said(store.readings(scan.id))
     rates = Rates(scan, kept, readings)
-    findings, clusters = findings_of(kept, list(readings.values()))
+    findings, clusters = findings_of(kept, list(readings.values()), policy=scan.policy)
     alarms = [one for one in store.alarms(scan.id) if _is_within(_day_of(one), bounds)]
     skipped: dict[str, int] = {}
     for day in days:
         for why, count in day.skipped.items():
             skipped[why] = skipped.get(why, 0) + count
     rate = rates.of(days)
-    return Watched(
+    shown = Watched(
         scan=scan,
         since=min((day.first for day in days if day.first), default=None),
         until=max((day.last for day in days if day.last), default=None),
@@ -93,8 +96,10 @@ def watched(
         clusters=clusters,
         findings=findings,
         shown=tuple(_shown(kept, findings, clusters)),
+        gate=Gate.UNPROVEN,
         next=_next(scan, rate, findings),
     )
+    return shown.model_copy(update={"gate": _gate(shown)})
 
 
 def _is_within(day: str, bounds: _Bounds) -> bool:
@@ -119,6 +124,19 @@ def _shown(
     yield from (one for one in kept if one.sighting.id in shown)
 
 
+def _gate(shown: Watched) -> Gate:
+    """Return what is said of production: broken, unproven, or that nothing was found."""
+    if shown.alarms or shown.rate.low or any(map(_is_confirmed, shown.findings)):
+        return Gate.BROKEN
+    known = shown.rate.estimate is not None and unseen(shown) <= MOST_UNSEEN
+    return Gate.HOLDS if known else Gate.UNPROVEN
+
+
+def _is_confirmed(finding: WatchFinding) -> bool:
+    reviewed = finding.reviewed
+    return reviewed is not None and answer(reviewed, finding.rule_id) is Answer.BREACH
+
+
 def _next(scan: Scan, rate: WindowRate, findings: Iterable[WatchFinding]) -> str:
     """Return the command that tells most now: read, keep what was found, or look at more."""
     found = list(findings)
@@ -127,6 +145,6 @@ def _next(scan: Scan, rate: WindowRate, findings: Iterable[WatchFinding]) -> str
     if rate.estimate is None or any(one.reviewed is None for one in found):
         return f"brightline review {scan.id} --findings"
     for one in found:
-        if is_confirmed(one):
+        if _is_confirmed(one):
             return f"brightline promote {one.id}"
     return f"brightline review {scan.id} --findings"

@@ -35,6 +35,7 @@ def watched_json(shown: Watched) -> str:
             "finished_at": scan.finished_at.isoformat() if scan.finished_at else None,
             "since": shown.since.isoformat() if shown.since else None,
             "until": shown.until.isoformat() if shown.until else None,
+            "gate": shown.gate.value,
             "verdict": verdict(shown),
             "next": shown.next,
             "seen": shown.seen,
