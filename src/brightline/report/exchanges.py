@@ -109,12 +109,12 @@ def _chosen(items: Sequence[reading.Finding], most: int) -> list[reading.Finding
 
 def _whole(item: reading.Finding, limit: int) -> View:
     twin = None if item.twin is None else _twin(item.twin)
-    return _head(item) | {"talk": _talk(item.evidence, limit), "twin": twin}
+    return _head(item) | {"talk": talk(reading.messages(item.evidence), limit), "twin": twin}
 
 
 def _twin(twin: Evidence) -> View:
     verdict = wording.MEANINGS[twin.judgement.verdict] if twin.judgement else "no reply"
-    return {"talk": _talk(twin, _TWIN), "verdict": verdict}
+    return {"talk": talk(reading.messages(twin), _TWIN), "verdict": verdict}
 
 
 def _head(item: reading.Finding) -> View:
@@ -132,7 +132,13 @@ def _head(item: reading.Finding) -> View:
     }
 
 
-def _talk(item: Evidence, limit: int) -> list[View]:
+def talk(messages: Sequence[reading.Said], limit: int) -> list[View]:
+    """Return a conversation as the page shows it, each message shortened.
+
+    Args:
+        messages: In order.
+        limit: Characters of one reply; of all else half as many.
+    """
     return [
         {
             "who": said.who,
@@ -140,7 +146,7 @@ def _talk(item: Evidence, limit: int) -> list[View]:
             "pieces": _pieces(said, limit=limit if said.who == "product" else limit // 2),
             "note": one_line(said.note, limit=300),
         }
-        for said in reading.messages(item)
+        for said in messages
     ]
 
 

@@ -7,6 +7,7 @@ request, so that a hole in the first wall would still run nothing.
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,6 +25,17 @@ def render(report: Report) -> str:
     Raises:
         InternalError: the outcomes do not sum to the plays planned.
     """
+    return filled("page.html.j2", page(report))
+
+
+def filled(template: str, view: Mapping[str, object], *, styles: tuple[str, ...] = ()) -> str:
+    """Return one of our pages with everything in it escaped.
+
+    Args:
+        template: Its name.
+        view: What it shows.
+        styles: Names of stylesheets behind the one of all pages.
+    """
     environment = Environment(
         loader=PackageLoader("brightline.report", "templates"),
         autoescape=True,
@@ -32,9 +44,11 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = files("brightline.report").joinpath("templates/page.css").read_text("utf-8")
-    return environment.get_template("page.html.j2").render(
-        policy=content_policy(style), style=style, **page(report)
+    folder = files("brightline.report").joinpath("templates")
+    sheets = ("page.css", *styles)
+    style = "".join(folder.joinpath(name).read_text("utf-8") for name in sheets)
+    return environment.get_template(template).render(
+        policy=content_policy(style), style=style, **view
     )
 
 

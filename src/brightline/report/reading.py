@@ -1,14 +1,17 @@
 """A report's evidence in, what is worth reading out: grouped by rule, worst first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brightline.records import (
     Breach,
     Evidence,
+    Exchange,
     Expected,
     Gate,
+    Judgement,
     Replied,
+    Reply,
     Report,
     Role,
     RuleSummary,
@@ -114,11 +117,18 @@ def messages(item: Evidence, *, whole: bool = True) -> tuple[Said, ...]:
         fault = item.attempt.outcome
         shown.append(Said(who="product", text="", note=f"no reply: {fault.message}"))
     else:
-        exchange = item.attempt.outcome.exchange
-        shown = [_as_said(turn) for turn in exchange.turns]
-        shown.append(_last(item))
-        shown = _with_spans(shown, item)
+        shown = list(conversation(item.attempt.outcome.exchange, item.judgement))
     return tuple(said for said in shown if whole or said.who != "operator")
+
+
+def conversation(exchange: Exchange, judgement: Judgement | None) -> tuple[Said, ...]:
+    """Return what was said in an exchange, in order, with the spans of its judgement."""
+    shown = [*map(_as_said, exchange.turns), _last(exchange.reply)]
+    if judgement is None or not judgement.spans:
+        return tuple(shown)
+    at = judged_at(shown, judgement)
+    shown[at] = replace(shown[at], spans=judgement.spans)
+    return tuple(shown)
 
 
 def asked(item: Evidence) -> tuple[Said, ...]:
@@ -128,14 +138,18 @@ def asked(item: Evidence) -> tuple[Said, ...]:
     it answered.
     """
     said = messages(item)
-    put = [each for each in said[: _judged_at(said, item)] if each.who in {"user", "script"}]
+    put = [
+        each
+        for each in said[: judged_at(said, item.judgement)]
+        if each.who in {"user", "script"}
+    ]
     return tuple(put) or (Said(who="user", text=item.case.objective),)
 
 
 def answered(item: Evidence) -> Said:
     """Return the reply that was judged."""
     said = messages(item)
-    return said[_judged_at(said, item)]
+    return said[judged_at(said, item.judgement)]
 
 
 def of_kinds(items: Iterable[Finding], kinds: Sequence[str]) -> tuple[Finding, ...]:
@@ -176,9 +190,7 @@ def _as_said(turn: Turn) -> Said:
     return Said(who="script" if turn.scripted else who, text=turn.text)
 
 
-def _last(item: Evidence) -> Said:
-    assert isinstance(item.attempt.outcome, Replied)  # noqa: S101 - for the type checker
-    reply = item.attempt.outcome.exchange.reply
+def _last(reply: Reply) -> Said:
     notes = [f"called {tool.name} with {tool.arguments}" for tool in reply.tools]
     if not reply.text.strip():
         notes.insert(0, "no text")
@@ -187,19 +199,8 @@ def _last(item: Evidence) -> Said:
     return Said(who="product", text=reply.text, note="; ".join(notes))
 
 
-def _with_spans(said: list[Said], item: Evidence) -> list[Said]:
-    if item.judgement is None or not item.judgement.spans:
-        return said
-    at = _judged_at(said, item)
-    message = said[at]
-    marked = Said(
-        who=message.who, text=message.text, spans=item.judgement.spans, note=message.note
-    )
-    return [*said[:at], marked, *said[at + 1 :]]
-
-
-def _judged_at(said: Sequence[Said], item: Evidence) -> int:
+def judged_at(said: Sequence[Said], judgement: Judgement | None) -> int:
     """Return where the judged reply stands: the one that breached, else the last."""
     own = [at for at, message in enumerate(said) if message.who == "product"]
-    turn = item.judgement.breach_turn if item.judgement else None
+    turn = judgement.breach_turn if judgement else None
     return own[turn - 1] if turn and turn <= len(own) else own[-1]
