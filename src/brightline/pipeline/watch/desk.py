@@ -1,0 +1,290 @@
+"""A scan in, what people should read of it out; their answers back in as readings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from brightline.errors import UsageError
+from brightline.measure.alike import alike
+from brightline.measure.allocate import allocate
+from brightline.pipeline.watch.findings import Found, found_in, last_said
+from brightline.pipeline.watch.kinds import request_of, without_tags
+from brightline.pipeline.watch.strata import ALIKE, PICKED, QUEUE, parts_of, to_draw
+from brightline.records import (
+    Expected,
+    Judgement,
+    Rule,
+    Scan,
+    Severity,
+    Specimen,
+    Stratification,
+    Verdict,
+    product_texts,
+)
+from brightline.store.watched import WatchStore
+
+PERSON = "person"
+"""Who decided, where the next exchange of a random sample was read."""
+
+BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
+_ORDER = tuple(reversed(Severity))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One exchange for a person to read."""
+
+    specimen: Specimen
+    found: tuple[Found, ...]
+    """Under which rules it is suspected, the worst first; of a sample often none."""
+    alike: tuple[str, ...]
+    """Ids of the exchanges that the answer will settle, this one first."""
+    drawn: bool
+    """Whether it came next in a random sample."""
+
+    @property
+    def id(self) -> str:
+        """The finding; where there is none, the exchange."""
+        return self.found[0].finding.id if self.found else self.exchange
+
+    @property
+    def exchange(self) -> str:
+        """Id of the exchange."""
+        return self.specimen.sighting.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a person says of an exchange."""
+
+    verdict: Verdict
+    """What the product did; `undecided` where the person cannot tell."""
+    rule_id: str
+    """Of the rule that covers it, or that was asked about where none does."""
+    expected: Expected
+    """`answer`: no rule forbids it."""
+    who: str
+    at: datetime
+
+
+class Desk:
+    """What of one scan was read, and what is to be read next."""
+
+    def __init__(self, store: WatchStore, scan: Scan) -> None:
+        """Begin.
+
+        Args:
+            store: Where the scan is kept.
+            scan: Which.
+        """
+        self._store = store
+        self.scan = scan
+        self._kept = {one.sighting.id: one for one in store.specimens(scan.id)}
+        self._severity = {rule.id: _ORDER.index(rule.severity) for rule in scan.policy.rules}
+        found: defaultdict[str, list[Found]] = defaultdict(list)
+        for one in found_in(self._kept.values(), ()):
+            found[one.finding.exchange].append(one)
+        self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of the scan's policy by id, in their order."""
+        return {rule.id: rule for rule in self.scan.policy.rules}
+
+    def readings(self) -> Mapping[str, Judgement]:
+        """Return what was said last of each exchange."""
+        return last_said(self._store.readings(self.scan.id))
+
+    def queue(self) -> tuple[Item, ...]:
+        """Return the suspects that nobody has read.
+
+        The worst rule comes first, and of one severity the most suspicious. Those that are
+        near-identical in request and reply, under the same rule, are one item.
+        """
+        read = self.readings()
+        waiting: defaultdict[str, list[str]] = defaultdict(list)
+        for name, found in self._found.items():
+            if name not in read:
+                waiting[found[0].finding.rule_id].append(name)
+        items = [
+            self._item([names[at] for at in group], drawn=False)
+            for names in (sorted(of, key=self._first_rank) for of in waiting.values())
+            for group in alike([_text(self._kept[name]) for name in names])
+        ]
+        return tuple(sorted(items, key=lambda one: self._rank(one.found[0])))
+
+    def sample(self, number: int) -> tuple[Item, ...]:
+        """Return those of a random sample that are still to be read.
+
+        How many come from each stratum is as `measure.allocate` has it, half from the bulk.
+        Within one they come by draw; the strata take turns. Whoever leaves one out finds it
+        first again: those behind it count once it is read.
+
+        Args:
+            number: Of the whole sample, with what was read before.
+        """
+        read = self.readings()
+        plan = self._plan(number)
+        waiting = [
+            ((place + 0.5) / len(names), at, name)
+            for at, names in enumerate(plan)
+            for place, name in enumerate(names)
+            if name not in read or read[name].decided_by == ALIKE
+        ]
+        return tuple(self._item([name], drawn=True) for _, _, name in sorted(waiting))
+
+    def draw_read(self, number: int, *, at: datetime) -> None:
+        """Let what was read before count as drawn, where a random sample would ask for it.
+
+        Args:
+            number: Of the whole sample.
+            at: When.
+        """
+        read = self.readings()
+        for name in (name for names in self._plan(number) for name in names):
+            if name in read and read[name].decided_by == QUEUE:
+                drawn = read[name].model_copy(update={"decided_by": PERSON})
+                self._store.write_reading(self.scan.id, drawn, at=at)
+
+    def item(self, ref: str) -> Item:
+        """Return a finding, by its id or the beginning of it, or an exchange by its id.
+
+        Raises:
+            UsageError: the scan has none of this id, or several begin so.
+        """
+        return self._item([self._named(ref)], drawn=False)
+
+    def settle(self, item: Item, said: Answered) -> None:
+        """Store what a person says of an exchange, and of those that are near-identical.
+
+        Raises:
+            UsageError: the policy has no such rule.
+        """
+        if said.rule_id not in self.rules:
+            raise unknown_rule(said.rule_id, self.scan)
+        before = self.readings().get(item.exchange)
+        drawn = item.drawn or (before is not None and before.decided_by not in PICKED)
+        by = PERSON if drawn else QUEUE
+        self._write(item.exchange, said, decided_by=by, reason=f"read by {said.who}")
+        for name in item.alike[1:]:
+            self._write(name, said, decided_by=ALIKE, reason=_as(item.exchange))
+
+    def undo(self, exchange: str, *, who: str) -> None:
+        """Take back what a person said of an exchange, and of those near-identical to it.
+
+        Raises:
+            UsageError: this person said nothing of it.
+        """
+        judge, scan_id = f"person:{who}", self.scan.id
+        said = {one.subject_id: one for one in self._own(judge)}
+        if exchange not in said:
+            raise UsageError(
+                f"{who} has said nothing of {exchange!r}",
+                slug="nothing-to-undo",
+                hint="If it was given under another name: add --as NAME.",
+            )
+        self._take_back(exchange, judge)
+        for name, one in said.items():
+            if one.decided_by == ALIKE and one.reason == _as(exchange):
+                self._store.undo_reading(scan_id, name, judge=judge)
+
+    def _take_back(self, exchange: str, judge: str) -> None:
+        """Remove an answer, also where it was stored again as one of a sample."""
+        said = {one.subject_id: one for one in self._own(judge)}
+        gone = said[exchange].model_copy(update={"decided_by": QUEUE})
+        while (now := said.get(exchange)) is not None:
+            if now.model_copy(update={"decided_by": QUEUE}) != gone:
+                return
+            self._store.undo_reading(self.scan.id, exchange, judge=judge)
+            said = {one.subject_id: one for one in self._own(judge)}
+
+    def _own(self, judge: str) -> list[Judgement]:
+        return [one for one in self._store.readings(self.scan.id) if one.judge == judge]
+
+    def _plan(self, number: int) -> list[list[str]]:
+        days = self._store.days(self.scan.id)
+        order = to_draw(days, self._kept.values())
+        sizes = {part.name: part.size for part in parts_of(days, self._kept.values(), ())}
+        given = allocate([sizes[stratum.value] for stratum in Stratification], number)
+        return [
+            [one.sighting.id for one in order[stratum][:wanted]]
+            for stratum, wanted in zip(Stratification, given, strict=True)
+        ]
+
+    def _item(self, names: Sequence[str], *, drawn: bool) -> Item:
+        return Item(
+            specimen=self._kept[names[0]],
+            found=self._found.get(names[0], ()),
+            alike=tuple(names),
+            drawn=drawn,
+        )
+
+    def _named(self, ref: str) -> str:
+        """Return the exchange that is meant."""
+        if ref in self._kept:
+            return ref
+        ids = {one.finding.id: name for name, of in self._found.items() for one in of}
+        matches = {key: name for key, name in ids.items() if ref and key.startswith(ref)}
+        names = {matches[ref]} if ref in matches else set(matches.values())
+        if len(names) > 1:
+            raise ambiguous(ref, matches)
+        if not names:
+            scan_id = self.scan.id
+            raise UsageError(
+                f"scan {scan_id} has no finding {ref!r}",
+                slug="unknown-finding",
+                hint=f"brightline review {scan_id} --findings --json prints what waits.",
+            )
+        return names.pop()
+
+    def _write(self, name: str, said: Answered, *, decided_by: str, reason: str) -> None:
+        exchange = self._kept[name].sighting.exchange
+        breach = said.expected is Expected.REFUSE and said.verdict in BREACHES
+        judgement = Judgement(
+            subject_id=name,
+            rule_id=said.rule_id,
+            expected=said.expected,
+            verdict=said.verdict,
+            confidence=1.0,
+            decided_by=decided_by,
+            judge=f"person:{said.who}",
+            reason=reason,
+            breach_turn=len(product_texts(exchange)) if breach else None,
+        )
+        self._store.write_reading(self.scan.id, judgement, at=said.at)
+
+    def _rank(self, one: Found) -> tuple[int, float, str]:
+        finding = one.finding
+        return self._severity[finding.rule_id], -finding.score, finding.id
+
+    def _first_rank(self, name: str) -> tuple[int, float, str]:
+        return self._rank(self._found[name][0])
+
+
+def unknown_rule(rule_id: str, scan: Scan) -> UsageError:
+    """Return the error for a rule that the policy of a scan has not."""
+    return UsageError(
+        f"the policy of scan {scan.id} has no rule {rule_id!r}",
+        slug="unknown-rule",
+        hint=f"It has: {', '.join(rule.id for rule in scan.policy.rules)}.",
+    )
+
+
+def ambiguous(ref: str, matches: Iterable[str]) -> UsageError:
+    """Return the error for a beginning that several findings share."""
+    return UsageError(
+        f"several findings begin with {ref!r}",
+        slug="ambiguous-finding",
+        hint=f"Write more of it: {', '.join(sorted(matches)[:3])}.",
+    )
+
+
+def _text(specimen: Specimen) -> str:
+    """Return what two exchanges must have in common to be settled together."""
+    said = without_tags("\n\n".join(product_texts(specimen.sighting.exchange)))
+    return f"{request_of(specimen.sighting)}\n\n{said}"
+
+
+def _as(exchange: str) -> str:
+    return f"near-identical to {exchange}"
