@@ -155,10 +155,16 @@ def test_what_is_no_moment_is_none(value: object) -> None:
     assert read_time(value) is None
 
 
-def test_a_line_without_an_id_gets_the_name_of_its_place() -> None:
+def test_a_line_without_an_id_is_named_by_what_it_says_and_tells_its_place() -> None:
     shape = guess_shape([LINES["prompt and response"]])
     assert shape is not None
+    line = {"prompt": ASKED, "response": REPLY, "time": "2026-11-03T10:00:00Z"}
 
-    found = read_line({"prompt": ASKED, "response": REPLY}, shape, name="logs.jsonl:12")
+    found = read_line(line, shape, name="logs.jsonl:12")
+    again = read_line(line, shape, name="other.jsonl:1")
+    later = read_line(line | {"time": "2026-11-03T10:05:00Z"}, shape, name="logs.jsonl:13")
 
-    assert found.id == "logs.jsonl:12"
+    assert isinstance(found, Sighting)
+    assert found.source == "logs.jsonl:12"
+    assert found.id == again.id
+    assert found.id != later.id

@@ -72,6 +72,12 @@ GROUPS = {
         ),
         "export": ("brightline.cli.verdict:export", "Print a run's rows as JSON lines."),
     },
+    "Watch production": {
+        "watch": (
+            "brightline.cli.watch.group:watch",
+            "Find in logs what should have been refused and was not.",
+        ),
+    },
     "Mend what broke": {
         "fix": (
             "brightline.cli.fix:fix",

@@ -44,6 +44,7 @@ class Skipped(Record):
 
     id: str
     why: Skip
+    time: datetime | None = None
 
 
 class LogShape(Record):

@@ -36,6 +36,8 @@ class Unreadable(NamedTuple):
     where: str
     """`file:line`."""
     why: str
+    rest: bool = False
+    """Whether all that follows in the file is lost with it."""
 
 
 class _Line(NamedTuple):
@@ -125,7 +127,7 @@ def _json_lines(file: IO[bytes], path: str) -> Iterator[_Line | Unreadable]:
         try:
             raw = file.readline(LARGEST_LINE + 1)
         except (OSError, EOFError, zlib.error) as error:
-            yield Unreadable(where, f"the file is damaged from here on: {error}")
+            yield Unreadable(where, f"the file is damaged from here on: {error}", rest=True)
             return
         if not raw:
             return
@@ -152,7 +154,7 @@ def _csv_lines(file: IO[bytes], path: str) -> Iterator[_Line | Unreadable]:
         for row in rows:
             yield _Line(f"{path}:{rows.line_num}", {key: row[key] for key in row if key})
     except (csv.Error, OSError, EOFError, zlib.error) as error:
-        yield Unreadable(f"{path}:{rows.line_num}", f"it is not CSV: {error}")
+        yield Unreadable(f"{path}:{rows.line_num}", f"it is not CSV: {error}", rest=True)
 
 
 def _is_csv(path: str) -> bool:

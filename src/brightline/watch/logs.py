@@ -106,20 +106,23 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
     Args:
         line: A decoded line.
         shape: Where its parts stand.
-        name: Id of the sighting where the line brings none.
+        name: Where it stands: id of what gives no exchange, and source of a sighting, where
+            the line brings no id. A sighting without one is named by a digest of the line.
     """
-    own = _first(line, shape.id)
-    told = str(own) if isinstance(own, str | int) and str(own) else name
+    own = _word(_first(line, shape.id))
+    time = read_time(_first(line, shape.time))
     asked, answer = _said(line, shape)
     if answer is None:
-        return Skipped(id=told, why=Skip.NO_REPLY if asked else Skip.NO_CONTENT)
+        why = Skip.NO_REPLY if asked else Skip.NO_CONTENT
+        return Skipped(id=own or name, why=why, time=time)
     exchange = exchange_of(asked, answer)
     if exchange is None:
-        return Skipped(id=told, why=Skip.NO_REQUEST)
+        return Skipped(id=own or name, why=Skip.NO_REQUEST, time=time)
     return Sighting(
-        id=told or _digest(line),
+        id=own or _digest(line),
+        source="" if own else name,
         exchange=exchange,
-        time=read_time(_first(line, shape.time)),
+        time=time,
         session=_word(_first(line, shape.session)),
         user=_word(_first(line, shape.user)),
     )

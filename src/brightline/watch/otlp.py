@@ -93,13 +93,14 @@ def _told(span: Span, events: Sequence[Event], above: "_Above") -> Iterator[Sigh
     name = "/".join(span.id)
     answers = [one for one in call.answers if one.text or one.tools]
     if not answers:
-        yield Skipped(id=name, why=Skip.NO_REPLY if call.asked else Skip.NO_CONTENT)
+        why = Skip.NO_REPLY if call.asked else Skip.NO_CONTENT
+        yield Skipped(id=name, why=why, time=span.time)
         return
     for number, answer in enumerate(answers, start=1):
         own = name if number == 1 else f"{name}/{number}"
         exchange = exchange_of(call.asked, answer)
         if exchange is None:
-            yield Skipped(id=own, why=Skip.NO_REQUEST)
+            yield Skipped(id=own, why=Skip.NO_REQUEST, time=span.time)
             continue
         yield Sighting(
             id=own,

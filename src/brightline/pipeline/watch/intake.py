@@ -1,0 +1,92 @@
+"""What is read in, the exchanges to look at out; all others are counted on the way."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from brightline.records import Sighting, Skip, Skipped
+from brightline.watch.files import Found, Unreadable
+from brightline.watch.ids import Ids
+from brightline.watch.tally import Tally
+
+MOST_NAMED = 5
+"""Lines that could not be read and are named; the others are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """When an exchange must have been to be looked at; None: whenever."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """The first moment that is too late."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing lies outside."""
+        return self.since is None and self.until is None
+
+    def holds(self, time: datetime | None) -> bool:
+        """Tell whether a moment is in it; one that nobody knows is in no window with an end."""
+        if self.is_all:
+            return True
+        if time is None:
+            return False
+        return (self.since is None or time >= self.since) and (
+            self.until is None or time < self.until
+        )
+
+
+@dataclass(slots=True)
+class Missed:
+    """What gave no exchange to look at and is to be said in words."""
+
+    outside: int = 0
+    """Outside of the window that was asked for: not counted as seen."""
+    timeless: int = 0
+    """Left out because nobody knows whether they were in the window."""
+    unreadable: int = 0
+    lost: bool = False
+    """Whether nobody knows how much could not be read."""
+
+
+class Intake:
+    """Takes up what was read, one after the other."""
+
+    def __init__(self, tally: Tally, window: Window, *, tell: Callable[[str], None]) -> None:
+        """Begin.
+
+        Args:
+            tally: Counts what is left out.
+            window: What is not in it is left out and not counted there.
+            tell: Told `file:line: why` of the first that cannot be read.
+        """
+        self._tally = tally
+        self._window = window
+        self._tell = tell
+        self._ids = Ids()
+        self.missed = Missed()
+
+    def wanted(self, found: Iterable[Found]) -> Iterator[Sighting]:
+        """Yield the exchanges that are to be looked at, in their order."""
+        for one in found:
+            if isinstance(one, Unreadable):
+                self._unreadable(one)
+            elif not self._window.holds(one.time):
+                self.missed.outside += 1
+                self.missed.timeless += one.time is None
+            elif not self._ids.add(one.id):
+                self._tally.skip(Skip.REPEATED, time=one.time)
+            elif isinstance(one, Skipped):
+                self._tally.skip(one.why, time=one.time)
+            elif self._tally.drawn_out(one):
+                self._tally.skip(Skip.SAMPLED_OUT, time=one.time)
+            else:
+                yield one
+
+    def _unreadable(self, one: Unreadable) -> None:
+        self._tally.fail()
+        self.missed.unreadable += 1
+        self.missed.lost |= one.rest
+        if self.missed.unreadable <= MOST_NAMED:
+            self._tell(f"{one.where}: {one.why}")

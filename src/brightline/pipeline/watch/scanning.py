@@ -1,0 +1,165 @@
+"""Logs and a policy in, a stored scan out: what was seen, judged, left out, and what rings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import chain, islice
+
+from brightline.errors import UsageError
+from brightline.judge.cascade import models_of
+from brightline.pipeline.library import new_run_id
+from brightline.pipeline.plan import digest_of
+from brightline.pipeline.watch.alarms import alarms_of
+from brightline.pipeline.watch.intake import Intake, Missed, Window
+from brightline.pipeline.watch.looker import LookerSpec, looker_with
+from brightline.pipeline.watch.stopping import Stop
+from brightline.pipeline.watch.workers import AHEAD, elsewhere, here, looked_at
+from brightline.ports import Judge
+from brightline.records import LogShape, Policy, Scan, Sighting
+from brightline.store import WatchStore
+from brightline.watch.files import Found, Unreadable, read_file
+from brightline.watch.kept import redact_specimen
+from brightline.watch.looking import FIRST, Looked, choose_cut
+from brightline.watch.screen import Screen
+from brightline.watch.tally import Tally
+
+EMBEDDED = "embedded"
+"""The judge that several processes may be: any other may have a budget and connections."""
+
+SERIAL = 4 * FIRST
+"""Exchanges that are looked at before it pays to start other processes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanOrder:
+    """What is to be read, and how it is looked at."""
+
+    sources: tuple[str, ...]
+    """Files, or `-`; see `watch.sources`."""
+    policy: Policy
+    policy_file: str
+    judge: Judge
+    judge_spec: str
+    """What --judge said."""
+    salt: bytes
+    """Secret key of draws and redaction."""
+    shape: LogShape | None = None
+    """None: guessed for each file."""
+    share: float = 1.0
+    """Part of the exchanges that is looked at."""
+    jobs: int = 1
+    """Processes that look."""
+    window: Window = field(default_factory=Window)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """Who is told what happens, as it happens."""
+
+    shape: Callable[[str, LogShape], None]
+    """Which shape a file is read as."""
+    problem: Callable[[str], None]
+    """A file or a line that could not be read."""
+    looked: Callable[[], None]
+    """One more exchange was looked at."""
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What came of it besides what is stored."""
+
+    scan: Scan
+    """Its `finished_at` is None where it was stopped."""
+    missed: Missed
+    unjudged: int = 0
+    """Exchanges about which the judge could not be asked."""
+    why: str = ""
+    """Why, for the first of them."""
+
+
+def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: Stop) -> Scanned:
+    """Read logs once, look at what they hold, and store counts and exchanges, redacted.
+
+    What is looked at, counted and kept is the same for any number of processes. Nothing is
+    stored before all was read, or until it was stopped: then what was looked at is stored as a
+    scan that is not finished.
+
+    Raises:
+        UsageError: nothing that was named can be read.
+        ConfigurationError: the judge cannot be asked as configured; nothing is stored.
+    """
+    started = datetime.now(UTC)
+    tally = Tally(order.salt, share=order.share)
+    intake = Intake(tally, order.window, tell=telling.problem)
+    wanted = intake.wanted(stop.until(_found(order, telling)))
+    first = list(islice(wanted, FIRST))
+    cut = choose_cut(Screen(order.policy), first)
+    done = Scanned(scan=_scan(order, cut=cut, now=started), missed=intake.missed)
+    for sighting, said in _looked(order, chain(first, wanted), cut=cut):
+        if isinstance(said, str):
+            tally.fail(time=sighting.time)
+            done.unjudged += 1
+            done.why = done.why or said
+        else:
+            tally.add(sighting, said)
+        telling.looked()
+    _keep(done, tally, order, store=store, finished=not stop.asked)
+    return done
+
+
+def _keep(
+    done: Scanned, tally: Tally, order: ScanOrder, *, store: WatchStore, finished: bool
+) -> None:
+    now = datetime.now(UTC)
+    days = tally.days()
+    store.start_scan(done.scan)
+    kept = [redact_specimen(one, order.salt) for one in tally.kept()]
+    store.write_days(done.scan.id, days, kept)
+    store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
+    if finished:
+        done.scan = done.scan.model_copy(update={"finished_at": now})
+        store.change_scan(done.scan)
+
+
+def _scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
+    return Scan(
+        id=new_run_id(now),
+        started_at=now,
+        policy=order.policy,
+        policy_digest=digest_of(order.policy),
+        policy_file=order.policy_file,
+        judge=order.judge.id,
+        sources=order.sources,
+        share=order.share,
+        cut=cut,
+    )
+
+
+def _looked(
+    order: ScanOrder, wanted: Iterator[Sighting], *, cut: float
+) -> Iterator[tuple[Sighting, Looked]]:
+    """Yield each exchange with what is said of it: the first here, many by other processes."""
+    looker = looker_with(order.policy, order.judge, cut=cut)
+    with here(looker) as look:
+        few = SERIAL if order.jobs > 1 and not models_of(order.judge) else None
+        yield from looked_at(islice(wanted, few), look, ahead=1)
+    rest = next(wanted, None)
+    if rest is None:
+        return
+    spec = LookerSpec(policy=order.policy.model_dump_json(), judge=order.judge_spec, cut=cut)
+    with elsewhere(spec, order.jobs) as look:
+        ahead = order.jobs * AHEAD
+        yield from looked_at(chain((rest,), wanted), look, ahead=ahead)
+
+
+def _found(order: ScanOrder, telling: Telling) -> Iterator[Found]:
+    """Yield all that the sources hold; one of several that has no known shape stops nothing."""
+    for path in order.sources:
+        try:
+            tell = partial(telling.shape, path)
+            yield from read_file(path, shape=order.shape, tell=tell)
+        except UsageError as error:
+            if len(order.sources) == 1:
+                raise
+            yield Unreadable(path, error.message, rest=True)

@@ -1,0 +1,32 @@
+"""An exchange that is kept in, the same without personal data out, as it may be stored."""
+
+from brightline.records import Specimen
+from brightline.watch.redact import redact_sighting, redact_text
+
+
+def redact_specimen(specimen: Specimen, salt: bytes) -> Specimen:
+    """Return an exchange that is kept with tags in place of personal data and secrets.
+
+    What the judge says may quote the reply, and is redacted too; where in the reply it saw
+    what is left out where the reply is another one now.
+
+    Raises:
+        ValueError: The salt is too short.
+    """
+    was = specimen.sighting
+    clean, _ = redact_sighting(was, salt)
+    same = clean.exchange.reply.text == was.exchange.reply.text
+    said = tuple(
+        one.model_copy(
+            update={
+                "judgement": one.judgement.model_copy(
+                    update={
+                        "reason": redact_text(one.judgement.reason, salt).text,
+                        "spans": one.judgement.spans if same else (),
+                    }
+                )
+            }
+        )
+        for one in specimen.said
+    )
+    return specimen.model_copy(update={"sighting": clean, "said": said})
