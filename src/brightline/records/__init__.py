@@ -10,6 +10,7 @@ from brightline.records.against import (
     PromptLine,
     RuleHeld,
 )
+from brightline.records.alert import Alert, AlertKind
 from brightline.records.ambiguity import (
     Agreement,
     Ambiguity,
@@ -205,6 +206,8 @@ __all__ = [
     "After",
     "Against",
     "Agreement",
+    "Alert",
+    "AlertKind",
     "Ambiguity",
     "Answer",
     "AskedModel",
