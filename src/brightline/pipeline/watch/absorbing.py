@@ -1,0 +1,275 @@
+"""What was received in, counted, judged and stored out, in steps that each happen or do not."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from brightline.pipeline.watch.alarms import Listener
+from brightline.pipeline.watch.looker import looker_with
+from brightline.pipeline.watch.reading_rows import Read, read_traces
+from brightline.pipeline.watch.totals import Totals
+from brightline.ports import Judge
+from brightline.records import (
+    SILENCE,
+    DayCount,
+    Scan,
+    Sighting,
+    Skip,
+    Specimen,
+    Suspicion,
+    WatchAlarm,
+)
+from brightline.store import WatchStore
+from brightline.watch.looking import FIRST, FLOOR, Looked, Looker, choose_cut
+from brightline.watch.screen import Screen
+from brightline.watch.tally import Tally
+
+STEP = 1_000
+"""Rows that are looked at in one step, at most, but one trace at least."""
+
+DAYS_HELD = 3
+"""Days whose exchanges are held in memory: those that are still added to."""
+
+TRIES = 10
+"""How often a judge that fails for all is asked again before they are counted as failed."""
+
+LAST = "live:last"
+"""Where the moment of the last exchange is kept; no rule can be called so."""
+
+
+class Absorbed(NamedTuple):
+    """What one step did."""
+
+    rows: int
+    """Rows that are over with it; 0: nothing was ready."""
+    judged: Sequence[tuple[Sighting, tuple[Suspicion, ...]]]
+    alarms: tuple[WatchAlarm, ...]
+    more: bool
+    """Whether more waits that could be looked at now."""
+
+
+NOTHING = Absorbed(0, (), (), more=False)
+
+
+class Absorber:
+    """Takes whole traces out of the inbox of a store, and leaves their counts in it."""
+
+    def __init__(
+        self,
+        store: WatchStore,
+        scan: Scan,
+        judge: Judge,
+        *,
+        salt: bytes,
+        say: Callable[[str], object],
+    ) -> None:
+        """Go on with a scan where it was left.
+
+        Args:
+            store: Where it is kept; nobody else may write this scan.
+            scan: One that listens.
+            judge: Reads what the screen names.
+            salt: Key of the draws.
+            say: Told what goes wrong.
+        """
+        self.scan = scan
+        self.totals = Totals(store.days(scan.id))
+        self.alarms = list(store.alarms(scan.id))
+        self._store = store
+        self._judge = judge
+        self._salt = salt
+        self._say = say
+        self._screen = Screen(scan.policy)
+        self._looker = self._new_looker()
+        self._first: list[Sighting] = []
+        self._days: OrderedDict[str, Tally] = OrderedDict()
+        states = store.detectors(scan.id)
+        self._states = {rule: one for rule, one in states.items() if ":" not in rule}
+        self.last = _moment(states.get(LAST))
+        self._failures = 0
+
+    @property
+    def values(self) -> dict[str, float]:
+        """How loud each rule is."""
+        return Listener(self.scan.policy, states=self._states).values()
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the judge can be asked for nothing at present."""
+        return self._failures > 0
+
+    async def step(self, now: datetime, *, settle: timedelta) -> Absorbed:
+        """Look at what waits of traces that have been quiet, and store what comes of it.
+
+        Args:
+            now: The moment.
+            settle: How long nothing of a trace must have come.
+
+        Raises:
+            StoreError: nothing of the step was stored; it can be done again.
+            ConfigurationError: the judge cannot be asked as configured.
+        """
+        rows = self._store.pending(before=now - settle, limit=STEP)
+        if not rows:
+            return NOTHING
+        read = read_traces(rows, take_in=self._store.take_in)
+        if not read.taken:
+            return Absorbed(0, (), (), more=read.later)
+        fresh = Tally(self._salt, share=self.scan.share)
+        wanted = self._count_others(read, fresh)
+        said = await self._looker.look(wanted)
+        if self._is_out_of_order(said):
+            return NOTHING
+        judged = _tallied(fresh, wanted, said)
+        alarms = self._absorb(read, fresh, now=now)
+        self._choose_cut(wanted)
+        more = read.later or len(rows) >= STEP // 2
+        return Absorbed(len(read.taken), judged, alarms, more=more)
+
+    def hear_silence(self, now: datetime, *, started: datetime, after: timedelta) -> bool:
+        """Store an alarm when no exchange came for too long; once, until one comes.
+
+        Args:
+            now: The moment.
+            started: When this program began to listen: before, nothing could come.
+            after: How long.
+
+        Returns:
+            Whether it rang.
+        """
+        since = max(self.last or started, started)
+        rung = [one for one in self.alarms if one.rule_id == SILENCE]
+        known = rung and (self.last is None or rung[-1].rung_at > self.last)
+        if known or now - since < after:
+            return False
+        alarm = WatchAlarm(
+            rule_id=SILENCE,
+            at=self.last,
+            rung_at=now,
+            value=(now - since).total_seconds(),
+            accepted=0.0,
+            flagged=0,
+            heard=0,
+        )
+        self._store.write_alarms(self.scan.id, (alarm,))
+        self.alarms.append(alarm)
+        return True
+
+    def forget(self) -> None:
+        """Hold nothing in memory of what may have been deleted meanwhile."""
+        self._days.clear()
+
+    def _count_others(self, read: Read, fresh: Tally) -> list[Sighting]:
+        """Count what gives nothing to look at, and return the rest."""
+        for why in read.broken:
+            self._say(f"a trace cannot be read and is counted as failed: {why}")
+            fresh.fail()
+        for one in read.skipped:
+            fresh.skip(one.why, time=one.time)
+        wanted = []
+        for sighting in read.found:
+            if fresh.drawn_out(sighting):
+                fresh.skip(Skip.SAMPLED_OUT, time=sighting.time)
+            else:
+                wanted.append(sighting)
+        return wanted
+
+    def _is_out_of_order(self, said: Sequence[Looked]) -> bool:
+        """Tell whether the judge failed for all that it was asked, as when it is down."""
+        failed = [one for one in said if isinstance(one, str)]
+        asked = len(failed) + sum(1 for one in said if one and not isinstance(one, str))
+        if not failed or len(failed) < asked or self._failures >= TRIES:
+            self._failures = 0
+            return False
+        self._failures += 1
+        self._say(f"the judge cannot be asked: {failed[0]}; what came waits")
+        return True
+
+    def _absorb(self, read: Read, fresh: Tally, *, now: datetime) -> tuple[WatchAlarm, ...]:
+        counts = fresh.days()
+        listener = Listener(self.scan.policy, states=self._states)
+        alarms = listener.hear(counts, now=now)
+        states = listener.states()
+        came = max(row.at for row in read.taken) if read.found else None
+        last = max(filter(None, (came, self.last)), default=None)
+        told = {LAST: json.dumps(last.isoformat())} if last else {}
+        days, kept = self._added(counts, fresh.kept())
+        try:
+            self._store.absorb(
+                self.scan.id,
+                read.taken,
+                days=days,
+                kept=kept,
+                alarms=alarms,
+                detectors=states | told,
+            )
+        except BaseException:
+            self.forget()  # what was added is not stored
+            raise
+        self._states, self.last = states, last
+        self.alarms += alarms
+        self.totals.add(counts)
+        return alarms
+
+    def _added(
+        self, counts: Sequence[DayCount], kept: Sequence[Specimen]
+    ) -> tuple[list[DayCount], list[Specimen]]:
+        """Return the days that were added to, as they are with it."""
+        days: list[DayCount] = []
+        every: list[Specimen] = []
+        for count in counts:
+            tally = self._day(count.day)
+            tally.load([count], [one for one in kept if one.day == count.day])
+            days += tally.days()
+            every += tally.kept()
+        return days, every
+
+    def _day(self, name: str) -> Tally:
+        tally = self._days.pop(name, None)
+        if tally is None:
+            tally = Tally(self._salt, share=self.scan.share)
+            old = [one for one in self._store.days(self.scan.id) if one.day == name]
+            if old:
+                some = self._store.specimens(self.scan.id)
+                tally.load(old, [one for one in some if one.day == name])
+        self._days[name] = tally
+        while len(self._days) > DAYS_HELD:
+            self._days.popitem(last=False)
+        return tally
+
+    def _choose_cut(self, looked: Sequence[Sighting]) -> None:
+        """Choose the cut by the first exchanges; until then the judge reads all it might."""
+        if self.scan.cut:
+            return
+        self._first += looked
+        if len(self._first) < FIRST:
+            return
+        cut = choose_cut(self._screen, self._first[:FIRST])
+        scan = self.scan.model_copy(update={"cut": cut})
+        self._store.change_scan(scan)
+        self.scan = scan
+        self._first = []
+        self._looker = self._new_looker()
+
+    def _new_looker(self) -> Looker:
+        return looker_with(self.scan.policy, self._judge, cut=self.scan.cut or FLOOR)
+
+
+def _tallied(
+    fresh: Tally, wanted: Sequence[Sighting], said: Sequence[Looked]
+) -> list[tuple[Sighting, tuple[Suspicion, ...]]]:
+    judged = []
+    for sighting, looked in zip(wanted, said, strict=True):
+        if isinstance(looked, str):
+            fresh.fail(time=sighting.time)
+        else:
+            fresh.add(sighting, looked)
+            if looked:
+                judged.append((sighting, looked))
+    return judged
+
+
+def _moment(state: str | None) -> datetime | None:
+    return datetime.fromisoformat(json.loads(state)) if state else None
