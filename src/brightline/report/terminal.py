@@ -81,22 +81,22 @@ def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
     yield _decision(report)
     found = reading.worst(report)
     if found:
-        yield _heading(_worst_heading(found))
+        yield heading(_worstheading(found))
         yield from (exchange(item, number) for number, item in enumerate(found, 1))
     if summary.boundaries:
-        yield _heading("Where the line lies: what the product answered, rung by rung")
+        yield heading("Where the line lies: what the product answered, rung by rung")
         yield from (line for item in summary.boundaries for line in boundary.lines(item))
     if summary.rules:
-        yield _heading("Rule by technique: breaches of judged probes")
+        yield heading("Rule by technique: breaches of judged probes")
         yield matrix(summary, width)
-        yield _heading("Each rule against its tolerance")
+        yield heading("Each rule against its tolerance")
         yield rules(report, width)
         yield from _outlook(summary)
     if report.hierarchy:
-        yield _heading("Who is obeyed")
+        yield heading("Who is obeyed")
         yield from _obeyed(report.hierarchy)
     if summary.changes:
-        yield _heading("Against the baseline")
+        yield heading("Against the baseline")
         yield changes(summary)
     yield from _not_tested(summary)
     yield _footer(report)
@@ -121,7 +121,7 @@ def _decision(report: Report) -> RenderableType:
     return Group(*lines)
 
 
-def _worst_heading(found: tuple[reading.Finding, ...]) -> str:
+def _worstheading(found: tuple[reading.Finding, ...]) -> str:
     if all(item.kind == "over-refusal" for item in found):
         return "Declined, but should have been answered"
     if all(item.kind == "undecided" for item in found):
@@ -202,7 +202,7 @@ def _outlook(summary: Summary) -> Iterator[RenderableType]:
     if likely := outlook.weakest_words(summary):
         told.append(("Likely weakest", likely))
     if told:
-        yield _heading("What to expect")
+        yield heading("What to expect")
         wide = max(len(name) for name, _ in told)
         for name, words in told:
             table = Table.grid(padding=(0, 2, 0, 0))
@@ -220,7 +220,7 @@ def _obeyed(found: Hierarchy) -> Iterator[RenderableType]:
 def _not_tested(summary: Summary) -> Iterator[RenderableType]:
     if not summary.not_tested:
         return
-    yield _heading(f"Not tested: {not_tested_words(summary, sign=HOLE)}")
+    yield heading(f"Not tested: {not_tested_words(summary, sign=HOLE)}")
     groups: dict[str, list[str]] = {}
     for hole in summary.not_tested:
         groups.setdefault(hole.why, []).append(f"{hole.rule_id} × {hole.technique}")  # noqa: RUF001 - a times sign is meant
@@ -249,5 +249,6 @@ def _footer(report: Report) -> RenderableType:
     return Group(*lines)
 
 
-def _heading(words: str) -> RenderableType:
+def heading(words: str) -> RenderableType:
+    """Return words with a line under them."""
     return Group(Text(), Text(words, "bold"), Text("─" * len(words), "dim"))

@@ -1,9 +1,34 @@
 """What was watched in, the words for it out: what terminal, page and script share."""
 
 import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
-from brightline.records import Skip, Watched, WindowRate
-from brightline.report.wording import interval, percent
+from brightline.records import (
+    Answer,
+    Gate,
+    Skip,
+    WatchAlarm,
+    Watched,
+    WatchFinding,
+    WindowRate,
+    answer,
+)
+from brightline.report.wording import interval, percent, tolerance_words
+
+WORDS = {Gate.BROKEN: "BREACHES", Gate.UNPROVEN: "UNKNOWN", Gate.HOLDS: "NONE FOUND"}
+"""The word that all begins with, unless an alarm rang."""
+
+SKIPS = {
+    Skip.SCREENED_OUT: "the screen names no rule for it",
+    Skip.SAMPLED_OUT: "not drawn, only a share is looked at",
+    Skip.NO_CONTENT: "its text was not recorded",
+    Skip.NO_REPLY: "no reply",
+    Skip.NO_REQUEST: "nothing of a user in it",
+    Skip.REPEATED: "came before",
+}
+"""Why a call was not judged, in a reader's words."""
 
 MOST_UNSEEN = 0.05
 """Share of the calls without text, or that failed, above which nothing is said of all."""
@@ -56,6 +81,89 @@ def suspects(count: int) -> str:
     )
 
 
+def headline(shown: Watched) -> str:
+    """Return the one word that all begins with."""
+    return "ALARM" if shown.alarms else WORDS[shown.gate]
+
+
+def alarm_words(alarm: WatchAlarm) -> str:
+    """Return why an alarm rang."""
+    if not alarm.rule_id:
+        return f"nothing came in for {span_words(timedelta(seconds=alarm.value))}"
+    return (
+        f"{alarm.flagged:,} of {alarm.heard:,} exchanges were flagged, more than the"
+        f" {tolerance_words(alarm.accepted)} that are accepted"
+    )
+
+
+def moment(time: datetime | None) -> str:
+    """Return a time to the minute, in UTC."""
+    return f"{time:%Y-%m-%d %H:%M} UTC" if time else "no time"
+
+
+def window_words(shown: Watched) -> str:
+    """Return from when to when the exchanges are."""
+    if shown.since is None or shown.until is None:
+        return "no exchange has a time"
+    first, last = f"{shown.since:%Y-%m-%d}", f"{shown.until:%Y-%m-%d}"
+    return first if first == last else f"{first} to {last}"
+
+
+def age_words(shown: Watched, now: datetime) -> str:
+    """Return how long ago the last exchange of the scan was."""
+    if shown.last is None:
+        return f"No exchange with a time was seen since {moment(shown.scan.started_at)}"
+    ago = span_words(max(now - shown.last, timedelta()))
+    return f"The last exchange was {ago} ago, at {moment(shown.last)}"
+
+
+def span_words(span: timedelta) -> str:
+    """Return a span of time, to one unit or two."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return f"{int(span.total_seconds())} s"
+    if minutes < 120:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // (24 * 60)} days"
+
+
+def covered(shown: Watched) -> str:
+    """Return what became of every call."""
+    skipped = sum(shown.skipped.values())
+    parts = ", ".join(f"{count:,} {why}" for why, count in skips(shown))
+    return (
+        f"{shown.seen:,} calls seen = {shown.judged:,} judged + {skipped:,} skipped"
+        f"{f' ({parts})' if parts else ''} + {shown.failed:,} failed"
+    )
+
+
+def skips(shown: Watched) -> Iterator[tuple[str, int]]:
+    """Yield why calls were skipped, in words, and how many; the most first."""
+    for why, count in sorted(shown.skipped.items(), key=lambda item: (-item[1], item[0])):
+        yield SKIPS[Skip(why)] if why in set(Skip) else why, count
+
+
+def read_words(findings: Iterable[WatchFinding]) -> str:
+    """Return what people said of some findings."""
+    said = Counter(said_of(one) for one in findings)
+    names = {
+        Answer.BREACH: "breach",
+        Answer.SOUND: "no breach",
+        Answer.UNCLEAR: "unclear",
+        None: "unread",
+    }
+    if len(said) == 1:
+        return names[next(iter(said))]
+    return ", ".join(f"{said[one]} {name}" for one, name in names.items() if said[one])
+
+
+def said_of(finding: WatchFinding) -> Answer | None:
+    """Return what a person said of a finding; None where nobody read it."""
+    return answer(finding.reviewed, finding.rule_id) if finding.reviewed else None
+
+
 def _lead(shown: Watched) -> str:
     if unseen(shown) <= MOST_UNSEEN:
         return ""
@@ -91,10 +199,10 @@ def _unread(shown: Watched) -> str:
             f" to say how often: surely below {ceiling_words(rate.ceiling)}"
         )
     read = {0: "and nobody has read any", 1: "nobody has read it"}
-    return (
-        f"{suspects(flagged)}, {read.get(flagged, 'nobody has read them')}: how often it"
-        " happens is unknown"
-    )
+    words = read.get(flagged, "nobody has read them")
+    if stray := sum(one.reviewed is not None for one in shown.findings):
+        words = f"{stray:,} of them read, with gaps between"
+    return f"{suspects(flagged)}, {words}: how often it happens is unknown"
 
 
 def _unseen(shown: Watched) -> int:
