@@ -136,7 +136,7 @@ from brightline.records.search import (
     Tried,
     TryEnd,
 )
-from brightline.records.sighting import LogShape, Sighting, Skip, Skipped
+from brightline.records.sighting import LogMapping, LogShape, Sighting, Skip, Skipped
 from brightline.records.standards import (
     MISUSE,
     RED_TEAMING,
@@ -280,6 +280,7 @@ __all__ = [
     "Likely",
     "LineHeld",
     "LiteralMarker",
+    "LogMapping",
     "LogShape",
     "Marker",
     "Measured",

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from brightline.records.base import Record
 from brightline.records.exchange import Exchange
@@ -47,6 +50,10 @@ class Skipped(Record):
     time: datetime | None = None
 
 
+Path = Annotated[str, Field(min_length=1)]
+"""Keys and numbers with dots between: `choices.0.message.content`."""
+
+
 class LogShape(Record):
     """Where in a line of a log an exchange stands: paths of keys and numbers, dots between.
 
@@ -64,3 +71,16 @@ class LogShape(Record):
     time: tuple[str, ...] = ()
     session: tuple[str, ...] = ()
     user: tuple[str, ...] = ()
+
+
+class LogMapping(Record):
+    """What a mapping file says: a `LogShape` in the words of a user."""
+
+    version: int = Field(alias="brightline_mapping", ge=1, le=1)
+    turns: tuple[Path, ...] = Field(min_length=1)
+    reply: tuple[Path, ...] = ()
+    system: tuple[Path, ...] = ()
+    id: tuple[Path, ...] = ()
+    time: tuple[Path, ...] = ()
+    session: tuple[Path, ...] = ()
+    user: tuple[Path, ...] = ()

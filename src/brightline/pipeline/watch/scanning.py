@@ -24,9 +24,6 @@ from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
 from brightline.watch.tally import Tally
 
-EMBEDDED = "embedded"
-"""The judge that several processes may be: any other may have a budget and connections."""
-
 SERIAL = 4 * FIRST
 """Exchanges that are looked at before it pays to start other processes."""
 
@@ -141,7 +138,7 @@ def _looked(
 ) -> Iterator[tuple[Sighting, Looked]]:
     """Yield each exchange with what is said of it: the first here, many by other processes."""
     looker = looker_with(order.policy, order.judge, cut=cut)
-    with here(looker) as look:
+    with here(looker, order.judge) as look:
         few = SERIAL if order.jobs > 1 and not models_of(order.judge) else None
         yield from looked_at(islice(wanted, few), look, ahead=1)
     rest = next(wanted, None)

@@ -14,7 +14,9 @@ import anyio
 from anyio.from_thread import start_blocking_portal
 
 from brightline.errors import InternalError
+from brightline.judge.cascade import close_judge
 from brightline.pipeline.watch.looker import LookerSpec, looker_of
+from brightline.ports import Judge
 from brightline.records import Sighting
 from brightline.watch.looking import Looked, Looker
 
@@ -34,15 +36,18 @@ Item = TypeVar("Item")
 
 
 @contextmanager
-def here(looker: Looker) -> Iterator[Look]:
-    """Yield what looks in this process; connections of a judge live as long as it does."""
+def here(looker: Looker, judge: Judge) -> Iterator[Look]:
+    """Yield what looks in this process; the judge is closed in the end."""
     with start_blocking_portal() as portal:
 
         def look(part: Part) -> Ready:
             said = portal.call(looker.look, part)
             return lambda: said
 
-        yield look
+        try:
+            yield look
+        finally:
+            portal.call(close_judge, judge)
 
 
 @contextmanager

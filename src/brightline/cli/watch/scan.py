@@ -1,0 +1,175 @@
+"""Logs and a policy in, what should have been refused and was not out: `watch scan`."""
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from brightline.cli.judge_options import judge_options
+from brightline.cli.kept import kept_files, kept_store, refuse
+from brightline.cli.shared import json_option, show_lines, store_option, store_url, tell
+
+if TYPE_CHECKING:
+    from brightline.pipeline.watch.scanning import ScanOrder
+    from brightline.ports import Judge
+    from brightline.records import Watched
+
+MOST_JOBS = 4
+"""Processes where nobody says how many."""
+
+
+class Options(TypedDict):
+    """What the command line says."""
+
+    logs: tuple[str, ...]
+    policy: Path
+    judge: str
+    judge_model: str | None
+    mapping: Path | None
+    sample: float
+    since: str | None
+    until: str | None
+    jobs: int | None
+    store: str | None
+    as_json: bool
+    html: Path | None
+
+
+@click.command(
+    epilog="Example: brightline watch scan logs/ --policy policy.yaml --since 24h",
+)
+@click.argument("logs", nargs=-1, required=True, metavar="LOGS…")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    default="policy.yaml",
+    show_default=True,
+    help="What the product should refuse.",
+)
+@judge_options
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="A YAML file that says where request and reply stand, for logs of another shape.",
+)
+@click.option(
+    "--sample",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    show_default=True,
+    metavar="SHARE",
+    help="Part of the exchanges to look at, drawn at random: the same ones in every scan.",
+)
+@click.option(
+    "--since",
+    metavar="TIME",
+    help="Only what was from then on: 2026-11-03, 2026-11-03T10:00 (UTC), 24h, 7d.",
+)
+@click.option("--until", metavar="TIME", help="Only what was before it; a day counts whole.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help=f"Processes that look.  [default: as many as there are cores, at most {MOST_JOBS}]",
+)
+@store_option
+@click.option("--html", type=click.Path(path_type=Path), help="Write the page there too.")
+@json_option
+def scan(**options: Unpack[Options]) -> None:
+    """Read LOGS and say what should have been refused and was not.
+
+    LOGS are files of JSON lines, CSV or Parquet, packed with gzip or not, exports of
+    OpenTelemetry among them; folders, patterns in quotes, or - for standard input. No product
+    is called, and nothing is sent anywhere unless --judge names a model. What is kept of the
+    exchanges is redacted.
+
+    Exits 1 when an alarm rings, 5 when nothing could be looked at or too much of it could not,
+    2 when it was stopped, else 0: also when exchanges look like breaches that nobody has read.
+    """
+    from brightline.pipeline.watch.scan_words import notes_of, scan_exit
+    from brightline.pipeline.watch.scanning import scan_files
+    from brightline.pipeline.watch.stopping import stopped_by_signals
+    from brightline.pipeline.watch.telling import Reading
+    from brightline.pipeline.watch.window import watched
+    from brightline.report.clean import clean
+    from brightline.store import open_watch
+
+    _spare(options)
+    order = _order(options)
+    with open_watch(store_url(options["store"], beside=options["policy"])) as store:
+        with (
+            stopped_by_signals() as stop,
+            Reading(sys.stderr, clock=time.monotonic) as reading,
+        ):
+            done = scan_files(order, store, telling=reading.telling, stop=stop)
+        shown = watched(store, done.scan)
+    for note in notes_of(done, shown):
+        click.echo(clean(note), err=True)
+    _tell_cost(order.judge)
+    _show(shown, options)
+    sys.exit(scan_exit(done, shown))
+
+
+def _show(shown: "Watched", options: Options) -> None:
+    from brightline.report.watched.script import watched_json
+    from brightline.report.watched.wording import verdict
+
+    if options["as_json"]:
+        tell(partial(click.echo, watched_json(shown), nl=False))
+    else:
+        show_lines(verdict(shown))
+
+
+def _tell_cost(judge: "Judge") -> None:
+    from brightline.pipeline.judging import cost_words
+
+    if words := cost_words(judge):
+        click.echo(words, err=True)
+
+
+def _spare(options: Options) -> None:
+    """Refuse to write the page over what is read."""
+    page = options["html"]
+    if page is None:
+        return
+    named = [("the policy", str(options["policy"])), ("the judge", options["judge"])]
+    named += [("a log", log) for log in options["logs"]]
+    store = kept_store(store_url(options["store"], beside=options["policy"]))
+    refuse(f"--html {page}", page, [*kept_files(named), *store])
+
+
+def _order(options: Options) -> "ScanOrder":
+    from brightline.load.mapping import load_mapping
+    from brightline.load.policy import load_policy
+    from brightline.pipeline.home import home_folder
+    from brightline.pipeline.judges import JudgeWish, pick_judge
+    from brightline.pipeline.judging import asked_words
+    from brightline.pipeline.watch.salt import watch_salt
+    from brightline.pipeline.watch.scanning import ScanOrder
+    from brightline.pipeline.watch.times import window_of
+    from brightline.watch.sources import find_sources
+
+    policy = load_policy(options["policy"])
+    wish = JudgeWish(
+        spec=options["judge"], model=options["judge_model"], environment=os.environ
+    )
+    judge = pick_judge(wish)
+    if words := asked_words(judge):
+        click.echo(words, err=True)
+    mapping = options["mapping"]
+    return ScanOrder(
+        sources=find_sources(options["logs"]),
+        policy=policy,
+        policy_file=str(options["policy"]),
+        judge=judge,
+        judge_spec=options["judge"],
+        salt=watch_salt(home_folder(options["policy"])),
+        shape=load_mapping(mapping) if mapping else None,
+        share=options["sample"],
+        jobs=options["jobs"] or min(MOST_JOBS, os.cpu_count() or 1),
+        window=window_of(options["since"], options["until"], now=datetime.now(UTC)),
+    )

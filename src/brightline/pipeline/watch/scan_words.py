@@ -1,0 +1,71 @@
+"""What came of a scan in, what else a person must know of it out, and the exit code."""
+
+from collections.abc import Iterator
+
+from brightline.pipeline.watch.scanning import Scanned
+from brightline.records import NO_DAY, Skip, Watched
+from brightline.report.watched.wording import MOST_UNSEEN, unseen
+
+INTERRUPTED = 2
+UNPROVEN = 5
+
+CAPTURE = (
+    "switch the capture of content on where the product is traced, as a rule by"
+    " OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true (OpenLLMetry:"
+    " TRACELOOP_TRACE_CONTENT=true; OpenInference: no OPENINFERENCE_HIDE_INPUTS)"
+)
+
+
+def notes_of(done: Scanned, shown: Watched) -> tuple[str, ...]:
+    """Return what the rates do not say: what was left out and why, one sentence each."""
+    return tuple(_notes(done, shown))
+
+
+def scan_exit(done: Scanned, shown: Watched) -> int:
+    """Return the exit code of a scan.
+
+    1: an alarm rings. 5: nothing could be looked at, the judge could not be asked about some,
+    a file was damaged, or of more than a twentieth nobody knows what was said. 2: it was
+    stopped. Else 0: that nobody has read what looks like a breach is said and is no alarm.
+    """
+    if done.scan.finished_at is None:
+        return INTERRUPTED
+    if shown.alarms:
+        return 1
+    unknown = done.unjudged or done.missed.lost or unseen(shown) > MOST_UNSEEN
+    return UNPROVEN if unknown or not looked_at(shown) else 0
+
+
+def looked_at(shown: Watched) -> int:
+    """Return how many exchanges were looked at by screen or judge."""
+    return shown.judged + shown.skipped.get(Skip.SCREENED_OUT.value, 0)
+
+
+def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
+    missed = done.missed
+    if done.scan.finished_at is None:
+        yield "stopped before the end: this is what was looked at until then, and not all"
+    if missed.unreadable:
+        yield f"{_many(missed.unreadable, 'line')} could not be read: counted as failed"
+    if done.unjudged:
+        yield (
+            f"the judge could not be asked about {_many(done.unjudged, 'exchange')}: counted"
+            f" as failed; the first: {done.why}"
+        )
+    if empty := shown.skipped.get(Skip.NO_CONTENT.value, 0):
+        yield f"{empty:,} of {_many(shown.seen, 'call')} have no text: {CAPTURE}"
+    if missed.outside:
+        timeless = f", {missed.timeless:,} of them without a time" if missed.timeless else ""
+        yield (
+            f"{_many(missed.outside, 'line')} outside of --since and --until{timeless}: not"
+            " counted"
+        )
+    if looked_at(shown) and [day.day for day in shown.days] == [NO_DAY]:
+        yield (
+            "no time was found: nobody can say when. A mapping file names where it stands:"
+            " --mapping FILE"
+        )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
