@@ -23,6 +23,7 @@ from brightline.records import Attempt, Expected, Fault, Judgement, Replied, Ver
 from brightline.store import Store, open_store
 
 Note = Callable[[str, str, list[str]], None]
+Work = Callable[[dict[str, Any], Note], None]
 
 VERDICTS = (Verdict.REFUSED, Verdict.COMPLIED, Verdict.REDIRECTED, Verdict.UNDECIDED)
 
@@ -109,7 +110,7 @@ def burn(call: str, times: int) -> None:
     os.close(null)
 
 
-def carry_out(order: dict[str, Any]) -> int:
+def carry_out(order: dict[str, Any], work: Work) -> int:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def note(what: str, run_id: str, ids: list[str]) -> None:
@@ -134,13 +135,13 @@ def warm_up() -> None:
         connection.execute(sa.select(1)).all()
 
 
-def main() -> None:
+def main(work: Work) -> None:
     warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            code = carry_out(order)
+            code = carry_out(order, work)
             os._exit(code)
         print(pid, flush=True)  # noqa: T201 - how it answers
         _, status = os.waitpid(pid, 0)
@@ -148,4 +149,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(work)

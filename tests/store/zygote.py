@@ -32,9 +32,9 @@ Logged = tuple[str, str, list[str]]
 class Zygote:
     """A process that has imported everything, and forks a child per order."""
 
-    def __init__(self, prefix: Sequence[str] = ()) -> None:
+    def __init__(self, prefix: Sequence[str] = (), script: Path = WRITER) -> None:
         self._process = subprocess.Popen(
-            [*prefix, sys.executable, WRITER],
+            [*prefix, sys.executable, script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,  # `select` sees only what no buffer has swallowed
@@ -97,8 +97,8 @@ class Lab(NamedTuple):
 
 
 @contextmanager
-def opened(prefix: Sequence[str] = ()) -> Iterator[Zygote]:
-    zygote = Zygote(prefix)
+def opened(prefix: Sequence[str] = (), script: Path = WRITER) -> Iterator[Zygote]:
+    zygote = Zygote(prefix, script)
     try:
         yield zygote
     finally:
