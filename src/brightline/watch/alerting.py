@@ -8,22 +8,15 @@ import shlex
 import subprocess
 from collections.abc import Mapping
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import anyio
 
-from brightline.errors import BrightlineError, UsageError
-from brightline.records import Alert
-
-SEND_S = 10.0
-"""Seconds that a webhook may take."""
+from brightline.errors import UsageError
+from brightline.records import Alert, digest
+from brightline.watch.posting import NotSentError, checked_url, post
 
 COMMAND_S = 60.0
 """Seconds that a command may take."""
-
-
-class AlertError(BrightlineError):
-    """An alert could not be told: it is tried again."""
 
 
 class Channel(Protocol):
@@ -34,11 +27,16 @@ class Channel(Protocol):
         """Which kind it is."""
         ...
 
+    @property
+    def key(self) -> str:
+        """Which one it is: another address is another one, to which nothing was told yet."""
+        ...
+
     async def send(self, alert: Alert) -> None:
         """Tell one alert.
 
         Raises:
-            AlertError: it may not have been told.
+            NotSentError: it may not have been told.
         """
         ...
 
@@ -55,6 +53,7 @@ class Webhook:
             UsageError: it is no http address.
         """
         self._url = checked_url(url, "--webhook")
+        self.key = f"webhook-{digest(url)}"
 
     async def send(self, alert: Alert) -> None:
         """Tell one alert; its id is also its Idempotency-Key."""
@@ -73,6 +72,7 @@ class Slack:
             UsageError: it is no http address.
         """
         self._url = checked_url(url, "--slack")
+        self.key = f"slack-{digest(url)}"
 
     async def send(self, alert: Alert) -> None:
         """Tell one alert in a line; at its end is its id."""
@@ -96,6 +96,7 @@ class Command:
             raise _bad_command(command) from error
         if not self._words:
             raise _bad_command(command)
+        self.key = f"command-{digest(command)}"
 
     async def send(self, alert: Alert) -> None:
         """Start it, and wait until it ends with 0."""
@@ -107,45 +108,14 @@ class Command:
                 )
         except (OSError, TimeoutError) as error:
             why = getattr(error, "strerror", None) or f"more than {COMMAND_S:.0f} s"
-            raise AlertError(f"{self._words[0]}: {why}", slug="alert-not-sent") from error
+            raise NotSentError(f"{self._words[0]}: {why}") from error
         if done.returncode:
-            raise AlertError(
-                f"{self._words[0]} ended with {done.returncode}", slug="alert-not-sent"
-            )
-
-
-def checked_url(url: str, option: str) -> str:
-    """Return an address that can be sent to.
-
-    Raises:
-        UsageError: it is no http address.
-    """
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise UsageError(
-            f"{option} is no http address",  # which may hold a secret, and is not shown
-            slug="alert-address",
-            hint="Write it whole: https://hooks.example.com/…",
-        )
-    return url
+            raise NotSentError(f"{self._words[0]} ended with {done.returncode}")
 
 
 async def _post(url: str, body: Mapping[str, object], *, key: str) -> None:
-    import httpx2  # noqa: PLC0415 - heavy
-
-    host = urlsplit(url).hostname
-    try:
-        with anyio.fail_after(SEND_S):
-            async with httpx2.AsyncClient(timeout=SEND_S) as client:
-                answer = await client.post(url, json=body, headers={"Idempotency-Key": key})
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, TimeoutError) as error:
-        raise AlertError(f"{host}: {type(error).__name__}", slug="alert-not-sent") from error
-    if not answer.is_success:
-        raise AlertError(f"{host} answered {answer.status_code}", slug="alert-not-sent")
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+    await post(url, json.dumps(body).encode(), headers)
 
 
 def _bad_command(command: str) -> UsageError:

@@ -10,7 +10,8 @@ import anyio
 from brightline.errors import BrightlineError
 from brightline.records import SILENCE, Alert, AlertKind, Scan, WatchAlarm, digest
 from brightline.store import WatchStore
-from brightline.watch.alerting import AlertError, Channel
+from brightline.watch.alerting import Channel
+from brightline.watch.posting import NotSentError
 
 AGAIN = timedelta(hours=1)
 """A rule that goes on ringing is told of so often: what rings between is stored and shown."""
@@ -67,11 +68,16 @@ class Telling:
         self._scan = scan
         self._say = say
         self._clock = clock
-        self._key = f"alerts:{channel.name}"
+        self._key = f"alerts:{channel.key}"
         state = store.detectors(scan.id).get(self._key)
         self._told: set[str] | None = set(json.loads(state)) if state else None
         self._not_before = 0.0
         self._wait_s = FIRST_WAIT_S
+
+    @property
+    def channel(self) -> str:
+        """Name of the channel."""
+        return self._channel.name
 
     def begin(self, alerts: Sequence[Alert]) -> None:
         """Take alerts for told that are older than this channel."""
@@ -89,7 +95,7 @@ class Telling:
                 return
             try:
                 await self._channel.send(alert)
-            except AlertError as error:
+            except NotSentError as error:
                 self._failed(alert, error)
                 return
             self._wait_s = FIRST_WAIT_S
@@ -98,7 +104,7 @@ class Telling:
             told = self._told
             self._keep()
 
-    def _failed(self, alert: Alert, error: AlertError) -> None:
+    def _failed(self, alert: Alert, error: NotSentError) -> None:
         self.failed += 1
         self._say(
             f"alert {alert.id} could not be told by {self._channel.name} ({error.message}):"

@@ -1,0 +1,306 @@
+"""An order and a store in; a receiver that takes in, looks and rings until it is stopped."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import anyio
+import anyio.lowlevel
+from anyio import to_thread
+
+from brightline.errors import BrightlineError, ConfigurationError
+from brightline.pipeline.judging import closing
+from brightline.pipeline.library import new_run_id
+from brightline.pipeline.plan import digest_of
+from brightline.pipeline.watch.absorbing import Absorbed, Absorber
+from brightline.pipeline.watch.alerts import Telling, alerts_of, tell_all
+from brightline.pipeline.watch.listening import Ear, listening, open_socket
+from brightline.pipeline.watch.window import watched
+from brightline.ports import Judge
+from brightline.records import Alert, Policy, Scan
+from brightline.store import WatchStore
+from brightline.watch.alerting import Channel
+from brightline.watch.evaluations import Evaluations
+from brightline.watch.metrics import Numbers, exposition
+from brightline.watch.posting import NotSentError
+from brightline.watch.receiver.intake import Intake
+
+IDLE_S = 0.25
+"""Seconds between two looks into an inbox in which nothing is ready."""
+
+LONGEST_WAIT_S = 30.0
+"""Seconds between two tries while the store or the judge fails, at most."""
+
+RATES_S = 60.0
+EXPIRE_S = 3600.0
+TELL_S = 1.0
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServeOrder:
+    """What is to be watched, and how."""
+
+    policy: Policy
+    policy_file: str
+    judge: Judge
+    salt: bytes
+    """Secret key of draws and redaction."""
+    host: str = "127.0.0.1"
+    port: int = 4318
+    share: float = 1.0
+    """Part of the exchanges that is looked at."""
+    settle: timedelta = timedelta(seconds=10)
+    """How long nothing of a trace must have come before it is looked at."""
+    silence: timedelta | None = None
+    """How long no exchange may come; None: for ever."""
+    keep: timedelta | None = None
+    """How long exchanges are kept; None: for ever."""
+    most_waiting: float = math.inf
+    """Rows that may wait to be looked at."""
+    channels: tuple[Channel, ...] = ()
+    otlp_out: str | None = None
+    all_judged: bool = False
+    """Whether what is not flagged is sent there too."""
+
+
+class Served(NamedTuple):
+    """Where it listens."""
+
+    url: str
+    scan: Scan
+
+
+async def serve(
+    order: ServeOrder,
+    store: WatchStore,
+    *,
+    say: Say,
+    ready: Callable[[Served], object],
+    stop: anyio.Event,
+) -> None:
+    """Take in, look, count and ring until it is stopped.
+
+    Args:
+        order: What and how.
+        store: Where it is kept.
+        say: Told what goes wrong.
+        ready: Told once where it listens.
+        stop: Ends it: what was begun is finished.
+
+    Raises:
+        UsageError: it cannot listen there, or another process listens for the same store.
+        ConfigurationError: the judge cannot be asked as configured.
+    """
+    with open_socket(order.host, order.port) as opened:
+        host, port = opened.getsockname()[:2]
+        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        started = datetime.now(UTC)
+        scan = scan_to_serve(order, store, source=url, now=started)
+        with store.lock(scan.id):
+            absorber = Absorber(store, scan, order.judge, salt=order.salt, say=say)
+            intake = Intake(
+                store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting
+            )
+            watch = _Watch(order, store, absorber, intake=intake, say=say, started=started)
+            with listening(
+                opened, intake, salt=order.salt, now=_now, metrics=watch.exposition
+            ) as ear:
+                ready(Served(url, scan))
+                async with closing(order.judge):
+                    await watch.run(ear, stop)
+                ear.stop()
+            await watch.tell()
+
+
+def scan_to_serve(order: ServeOrder, store: WatchStore, *, source: str, now: datetime) -> Scan:
+    """Return the scan that goes on, or a new one where policy, judge or share are others.
+
+    Raises:
+        UsageError: another process listens for the same store.
+    """
+    fresh = Scan(
+        id=new_run_id(now),
+        started_at=now,
+        policy=order.policy,
+        policy_digest=digest_of(order.policy),
+        policy_file=order.policy_file,
+        judge=order.judge.id,
+        sources=(source,),
+        live=True,
+        share=order.share,
+    )
+    for old in store.scans():
+        if not old.live or old.finished_at is not None:
+            continue
+        if _what(old) == _what(fresh):
+            return old
+        with store.lock(old.id):
+            store.change_scan(old.model_copy(update={"finished_at": now}))
+    store.start_scan(fresh)
+    return fresh
+
+
+def _what(scan: Scan) -> tuple[str, str, float]:
+    return scan.policy_digest, scan.judge, scan.share
+
+
+class _Watch:
+    """What goes on besides the taking in."""
+
+    def __init__(
+        self,
+        order: ServeOrder,
+        store: WatchStore,
+        absorber: Absorber,
+        *,
+        intake: Intake,
+        say: Say,
+        started: datetime,
+    ) -> None:
+        self._order = order
+        self._store = store
+        self._absorber = absorber
+        self._intake = intake
+        self._say = say
+        self._started = started
+        self._tellings = [
+            Telling(channel, store, absorber.scan, say=say) for channel in order.channels
+        ]
+        for one in self._tellings:
+            one.begin(tuple(self._alerts()))
+        self._out = (
+            Evaluations(order.otlp_out, scan=absorber.scan.id, all_judged=order.all_judged)
+            if order.otlp_out
+            else None
+        )
+        self._out_failed = 0
+        self._rates: tuple[float | None, float | None] = (None, None)
+        self._due = {"rates": 0.0, "expire": 0.0}
+
+    async def run(self, ear: Ear, stop: anyio.Event) -> None:
+        """Look at what comes until it is stopped.
+
+        Raises:
+            ConfigurationError: the judge cannot be asked as configured.
+        """
+        failed: list[ConfigurationError] = []
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._tell_on)
+            try:
+                await self._look_on(ear, stop)
+            except ConfigurationError as error:  # kept out of the group, which would wrap it
+                failed.append(error)
+            group.cancel_scope.cancel()
+        if failed:
+            raise failed[0]
+
+    async def tell(self) -> None:
+        """Tell what is to be told, once."""
+        await tell_all(self._tellings, tuple(self._alerts()))
+        if self._out is not None:
+            try:
+                await self._out.send(now=_now())
+            except NotSentError as error:
+                self._out_failed += 1
+                self._say(f"evaluations could not be sent ({error.message}): they wait")
+
+    def exposition(self) -> bytes:
+        """Return what Prometheus is told."""
+        absorber, intake = self._absorber, self._intake
+        rows, answers = Counter[str](), Counter[str]()
+        for key, count in tuple(intake.counts.items()):
+            kind, _, status = key.partition(" ")
+            (answers if status else rows)[status or kind] += count
+        sent = {one.channel: one.sent for one in self._tellings}
+        failed = {one.channel: one.failed for one in self._tellings}
+        if self._out is not None:
+            sent["otlp"], failed["otlp"] = self._out.sent, self._out_failed
+        last = absorber.last
+        return exposition(
+            Numbers(
+                exchanges=dict(absorber.totals.outcomes),
+                judged=dict(absorber.totals.judged),
+                flagged=dict(absorber.totals.flagged),
+                detectors=absorber.values,
+                alarms=Counter(one.rule_id for one in tuple(absorber.alarms)),
+                rows=rows,
+                answers=answers,
+                waiting=intake.waiting,
+                last_age_s=(_now() - last).total_seconds() if last else None,
+                estimate=self._rates[0],
+                ceiling=self._rates[1],
+                alerts_sent=sent,
+                alerts_failed=failed,
+                judge_down=absorber.stuck,
+            )
+        )
+
+    def _alerts(self) -> Iterator[Alert]:
+        absorber = self._absorber
+        return alerts_of(absorber.scan, absorber.alarms, last=absorber.last)
+
+    async def _look_on(self, ear: Ear, stop: anyio.Event) -> None:
+        wait_s = IDLE_S
+        while not stop.is_set():
+            ear.check()
+            try:
+                done = await self._step()
+            except ConfigurationError:
+                raise
+            except BrightlineError as error:
+                self._say(f"nothing was counted, and what came waits: {error}")
+                done, bad = None, True
+            else:
+                bad = self._absorber.stuck
+            wait_s = min(2 * wait_s, LONGEST_WAIT_S) if bad else IDLE_S
+            if done is None or not done.more:
+                with anyio.move_on_after(wait_s):
+                    await stop.wait()
+
+    async def _step(self) -> Absorbed:
+        done = await self._absorber.step(_now(), settle=self._order.settle)
+        if done.rows:
+            self._intake.waiting = self._store.waiting()
+        if self._out is not None:
+            self._out.add(done.judged)
+        for alarm in done.alarms:
+            self._say(f"alarm: {alarm.rule_id}: {alarm.flagged} of {alarm.heard} flagged")
+        await anyio.lowlevel.checkpoint()
+        if not done.more and not self._absorber.stuck:
+            self._hear_silence()
+            await self._now_and_then()
+        return done
+
+    def _hear_silence(self) -> None:
+        after = self._order.silence
+        if after is not None and self._absorber.hear_silence(
+            _now(), started=self._started, after=after
+        ):
+            self._say(f"alarm: no exchange came for {after}")
+
+    async def _now_and_then(self) -> None:
+        now_s = anyio.current_time()
+        scan = self._absorber.scan
+        if now_s >= self._due["rates"]:
+            self._due["rates"] = now_s + RATES_S
+            if self._store.readings(scan.id):
+                rate = (await to_thread.run_sync(watched, self._store, scan)).rate
+                self._rates = rate.estimate, rate.ceiling
+        if self._order.keep is not None and now_s >= self._due["expire"]:
+            self._due["expire"] = now_s + EXPIRE_S
+            self._store.expire(_now() - self._order.keep)
+            self._absorber.forget()
+
+    async def _tell_on(self) -> None:
+        while True:
+            await self.tell()
+            await anyio.sleep(TELL_S)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
