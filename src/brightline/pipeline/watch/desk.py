@@ -88,7 +88,7 @@ class Desk:
         self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
 
     @property
-    def rules(self) -> Mapping[str, Rule]:
+    def rules(self) -> dict[str, Rule]:
         """The rules of the scan's policy by id, in their order."""
         return {rule.id: rule for rule in self.scan.policy.rules}
 
