@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from spans import GENERATIONS, REPLY, ROOT, SPAN, TRACE, export, span
 
 from brightline.errors import UsageError
 from brightline.records import LogShape, Sighting, Skip, Skipped
-from brightline.watch.files import Unreadable, read_file
+from brightline.watch.files import read_file
+from brightline.watch.lines import Unreadable
 
 LINES = [{"id": str(n), "prompt": f"May I eat {n}?", "response": REPLY} for n in range(120)]
 
@@ -22,7 +24,7 @@ def read(path: Path | str, shape: LogShape | None = None) -> tuple[list[object],
     return list(found), told
 
 
-def write(path: Path, lines: list[object]) -> Path:
+def write(path: Path, lines: Sequence[object]) -> Path:
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     return path
 

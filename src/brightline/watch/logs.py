@@ -133,6 +133,8 @@ def read_time(value: object) -> datetime | None:
 
     A moment without a zone is taken for UTC. None for what is no moment.
     """
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, str) and value.replace(".", "", 1).isdigit():
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):

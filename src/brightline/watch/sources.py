@@ -5,9 +5,9 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from brightline.errors import UsageError
-from brightline.watch.files import STDIN
+from brightline.watch.opening import STDIN
 
-ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", ".log")
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".log")
 """Files of a folder that are read, packed by gzip too."""
 
 REMOTE = ("s3", "gs", "az", "abfs", "abfss", "http", "https", "hf")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brightline.records import Sighting, Skip, Skipped
-from brightline.watch.files import Found, Unreadable
+from brightline.watch.files import Found
 from brightline.watch.ids import Ids
+from brightline.watch.lines import Unreadable
 from brightline.watch.tally import Tally
 
 MOST_NAMED = 5

@@ -18,8 +18,9 @@ from brightline.pipeline.watch.workers import AHEAD, elsewhere, here, looked_at
 from brightline.ports import Judge
 from brightline.records import LogShape, Policy, Scan, Sighting
 from brightline.store import WatchStore
-from brightline.watch.files import Found, Unreadable, read_file
+from brightline.watch.files import Found, read_file
 from brightline.watch.kept import redact_specimen
+from brightline.watch.lines import Unreadable
 from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
 from brightline.watch.tally import Tally
