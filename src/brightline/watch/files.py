@@ -1,7 +1,7 @@
 """Files of logs in, what each line shows out, one at a time: no file is held whole."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -48,24 +48,44 @@ def read_file(
     Raises:
         UsageError: the file cannot be opened, or its lines have no shape that is known.
     """
+    if path.lower().endswith(ENDING):
+        yield from _parquet(path, shape, tell)
+        return
     with _lines(path) as lines:
         first = _first(lines, shape)
-        values = [line.value for line in first if isinstance(line, Line)]
-        known = _shape(values, shape)
-        if known is None:
-            if not first:
-                return
-            raise _no_shape(path, values, shape)
+        if known := _known(path, first, shape):
+            tell(known)
+            every = chain(_given_out(first), lines)
+            yield from _traces(every) if known is TRACES else _read(every, known)
+
+
+def _parquet(
+    path: str, shape: LogShape | None, tell: Callable[[LogShape], None]
+) -> Iterator[Found]:
+    file = Parquet(path)
+    if known := _known(path, _first(file.rows(most=MOST_FIRST), shape), shape):
         tell(known)
-        every = chain(_given_out(first), lines)
-        yield from _traces(every) if known is TRACES else _read(every, known)
+        parts = known.model_dump(exclude={"name"}).values()
+        yield from _read(file.rows([path for paths in parts for path in paths]), known)
+
+
+def _known(
+    path: str, first: "Sequence[Line | Unreadable]", shape: LogShape | None
+) -> LogShape | None:
+    """Return as what a file is read; None where it is empty.
+
+    Raises:
+        UsageError: nobody knows.
+    """
+    values = [line.value for line in first if isinstance(line, Line)]
+    known = _shape(values, shape)
+    if known is None and first:
+        raise _no_shape(path, values, shape)
+    return known
 
 
 @contextmanager
 def _lines(path: str) -> Iterator[Lines]:
-    if path.lower().endswith(ENDING):
-        yield Parquet(path).rows()
-        return
     with opened(path) as file:
         if path.lower().removesuffix(".gz").endswith((".csv", ".tsv")):
             yield csv_lines(file, path)

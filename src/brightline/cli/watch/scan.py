@@ -12,7 +12,7 @@ import click
 
 from brightline.cli.judge_options import judge_options
 from brightline.cli.kept import kept_files, kept_store, refuse
-from brightline.cli.shared import json_option, show_lines, store_option, store_url, tell
+from brightline.cli.shared import console, json_option, store_option, store_url, tell
 
 if TYPE_CHECKING:
     from brightline.pipeline.watch.scanning import ScanOrder
@@ -90,7 +90,7 @@ def scan(**options: Unpack[Options]) -> None:
     Exits 1 when an alarm rings, 5 when nothing could be looked at or too much of it could not,
     2 when it was stopped, else 0: also when exchanges look like breaches that nobody has read.
     """
-    from brightline.pipeline.watch.scan_words import notes_of, scan_exit
+    from brightline.pipeline.watch.scan_words import exit_of, notes_of
     from brightline.pipeline.watch.scanning import scan_files
     from brightline.pipeline.watch.stopping import stopped_by_signals
     from brightline.pipeline.watch.telling import Reading
@@ -111,17 +111,23 @@ def scan(**options: Unpack[Options]) -> None:
         click.echo(clean(note), err=True)
     _tell_cost(order.judge)
     _show(shown, options)
-    sys.exit(scan_exit(done, shown))
+    sys.exit(exit_of(done, shown))
 
 
 def _show(shown: "Watched", options: Options) -> None:
+    from brightline.cli.outputs import write_whole
+    from brightline.report.watched.html import watched_html
     from brightline.report.watched.script import watched_json
-    from brightline.report.watched.wording import verdict
+    from brightline.report.watched.terminal import show
 
+    now = datetime.now(UTC)
+    if page := options["html"]:
+        write_whole(page, watched_html(shown, now=now))
+        click.echo(f"wrote {page}", err=True)
     if options["as_json"]:
         tell(partial(click.echo, watched_json(shown), nl=False))
     else:
-        show_lines(verdict(shown))
+        tell(partial(show, shown, console(), now=now))
 
 
 def _tell_cost(judge: "Judge") -> None:

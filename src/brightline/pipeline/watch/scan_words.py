@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
+from brightline.pipeline.watch.ending import UNPROVEN, looked_at, scan_ending
 from brightline.pipeline.watch.scanning import Scanned
 from brightline.records import NO_DAY, Skip, Watched
-from brightline.report.watched.wording import MOST_UNSEEN, unseen
-
-INTERRUPTED = 2
-UNPROVEN = 5
 
 CAPTURE = (
     "switch the capture of content on where the product is traced, as a rule by"
@@ -21,24 +18,14 @@ def notes_of(done: Scanned, shown: Watched) -> tuple[str, ...]:
     return tuple(_notes(done, shown))
 
 
-def scan_exit(done: Scanned, shown: Watched) -> int:
-    """Return the exit code of a scan.
+def exit_of(done: Scanned, shown: Watched) -> int:
+    """Return the exit code of the scan that was just done.
 
-    1: an alarm rings. 5: nothing could be looked at, the judge could not be asked about some,
-    a file was damaged, or of more than a twentieth nobody knows what was said. 2: it was
-    stopped. Else 0: that nobody has read what looks like a breach is said and is no alarm.
+    Besides what `scan_ending` says it is 5 where a file was damaged, or the judge could not be
+    asked about some: those are not like the others.
     """
-    if done.scan.finished_at is None:
-        return INTERRUPTED
-    if shown.alarms:
-        return 1
-    unknown = done.unjudged or done.missed.lost or unseen(shown) > MOST_UNSEEN
-    return UNPROVEN if unknown or not looked_at(shown) else 0
-
-
-def looked_at(shown: Watched) -> int:
-    """Return how many exchanges were looked at by screen or judge."""
-    return shown.judged + shown.skipped.get(Skip.SCREENED_OUT.value, 0)
+    code = scan_ending(shown)
+    return UNPROVEN if code == 0 and (done.unjudged or done.missed.lost) else code
 
 
 def _notes(done: Scanned, shown: Watched) -> Iterator[str]:

@@ -1,0 +1,28 @@
+"""What was watched in, what a command exits with out."""
+
+from brightline.records import Gate, Skip, Watched
+from brightline.report.watched.wording import MOST_UNSEEN, unseen
+
+BROKEN = 1
+INTERRUPTED = 2
+UNPROVEN = 5
+
+
+def scan_ending(shown: Watched) -> int:
+    """Return the exit code of a scan, or of a window of it.
+
+    2: it was stopped before its end. 1: an alarm rings, or a person read a breach. 5: nothing
+    could be looked at, or of more than a twentieth nobody knows what was said. Else 0: that
+    nobody has read yet what looks like a breach is said in words, and is no alarm.
+    """
+    if shown.scan.finished_at is None and not shown.scan.live:
+        return INTERRUPTED
+    if shown.gate is Gate.BROKEN:
+        return BROKEN
+    unknown = unseen(shown) > MOST_UNSEEN or not looked_at(shown)
+    return UNPROVEN if unknown else 0
+
+
+def looked_at(shown: Watched) -> int:
+    """Return how many exchanges screen or judge looked at."""
+    return shown.judged + shown.skipped.get(Skip.SCREENED_OUT.value, 0)
