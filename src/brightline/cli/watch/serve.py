@@ -147,6 +147,7 @@ def serve(**options: Unpack[Options]) -> None:
     """
     _need_extra()
     import anyio
+    import anyio.lowlevel
 
     from brightline.store import open_watch
 
@@ -164,6 +165,7 @@ def serve(**options: Unpack[Options]) -> None:
             failed: list[BrightlineError] = []
             async with anyio.create_task_group() as group:
                 group.start_soon(watch_signals, stop, group.cancel_scope, _say_stopping)
+                await anyio.lowlevel.checkpoint()  # it listens for signals before we say so
                 try:
                     await serve_order(order, store, say=_say, ready=_say_ready, stop=stop)
                     ended = True
