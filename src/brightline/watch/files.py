@@ -52,24 +52,24 @@ def read_file(
         yield from _parquet(path, shape, tell)
         return
     with _lines(path) as lines:
-        first = _first(lines, shape)
-        if known := _known(path, first, shape):
+        first = first_lines(lines, shape)
+        if known := known_shape(path, first, shape):
             tell(known)
             every = chain(_given_out(first), lines)
-            yield from _traces(every) if known is TRACES else _read(every, known)
+            yield from _traces(every) if known is TRACES else read_lines(every, known)
 
 
 def _parquet(
     path: str, shape: LogShape | None, tell: Callable[[LogShape], None]
 ) -> Iterator[Found]:
     file = Parquet(path)
-    if known := _known(path, _first(file.rows(most=MOST_FIRST), shape), shape):
+    if known := known_shape(path, first_lines(file.rows(most=MOST_FIRST), shape), shape):
         tell(known)
         parts = known.model_dump(exclude={"name"}).values()
-        yield from _read(file.rows([path for paths in parts for path in paths]), known)
+        yield from read_lines(file.rows([path for paths in parts for path in paths]), known)
 
 
-def _known(
+def known_shape(
     path: str, first: "Sequence[Line | Unreadable]", shape: LogShape | None
 ) -> LogShape | None:
     """Return as what a file is read; None where it is empty.
@@ -97,7 +97,7 @@ def _lines(path: str) -> Iterator[Lines]:
         yield document_values(file, path) if is_document(head) else json_lines(file, path)
 
 
-def _first(lines: Lines, shape: LogShape | None) -> "deque[Line | Unreadable]":
+def first_lines(lines: Lines, shape: LogShape | None) -> "deque[Line | Unreadable]":
     """Return lines from which a shape can be told; one that shows nothing is looked past."""
     held: deque[Line | Unreadable] = deque()
     size = 0
@@ -150,7 +150,8 @@ def _no_shape(path: str, values: list[object], shape: LogShape | None) -> UsageE
     )
 
 
-def _read(lines: Iterable[Line | Unreadable], shape: LogShape) -> Iterator[Found]:
+def read_lines(lines: Iterable[Line | Unreadable], shape: LogShape) -> Iterator[Found]:
+    """Yield what each line shows, of lines that are exchanges one by one."""
     for line in lines:
         if isinstance(line, Unreadable):
             yield line

@@ -38,9 +38,15 @@ class Line(NamedTuple):
 Lines = Iterator[Line | Unreadable]
 
 
-def json_lines(file: IO[bytes], path: str) -> Lines:
-    """Yield each line of a file of JSON lines; blank ones are none."""
-    number = 0
+def json_lines(file: IO[bytes], path: str, *, first: int = 1) -> Lines:
+    """Yield each line of a file of JSON lines; blank ones are none.
+
+    Args:
+        file: Open, at the beginning of a line.
+        path: Its name.
+        first: Number of that line.
+    """
+    number = first - 1
     while True:
         number += 1
         where = f"{path}:{number}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from brightline.records import Sighting, Skip, Skipped
 from brightline.watch.files import Found
@@ -51,21 +52,36 @@ class Missed:
     """Whether nobody knows how much could not be read."""
 
 
+class Known(Protocol):
+    """What tells an id that is new, as `Ids` does."""
+
+    def add(self, name: str, /) -> bool:
+        """Take up an id, and tell whether it is new."""
+
+
 class Intake:
     """Takes up what was read, one after the other."""
 
-    def __init__(self, tally: Tally, window: Window, *, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        tally: Tally,
+        window: Window,
+        *,
+        tell: Callable[[str], None],
+        ids: Known | None = None,
+    ) -> None:
         """Begin.
 
         Args:
             tally: Counts what is left out.
             window: What is not in it is left out and not counted there.
             tell: Told `file:line: why` of the first that cannot be read.
+            ids: Knows which came before; None remembers them.
         """
         self._tally = tally
         self._window = window
         self._tell = tell
-        self._ids = Ids()
+        self._ids: Known = Ids() if ids is None else ids
         self.missed = Missed()
 
     def wanted(self, found: Iterable[Found]) -> Iterator[Sighting]:

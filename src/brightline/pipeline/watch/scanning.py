@@ -90,10 +90,10 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
     started = datetime.now(UTC)
     tally = Tally(order.salt, share=order.share)
     intake = Intake(tally, order.window, tell=telling.problem)
-    wanted = intake.wanted(stop.until(_found(order, telling)))
+    wanted = intake.wanted(stop.until(found_in(order, telling)))
     first = list(islice(wanted, FIRST))
     cut = choose_cut(Screen(order.policy), first)
-    done = Scanned(scan=_scan(order, cut=cut, now=started), missed=intake.missed)
+    done = Scanned(scan=new_scan(order, cut=cut, now=started), missed=intake.missed)
     for sighting, said in _looked(order, chain(first, wanted), cut=cut):
         if isinstance(said, str):
             tally.fail(time=sighting.time)
@@ -102,13 +102,14 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
         else:
             tally.add(sighting, said)
         telling.looked()
-    _keep(done, tally, order, store=store, finished=not stop.asked)
+    keep_scan(done, tally, order, store=store, finished=not stop.asked)
     return done
 
 
-def _keep(
+def keep_scan(
     done: Scanned, tally: Tally, order: ScanOrder, *, store: WatchStore, finished: bool
 ) -> None:
+    """Store a scan with its counts, what is kept of it, redacted, and its alarms."""
     now = datetime.now(UTC)
     days = tally.days()
     store.start_scan(done.scan)
@@ -120,7 +121,8 @@ def _keep(
         store.change_scan(done.scan)
 
 
-def _scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
+def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
+    """Return the record of a scan that begins."""
     return Scan(
         id=new_run_id(now),
         started_at=now,
@@ -151,7 +153,7 @@ def _looked(
         yield from looked_at(chain((rest,), wanted), look, ahead=ahead)
 
 
-def _found(order: ScanOrder, telling: Telling) -> Iterator[Found]:
+def found_in(order: ScanOrder, telling: Telling) -> Iterator[Found]:
     """Yield all that the sources hold; one of several that has no known shape stops nothing."""
     for path in order.sources:
         try:
