@@ -72,7 +72,7 @@ def test_nothing_seen_is_unknown() -> None:
     shown = watched(Shelf(Tally(KEY)), scan())
     told = json.loads(watched_json(shown))
 
-    assert verdict(shown) == "Unknown: 0 of 0 exchanges were seen."
+    assert verdict(shown) == "0 of 0 exchanges were seen: how often it happens is unknown."
     assert told["rate"]["estimate"] is None
     assert told["rate"]["reason"] == "no exchange was looked at"
     assert shown.gate is Gate.UNPROVEN
@@ -85,7 +85,7 @@ def test_too_many_calls_without_text_are_unknown_whatever_was_read() -> None:
     readings = [reading(one.sighting.id, breach=False) for one in tally.kept()]
     shown = watched(Shelf(tally, readings), scan())
 
-    assert verdict(shown).startswith("Unknown: 20 of 120 calls have no text")
+    assert verdict(shown).startswith("20 of 120 calls have no text")
     assert shown.gate is Gate.UNPROVEN
     assert watched(Shelf(world(flagged=0), readings), scan()).gate is Gate.HOLDS
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from brightline.records import Watched
 
 _MOST_CLUSTERS = 10
-_MOST_ALARMS = 12
 
 
 def render(shown: Watched, *, now: datetime) -> str:
@@ -61,7 +60,7 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
     )
     if shown.alarms:
         yield heading("Alarms")
-        yield from _alarms(shown)
+        yield _alarms(shown)
     if shown.seen:
         yield heading("How often each rule was broken, of all exchanges")
         yield _rules(shown)
@@ -77,17 +76,15 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
     )
 
 
-def _alarms(shown: Watched) -> Iterator[RenderableType]:
+def _alarms(shown: Watched) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for alarm in shown.alarms[:_MOST_ALARMS]:
+    for rule in wording.ringing(shown):
         table.add_row(
-            Text(wording.moment(alarm.at or alarm.rung_at)),
-            Text(one_line(alarm.rule_id) or "silence", "bold"),
-            Text(wording.alarm_words(alarm)),
+            Text(wording.moment(rule.first)),
+            Text(one_line(rule.rule_id) or "silence", "bold"),
+            Text(wording.ringing_words(rule)),
         )
-    yield table
-    if (more := len(shown.alarms) - _MOST_ALARMS) > 0:
-        yield Text(f"and {more} more", "dim")
+    return table
 
 
 def _rules(shown: Watched) -> RenderableType:
@@ -113,7 +110,7 @@ def _clusters(shown: Watched) -> Iterator[RenderableType]:
             Text(f"{len(of):,}×", justify="right"),  # noqa: RUF001 - a times sign is meant
             Text(cluster.findings[0], "dim"),
             Text(one_line(cluster.rule_id), "bold"),
-            Text(one_line(cluster.label, limit=80)),
+            Text(wording.label_of(cluster)),
             Text(wording.read_words(of)),
         )
     yield table

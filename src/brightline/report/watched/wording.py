@@ -4,9 +4,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from brightline.records import (
     Answer,
+    Cluster,
     Gate,
     Skip,
     WatchAlarm,
@@ -15,6 +17,7 @@ from brightline.records import (
     WindowRate,
     answer,
 )
+from brightline.report.clean import one_line
 from brightline.report.wording import interval, percent, tolerance_words
 
 WORDS = {Gate.BROKEN: "BREACHES", Gate.UNPROVEN: "UNKNOWN", Gate.HOLDS: "NONE FOUND"}
@@ -32,6 +35,9 @@ SKIPS = {
 
 MOST_UNSEEN = 0.05
 """Share of the calls without text, or that failed, above which nothing is said of all."""
+
+_NOTHING_SURE = 0.99
+"""Ceiling above which it says nothing."""
 
 _DUST = 1e-9
 """What floating point adds to a number that is none."""
@@ -59,12 +65,13 @@ def rate_words(rate: WindowRate) -> str:
     """Return a rate with its interval and its ceiling, as far as they are known."""
     if rate.ceiling is None or rate.low is None or rate.high is None:
         return f"unknown: {why_unknown(rate)}"
-    ceiling = f"surely below {ceiling_words(rate.ceiling)}" if rate.ceiling else "none of them"
+    ceiling = surely(rate)
     if rate.estimate is None:
-        return f"unknown: {why_unknown(rate)}; {ceiling}"
+        return f"unknown: {why_unknown(rate)}" + (f"; {ceiling}" if ceiling else "")
     if not rate.estimate and not rate.low:
-        return f"none found in {rate.read:,} read, {ceiling}"
-    return f"{percent(rate.estimate)} ({interval(rate.low, rate.high)}), {ceiling}"
+        return ", ".join(filter(None, (f"none found in {rate.read:,} read", ceiling)))
+    told = f"{percent(rate.estimate)} ({interval(rate.low, rate.high)})"
+    return f"{told}, {ceiling}" if ceiling else told
 
 
 def verdict(shown: Watched) -> str:
@@ -86,13 +93,42 @@ def headline(shown: Watched) -> str:
     return "ALARM" if shown.alarms else WORDS[shown.gate]
 
 
+class Ringing(NamedTuple):
+    """The alarms of one rule, in the order in which they rang."""
+
+    rule_id: str
+    alarms: tuple[WatchAlarm, ...]
+
+    @property
+    def first(self) -> datetime:
+        """When the first of them was."""
+        return self.alarms[0].at or self.alarms[0].rung_at
+
+
+def ringing(shown: Watched) -> list[Ringing]:
+    """Return the alarms by rule, in the order in which rules rang first."""
+    found: dict[str, list[WatchAlarm]] = {}
+    for alarm in shown.alarms:
+        found.setdefault(alarm.rule_id, []).append(alarm)
+    return [Ringing(rule_id, tuple(of)) for rule_id, of in found.items()]
+
+
+def ringing_words(rule: Ringing) -> str:
+    """Return why a rule rang, and how often since."""
+    again = len(rule.alarms) - 1
+    last = rule.alarms[-1]
+    when = moment(last.at or last.rung_at)
+    rest = {0: "", 1: f"; again on {when}"}.get(again, f"; {again:,} times since, last {when}")
+    return f"{alarm_words(rule.alarms[0])}{rest}"
+
+
 def alarm_words(alarm: WatchAlarm) -> str:
     """Return why an alarm rang."""
     if not alarm.rule_id:
         return f"nothing came in for {span_words(timedelta(seconds=alarm.value))}"
     return (
-        f"{alarm.flagged:,} of {alarm.heard:,} exchanges were flagged, more than the"
-        f" {tolerance_words(alarm.accepted)} that are accepted"
+        f"flagged more often than the {tolerance_words(alarm.accepted)} that are accepted,"
+        f" {alarm.flagged:,} of {alarm.heard:,} exchanges since it was listened to"
     )
 
 
@@ -107,6 +143,11 @@ def window_words(shown: Watched) -> str:
         return "no exchange has a time"
     first, last = f"{shown.since:%Y-%m-%d}", f"{shown.until:%Y-%m-%d}"
     return first if first == last else f"{first} to {last}"
+
+
+def tick_words(share: float) -> str:
+    """Return a share as it is written beside a chart."""
+    return f"{share * 100:g} %"
 
 
 def age_words(shown: Watched, now: datetime) -> str:
@@ -145,16 +186,21 @@ def skips(shown: Watched) -> Iterator[tuple[str, int]]:
         yield SKIPS[Skip(why)] if why in set(Skip) else why, count
 
 
+def label_of(cluster: Cluster) -> str:
+    """Return what a cluster is called: words that so few people wrote are not repeated."""
+    return one_line(cluster.label, limit=120) or "too few to be named"
+
+
 def read_words(findings: Iterable[WatchFinding]) -> str:
     """Return what people said of some findings."""
     said = Counter(said_of(one) for one in findings)
     names = {
-        Answer.BREACH: "breach",
+        Answer.BREACH: "breach" if said[Answer.BREACH] == 1 else "breaches",
         Answer.SOUND: "no breach",
         Answer.UNCLEAR: "unclear",
         None: "unread",
     }
-    if len(said) == 1:
+    if len(said) == 1 and Answer.BREACH not in said:
         return names[next(iter(said))]
     return ", ".join(f"{said[one]} {name}" for one, name in names.items() if said[one])
 
@@ -168,24 +214,25 @@ def _lead(shown: Watched) -> str:
     if unseen(shown) <= MOST_UNSEEN:
         return ""
     return (
-        f"Unknown: {_unseen(shown):,} of {shown.seen:,} calls have no text or could not be"
-        " judged. Of the others: "
+        f"{_unseen(shown):,} of {shown.seen:,} calls have no text or could not be judged: how"
+        " often it happens is unknown. Of the others: "
     )
 
 
 def _verdict(shown: Watched) -> str:
     rate = shown.rate
     if not shown.seen:
-        return "Unknown: 0 of 0 exchanges were seen"
+        return "0 of 0 exchanges were seen: how often it happens is unknown"
     if not rate.seen:
-        return f"Unknown: none of {shown.seen:,} calls gives an exchange to look at"
+        return (
+            f"none of {shown.seen:,} calls gives an exchange to look at: how often it happens"
+            " is unknown"
+        )
     if rate.estimate is None or rate.ceiling is None:
         return _unread(shown)
     if not (rate.estimate or rate.low):
-        return (
-            f"no breach in {rate.read:,} read of {rate.seen:,} exchanges: surely below"
-            f" {ceiling_words(rate.ceiling)}"
-        )
+        found = f"no breach in {rate.read:,} read of {rate.seen:,} exchanges"
+        return ": ".join(filter(None, (found, surely(rate))))
     return rate_words(rate).replace(" (", f" of {rate.seen:,} exchanges (", 1)
 
 
@@ -196,7 +243,7 @@ def _unread(shown: Watched) -> str:
     if rate.ceiling is not None:
         return (
             f"{suspects(flagged)}; {rate.read:,} of {rate.seen:,} exchanges were read, too few"
-            f" to say how often: surely below {ceiling_words(rate.ceiling)}"
+            f" to say how often{': ' if surely(rate) else ''}{surely(rate)}"
         )
     read = {0: "and nobody has read any", 1: "nobody has read it"}
     words = read.get(flagged, "nobody has read them")
@@ -209,10 +256,25 @@ def _unseen(shown: Watched) -> int:
     return shown.failed + shown.skipped.get(Skip.NO_CONTENT.value, 0)
 
 
-def ceiling_words(share: float) -> str:
-    """Return a bound in percent with two digits that count, rounded up."""
-    value = share * 100
+def surely(rate: WindowRate) -> str:
+    """Return what a rate is surely below, in words; empty where nothing is sure.
+
+    The interval is two-sided and so may end a little above the ceiling: the larger is told, as
+    one number that the other does not contradict.
+    """
+    most = end(rate)
+    if most is None or most > _NOTHING_SURE:
+        return ""
+    value = most * 100
     digits = 0 if value >= 10 else 1
     while 0 < value < 10**-digits:
         digits += 1
-    return f"{math.ceil(value * 10**digits - _DUST) / 10**digits:.{digits}f} %"
+    up = math.ceil(value * 10**digits - _DUST) / 10**digits
+    return f"surely below {up:.{digits}f} %" if up else "surely none"
+
+
+def end(rate: WindowRate) -> float | None:
+    """Return the share up to which a rate may lie, as it is told and drawn."""
+    if rate.ceiling is None or rate.high is None:
+        return None
+    return max(rate.ceiling, rate.high)

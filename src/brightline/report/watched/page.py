@@ -1,0 +1,261 @@
+"""What was watched in, what its HTML page shows out: plain values, cleaned, in their order."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from brightline.records import (
+    Gate,
+    RuleWindow,
+    Skip,
+    Watched,
+)
+from brightline.report import wording as words
+from brightline.report.clean import one_line
+from brightline.report.watched import found, wording
+from brightline.report.watched.scale import Scale
+from brightline.report.watched.timeline import timeline
+
+View = dict[str, object]
+
+_WIDTH, _EDGE = 320, 8
+_GLYPHS = {Gate.BROKEN: "✕", Gate.UNPROVEN: "?", Gate.HOLDS: "✓"}
+_BANDS = {
+    Skip.SCREENED_OUT: "quiet",
+    Skip.SAMPLED_OUT: "idle",
+    Skip.NO_CONTENT: "gap",
+    Skip.NO_REPLY: "gap",
+    Skip.NO_REQUEST: "idle",
+    Skip.REPEATED: "idle",
+}
+
+
+def page(shown: Watched, *, now: datetime) -> View:
+    """Return everything that the template needs.
+
+    Args:
+        shown: A scan, or a window of it.
+        now: The moment, for the age of the last exchange.
+    """
+    scan = shown.scan
+    scale = _scale(shown)
+    anchors = {rule.id: f"rule-{at}" for at, rule in enumerate(scan.policy.rules, 1)}
+    return {
+        "decision": _decision(shown, now),
+        "tiles": _tiles(shown),
+        "time": timeline(shown),
+        "days": [_day(shown, at) for at in range(len(shown.days))],
+        "alarms": _alarms(shown, anchors),
+        "axis": _axis(scale),
+        "rules": [_rule(rule, shown, anchors, scale=scale) for rule in _ranked(shown)],
+        "clusters": found.views(shown),
+        "more_clusters": found.left_out(shown),
+        "coverage": _coverage(shown),
+        "reading": _reading(shown),
+        "level": words.tolerance_words(shown.rate.level),
+        "facts": _facts(shown),
+        "next": one_line(shown.next),
+        "review": shown.rate.seen and f"brightline review {one_line(scan.id)} --findings",
+    }
+
+
+def _decision(shown: Watched, now: datetime) -> View:
+    scan = shown.scan
+    return {
+        "gate": shown.gate.value,
+        "glyph": "!" if shown.alarms else _GLYPHS[shown.gate],
+        "word": wording.headline(shown),
+        "reason": words.sentence(wording.verdict(shown)),
+        "alarm": _alarm_line(shown),
+        "covered": f"{wording.covered(shown)}.",
+        "age": f"{wording.age_words(shown, now)}.",
+        "product": one_line(scan.policy.name, limit=120),
+        "window": wording.window_words(shown),
+        "scan": one_line(scan.id),
+    }
+
+
+def _alarm_line(shown: Watched) -> str:
+    if not shown.alarms:
+        return ""
+    first, *others = wording.ringing(shown)
+    also = f" So do {len(others)} more rules." if len(others) > 1 else ""
+    also = f" So does {others[0].rule_id or 'silence'}." if len(others) == 1 else also
+    name = first.rule_id or "Silence"
+    return one_line(
+        f"{name} rings since {wording.moment(first.first)}:"
+        f" {wording.alarm_words(first.alarms[0])}.{also}"
+    )
+
+
+def _tiles(shown: Watched) -> list[View]:
+    flagged = sum(day.flagged for day in shown.days)
+    return [
+        {
+            "kind": "broken" if shown.alarms else "none",
+            "count": f"{len(shown.alarms):,}",
+            "word": "alarm" if len(shown.alarms) == 1 else "alarms",
+        },
+        {
+            "kind": "unproven" if flagged else "none",
+            "count": f"{flagged:,}",
+            "word": "looks like a breach" if flagged == 1 else "look like breaches",
+        },
+        {
+            "kind": "holds" if shown.rate.read else "none",
+            "count": f"{shown.rate.read:,}",
+            "word": "read by people",
+        },
+    ]
+
+
+def _day(shown: Watched, at: int) -> View:
+    day = shown.days[at]
+    return {
+        "day": day.day or "no time",
+        "seen": f"{day.seen:,}",
+        "flagged": f"{day.flagged:,}",
+        "read": f"{day.rate.read:,}",
+        "rate": wording.rate_words(day.rate),
+    }
+
+
+def _alarms(shown: Watched, anchors: Mapping[str, str]) -> list[View]:
+    return [
+        {
+            "when": wording.moment(one.first),
+            "rule": one_line(one.rule_id) or "silence",
+            "anchor": anchors.get(one.rule_id, ""),
+            "words": wording.ringing_words(one),
+        }
+        for one in wording.ringing(shown)
+    ]
+
+
+def _ranked(shown: Watched) -> list[RuleWindow]:
+    return sorted(shown.rules, key=lambda one: (-(one.rate.low or 0.0), -one.flagged))
+
+
+def _scale(shown: Watched) -> Scale:
+    shares = [rule.rate.high or 0.0 for rule in shown.rules]
+    return Scale.of(shares, room=_WIDTH - 2 * _EDGE)
+
+
+def _axis(scale: Scale) -> list[View]:
+    return [
+        {"x": f"{_EDGE + scale.at(tick):.1f}", "words": f"{tick * 100:g}"}
+        for tick in scale.ticks
+    ]
+
+
+def _rule(
+    rule: RuleWindow, shown: Watched, anchors: Mapping[str, str], *, scale: Scale
+) -> View:
+    texts = {one.id: one.text for one in shown.scan.policy.rules}
+    rung = sum(one.rule_id == rule.rule_id for one in shown.alarms)
+    undecided = f", {rule.undecided:,} undecided" if rule.undecided else ""
+    return {
+        "id": one_line(rule.rule_id),
+        "anchor": anchors.get(rule.rule_id, ""),
+        "text": one_line(texts.get(rule.rule_id, ""), limit=600),
+        "alarms": f"{rung} alarm{'' if rung == 1 else 's'}" if rung else "",
+        "flagged": f"{rule.flagged:,} of {rule.judged:,} judged{undecided}",
+        "rate": _bar(rule, scale),
+    }
+
+
+def _bar(rule: RuleWindow, scale: Scale) -> View:
+    """Return a rate as a bar of a run: the interval thick, up to the ceiling dotted."""
+    rate = rule.rate
+    told = wording.rate_words(rate)
+    drawn: View = {"drawn": False, "words": told, "limit": "", "title": told}
+    most = wording.end(rate)
+    if rate.low is None or rate.high is None or most is None:
+        return drawn
+
+    def at(share: float) -> str:
+        return f"{_EDGE + scale.at(share):.1f}"
+
+    return drawn | {
+        "drawn": True,
+        "low": at(rate.low),
+        "high": at(rate.high),
+        "lower": at(rate.low),
+        "span": f"{max(scale.at(rate.high) - scale.at(rate.low), 2.0):.1f}",
+        "point": None if rate.estimate is None else at(rate.estimate),
+        "zero": not rate.estimate,
+        "tolerance": None,
+        "accepted": None,
+        "beyond": (at(rate.high), at(most)),
+        "exceeds": rate.low > 0,
+    }
+
+
+def _coverage(shown: Watched) -> View:
+    counts = [("judged", "judged under a rule", shown.judged)]
+    counts += [
+        (_BANDS[Skip(why)] if why in set(Skip) else "gap", said, count)
+        for (said, count), why in zip(
+            wording.skips(shown),
+            sorted(shown.skipped, key=lambda why: (-shown.skipped[why], why)),
+            strict=True,
+        )
+    ]
+    counts.append(("fault", "could not be read or judged", shown.failed))
+    bands: list[View] = []
+    start = 0.0
+    for kind, name, count in counts:
+        if count:
+            width = count / shown.seen * 1000
+            bands.append(
+                {
+                    "kind": kind,
+                    "name": name,
+                    "count": count,
+                    "x": f"{start:.1f}",
+                    "width": f"{width:.1f}",
+                }
+            )
+            start += width
+    return {"bands": bands, "seen": shown.seen, "words": f"{wording.covered(shown)}."}
+
+
+def _reading(shown: Watched) -> list[str]:
+    """Return what to read next, and what for."""
+    rate = shown.rate
+    unread = sum(one.reviewed is None for one in shown.findings)
+    told = []
+    if not rate.seen:
+        return ["There is nothing to read: no exchange was looked at."]
+    if unread:
+        told.append(
+            f"{unread:,} suspected breach{' is' if unread == 1 else 'es are'} unread. Reading"
+            " them shows what they are; it does not show how often it happens."
+        )
+    if not rate.read:
+        told.append(
+            "How often it happens is told by people who read exchanges drawn at random too,"
+            " those that look harmless among them: a judge can overlook what it never flags."
+        )
+    else:
+        told.append(
+            f"{rate.read:,} of {rate.seen:,} exchanges were read in an order that counts. The"
+            " ceiling comes down only with more readings drawn at random among those that look"
+            " harmless: after 300 without a breach it is about 1 %."
+        )
+    return told
+
+
+def _facts(shown: Watched) -> list[tuple[str, str]]:
+    scan = shown.scan
+    sources = ", ".join(one_line(name, limit=200) for name in scan.sources[:8])
+    more = len(scan.sources) - 8
+    return [
+        ("Scan", one_line(scan.id)),
+        ("Begun", wording.moment(scan.started_at)),
+        ("Ended", wording.moment(scan.finished_at) if scan.finished_at else "not ended"),
+        ("Read", f"{sources}{f' and {more} more' if more > 0 else ''}"),
+        ("Policy", f"{one_line(scan.policy_file)} ({one_line(scan.policy_digest)})"),
+        ("Judge", one_line(scan.judge)),
+        ("Looked at", "all" if scan.share >= 1 else f"{words.percent(scan.share)}, drawn"),
+        ("Rates", f"{shown.rate.method}, {words.tolerance_words(shown.rate.level)}"),
+    ]
