@@ -5,9 +5,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import watched_rows as watched
 
 from brightline.errors import StoreError, UsageError
-from brightline.store import Store, open_store
+from brightline.records import NO_DAY
+from brightline.store import Store, WatchStore, open_store, open_watch
 
 SECRET = "xyzzy-plugh"  # noqa: S105 - what must be gone
 
@@ -103,4 +105,125 @@ def test_purge_rewrites_the_tables_of_a_team(postgres_url: str, rows: ModuleType
         store.purge("gone")
         with psycopg.connect(postgres_url) as admin:
             after = admin.execute(size).fetchone()[0]
+    assert after < before
+
+
+def watch_secret(watch: WatchStore) -> None:
+    """Watch twice: what is said in the scan `gone` must be gone, and of `keep` nothing."""
+    for name, text, live in (("keep", "kept", False), ("gone", SECRET, True)):
+        watch.start_scan(watched.scan(name, live=live))
+        texts = [f"{text} {i}" for i in range(200)]
+        kept = [watched.specimen(one, text=one * 40) for one in texts]
+        watch.write_days(name, [watched.count(seen=200)], kept)
+        for one in texts:
+            said = watched.said(one, judge=f"person:{text}").model_copy(update={"reason": one})
+            watch.write_reading(name, said, at=watched.moment())
+    came = [watched.received(i, trace=SECRET, body=SECRET * 60) for i in range(100)]
+    watch.take_in(came)
+    watch.absorb(
+        "gone", came[:50], days=[], kept=[], alarms=[watched.alarm()], detectors={"r": SECRET}
+    )
+
+
+def test_no_file_holds_a_byte_of_a_purged_scan(
+    memory_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SQLITE_TMPDIR", str(memory_path))
+    with open_watch(memory_path / "b.db") as watch:
+        watch_secret(watch)
+        assert "b.db-wal" in holds(memory_path, SECRET)
+
+        watch.purge_scan("gone")
+
+        assert holds(memory_path, SECRET) == []
+        assert holds(memory_path, "kept") != []
+    assert holds(memory_path, SECRET) == []
+
+
+def test_a_purged_scan_is_gone_and_the_others_stay(store_url: str) -> None:
+    with open_watch(store_url) as watch:
+        watch_secret(watch)
+
+        watch.purge_scan("gone")
+
+        assert [scan.id for scan in watch.scans()] == ["keep"]
+        assert (watch.waiting(), watch.days("gone"), watch.readings("gone")) == (0, [], [])
+        assert (watch.alarms("gone"), watch.detectors("gone")) == ([], {})
+        assert sum(1 for _ in watch.specimens("keep")) == len(watch.readings("keep")) == 200
+
+
+def test_what_waits_stays_while_there_is_a_receiver_that_will_look_at_it(
+    store_url: str,
+) -> None:
+    with open_watch(store_url) as watch:
+        watch_secret(watch)
+        watch.start_scan(watched.scan("other", live=True))
+
+        watch.purge_scan("gone")
+
+        assert watch.waiting() == 50
+
+
+def test_a_scan_that_is_being_written_is_not_purged(store_url: str) -> None:
+    with open_watch(store_url) as watch, open_watch(store_url) as other:
+        watch.start_scan(watched.scan())
+        with other.lock(watched.SCAN), pytest.raises(UsageError, match="scan-locked"):
+            watch.purge_scan(watched.SCAN)
+        assert len(watch.scans()) == 1
+
+
+def test_what_is_old_is_deleted_and_the_counts_stay(store_url: str) -> None:
+    timed = [
+        watched.specimen("old", time=watched.moment(days=-1)),
+        watched.specimen("new"),
+        watched.specimen("untimed", day=NO_DAY, time=None),
+    ]
+    with open_watch(store_url) as watch:
+        watch.start_scan(watched.scan(live=True))
+        days = [watched.count(), watched.count(NO_DAY)]
+        watch.write_days(watched.SCAN, days, timed)
+        for sighting, day in (("old", 3), ("new", -3), ("left out", -3), ("also", 3)):
+            said = watched.said(sighting, judge="person:ann")
+            watch.write_reading(watched.SCAN, said, at=watched.moment(days=day))
+        watch.take_in([watched.received(1, seconds=-1), watched.received(2, seconds=1)])
+
+        assert watch.expire(watched.moment()) == 4
+
+        assert [one.sighting.id for one in watch.specimens(watched.SCAN)] == ["untimed", "new"]
+        assert [one.subject_id for one in watch.readings(watched.SCAN)] == ["new", "also"]
+        assert watch.pending(before=watched.moment(9), limit=9) == [
+            watched.received(2, seconds=1)
+        ]
+        assert sorted(one.day for one in watch.days(watched.SCAN)) == [NO_DAY, watched.DAY]
+        assert watch.expire(watched.moment(days=1)) == 4
+        assert list(watch.specimens(watched.SCAN)) == []
+        assert watch.days(watched.SCAN)[1] == watched.count()
+
+
+def test_no_file_holds_a_byte_of_what_expired(memory_path: Path) -> None:
+    with open_watch(memory_path / "b.db") as watch:
+        watch_secret(watch)
+        watch.start_scan(watched.scan("later", seconds=99))
+
+        watch.expire(watched.moment(days=1))
+        watch.rewrite()
+
+        # The state of a detector is a count.
+        watch.absorb("gone", [], days=[], kept=[], alarms=[], detectors={"r": "{}"})
+        watch.rewrite()
+        assert holds(memory_path, SECRET) == []
+        assert holds(memory_path, "kept") == []
+
+
+def test_purge_rewrites_the_tables_of_a_team_that_watches(postgres_url: str) -> None:
+    import psycopg
+
+    sizes = "SELECT pg_total_relation_size('specimens') + pg_total_relation_size('inbox')"
+    with open_watch(postgres_url) as watch:
+        watch_secret(watch)
+        with psycopg.connect(postgres_url) as admin:
+            before = admin.execute(sizes).fetchone()[0]
+        watch.purge_scan("gone")
+        with psycopg.connect(postgres_url) as admin:
+            after = admin.execute(sizes).fetchone()[0]
     assert after < before

@@ -97,6 +97,7 @@ GROUPS = {
         ),
         "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
         "compare": ("brightline.cli.compare:compare", "Hold a run against a baseline."),
+        "purge": ("brightline.cli.purge:purge", "Delete a run, a scan or what is old."),
     },
     "Look things up": {
         "techniques": (

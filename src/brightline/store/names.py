@@ -24,6 +24,7 @@ class Named(NamedTuple):
     """What is said of an id that names nothing, or too much."""
 
     what: str
+    many: str
     unknown: str
     """Name of the error."""
     several: str
@@ -31,8 +32,8 @@ class Named(NamedTuple):
     """The command that lists all."""
 
 
-RUN = Named("run", "unknown-run", "ambiguous-run", "brightline runs")
-SCAN = Named("scan", "unknown-scan", "ambiguous-scan", "brightline watch")
+RUN = Named("run", "runs", "unknown-run", "ambiguous-run", "brightline runs")
+SCAN = Named("scan", "scans", "unknown-scan", "ambiguous-scan", "brightline purge")
 
 
 def meant(ref: str, known: Sequence[str], named: Named) -> str:
@@ -48,7 +49,7 @@ def meant(ref: str, known: Sequence[str], named: Named) -> str:
         return matches[0]
     if matches:
         raise UsageError(
-            f"{len(matches)} {named.what}s begin with {ref!r}",
+            f"{len(matches)} {named.many} begin with {ref!r}",
             slug=named.several,
             hint=f"Write more of it: {', '.join(matches[:NEAR])}.",
         )
