@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from brightline.errors import UsageError
+from brightline.watch.places import is_remote, opened_remote, remote_size
 
 STDIN = "-"
 GZIP = b"\x1f\x8b"
@@ -30,23 +31,56 @@ def opened(path: str) -> "Iterator[io.BufferedReader[_Raw]]":
         UsageError: it cannot be opened.
     """
     with ExitStack() as held:
-        try:
-            raw: _Chunks = (
-                cast("_Chunks", sys.stdin.buffer)
-                if path == STDIN
-                else held.enter_context(Path(path).open("rb"))
-            )
-        except OSError as error:
-            raise UsageError(
-                f"{path} cannot be read: {error.strerror}",
-                slug="log-unreadable",
-                hint="Check the path; `-` reads standard input.",
-            ) from error
+        raw = cast("_Chunks", sys.stdin.buffer) if path == STDIN else _source(path, held)
         file = io.BufferedReader(_Raw(raw.read1), LOOKED_AT)
         if file.peek(len(GZIP))[: len(GZIP)] == GZIP:
             packed = gzip.GzipFile(fileobj=file)
             file = io.BufferedReader(_Raw(packed.read1), LOOKED_AT)
         yield file
+
+
+@contextmanager
+def opened_at(path: str, start: int) -> Iterator[io.BufferedReader]:
+    """Open a file at a byte, as it lies there.
+
+    Raises:
+        UsageError: it cannot be opened.
+    """
+    with ExitStack() as held:
+        yield _source(path, held, start=start)
+
+
+def size_of(path: str) -> int | None:
+    """Return the bytes of a file; None where nobody says.
+
+    Raises:
+        UsageError: it cannot be asked for.
+    """
+    if is_remote(path):
+        return remote_size(path)
+    try:
+        return Path(path).stat().st_size
+    except OSError as error:
+        raise _closed(path, error) from error
+
+
+def _source(path: str, held: ExitStack, *, start: int = 0) -> io.BufferedReader:
+    if is_remote(path):
+        return held.enter_context(opened_remote(path, start=start))
+    try:
+        file = held.enter_context(Path(path).open("rb"))  # noqa: SIM115 - closed by the stack
+        file.seek(start)
+    except OSError as error:
+        raise _closed(path, error) from error
+    return file
+
+
+def _closed(path: str, error: OSError) -> UsageError:
+    return UsageError(
+        f"{path} cannot be read: {error.strerror}",
+        slug="log-unreadable",
+        hint="Check the path; `-` reads standard input.",
+    )
 
 
 class _Raw(io.RawIOBase):

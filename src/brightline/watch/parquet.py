@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from brightline.errors import UsageError
 from brightline.watch.lines import Line, Lines, Unreadable
+from brightline.watch.places import is_remote, remote_input
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,7 +42,8 @@ class Parquet:
                 hint="Install it: pip install 'brightline[parquet]'.",
             ) from error
         try:
-            self._file = ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
+            source = remote_input(path) if is_remote(path) else path
+            self._file = ParquetFile(source, pre_buffer=False, buffer_size=_BUFFER)
         except (pa.ArrowException, OSError) as error:
             raise UsageError(
                 f"{path} is no Parquet file, or a damaged one",

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from glob import has_magic, iglob
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from brightline.errors import UsageError
 from brightline.watch.opening import STDIN
+from brightline.watch.places import is_remote, remote_files
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".log")
 """Files of a folder that are read, packed by gzip too."""
-
-REMOTE = ("s3", "gs", "az", "abfs", "abfss", "http", "https", "hf")
 
 
 def find_sources(words: Sequence[str]) -> tuple[str, ...]:
@@ -18,10 +17,10 @@ def find_sources(words: Sequence[str]) -> tuple[str, ...]:
 
     Args:
         words: Files, folders (with all that is in them), patterns (`logs/*.jsonl`, `**` for
-            folders in folders) or `-` for standard input.
+            folders in folders), addresses of these, or `-` for standard input.
 
     Raises:
-        UsageError: one of them means no file, or is an address.
+        UsageError: one of them means no file.
     """
     found = [path for word in words for path in _found(word)]
     if found.count(STDIN) > 1:
@@ -33,23 +32,13 @@ def find_sources(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_remote(word: str) -> bool:
-    """Tell whether a word is the address of something on another machine."""
-    scheme, colon, _ = word.partition("://")
-    return bool(colon) and scheme.lower() in REMOTE
-
-
 def _found(word: str) -> Iterator[str]:
     if word == STDIN:
         yield word
         return
     if is_remote(word):
-        raise UsageError(
-            f"{word} is an address, and only files are read here",
-            slug="log-address",
-            hint="Addresses are read by an engine: pip install 'brightline[scan]', then add"
-            " --engine daft.",
-        )
+        yield from _remote(word)
+        return
     path = Path(word)
     if path.is_dir():
         inside = sorted(str(one) for one in path.rglob("*") if _is_log(one.relative_to(path)))
@@ -69,7 +58,16 @@ def _found(word: str) -> Iterator[str]:
         raise _nothing(word, "there is no such file")
 
 
-def _is_log(path: Path) -> bool:
+def _remote(address: str) -> Iterator[str]:
+    files = remote_files(address)
+    if files != [address] and not has_magic(address):
+        files = [one for one in files if _is_log(PurePosixPath(one.removeprefix(address)))]
+    if not files:
+        raise _nothing(address, f"no file lies there that ends in {', '.join(ENDINGS)}")
+    yield from files
+
+
+def _is_log(path: PurePath) -> bool:
     if any(part.startswith(".") for part in path.parts):
         return False
     return path.name.lower().removesuffix(".gz").endswith(ENDINGS)
