@@ -139,7 +139,7 @@ class Tally:
                 score=score,
                 draw=draw,
                 share=self._share,
-                day=_day_of(sighting.time),
+                day=day_of(sighting.time),
             )
             _keep(day, kept)
 
@@ -167,7 +167,7 @@ class Tally:
         return tuple(found[at] for at in sorted(found))
 
     def _day(self, time: datetime | None) -> _Day:
-        day = self._days.setdefault(_day_of(time), _Day())
+        day = self._days.setdefault(day_of(time), _Day())
         _span(day, time, time)
         return day
 
@@ -278,7 +278,8 @@ def _span(day: _Day, first: datetime | None, last: datetime | None) -> None:
         day.last = last
 
 
-def _day_of(time: datetime | None) -> str:
+def day_of(time: datetime | None) -> str:
+    """Return the day of a moment in UTC, `NO_DAY` where nobody knows it."""
     return f"{time.astimezone(UTC):%Y-%m-%d}" if time else NO_DAY
 
 

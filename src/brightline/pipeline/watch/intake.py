@@ -9,7 +9,6 @@ from brightline.records import Sighting, Skip, Skipped
 from brightline.watch.files import Found
 from brightline.watch.ids import Ids
 from brightline.watch.lines import Unreadable
-from brightline.watch.tally import Tally
 
 MOST_NAMED = 5
 """Lines that could not be read and are named; the others are counted."""
@@ -59,12 +58,25 @@ class Known(Protocol):
         """Take up an id, and tell whether it is new."""
 
 
+class Counts(Protocol):
+    """What counts that which is left out, as `Tally` does."""
+
+    def drawn_out(self, sighting: Sighting, /) -> bool:
+        """Tell whether an exchange is not to be looked at, as only a share is."""
+
+    def skip(self, why: Skip, *, time: datetime | None) -> None:
+        """Count what gives no exchange to look at."""
+
+    def fail(self) -> None:
+        """Count what could not be read."""
+
+
 class Intake:
     """Takes up what was read, one after the other."""
 
     def __init__(
         self,
-        tally: Tally,
+        counts: Counts,
         window: Window,
         *,
         tell: Callable[[str], None],
@@ -73,12 +85,12 @@ class Intake:
         """Begin.
 
         Args:
-            tally: Counts what is left out.
+            counts: Counts what is left out.
             window: What is not in it is left out and not counted there.
             tell: Told `file:line: why` of the first that cannot be read.
             ids: Knows which came before; None remembers them.
         """
-        self._tally = tally
+        self._counts = counts
         self._window = window
         self._tell = tell
         self._ids: Known = Ids() if ids is None else ids
@@ -93,16 +105,16 @@ class Intake:
                 self.missed.outside += 1
                 self.missed.timeless += one.time is None
             elif not self._ids.add(one.id):
-                self._tally.skip(Skip.REPEATED, time=one.time)
+                self._counts.skip(Skip.REPEATED, time=one.time)
             elif isinstance(one, Skipped):
-                self._tally.skip(one.why, time=one.time)
-            elif self._tally.drawn_out(one):
-                self._tally.skip(Skip.SAMPLED_OUT, time=one.time)
+                self._counts.skip(one.why, time=one.time)
+            elif self._counts.drawn_out(one):
+                self._counts.skip(Skip.SAMPLED_OUT, time=one.time)
             else:
                 yield one
 
     def _unreadable(self, one: Unreadable) -> None:
-        self._tally.fail()
+        self._counts.fail()
         self.missed.unreadable += 1
         self.missed.lost |= one.rest
         if self.missed.unreadable <= MOST_NAMED:

@@ -1,6 +1,6 @@
 """Logs and a policy in, a stored scan out: what was seen, judged, left out, and what rings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -11,12 +11,13 @@ from brightline.judge.cascade import models_of
 from brightline.pipeline.library import new_run_id
 from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.alarms import alarms_of
+from brightline.pipeline.watch.days import Days
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_with
 from brightline.pipeline.watch.stopping import Stop
 from brightline.pipeline.watch.workers import AHEAD, elsewhere, here, looked_at
 from brightline.ports import Judge
-from brightline.records import LogShape, Policy, Scan, Sighting
+from brightline.records import DayCount, LogShape, Policy, Scan, Sighting, Specimen
 from brightline.store import WatchStore
 from brightline.watch.files import Found, read_file
 from brightline.watch.kept import redact_specimen
@@ -79,42 +80,74 @@ class Scanned:
 def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: Stop) -> Scanned:
     """Read logs once, look at what they hold, and store counts and exchanges, redacted.
 
-    What is looked at, counted and kept is the same for any number of processes. Nothing is
-    stored before all was read, or until it was stopped: then what was looked at is stored as a
-    scan that is not finished.
+    What is looked at, counted and kept is the same for any number of processes, in whatever
+    order they end. A scan that was stopped, or broke off, is stored as one that is not
+    finished.
 
     Raises:
         UsageError: nothing that was named can be read.
-        ConfigurationError: the judge cannot be asked as configured; nothing is stored.
+        ConfigurationError: the judge cannot be asked as configured.
     """
     started = datetime.now(UTC)
-    tally = Tally(order.salt, share=order.share)
-    intake = Intake(tally, order.window, tell=telling.problem)
+    days = Days(order.salt, share=order.share)
+    intake = Intake(days, order.window, tell=telling.problem)
     wanted = intake.wanted(stop.until(found_in(order, telling)))
     first = list(islice(wanted, FIRST))
     cut = choose_cut(Screen(order.policy), first)
     done = Scanned(scan=new_scan(order, cut=cut, now=started), missed=intake.missed)
-    for sighting, said in _looked(order, chain(first, wanted), cut=cut):
-        if isinstance(said, str):
-            tally.fail(time=sighting.time)
-            done.unjudged += 1
-            done.why = done.why or said
-        else:
-            tally.add(sighting, said)
-        telling.looked()
-    keep_scan(done, tally, order, store=store, finished=not stop.asked)
+    with store.lock(done.scan.id):
+        days.shelf = shelf = _Stored(store, done.scan)
+        for sighting, said in _looked(order, chain(first, wanted), cut=cut):
+            if isinstance(said, str):
+                days.fail(time=sighting.time)
+                done.unjudged += 1
+                done.why = done.why or said
+            else:
+                days.add(sighting, said)
+            telling.looked()
+        shelf.begin()
+        days.store()
+        _close(done, store.days(done.scan.id), store=store, finished=not stop.asked)
     return done
+
+
+class _Stored:
+    """The days of one scan in the store; the scan is there once something of it is."""
+
+    def __init__(self, store: WatchStore, scan: Scan) -> None:
+        self._store = store
+        self._scan = scan
+        self._begun = False
+
+    def begin(self) -> None:
+        if not self._begun:
+            self._store.start_scan(self._scan)
+            self._begun = True
+
+    def write(self, days: Sequence[DayCount], kept: Sequence[Specimen]) -> None:
+        self.begin()
+        self._store.write_days(self._scan.id, days, kept)
+
+    def read(self, day: str, ids: Sequence[str]) -> tuple[list[DayCount], list[Specimen]]:
+        counts = [one for one in self._store.days(self._scan.id) if one.day == day]
+        return counts, list(self._store.specimens(self._scan.id, ids))
 
 
 def keep_scan(
     done: Scanned, tally: Tally, order: ScanOrder, *, store: WatchStore, finished: bool
 ) -> None:
     """Store a scan with its counts, what is kept of it, redacted, and its alarms."""
-    now = datetime.now(UTC)
     days = tally.days()
     store.start_scan(done.scan)
     kept = [redact_specimen(one, order.salt) for one in tally.kept()]
     store.write_days(done.scan.id, days, kept)
+    _close(done, days, store=store, finished=finished)
+
+
+def _close(
+    done: Scanned, days: Sequence[DayCount], *, store: WatchStore, finished: bool
+) -> None:
+    now = datetime.now(UTC)
     store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
     if finished:
         done.scan = done.scan.model_copy(update={"finished_at": now})

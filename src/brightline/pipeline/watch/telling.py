@@ -27,7 +27,9 @@ class Reading:
         self._stream = stream
         self._clock = clock
         self._drawn = stream.isatty()
-        self._started = self._next = clock()
+        self._pause = DRAWN_S if self._drawn else WRITTEN_S
+        self._started = clock()
+        self._next = self._started + self._pause
         self._count = 0
         self._begun = False
         self.telling = Telling(shape=self._shape, problem=self._line, looked=self._looked)
@@ -46,9 +48,9 @@ class Reading:
         if self._count % 100:
             return
         now = self._clock()
-        if now < self._next or self._count == 100:
+        if now < self._next:
             return
-        self._next = now + (DRAWN_S if self._drawn else WRITTEN_S)
+        self._next = now + self._pause
         speed = self._count / max(now - self._started, 0.001)
         words = f"{self._count:,} exchanges looked at, {speed:,.0f} a second"
         if self._drawn:
