@@ -79,6 +79,11 @@ def kinds(texts: Sequence[str]) -> list[list[int]]:
     return sorted(found)
 
 
+def nearest(text: str, others: Sequence[str]) -> int:
+    """Return which of some texts, at least one, is most like a text; of equals the first."""
+    return int(_likeness([text, *others])[1:, 0].argmax())
+
+
 def label(kind: Sequence[Said], rest: Iterable[Said], telling: Callable[[str], float]) -> str:
     """Return a few words that many who said something of a kind have in common.
 

@@ -65,10 +65,7 @@ def promote(
         PolicyError: the file cannot be read, or has no such rule.
         UsageError: the run has no such breach, or the file cannot be written.
     """
-    content = read_bytes(policy, what="policy")
-    there = parse_policy(content, name=str(policy), folder=policy.parent)
-    known = {_words(one) for one in there.cases}
-    added: list[WrittenCase] = []
+    made: dict[str, WrittenCase] = {}
     already: list[str] = []
     left_out: list[tuple[str, str]] = []
     for case_id in _chosen(store, provenance, case):
@@ -78,18 +75,37 @@ def promote(
         elif why := _why_not(found):
             left_out.append((case_id, why))
         else:
-            made = _written(found, provenance, must_hold=must_hold)
-            if _words(made) in known:
-                already.append(case_id)
-            else:
-                known.add(_words(made))
-                added.append(made)
+            made[case_id] = _written(found, provenance, must_hold=must_hold)
+    added = keep_cases(policy, list(made.values()))
+    already += [case_id for case_id, one in made.items() if one not in added]
+    return Promoted(
+        policy=policy, added=added, already=tuple(already), left_out=tuple(left_out)
+    )
+
+
+def keep_cases(policy: Path, cases: Sequence[WrittenCase]) -> tuple[WrittenCase, ...]:
+    """Write cases into a policy, its comments and layout kept, and return those it had not.
+
+    Args:
+        policy: The file.
+        cases: One in the same words as a case of the policy, or as one before it, is left out.
+
+    Raises:
+        PolicyError: the file cannot be read, or has no such rule.
+        UsageError: the file cannot be written.
+    """
+    content = read_bytes(policy, what="policy")
+    there = parse_policy(content, name=str(policy), folder=policy.parent)
+    known = {_words(one) for one in there.cases}
+    added: list[WrittenCase] = []
+    for one in cases:
+        if _words(one) not in known:
+            known.add(_words(one))
+            added.append(one)
     if added:
         made_text = with_cases(content, [written_yaml(one) for one in added], path=policy)
         replace_whole(policy, content, made_text)
-    return Promoted(
-        policy=policy, added=tuple(added), already=tuple(already), left_out=tuple(left_out)
-    )
+    return tuple(added)
 
 
 def _breached(store: Store, provenance: Provenance) -> Iterator[str]:

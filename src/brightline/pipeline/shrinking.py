@@ -1,6 +1,6 @@
 """A breach of a stored run and its product in, the least that still breaks the rule out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class ShrinkWish:
     """What to shrink and with what, in plain values."""
 
     run: str
-    """Id of a run, its beginning, or `last`."""
+    """Id of a run, its beginning, or `last`; of a scan for a finding."""
     case: str | None
     """Id of a case, or its beginning; None takes the first breach, a confirmed one if any."""
     target: str
@@ -65,6 +65,28 @@ async def shrink_breach(store: Store, wish: ShrinkWish, stop: anyio.Event) -> Sh
     """
     provenance = store.find_run(wish.run)
     chosen = _chosen(store, provenance, wish.case)
+
+    def of_run(target: Target) -> Chosen:
+        _check_target(target, provenance)
+        return chosen
+
+    return await shrink_for(of_run, wish, stop)
+
+
+async def shrink_for(
+    choose: Callable[[Target], "Chosen"], wish: ShrinkWish, stop: anyio.Event
+) -> Shrunk:
+    """Play a breach again, and leave out what it does not need.
+
+    Args:
+        choose: Says what is played against the target, or raises where it does not fit.
+        wish: With what.
+        stop: Set it to send nothing more.
+
+    Raises:
+        UsageError: the budget does not allow the replays, or as `choose` does.
+        ConfigurationError: product or judge cannot be asked as configured.
+    """
     target = find_target(wish.target, wish.options)
     judge = pick_judge(
         JudgeWish(
@@ -78,26 +100,28 @@ async def shrink_breach(store: Store, wish: ShrinkWish, stop: anyio.Event) -> Sh
     )
     async with closing(judge):
         try:
-            _check_target(target, provenance)
+            chosen = choose(target)
             return await _Shrinking(chosen, target, judge, calls=wish.calls).run(stop)
         finally:
             with anyio.CancelScope(shield=True):
                 await target.aclose()
 
 
-class _Chosen(NamedTuple):
-    """A breach of a stored run."""
+class Chosen(NamedTuple):
+    """A breach that is to be shrunk."""
 
     run_id: str
+    """Of the run, or of the scan, that showed it."""
     policy: Policy
     case: Case
     exchange: Exchange
+    """That showed it first; a leading system turn is sent again."""
 
 
 class _Shrinking:
     """The shrinking of one breach."""
 
-    def __init__(self, chosen: _Chosen, target: Target, judge: Judge, *, calls: int) -> None:
+    def __init__(self, chosen: Chosen, target: Target, judge: Judge, *, calls: int) -> None:
         self._chosen = chosen
         self._target = target
         self._judge = judge
@@ -174,7 +198,7 @@ class _Shrinking:
         )
 
 
-def _chosen(store: Store, provenance: Provenance, ref: str | None) -> _Chosen:
+def _chosen(store: Store, provenance: Provenance, ref: str | None) -> Chosen:
     """Return the breach that is meant, with the exchange that showed it first."""
     summary = report_of(store, provenance).summary
     known = [
@@ -186,7 +210,7 @@ def _chosen(store: Store, provenance: Provenance, ref: str | None) -> _Chosen:
     breach = _named(known, ref, run_id=provenance.run_id)
     [attempt] = store.attempts(provenance.run_id, breach.attempts[:1])
     assert isinstance(attempt.outcome, Replied)  # noqa: S101 - a breach is a reply
-    return _Chosen(
+    return Chosen(
         run_id=provenance.run_id,
         policy=store.run_policy(provenance.run_id),
         case=store.case(provenance.run_id, breach.case_id),
@@ -220,7 +244,7 @@ def _check_target(target: Target, provenance: Provenance) -> None:
         )
 
 
-def _rule(chosen: _Chosen) -> Rule:
+def _rule(chosen: Chosen) -> Rule:
     return next(rule for rule in chosen.policy.rules if rule.id == chosen.case.rule_id)
 
 

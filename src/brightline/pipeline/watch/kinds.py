@@ -56,6 +56,11 @@ def without_tags(text: str) -> str:
     return _TAG.sub(r"[\1]", text)
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text that hold a word; all of it where none does."""
+    return [part.strip() for part in _SENTENCE.findall(text) if _LETTERS.search(part)] or [text]
+
+
 def _rank(one: WatchFinding) -> tuple[float, str, str]:
     return -one.score, one.rule_id, one.exchange
 
@@ -91,14 +96,10 @@ def _cores(texts: Sequence[str], rule_id: str, policy: Policy | None) -> list[st
     rules = [rule.id for rule in policy.rules] if policy else []
     if policy is None or rule_id not in rules or len(texts) == 1:
         return list(texts)
-    parts = [_sentences(text[:MOST_LETTERS]) for text in texts]
+    parts = [sentences(text[:MOST_LETTERS]) for text in texts]
     scores = Screen(policy).score_texts([part for of in parts for part in of])
     told = iter(scores[:, rules.index(rule_id)].tolist())
     return [max((next(told), part) for part in of)[1] for of in parts]
-
-
-def _sentences(text: str) -> list[str]:
-    return [part.strip() for part in _SENTENCE.findall(text) if _LETTERS.search(part)] or [text]
 
 
 def _telling(word: str) -> float:
