@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from brightline.pipeline.calibrating import Reviewed
 
 
+NO_RUN = frozenset({"no-runs", "unknown-run"})
+"""What is said where a name is of no run: then it may be one of a scan."""
+
+
 @click.command(
     epilog="Example: brightline review last --sample 60; then brightline calibrate last"
     " --sample 60 --out calibration.json; then brightline rejudge last --judge"
@@ -51,8 +55,9 @@ def calibrate(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Fit a judge to your product by 30 to 200 replies that people labelled.
 
-    REVIEWED is a stored run (its reviews count; `last` is the newest), or a file of JSON lines
-    as `brightline judge` takes them, each with a "label": one of complied, partial, redirected,
+    REVIEWED is a stored run (its reviews count; `last` is the newest), a scan of production
+    (what `brightline review --findings` was told counts), or a file of JSON lines as
+    `brightline judge` takes them, each with a "label": one of complied, partial, redirected,
     safe, refused, deflected, blocked. Lines drawn at random carry "sampled": "random".
 
     The file that comes out is a judge: name it with --judge in run, judge and rejudge. It says
@@ -106,8 +111,34 @@ def _reviewed(
                 hint='Write "sampled": "random" into every line.',
             )
         return labels_of_file(file, policy, complain=_complain)
-    with find_store(store_url(store)) as opened:
-        return labels_of_run(opened, opened.find_run(reviewed), sample=sample)
+    try:
+        with find_store(store_url(store)) as opened:
+            return labels_of_run(opened, opened.find_run(reviewed), sample=sample)
+    except UsageError as error:
+        scan = _of_scan(reviewed, store) if error.slug in NO_RUN else None
+        if scan is None:
+            raise
+    if sample is not None:
+        raise UsageError(
+            "--sample is for a stored run: a sample of production has as many suspects as"
+            " other exchanges, and does not show how often the judge errs on all of them",
+            slug="sample-of-scan",
+            hint="Leave it out: everything that was read of the scan counts.",
+        )
+    return scan
+
+
+def _of_scan(ref: str, store: str | None) -> "Reviewed | None":
+    """Return what people said of a scan of production; None where there is no such scan."""
+    from brightline.pipeline.watch.reviewing import labels_of_scan
+    from brightline.store import find_watch
+
+    with find_watch(store_url(store)) as opened:
+        try:
+            scan = opened.find_scan(ref)
+        except UsageError:
+            return None
+        return labels_of_scan(opened, scan)
 
 
 def _write(out: Path, text: str) -> None:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 
 from brightline.errors import UsageError
+from brightline.load.labels import Labelled
+from brightline.pipeline.calibrating import Reviewed
 from brightline.pipeline.watch.desk import ambiguous
-from brightline.pipeline.watch.findings import Found, found_in
+from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.kinds import without_tags
 from brightline.pipeline.watch.strata import ALIKE
-from brightline.records import Expected, Policy, Scan, Verdict
+from brightline.records import Expected, Policy, Question, Sampled, Scan, Verdict
 from brightline.records.said import rule_digest
 from brightline.store.watched import WatchStore
 from brightline.watch.screen import asked, from_review
@@ -55,6 +57,47 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
         for (rule_id, expected), texts in sorted(found.items())
         for text in list(texts)[-MOST_LEARNED:]
     ]
+
+
+def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
+    """Return what people said of exchanges that fall under a rule, to calibrate a judge by.
+
+    They count as from a queue, drawn or not: a sample of production takes as many suspects as
+    exchanges of the bulk, and how often the judge errs on all of them does not follow from it.
+    What no rule forbids, what nobody could tell and what was settled along with another is no
+    label.
+
+    Args:
+        store: Where the scan is kept.
+        scan: Which.
+    """
+    rules = {rule.id: rule for rule in scan.policy.rules}
+    said = {
+        name: one
+        for name, one in last_said(store.readings(scan.id)).items()
+        if one.expected is Expected.REFUSE
+        and one.verdict is not Verdict.UNDECIDED
+        and one.decided_by != ALIKE
+    }
+    return Reviewed(
+        labels=tuple(
+            Labelled(
+                Question(
+                    subject_id=specimen.sighting.id,
+                    exchange=specimen.sighting.exchange,
+                    rule=rules[said[specimen.sighting.id].rule_id],
+                    expected=Expected.REFUSE,
+                    does=scan.policy.scope.does,
+                ),
+                said[specimen.sighting.id].verdict,
+                Sampled.QUEUE,
+            )
+            for specimen in (store.specimens(scan.id, list(said)) if said else ())
+        ),
+        sampled=Sampled.QUEUE,
+        source=f"scan {scan.id}",
+        more=f"brightline review {scan.id} --findings shows more of them",
+    )
 
 
 def find_finding(store: WatchStore, ref: str) -> tuple[Scan, Found]:
