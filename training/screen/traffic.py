@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from dressing import dressed
+from told import Told, told_in
 
 from brightline.compile.suite import compile_cases
 from brightline.load.policy import load_policy
@@ -119,31 +119,37 @@ def voices(root: Path, folder: str, *, half: int) -> list[Product]:
         folder: `voices`, which are trained on, or `others`, which never are.
         half: 0 or 1, as in `products`.
     """
-    found = []
-    for path in sorted(root.glob(f"training/screen/{folder}/*.yaml")):
-        kept = yaml.safe_load(path.read_text("utf-8"))
-        policy = Policy.model_validate_json(json.dumps(kept["policy"]))
-        at = {rule.id: number for number, rule in enumerate(policy.rules)}
-        asked = [
-            Asked(text, PROBE, at[rule], text, "direct")
-            for rule, texts in kept["probes"].items()
-            for text in texts
-        ]
-        asked += [Asked(text, CONTROL, -1, text, "direct") for text in kept["controls"]]
+    return [
+        Product(
+            told.name,
+            told.name,
+            told.policy,
+            tuple(
+                [
+                    *typed(_direct(told), half=half, seed=told.name),
+                    *ordinary(root, told.name, told.ordinary, half=half),
+                ]
+            ),
+        )
+        for told in told_in(root / "training/screen" / folder)
+    ]
+
+
+def _direct(told: Told) -> list[Asked]:
+    """Return what is asked plainly: first what nobody wrote into the policy."""
+    asked = [
+        Asked(text, PROBE, number, text, "direct")
+        for number, texts in enumerate(told.probes)
+        for text in texts
+    ]
+    asked += [Asked(text, CONTROL, -1, text, "direct") for text in told.controls]
+    for side, kept in ((CONTROL, "must_answer"), (PROBE, "must_refuse")):
         asked += [
-            Asked(text, CONTROL, number, text, "direct")
-            for number, rule in enumerate(policy.rules)
-            for text in rule.must_answer
+            Asked(text, side, number, text, "direct")
+            for number, rule in enumerate(told.policy.rules)
+            for text in getattr(rule, kept)
         ]
-        asked += [
-            Asked(text, PROBE, number, text, "direct")
-            for number, rule in enumerate(policy.rules)
-            for text in rule.must_refuse
-        ]
-        asked = typed(asked, half=half, seed=path.stem)
-        asked += ordinary(root, path.stem, kept["ordinary"], half=half)
-        found.append(Product(path.stem, path.stem, policy, tuple(asked)))
-    return found
+    return asked
 
 
 def elsewhere(root: Path, product: Product, *, half: int) -> Product:
