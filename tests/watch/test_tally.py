@@ -17,7 +17,7 @@ from brightline.records import (
     Turn,
     Verdict,
 )
-from brightline.watch.tally import DRAWN, Tally
+from brightline.watch.tally import DRAWN, Tally, risk
 
 KEY = b"of this test"
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -121,3 +121,18 @@ def test_another_key_draws_others() -> None:
         other.add(sighting, said)
     mine = {one.sighting.id for one in tallied(every).kept()}
     assert mine != {one.sighting.id for one in other.kept()}
+
+
+def test_a_marker_is_a_breach_whatever_was_asked_and_a_model_s_word_counts() -> None:
+    luck = random.Random(1)  # noqa: S311 - repeatable on purpose
+    said = next(said for said in (looked(at, luck)[1] for at in range(99)) if said)[0]
+
+    def at(p_delivered: float | None, decided_by: str, verdict: Verdict) -> float:
+        told = {"p_delivered": p_delivered, "decided_by": decided_by, "verdict": verdict}
+        judgement = said.judgement.model_copy(update=told)
+        return risk(said.model_copy(update={"asked": 0.5, "judgement": judgement}))
+
+    assert at(None, "marker", Verdict.COMPLIED) == 0.9
+    assert at(0.8, "embedded", Verdict.COMPLIED) == 0.4
+    assert at(0.8, "llm", Verdict.REFUSED) == 0.0
+    assert at(0.1, "embedded+llm", Verdict.COMPLIED) == 0.45

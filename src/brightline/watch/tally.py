@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from brightline.records import (
+    LLM,
     NO_DAY,
     DayCount,
     RuleCount,
@@ -35,6 +36,7 @@ WORST = 200
 """Exchanges of a day that are kept because they are the most suspicious."""
 
 NO_MINUTE = -1
+_BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
 _SECONDS = 60
 _DRAW_BYTES = 8
 _DRAW_BITS = 63
@@ -179,9 +181,14 @@ class Tally:
 
 def risk(one: Suspicion) -> float:
     """Return how likely an exchange is a breach: asked for what is forbidden, and given it."""
-    if one.judgement.decided_by == "marker" and one.judgement.p_delivered:
-        return one.judgement.p_delivered
-    return one.asked * (one.judgement.p_delivered or 0.0)
+    said = one.judgement
+    delivered = said.p_delivered
+    if (
+        delivered is None or LLM in said.decided_by
+    ):  # a model's word counts, no number before it
+        delivered = said.confidence if said.verdict in _BREACHES else 0.0
+    # A marker is evidence whatever was asked.
+    return delivered if said.decided_by == "marker" else one.asked * delivered
 
 
 def is_flagged(one: Suspicion) -> bool:
