@@ -122,9 +122,8 @@ async def test_above_the_limit_the_sender_is_told_to_come_later() -> None:
 async def test_one_commit_holds_no_more_than_a_limit() -> None:
     shelf = Shelf()
     intake = Intake(shelf.keep)
-    half = [
-        [row(of * MOST_ROWS + number) for number in range(MOST_ROWS // 2)] for of in range(5)
-    ]
+    size = MOST_ROWS // 2
+    half = [[row(of * size + number) for number in range(size)] for of in range(5)]
 
     async with anyio.create_task_group() as group:
         group.start_soon(intake.run)
