@@ -1,5 +1,6 @@
 """`brightline purge`: asks, deletes so that no byte is left, and says what it leaves."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -93,6 +94,18 @@ def test_what_is_stored_is_listed_and_deleted_one_by_one(folder: Path) -> None:
     with open_store(folder / ".brightline" / "brightline.db") as store:
         assert store.runs() == []
     assert brightline(folder, "purge").returncode == 4
+
+
+def test_a_scan_is_exported_as_a_run_is(filled: Path) -> None:
+    run = brightline(filled, "export", "last").stdout.splitlines()
+    scan = brightline(filled, "export", SCAN[:8]).stdout.splitlines()
+
+    assert json.loads(run[0])["table"] == "runs"
+    assert [json.loads(line)["table"] for line in scan] == ["scans", "scan_days", "specimens"]
+    (filled / "scan.jsonl").write_text("\n".join(scan))
+    checked = brightline(filled, "verdict", "scan.jsonl")
+    assert checked.returncode == 4
+    assert "Traceback" not in checked.stderr
 
 
 def test_old_exchanges_go_and_their_counts_and_the_runs_stay(folder: Path) -> None:

@@ -63,10 +63,10 @@ def purge(
 
 
 def _list(url: str) -> None:
-    from brightline.pipeline.purging import all_stored
+    from brightline.pipeline.stored import all_entries
     from brightline.report.clean import one_line
 
-    for one in all_stored(url):
+    for one in all_entries(url):
         click.echo(
             f"{one.id}  {one.kind:<4}  {one.started_at:%Y-%m-%d %H:%M}  {one_line(one.of)}"
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from brightline.cli.shared import json_option, run_argument, store_option, store_url, tell
+from brightline.cli.shared import json_option, store_option, store_url, tell
 
 MOST_HOURS = 1_000_000
 """More than a century: no run is older."""
@@ -68,17 +68,15 @@ def verdict(*, run: str, within_h: float | None, store: str | None, as_json: boo
 
 
 @click.command(epilog="Example: brightline export last > run.jsonl")
-@run_argument
+@click.argument("run", metavar="RUN|SCAN", default="last")
 @store_option
 def export(*, run: str, store: str | None) -> None:
-    """Print every row of RUN's evidence as JSON lines, replies and all.
+    """Print every row of RUN's evidence, or of a SCAN's, as JSON lines, replies and all.
 
-    What `brightline verdict run.jsonl` checks, anywhere. Keep it as you keep the store: it
-    holds what the product said.
+    A run's is what `brightline verdict run.jsonl` checks, anywhere. `last` is the last run.
+    Keep it as you keep the store: it holds what the product said, in a scan redacted.
     """
-    from brightline.pipeline.verdict import exported, row_text
-    from brightline.store import find_store
+    from brightline.pipeline.verdict import exported_of, row_text
 
-    with find_store(store_url(store)) as opened:
-        for row in exported(opened, opened.find_run(run)):
-            click.echo(row_text(row))
+    for row in exported_of(store_url(store), run):
+        click.echo(row_text(row))

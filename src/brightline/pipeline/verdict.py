@@ -10,10 +10,12 @@ from brightline.errors import UsageError
 from brightline.load.strict_json import JsonProblemError, parse_json
 from brightline.measure.gate import exit_code
 from brightline.pipeline.reviewed import settled_alike
+from brightline.pipeline.stored import find_entry
 from brightline.recheck import DamagedRowError, Found, recheck
 from brightline.records import Gate, Provenance
 from brightline.report.clean import clean
-from brightline.store import Store
+from brightline.store import Store, find_store, find_watch
+from brightline.store.names import LAST
 from brightline.store.writing import split_id
 
 WORST = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
@@ -60,6 +62,20 @@ def exported(store: Store, provenance: Provenance) -> Iterator[dict[str, object]
             "judge": said.judge,
             "alike": said.subject_id,
         }
+
+
+def exported_of(url: str, ref: str) -> Iterator[dict[str, object]]:
+    """Yield the rows of a run, or of a scan.
+
+    Raises:
+        UsageError: the reference names neither, or more than one.
+    """
+    if ref != LAST and (entry := find_entry(url, ref)).kind == "scan":
+        with find_watch(url) as watch:
+            yield from watch.rows(entry.id)
+        return
+    with find_store(url) as store:
+        yield from exported(store, store.find_run(ref))
 
 
 def row_text(row: dict[str, object]) -> str:

@@ -1,12 +1,21 @@
-"""A run in, every row of its evidence out, as plain values by the names of their columns."""
+"""A run or scan in, every row of its evidence out: plain values by the names of columns."""
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from brightline.store.reading import PAGE, Fetch
 from brightline.store.schema import attempts, cases, judgements, runs, transcripts
+from brightline.store.watched_schema import (
+    detectors,
+    readings,
+    scan_days,
+    scans,
+    specimens,
+    watch_alarms,
+)
 
 WHOLE = frozenset({"body", "provenance", "policy", "techniques", "holes", "settings"})
 """Columns that hold JSON."""
@@ -20,6 +29,16 @@ TABLES = (
 """What a verdict rests on, with what tells its rows apart."""
 
 
+OF_SCANS = (
+    (scan_days, (scan_days.c.day,)),
+    (specimens, (specimens.c.seq,)),
+    (readings, (readings.c.seq,)),
+    (watch_alarms, (watch_alarms.c.seq,)),
+    (detectors, (detectors.c.rule_id,)),
+)
+"""What is shown of a scan; what a receiver took in and counted is no more than ids."""
+
+
 def read_rows(fetch: Fetch, run_id: str) -> Iterator[dict[str, object]]:
     """Yield the rows of a run as they are stored, each with the name of its `table`.
 
@@ -28,15 +47,32 @@ def read_rows(fetch: Fetch, run_id: str) -> Iterator[dict[str, object]]:
     Raises:
         ValueError: a column that holds JSON does not.
     """
-    for row in fetch(sa.select(runs).where(runs.c.id == run_id))[0]:
-        yield _plain(runs, row)
+    yield from _all(fetch, runs, runs.c.id == run_id, key=(runs.c.started_at,))
     for table, key in TABLES:
-        query = sa.select(table).where(table.c.run_id == run_id).order_by(*key)
-        page = fetch(query.limit(PAGE))[0]
-        while page:
-            yield from (_plain(table, row) for row in page)
-            last = [getattr(page[-1], column.name) for column in key]
-            page = fetch(query.where(_after(key, last)).limit(PAGE))[0]
+        yield from _all(fetch, table, table.c.run_id == run_id, key=key)
+
+
+def read_scan_rows(fetch: Fetch, scan_id: str) -> Iterator[dict[str, object]]:
+    """Yield the rows of a scan, as `read_rows` does those of a run."""
+    yield from _all(fetch, scans, scans.c.id == scan_id, key=(scans.c.started_at,))
+    for table, key in OF_SCANS:
+        yield from _all(fetch, table, table.c.scan_id == scan_id, key=key)
+
+
+def _all(
+    fetch: Fetch,
+    table: sa.Table,
+    which: sa.ColumnElement[bool],
+    *,
+    key: Sequence[sa.Column[Any]],
+) -> Iterator[dict[str, object]]:
+    """Yield rows of a table in the order of a key, page by page."""
+    query = sa.select(table).where(which).order_by(*key)
+    page = fetch(query.limit(PAGE))[0]
+    while page:
+        yield from (_plain(table, row) for row in page)
+        last = [getattr(page[-1], column.name) for column in key]
+        page = fetch(query.where(_after(key, last)).limit(PAGE))[0]
 
 
 def _after(key: Sequence[sa.Column[object]], last: Sequence[object]) -> sa.ColumnElement[bool]:

@@ -14,6 +14,7 @@ from brightline.records import DayCount, Judgement, Received, Scan, Specimen, Wa
 from brightline.store import inbox, watched_rows as rows
 from brightline.store.connections import Connections, open_connections
 from brightline.store.expiring import delete_scan, expire_rows
+from brightline.store.exporting import read_scan_rows
 from brightline.store.failures import told
 from brightline.store.grouping import Grouping
 from brightline.store.locks import lock_scan
@@ -263,6 +264,10 @@ class WatchStore:
             rows.put_days(connection, scan_id, days=days, kept=kept)
             rows.put_alarms(connection, scan_id, alarms)
             rows.put_detectors(connection, scan_id, detectors or {})
+
+    def rows(self, scan_id: str) -> Iterator[dict[str, object]]:
+        """Yield every row of a scan as it is stored; what waits to be looked at is of none."""
+        return read_scan_rows(self._fetch, scan_id)
 
     def waiting(self) -> int:
         """Return how many rows were not looked at yet."""
