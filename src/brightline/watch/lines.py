@@ -5,7 +5,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 LARGEST_LINE = 16 * 1024 * 1024
 """Bytes of one line; a longer one is counted as unreadable, and not held."""
@@ -38,7 +38,14 @@ class Line(NamedTuple):
 Lines = Iterator[Line | Unreadable]
 
 
-def json_lines(file: IO[bytes], path: str, *, first: int = 1) -> Lines:
+class HasLines(Protocol):
+    """What an open file does for who reads lines."""
+
+    def readline(self, size: int, /) -> bytes:
+        """Return a line, or as much of it as is asked for; nothing at the end."""
+
+
+def json_lines(file: HasLines, path: str, *, first: int = 1) -> Lines:
     """Yield each line of a file of JSON lines; blank ones are none.
 
     Args:

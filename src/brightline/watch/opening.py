@@ -68,7 +68,8 @@ def _source(path: str, held: ExitStack, *, start: int = 0) -> io.BufferedReader:
     if is_remote(path):
         return held.enter_context(opened_remote(path, start=start))
     try:
-        file = held.enter_context(Path(path).open("rb"))  # noqa: SIM115 - closed by the stack
+        file: io.BufferedReader = io.BufferedReader(io.FileIO(path), LOOKED_AT)
+        held.enter_context(file)
         file.seek(start)
     except OSError as error:
         raise _closed(path, error) from error
