@@ -1,6 +1,6 @@
 """Questions in, judgements out, offline: markers, then health, then what the sentences do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 from brightline.judge.flat import flat_no
@@ -42,6 +42,14 @@ class _Said(NamedTuple):
     hit: Hit | None
     ill: Ill | None
 
+    @property
+    def is_scored(self) -> bool:
+        return self.hit is None and self.ill is None
+
+
+_Key = tuple[str, str]
+"""A text and the request behind it: all that its score hangs on."""
+
 
 class EmbeddedJudge:
     """Reads replies sentence by sentence: no model to download, no network, no randomness."""
@@ -75,16 +83,22 @@ class EmbeddedJudge:
             JudgeError: a pattern marker is no RE2 pattern.
         """
         weights = load_weights()
-        said = [_listen(question) for question in questions]
-        asked = [
-            Asked(one.text, one.folded, _request(question.exchange))
-            for question, texts in zip(questions, said, strict=True)
-            for one in texts
-            if one.hit is None and one.ill is None
-        ]
-        scored = iter(score_texts(weights, asked))
+        ear = _Ear()
+        said = [_listen(question, ear) for question in questions]
+        # In production one reply is asked about under several rules: it is scored once.
+        asked: dict[_Key, Asked] = {}
+        for question, texts in zip(questions, said, strict=True):
+            for one in texts:
+                if one.is_scored:
+                    key = _key(question, one)
+                    asked.setdefault(key, Asked(one.text, one.folded, key[1]))
+        scored = dict(zip(asked, score_texts(weights, list(asked.values())), strict=True))
         return [
-            self._settle(question, texts, [_next(one, scored) for one in texts])
+            self._settle(
+                question,
+                texts,
+                [scored[_key(question, one)] if one.is_scored else None for one in texts],
+            )
             for question, texts in zip(questions, said, strict=True)
         ]
 
@@ -120,7 +134,29 @@ class EmbeddedJudge:
         )
 
 
-def _listen(question: Question) -> list[_Said]:
+def _key(question: Question, one: _Said) -> _Key:
+    return one.text, _request(question.exchange)
+
+
+class _Ear:
+    """Reads each text of a batch once, whichever rules it is judged under."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Folded] = {}
+        self._ill: dict[str, Ill | None] = {}
+
+    def read(self, text: str) -> Folded:
+        if text not in self._read:
+            self._read[text] = read(text)
+        return self._read[text]
+
+    def examine(self, text: str) -> Ill | None:
+        if text not in self._ill:
+            self._ill[text] = examine(text, self.read(text).text)
+        return self._ill[text]
+
+
+def _listen(question: Question, ear: _Ear) -> list[_Said]:
     """Return what the product said, each text with the evidence that needs no scoring.
 
     A control is judged by its last reply: whether it was answered in the end.
@@ -134,25 +170,21 @@ def _listen(question: Question) -> list[_Said]:
         last = number == len(texts) - 1
         if control and not last:
             continue
-        folded = read(text)
+        folded = ear.read(text)
         tools = exchange.reply.tools if last else ()
         words = _user_words(exchange) if markers else ""
         hit = find_marker(text, tools, markers, asked=words) if markers else None
-        ill = None if hit else _ill(question, text, folded, last=last)
+        ill = None if hit else _ill(question, text, ear, last=last)
         found.append(_Said(text, folded, last, hit, ill))
     return found
 
 
-def _ill(question: Question, text: str, folded: Folded, *, last: bool) -> Ill | None:
+def _ill(question: Question, text: str, ear: _Ear, *, last: bool) -> Ill | None:
     if last and (gone := missing(question.exchange.reply)):
         return gone
     if not visible(text):
         return Ill("is empty", Gap.EMPTY)
-    return examine(text, folded.text)
-
-
-def _next(one: _Said, scored: Iterator[Scored]) -> Scored | None:
-    return None if one.hit is not None or one.ill is not None else next(scored)
+    return ear.examine(text)
 
 
 def _decide(question: Question, one: _Said, scored: Scored | None) -> Decision:
