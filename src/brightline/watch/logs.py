@@ -6,8 +6,9 @@ The usual ones are known by name; any other is written down in a mapping file.
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from brightline.records import LogShape, Sighting, Skip, Skipped
 from brightline.watch.messages import Message, exchange_of, read_messages
@@ -173,15 +174,20 @@ def _first(line: object, paths: Sequence[str]) -> object:
     """Return the value at the first path that leads to one."""
     for path in paths:
         value = line
-        for key in path.split("."):
+        for key in _keys(path):
             value = _step(value, key)
         if value is not None and value not in ("", [], {}):
             return value
     return None
 
 
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
 def _step(value: object, key: str) -> object:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value.get(key)
     if (
         isinstance(value, list)
