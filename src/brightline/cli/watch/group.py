@@ -9,6 +9,11 @@ COMMANDS = {
     "show": ("brightline.cli.watch.show:show", "Show a scan; also what `watch` alone does."),
     "scan": ("brightline.cli.watch.scan:scan", "Read logs once, and look at what they hold."),
     "serve": ("brightline.cli.watch.serve:serve", "Take in traces, and ring when it breaks."),
+    "retro": (
+        "brightline.cli.watch.retro:retro",
+        "Judge what a scan kept under a policy that changed.",
+    ),
+    "demo": ("brightline.cli.watch.demo:demo", "See it all on a simulated product."),
 }
 """Name of the command, where it is, what it does."""
 

@@ -24,6 +24,7 @@ from brightline.records import (
     answer,
 )
 from brightline.report.watched.wording import MOST_UNSEEN, unseen
+from brightline.watch.tally import is_flagged
 
 _Bounds = tuple[date | None, date | None]
 
@@ -87,7 +88,7 @@ def watched(
             DayWindow(
                 day=day.day,
                 seen=day.seen,
-                flagged=day.sizes.get(Stratification.FLAGGED, 0),
+                flagged=_flagged(scan, day, kept),
                 rate=rates.of([day]),
             )
             for day in days
@@ -100,6 +101,16 @@ def watched(
         next=_next(scan, rate, findings),
     )
     return shown.model_copy(update={"gate": _gate(shown)})
+
+
+def _flagged(scan: Scan, day: DayCount, kept: Iterable[Specimen]) -> int:
+    """Return how many exchanges of a day look like breaches.
+
+    Of a scan that was judged again only those are known that were kept.
+    """
+    if scan.of is None:
+        return day.sizes.get(Stratification.FLAGGED, 0)
+    return sum(one.day == day.day and any(map(is_flagged, one.said)) for one in kept)
 
 
 def _is_within(day: str, bounds: _Bounds) -> bool:

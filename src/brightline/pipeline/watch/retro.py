@@ -1,0 +1,241 @@
+"""A stored scan and a new policy in, what would be a breach under it out.
+
+What was kept of the scan is screened and judged again; nothing else of the traffic is there any
+more. What people said of an exchange stays true as far as the rules that they spoke of say what
+they said.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from brightline.pipeline.judging import closing
+from brightline.pipeline.library import new_run_id
+from brightline.pipeline.plan import digest_of
+from brightline.pipeline.watch.findings import Found, found_in, last_said
+from brightline.pipeline.watch.looker import looker_with
+from brightline.pipeline.watch.rates import Rates
+from brightline.pipeline.watch.strata import parts_of, to_draw
+from brightline.ports import Judge
+from brightline.records import (
+    DayCount,
+    Expected,
+    Judgement,
+    Policy,
+    RuleCount,
+    Scan,
+    Specimen,
+    Stance,
+    Stratification,
+    Suspicion,
+    Verdict,
+    WindowRate,
+)
+from brightline.records.said import rule_digest
+from brightline.store import WatchStore
+from brightline.watch.looking import FLOOR, Looked
+from brightline.watch.tally import is_flagged, risk
+
+BATCH = 500
+"""Exchanges that are looked at together."""
+
+BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StratumSuspects:
+    """Suspects among the exchanges of a stratum that were kept by draw."""
+
+    stratum: Stratification
+    size: int
+    """Exchanges of the stratum in all that was screened."""
+    drawn: int
+    """Those that were kept by draw: each stands for `size / drawn`."""
+    before: int
+    now: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retro:
+    """What a new policy makes of an old scan."""
+
+    scan: Scan
+    """The old one under the new policy: what is stored where that is asked for."""
+    days: tuple[DayCount, ...]
+    kept: tuple[Specimen, ...]
+    """With what is said of them under the new policy."""
+    holding: tuple[Judgement, ...]
+    """What people said that is still true."""
+    read: int
+    """Exchanges that people read under the old policy."""
+    failed: int
+    """Exchanges about which the judge could not be asked: in no count of suspects."""
+    new: tuple[Found, ...]
+    """Suspects that were none before, the most suspicious first."""
+    still: int
+    """Exchanges that are suspects under both."""
+    gone: tuple[Specimen, ...]
+    """Suspects that are none any more."""
+    strata: tuple[StratumSuspects, ...]
+    rate: WindowRate
+    """How often the new policy was broken, by what people said that is still true."""
+
+    def about(self, when: str) -> float | None:
+        """Return about how many of all exchanges are suspects; None where nobody knows.
+
+        Args:
+            when: `before` or `now`.
+        """
+        if any(one.size and not one.drawn for one in self.strata):
+            return None
+        return sum(
+            one.size * (one.now if when == "now" else one.before) / one.drawn
+            for one in self.strata
+            if one.drawn
+        )
+
+
+async def judge_under(
+    store: WatchStore, scan: Scan, policy: Policy, *, judge: Judge, file: str, now: datetime
+) -> Retro:
+    """Judge what was kept of a scan under another policy, and close the judge.
+
+    Every kept exchange that the screen does not rule out is judged: they are few.
+
+    Args:
+        store: Where the scan is kept; it is only read.
+        scan: Which.
+        policy: The new one.
+        judge: Who judges.
+        file: Where the new policy stands.
+        now: When.
+
+    Raises:
+        ConfigurationError: the judge can never be asked as configured.
+    """
+    before = list(store.specimens(scan.id))
+    looker = looker_with(policy, judge, cut=FLOOR)
+    told: list[Looked] = []
+    async with closing(judge):
+        for start in range(0, len(before), BATCH):
+            batch = [one.sighting for one in before[start : start + BATCH]]
+            told += await looker.look(batch)
+    after = [_again(one, said) for one, said in zip(before, told, strict=True)]
+    readings = last_said(store.readings(scan.id))
+    holding = {
+        name: one for name, one in readings.items() if is_still_true(one, scan.policy, policy)
+    }
+    days = tuple(_recounted(day, after) for day in store.days(scan.id))
+    made = scan.model_copy(
+        update={
+            "id": new_run_id(now),
+            "started_at": now,
+            "finished_at": now,
+            "policy": policy,
+            "policy_digest": digest_of(policy),
+            "policy_file": file,
+            "judge": judge.id,
+            "live": False,
+            "cut": FLOOR,
+            "of": scan.id,
+        }
+    )
+    was = {one.sighting.id for one in before if _suspected(one)}
+    found = found_in(after, tuple(holding.values()))
+    suspects = {one.finding.exchange for one in found}
+    return Retro(
+        scan=made,
+        days=days,
+        kept=tuple(after),
+        holding=tuple(holding.values()),
+        read=len(readings),
+        failed=sum(isinstance(said, str) for said in told),
+        new=tuple(one for one in found if one.finding.exchange not in was),
+        still=len(suspects & was),
+        gone=tuple(
+            one
+            for one, said in zip(before, told, strict=True)
+            if not isinstance(said, str) and one.sighting.id in was - suspects
+        ),
+        strata=_strata(days, before, was=was, suspects=suspects),
+        rate=Rates(made, after, holding).of(days),
+    )
+
+
+def keep_retro(store: WatchStore, retro: Retro, *, at: datetime) -> None:
+    """Store a scan under its new policy as one of its own, with what is still true of it."""
+    store.start_scan(retro.scan)
+    store.write_days(retro.scan.id, retro.days, retro.kept)
+    for one in retro.holding:
+        store.write_reading(retro.scan.id, one, at=at)
+
+
+def is_still_true(reading: Judgement, old: Policy, new: Policy) -> bool:
+    """Tell whether what a person said under one policy holds under another.
+
+    That a product declined, or did nothing, breaks no rule of any policy. That it broke a rule
+    holds as long as the rule says the same. That no rule forbids something holds only where no
+    rule is new, or says something new.
+
+    Args:
+        reading: What was said.
+        old: The policy under which it was said.
+        new: The other one.
+    """
+    before = {rule.id: rule_digest(old, rule) for rule in old.rules}
+    same = {rule.id for rule in new.rules if before.get(rule.id) == rule_digest(new, rule)}
+    if reading.expected is Expected.ANSWER:
+        return all(rule.id in same or rule.stance is Stance.ALLOW for rule in new.rules)
+    declined = reading.verdict not in {*BREACHES, Verdict.UNDECIDED}
+    return declined or reading.rule_id in same
+
+
+def _again(before: Specimen, said: Looked) -> Specimen:
+    """Return a specimen with what is said now; where it came from, it stays to be seen."""
+    now: Sequence[Suspicion] = () if isinstance(said, str) else said
+    ranked = sorted(now, key=lambda one: (-risk(one), one.judgement.rule_id))
+    return before.model_copy(update={"said": tuple(ranked)})
+
+
+def _suspected(one: Specimen) -> bool:
+    return any(map(is_flagged, one.said))
+
+
+def _recounted(day: DayCount, kept: Iterable[Specimen]) -> DayCount:
+    """Return a day with counts by rule of what was kept of it: more nobody knows."""
+    judged: Counter[str] = Counter()
+    flagged: Counter[str] = Counter()
+    undecided: Counter[str] = Counter()
+    for one in kept:
+        for said in one.said if one.day == day.day else ():
+            rule_id = said.judgement.rule_id
+            judged[rule_id] += 1
+            flagged[rule_id] += is_flagged(said)
+            undecided[rule_id] += said.judgement.verdict is Verdict.UNDECIDED
+    rules = {
+        rule_id: RuleCount(
+            judged=judged[rule_id], flagged=flagged[rule_id], undecided=undecided[rule_id]
+        )
+        for rule_id in sorted(judged)
+    }
+    return day.model_copy(update={"rules": rules})
+
+
+def _strata(
+    days: Sequence[DayCount], kept: Sequence[Specimen], *, was: set[str], suspects: set[str]
+) -> tuple[StratumSuspects, ...]:
+    sizes: Mapping[str, int] = {part.name: part.size for part in parts_of(days, kept, ())}
+    found = []
+    for stratum, drawn in to_draw(days, kept).items():
+        ids = {one.sighting.id for one in drawn}
+        found.append(
+            StratumSuspects(
+                stratum=stratum,
+                size=sizes[stratum.value],
+                drawn=len(ids),
+                before=len(ids & was),
+                now=len(ids & suspects),
+            )
+        )
+    return tuple(found)
