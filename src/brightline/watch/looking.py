@@ -58,6 +58,11 @@ class Looker:
         self._cut = np.float32(cut)
         self._with_markers = [at for at, rule in enumerate(policy.rules) if rule.markers]
 
+    @property
+    def judge_id(self) -> str:
+        """Name and hash of what judges."""
+        return self._judge.id
+
     async def look(self, sightings: Sequence[Sighting]) -> list[Looked]:
         """Return what is said of each, in order; the same alone and in any company.
 

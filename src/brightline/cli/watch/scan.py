@@ -35,6 +35,7 @@ class Options(TypedDict):
     since: str | None
     until: str | None
     jobs: int | None
+    engine: str | None
     store: str | None
     as_json: bool
     html: Path | None
@@ -76,6 +77,11 @@ class Options(TypedDict):
     type=click.IntRange(min=1),
     help=f"Processes that look.  [default: as many as there are cores, at most {MOST_JOBS}]",
 )
+@click.option(
+    "--engine",
+    metavar="ENGINE",
+    help="Who looks: daft is all of this machine, ray or ray://HOST:PORT a cluster.",
+)
 @store_option
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page there too.")
 @json_option
@@ -100,12 +106,18 @@ def scan(**options: Unpack[Options]) -> None:
 
     _spare(options)
     order = _order(options)
+    scanned = partial(scan_files, order)
+    if engine := options["engine"]:
+        from brightline.pipeline.watch.engine.machines import Machines
+        from brightline.pipeline.watch.engine.spread import scan_spread
+
+        scanned = partial(scan_spread, order, Machines(engine))
     with open_watch(store_url(options["store"], beside=options["policy"])) as store:
         with (
             stopped_by_signals() as stop,
             Reading(sys.stderr, clock=time.monotonic) as reading,
         ):
-            done = scan_files(order, store, telling=reading.telling, stop=stop)
+            done = scanned(store, telling=reading.telling, stop=stop)
         shown = watched(store, done.scan)
     for note in notes_of(done, shown):
         click.echo(clean(note), err=True)

@@ -20,7 +20,6 @@ from brightline.ports import Judge
 from brightline.records import DayCount, LogShape, Policy, Scan, Sighting, Specimen
 from brightline.store import WatchStore
 from brightline.watch.files import Found, read_file
-from brightline.watch.kept import redact_specimen
 from brightline.watch.lines import Unreadable
 from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
@@ -133,14 +132,11 @@ class _Stored:
         return counts, list(self._store.specimens(self._scan.id, ids))
 
 
-def keep_scan(
-    done: Scanned, tally: Tally, order: ScanOrder, *, store: WatchStore, finished: bool
-) -> None:
-    """Store a scan with its counts, what is kept of it, redacted, and its alarms."""
+def keep_scan(done: Scanned, tally: Tally, *, store: WatchStore, finished: bool) -> None:
+    """Store a scan with its counts, what is kept of it, redacted already, and its alarms."""
     days = tally.days()
     store.start_scan(done.scan)
-    kept = [redact_specimen(one, order.salt) for one in tally.kept()]
-    store.write_days(done.scan.id, days, kept)
+    store.write_days(done.scan.id, days, tally.kept())
     _close(done, days, store=store, finished=finished)
 
 
