@@ -133,12 +133,11 @@ def _of_scan(ref: str, store: str | None) -> "Reviewed | None":
     from brightline.pipeline.watch.reviewing import labels_of_scan
     from brightline.store import find_watch
 
-    with find_watch(store_url(store)) as opened:
-        try:
-            scan = opened.find_scan(ref)
-        except UsageError:
-            return None
-        return labels_of_scan(opened, scan)
+    try:
+        with find_watch(store_url(store)) as opened:
+            return labels_of_scan(opened, opened.find_scan(ref))
+    except UsageError:
+        return None
 
 
 def _write(out: Path, text: str) -> None:
