@@ -12,6 +12,7 @@ from spans import ANSWER, ASKED, CHAT, REPLY, SPAN, export as exported, export_l
 from brightline.errors import JudgeError, StoreError
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.load.policy import load_policy
+from brightline.pipeline.watch import absorbing
 from brightline.pipeline.watch.absorbing import TRIES, Absorber
 from brightline.ports import Judge
 from brightline.records import (
@@ -24,7 +25,6 @@ from brightline.records import (
     WatchAlarm,
 )
 from brightline.store import WatchStore, open_watch
-from brightline.watch.looking import FIRST
 from brightline.watch.otlp import read_export
 from brightline.watch.receiver.decoding import PROTOBUF, Export, Signal, decode
 from brightline.watch.receiver.rows import rows_of
@@ -334,20 +334,21 @@ async def test_calls_without_their_text_are_counted_and_are_silence(
 
 
 async def test_the_cut_is_chosen_once_by_the_first_exchanges(
-    store: WatchStore, scan: Scan
+    store: WatchStore, scan: Scan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(absorbing, "FIRST", 200)
     worker = absorber(store, scan)
-    take_many(store, range(FIRST // 2))
+    take_many(store, range(100))
     await all_of(worker)
     before = store.find_scan("s1").cut
-    take_many(store, range(FIRST // 2, 2 * FIRST))
+    take_many(store, range(100, 400))
     await all_of(worker)
 
     chosen = store.find_scan("s1").cut
     assert before == 0
     assert chosen > 0
     assert worker.scan.cut == chosen
-    assert counts(store)["seen"] == calls_of(2 * FIRST)
+    assert counts(store)["seen"] == calls_of(400)
 
 
 async def test_a_trace_that_cannot_be_read_stops_no_other(
