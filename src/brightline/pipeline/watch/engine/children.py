@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from typing import IO
 
 from brightline.pipeline.watch.engine.work import Answer, Task, answer
@@ -72,7 +73,10 @@ def serve() -> None:
     os.dup2(2, 1)  # what anything prints is no answer
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while (task := _receive(sys.stdin.buffer)) is not None:
-        _send(answers, pickle.dumps(answer(pickle.loads(task))))  # noqa: S301 - of our parent
+        asked: Task = pickle.loads(task)  # noqa: S301 - from our parent
+        with suppress(OSError):  # then files are not found, and whoever reads says so
+            os.chdir(asked.job.folder)
+        _send(answers, pickle.dumps(answer(asked)))
 
 
 def _start() -> "subprocess.Popen[bytes]":

@@ -5,7 +5,7 @@ All that knows Daft or Ray is in this file. It needs the extra `scan`, or `clust
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from brightline.errors import UsageError
 from brightline.pipeline.watch.engine.children import CHILDREN
@@ -55,25 +55,21 @@ class Machines:
         """
         import daft
 
+        # In threads of the worker: each waits for a child, and a child that dies ends nothing.
+        column = daft.func.batch(
+            return_dtype=daft.DataType.binary(), use_process=False, batch_size=1
+        )
         frame = daft.from_pydict({"at": list(range(len(tasks))), "task": list(tasks)})
         if self._on_ray:
             frame = frame.into_partitions(len(tasks))
-        done = frame.select(frame["at"], _do()(frame["task"]).alias("answer"))
+        done = frame.select(frame["at"], column(do)(frame["task"]).alias("answer"))
         for row in done.iter_rows():
             yield row["at"], row["answer"]
 
 
-def _do() -> Any:  # noqa: ANN401 - Daft gives functions no type
-    import daft
-
-    def do(tasks: "daft.Series") -> "list[bytes | None]":
-        return [CHILDREN.do(task) for task in tasks.to_pylist()]
-
-    # In threads of the worker: each waits for a child, and a child that dies ends nothing.
-    as_column = daft.func.batch(
-        return_dtype=daft.DataType.binary(), use_process=False, batch_size=1
-    )
-    return as_column(do)
+def do(tasks: "daft.Series") -> list[bytes | None]:
+    """Return what a child of this worker answers to each task."""
+    return [CHILDREN.do(task) for task in tasks.to_pylist()]
 
 
 def _here() -> int:

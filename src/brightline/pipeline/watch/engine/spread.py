@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from brightline.errors import InternalError, UsageError
@@ -136,6 +137,7 @@ class _Spread:
             window=order.window,
             shape=order.shape,
             alone=len(order.sources) == 1,
+            folder=str(Path.cwd()),
         )
         self.tally = Tally(order.salt, share=order.share)
 

@@ -40,6 +40,8 @@ class Job:
     shape: LogShape | None
     alone: bool
     """Whether a single file was named: then it must have a shape that is known."""
+    folder: str
+    """Where names of files begin that have no other beginning."""
 
 
 @dataclass(frozen=True, kw_only=True)
