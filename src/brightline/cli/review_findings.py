@@ -195,7 +195,9 @@ def _heading(item: "Item") -> str:
 
     time = item.specimen.sighting.time
     when = f"{time:%Y-%m-%d %H:%M}" if time else "at an unknown time"
-    why = f"drawn at random ({item.specimen.stratum.value})" if item.drawn else "suspected"
+    why = "suspected" if item.likely else "less likely"
+    if item.drawn:
+        why = f"drawn at random ({item.specimen.stratum.value})"
     return f"{clean(item.id)}  {when}  {why}"
 
 
@@ -213,7 +215,9 @@ def _print_item(rules: "dict[str, Rule]", item: "Item") -> None:
         click.secho(told, err=True, fg="cyan")
     click.echo(err=True)
     for one in item.found:
-        judgement = one.said.judgement
+        judgement = one.said.judgement if one.said else None
+        if judgement is None:
+            continue
         click.echo(
             f"{clean(judgement.judge)}: {judgement.verdict.value} of {one.finding.rule_id},"
             f" {one.finding.score:.2f}: {clean(judgement.reason)}",
@@ -237,7 +241,8 @@ def _print_rule(rule: Rule) -> None:
 
 def _as_json(rules: "dict[str, Rule]", item: "Item") -> dict[str, object]:
     sighting = item.specimen.sighting
-    judgement = item.found[0].said.judgement if item.found else None
+    said = item.found[0].said if item.found else None
+    judgement = said.judgement if said else None
     rule_id = _rule_asked(item)
     return {
         "finding": item.found[0].finding.id if item.found else None,
@@ -253,6 +258,7 @@ def _as_json(rules: "dict[str, Rule]", item: "Item") -> dict[str, object]:
         "verdict": judgement.verdict.value if judgement else None,
         "score": item.found[0].finding.score if item.found else None,
         "reason": judgement.reason if judgement else None,
+        "likely": item.likely,
         "drawn": item.drawn,
         "stratum": item.specimen.stratum.value,
         "alike": list(item.alike),
@@ -268,11 +274,15 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
 
     shown = watched(store, desk.scan)
     tell(partial(click.echo, f"breaches of any rule: {rate_words(shown.rate)}"))
-    left = len(_waiting(desk, sample))
-    if left:
-        what = "suspect" if sample is None else f"exchange of the {sample} drawn"
-        plural = f"{what}s" if sample is None else f"exchanges of the {sample} drawn"
-        click.echo(f"{counted(left, what, plural)} still to read", err=True)
+    left = _waiting(desk, sample)
+    if sample is not None and left:
+        one, more = f"exchange of the {sample} drawn", f"exchanges of the {sample} drawn"
+        click.echo(f"{counted(len(left), one, more)} still to read", err=True)
+    elif left:
+        likely = sum(item.likely for item in left)
+        rest = len(left) - likely
+        more = f", and {rest:,} that are less likely" if rest else ""
+        click.echo(f"{counted(likely, 'suspect')} still to read{more}", err=True)
     if sample is None and shown.rate.estimate is None:
         click.echo(
             "how often it happens is known from exchanges drawn at random: brightline review"

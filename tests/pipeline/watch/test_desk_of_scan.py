@@ -54,6 +54,31 @@ def test_the_worst_rule_comes_first_then_the_most_suspicious(desk: Desk) -> None
     assert [one.exchange for one in desk.queue()] == ["fight", "both", "essay", "declined"]
 
 
+def test_what_might_be_a_breach_comes_after_what_looks_like_one(store: WatchStore) -> None:
+    near = Suspect("near", "Tell me of a fight.", {"violence": 0.4})
+    bulk = Suspect("hardly", "Tell me of a knight.", {"violence": 0.05})
+    scan = scanned(store, [near, bulk, Suspect("sum", "Do my sums.", {"homework": 0.6})])
+
+    queue = Desk(store, scan).queue()
+
+    assert [(one.exchange, one.likely) for one in queue] == [("sum", True), ("near", False)]
+    assert [one.exchange for one in watched(store, scan).findings] == ["sum"]
+
+
+def test_a_breach_that_nobody_suspected_is_a_finding_once_a_person_read_it(
+    store: WatchStore, desk: Desk
+) -> None:
+    item = next(one for one in desk.sample(20) if one.exchange.startswith("bulk"))
+    assert not item.found
+
+    desk.settle(item, said(Verdict.PARTIAL, rule="violence"))
+
+    [found] = [one for one in watched(store, desk.scan).findings if one.reviewed]
+    assert (found.exchange, found.rule_id, found.score) == (item.exchange, "violence", 0.0)
+    assert found.id == finding_id("violence", item.exchange)
+    assert find_finding(store, found.id)[1].specimen == item.specimen
+
+
 def test_only_what_is_near_identical_in_request_and_reply_is_settled_together(
     desk: Desk,
 ) -> None:

@@ -23,12 +23,14 @@ from brightline.records import (
     product_texts,
 )
 from brightline.store.watched import WatchStore
+from brightline.watch.tally import EDGES
 
 PERSON = "person"
 """Who decided, where the next exchange of a random sample was read."""
 
 BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
 _ORDER = tuple(reversed(Severity))
+_Rank = tuple[bool, int, float, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ class Item:
 
     specimen: Specimen
     found: tuple[Found, ...]
-    """Under which rules it is suspected, the worst first; of a sample often none."""
+    """Under which rules it might be a breach, the worst first; of a sample often none."""
     alike: tuple[str, ...]
     """Ids of the exchanges that the answer will settle, this one first."""
     drawn: bool
@@ -47,6 +49,11 @@ class Item:
     def id(self) -> str:
         """The finding; where there is none, the exchange."""
         return self.found[0].finding.id if self.found else self.exchange
+
+    @property
+    def likely(self) -> bool:
+        """Whether it looks like a breach, so that it is a finding before anybody reads it."""
+        return any(one.finding.score >= EDGES[Stratification.FLAGGED] for one in self.found)
 
     @property
     def exchange(self) -> str:
@@ -83,7 +90,8 @@ class Desk:
         self._kept = {one.sighting.id: one for one in store.specimens(scan.id)}
         self._severity = {rule.id: _ORDER.index(rule.severity) for rule in scan.policy.rules}
         found: defaultdict[str, list[Found]] = defaultdict(list)
-        for one in found_in(self._kept.values(), ()):
+        least = EDGES[Stratification.NEAR]
+        for one in found_in(self._kept.values(), (), least=least):
             found[one.finding.exchange].append(one)
         self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
 
@@ -99,7 +107,8 @@ class Desk:
     def queue(self) -> tuple[Item, ...]:
         """Return the suspects that nobody has read.
 
-        The worst rule comes first, and of one severity the most suspicious. Those that are
+        Those that look like breaches come first, then those that might be some. Of either the
+        worst rule comes first, and of one severity the most suspicious. Those that are
         near-identical in request and reply, under the same rule, are one item.
         """
         read = self.readings()
@@ -254,11 +263,12 @@ class Desk:
         )
         self._store.write_reading(self.scan.id, judgement, at=said.at)
 
-    def _rank(self, one: Found) -> tuple[int, float, str]:
+    def _rank(self, one: Found) -> _Rank:
         finding = one.finding
-        return self._severity[finding.rule_id], -finding.score, finding.id
+        near = finding.score < EDGES[Stratification.FLAGGED]
+        return near, self._severity[finding.rule_id], -finding.score, finding.id
 
-    def _first_rank(self, name: str) -> tuple[int, float, str]:
+    def _first_rank(self, name: str) -> _Rank:
         return self._rank(self._found[name][0])
 
 

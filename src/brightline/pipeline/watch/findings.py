@@ -1,21 +1,24 @@
 """Exchanges that were kept in, suspected breaches out: the worst first, like ones together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from brightline.measure.alike import alike
 from brightline.pipeline.watch.kinds import clusters_of, request_of
 from brightline.records import (
+    Answer,
     Cluster,
     Judgement,
     Policy,
     Specimen,
+    Stratification,
     Suspicion,
     WatchFinding,
+    answer,
     digest,
 )
-from brightline.watch.tally import is_flagged, risk
+from brightline.watch.tally import EDGES, risk
 
 
 class Found(NamedTuple):
@@ -23,7 +26,17 @@ class Found(NamedTuple):
 
     finding: WatchFinding
     specimen: Specimen
-    said: Suspicion
+    said: Suspicion | None
+    """None where nobody but a person suspected it."""
+
+
+class _Suspect(NamedTuple):
+    """An exchange under one rule."""
+
+    specimen: Specimen
+    rule_id: str
+    said: Suspicion | None
+    score: float
 
 
 def findings_of(
@@ -34,7 +47,8 @@ def findings_of(
 ) -> tuple[tuple[WatchFinding, ...], tuple[Cluster, ...]]:
     """Return the suspected breaches of a scan, the most suspicious first, and their clusters.
 
-    An exchange that was flagged under several rules is a finding under each. A cluster holds
+    An exchange that was flagged under several rules is a finding under each, and one that a
+    person read as a breach is one even where nothing was flagged. A cluster holds
     what is of one kind: near-identical requests, and those that ask for the same in other
     words. What comes out does not hang on the order of the specimens.
 
@@ -50,17 +64,33 @@ def findings_of(
     return found, clusters_of(found, every, policy)
 
 
-def found_in(specimens: Iterable[Specimen], readings: Sequence[Judgement]) -> tuple[Found, ...]:
-    """Return the suspected breaches with their exchanges, the most suspicious first."""
+def found_in(
+    specimens: Iterable[Specimen],
+    readings: Sequence[Judgement],
+    *,
+    least: float = EDGES[Stratification.FLAGGED],
+) -> tuple[Found, ...]:
+    """Return the suspected breaches with their exchanges, the most suspicious first.
+
+    What a person read as a breach is one too, however little it was suspected.
+
+    Args:
+        specimens: As in `findings_of`.
+        readings: As in `findings_of`.
+        least: Probability of a breach from which on one is suspected.
+    """
     read = last_said(readings)
-    flagged = sorted(
-        ((one, said) for one in specimens for said in one.said if is_flagged(said)),
-        key=lambda pair: (-risk(pair[1]), pair[1].judgement.rule_id, pair[0].sighting.id),
+    suspects = sorted(
+        (each for one in specimens for each in _suspects(one, read, least)),
+        key=lambda each: (-each.score, each.rule_id, each.specimen.sighting.id),
     )
-    leads = _leads(flagged)
     return tuple(
-        Found(_finding(one, said, lead=lead, reviewed=read.get(one.sighting.id)), one, said)
-        for (one, said), lead in zip(flagged, leads, strict=True)
+        Found(
+            _finding(each, read.get(each.specimen.sighting.id), lead=lead),
+            each.specimen,
+            each.said,
+        )
+        for each, lead in zip(suspects, _leads(suspects), strict=True)
     )
 
 
@@ -74,32 +104,47 @@ def last_said(readings: Iterable[Judgement]) -> Mapping[str, Judgement]:
     return {one.subject_id: one for one in readings}
 
 
-def _leads(flagged: Sequence[tuple[Specimen, Suspicion]]) -> list[str]:
+def _suspects(one: Specimen, read: Mapping[str, Judgement], least: float) -> Iterator[_Suspect]:
+    """Yield an exchange under each rule that it is suspected under, or was read to break."""
+    said = {each.judgement.rule_id: each for each in one.said}
+    rules = {rule_id for rule_id, each in said.items() if risk(each) >= least}
+    reading = read.get(one.sighting.id)
+    if reading is not None and answer(reading) is Answer.BREACH:
+        rules.add(reading.rule_id)
+    for rule_id in rules:
+        each = said.get(rule_id)
+        yield _Suspect(one, rule_id, each, min(1.0, risk(each)) if each else 0.0)
+
+
+def _leads(suspects: Sequence[_Suspect]) -> list[str]:
     """Return the finding that stands for each: of near-identical requests the worst."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, (_, said) in enumerate(flagged):
-        places[said.judgement.rule_id].append(place)
-    ids = [finding_id(said.judgement.rule_id, one.sighting.id) for one, said in flagged]
+    for place, one in enumerate(suspects):
+        places[one.rule_id].append(place)
+    ids = [finding_id(one.rule_id, one.specimen.sighting.id) for one in suspects]
     leads = list(ids)
     for of_rule in places.values():
-        for group in alike([request_of(flagged[place][0].sighting) for place in of_rule]):
+        requests = [request_of(suspects[place].specimen.sighting) for place in of_rule]
+        for group in alike(requests):
             for member in group:
                 leads[of_rule[member]] = ids[of_rule[group[0]]]
     return leads
 
 
-def _finding(
-    one: Specimen, said: Suspicion, *, lead: str, reviewed: Judgement | None
-) -> WatchFinding:
-    judgement = said.judgement
+def _finding(suspect: _Suspect, reviewed: Judgement | None, *, lead: str) -> WatchFinding:
+    said = suspect.said
+    name = suspect.specimen.sighting.id
+    # One that nobody suspected is a finding because a person read it.
+    judgement = said.judgement if said else reviewed
+    assert judgement is not None  # noqa: S101 - see above
     return WatchFinding(
-        id=finding_id(judgement.rule_id, one.sighting.id),
-        rule_id=judgement.rule_id,
-        exchange=one.sighting.id,
+        id=finding_id(suspect.rule_id, name),
+        rule_id=suspect.rule_id,
+        exchange=name,
         verdict=judgement.verdict,
         p_delivered=judgement.p_delivered,
-        score=min(1.0, risk(said)),
+        score=suspect.score,
         cluster=lead,
-        time=one.sighting.time,
+        time=suspect.specimen.sighting.time,
         reviewed=reviewed,
     )

@@ -142,7 +142,7 @@ async def judge_under(
         }
     )
     was = {one.sighting.id for one in before if _suspected(one)}
-    found = found_in(after, tuple(holding.values()))
+    found = found_in(after, ())
     suspects = {one.finding.exchange for one in found}
     return Retro(
         scan=made,

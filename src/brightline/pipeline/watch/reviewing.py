@@ -9,11 +9,20 @@ from brightline.pipeline.watch.desk import ambiguous
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.kinds import without_tags
 from brightline.pipeline.watch.strata import ALIKE
-from brightline.records import Expected, Policy, Question, Sampled, Scan, Verdict
+from brightline.records import (
+    Expected,
+    Policy,
+    Question,
+    Sampled,
+    Scan,
+    Stratification,
+    Verdict,
+)
 from brightline.records.said import rule_digest
 from brightline.store.watched import WatchStore
 from brightline.watch.screen import asked, from_review
 from brightline.watch.screen.likeness import Said
+from brightline.watch.tally import EDGES
 
 MOST_LEARNED = 40
 """Requests of each rule and side that a screen learns from, the newest: more cost time."""
@@ -106,8 +115,9 @@ def find_finding(store: WatchStore, ref: str) -> tuple[Scan, Found]:
     Raises:
         UsageError: no scan has it, or several begin so.
     """
+    least = EDGES[Stratification.NEAR]
     for scan in reversed(store.scans()):
-        found = found_in(store.specimens(scan.id), store.readings(scan.id))
+        found = found_in(store.specimens(scan.id), store.readings(scan.id), least=least)
         matches = {one.finding.id: one for one in found if one.finding.id.startswith(ref)}
         if len(matches) > 1 and ref not in matches:
             raise ambiguous(ref, matches)
