@@ -229,13 +229,20 @@ def _need_extra() -> None:
     """
     from brightline.errors import UsageError
 
-    needed = ("google", "opentelemetry", "prometheus_client", "starlette", "uvicorn")
-    if missing := [name for name in needed if find_spec(name) is None]:
+    needed = ("opentelemetry.proto", "prometheus_client", "starlette", "uvicorn")
+    if missing := [name for name in needed if not _is_installed(name)]:
         raise UsageError(
             f"watch serve needs {missing[0]}, which is not installed",
             slug="extra-missing",
             hint="Install it: pip install 'brightline[otel]'.",
         )
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # of the package around it
+        return False
 
 
 def _hidden_markers(policy: "Policy", salt: bytes) -> list[str]:
