@@ -5,13 +5,13 @@ names it too, whatever was asked. Under these the judge reads it, as it reads on
 """
 
 from collections.abc import Callable, Sequence
-from operator import attrgetter
+from typing import Protocol
 
 import numpy as np
 
 from brightline.errors import JudgeError
 from brightline.ports import Judge
-from brightline.records import Exchange, Gap, Policy, Question, Rule, Sighting, Suspicion
+from brightline.records import Exchange, Gap, Policy, Question, Rule, Suspicion
 from brightline.watch.screen import Scores, Screen, cut_at
 
 FIRST = 2_000
@@ -34,6 +34,18 @@ Marked = Callable[[Exchange, Rule], bool]
 
 Looked = tuple[Suspicion, ...] | str
 """What is said of an exchange, often nothing; a text says why the judge could not be asked."""
+
+
+class Seen(Protocol):
+    """What is looked at: a `Sighting`, or as much of one."""
+
+    @property
+    def id(self) -> str:
+        """Of the sighting."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """What was said."""
 
 
 class Looker:
@@ -63,7 +75,7 @@ class Looker:
         """Name and hash of what judges."""
         return self._judge.id
 
-    async def look(self, sightings: Sequence[Sighting]) -> list[Looked]:
+    async def look(self, sightings: Sequence[Seen]) -> list[Looked]:
         """Return what is said of each, in order; the same alone and in any company.
 
         Raises:
@@ -89,7 +101,7 @@ class Looker:
                     found[at].append(Suspicion(asked=asked, judgement=one))
         return [failed[at] if at in failed else tuple(one) for at, one in enumerate(found)]
 
-    def _named(self, sightings: Sequence[Sighting], scores: Scores) -> list[tuple[int, int]]:
+    def _named(self, sightings: Sequence[Seen], scores: Scores) -> list[tuple[int, int]]:
         """Return the exchanges and rules that the judge is asked about, in order."""
         wanted = scores >= self._cut
         wanted &= scores > 0  # a rule that only allows
@@ -99,7 +111,7 @@ class Looker:
                     wanted[at, rule] = self._marked(one.exchange, self._policy.rules[rule])
         return [(int(at), int(rule)) for at, rule in np.argwhere(wanted)]
 
-    def _question(self, sighting: Sighting, rule: int) -> Question:
+    def _question(self, sighting: Seen, rule: int) -> Question:
         return Question(
             subject_id=sighting.id,
             exchange=sighting.exchange,
@@ -108,7 +120,7 @@ class Looker:
         )
 
 
-def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:
+def choose_cut(screen: Screen, first: Sequence[Seen]) -> float:
     """Return the score from which on the judge reads, by the first exchanges of a scan.
 
     Args:
@@ -117,6 +129,6 @@ def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:
     """
     if not first:
         return FLOOR
-    scores = screen.score(list(map(attrgetter("exchange"), first)))
+    scores = screen.score([one.exchange for one in first])
     share = max(NAMED, min(1.0, FEW / len(first)))
     return max(FLOOR, cut_at(scores, share))

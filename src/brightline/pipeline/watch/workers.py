@@ -1,5 +1,6 @@
 """Exchanges to look at in, what is said of them out, by this process or by several."""
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from anyio.from_thread import start_blocking_portal
 from brightline.errors import InternalError
 from brightline.judge.cascade import close_judge
 from brightline.pipeline.watch.looker import LookerSpec, looker_of
+from brightline.pipeline.watch.wire import Values, packed, unpacked
 from brightline.ports import Judge
 from brightline.records import Sighting
 from brightline.watch.looking import Looked, Looker
@@ -59,9 +61,13 @@ def elsewhere(spec: LookerSpec, jobs: int) -> Iterator[Look]:
         jobs: How many.
     """
     # A process that is forked off one with threads may wait for ever.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_deaf)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
     try:
-        yield lambda part: pool.submit(_look, spec, part).result
+
+        def look(part: Part) -> Ready:
+            return pool.submit(_look, spec, packed(part)).result
+
+        yield look
     except BrokenProcessPool as error:
         raise InternalError(
             "a worker process died, as a rule for lack of memory",
@@ -102,10 +108,11 @@ def _settled(part: Part, ready: Ready) -> Iterator[tuple[Sighting, Looked]]:
     return zip(part, ready(), strict=True)
 
 
-def _look(spec: LookerSpec, part: Part) -> Sequence[Looked]:
-    return anyio.run(looker_of(spec).look, part)
+def _look(spec: LookerSpec, part: list[Values]) -> list[Looked]:
+    return anyio.run(looker_of(spec).look, unpacked(part))
 
 
-def _deaf() -> None:
-    """Leave Ctrl-C to the process that reads: it ends this one."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that reads, which ends this one; look for garbage rarely."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(20_000, 50, 50)
