@@ -7,7 +7,7 @@ shown; what lies above is drawn at its end. It is a square root, as in the chart
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+_STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 _LEAST = 0.005
 """Shares that a scale reaches at least: below, every speck would look like a mountain."""
 

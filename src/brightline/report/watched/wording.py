@@ -233,7 +233,9 @@ def _verdict(shown: Watched) -> str:
     if not (rate.estimate or rate.low):
         found = f"no breach in {rate.read:,} read of {rate.seen:,} exchanges"
         return ": ".join(filter(None, (found, surely(rate))))
-    return rate_words(rate).replace(" (", f" of {rate.seen:,} exchanges (", 1)
+    told = f"{percent(rate.estimate)} of {rate.seen:,} exchanges break a rule"
+    sure = surely(rate)
+    return f"{told} ({interval(rate.low or 0.0, rate.high or 1.0)}){sure and f', {sure}'}"
 
 
 def _unread(shown: Watched) -> str:
@@ -266,8 +268,8 @@ def surely(rate: WindowRate) -> str:
     if most is None or most > _NOTHING_SURE:
         return ""
     value = most * 100
-    digits = 0 if value >= 10 else 1
-    while 0 < value < 10**-digits:
+    digits = 0
+    while 0 < value < 10 ** (1 - digits):
         digits += 1
     up = math.ceil(value * 10**digits - _DUST) / 10**digits
     return f"surely below {up:.{digits}f} %" if up else "surely none"
