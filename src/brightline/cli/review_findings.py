@@ -273,7 +273,10 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
     from brightline.report.watched.wording import rate_words
 
     shown = watched(store, desk.scan)
-    tell(partial(click.echo, f"breaches of any rule: {rate_words(shown.rate)}"))
+    words = rate_words(shown.rate)
+    if not shown.rate.read and desk.readings():
+        words = "unknown: those that were read were picked, and none was drawn"
+    tell(partial(click.echo, f"breaches of any rule: {words}"))
     left = _waiting(desk, sample)
     if sample is not None and left:
         one, more = f"exchange of the {sample} drawn", f"exchanges of the {sample} drawn"
