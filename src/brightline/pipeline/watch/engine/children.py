@@ -45,11 +45,15 @@ class Children:
         except OSError:
             said = None
         if said is None:
-            child.kill()
-            child.wait()
+            _end(child)
             return None
         self._idle.append(child)
         return said
+
+    def close(self) -> None:
+        """End those that wait."""
+        while self._idle:
+            _end(self._idle.pop())
 
 
 CHILDREN = Children()
@@ -67,16 +71,21 @@ def unpack(said: bytes) -> Answer:
     return said_so
 
 
+def do_here(task: bytes) -> bytes:
+    """Do a task in this process, and return the answer as it is sent."""
+    asked: Task = pickle.loads(task)  # noqa: S301 - from our parent
+    with suppress(OSError):  # then files are not found, and whoever reads says so
+        os.chdir(asked.job.folder)
+    return pickle.dumps(answer(asked))
+
+
 def serve() -> None:
     """Do the tasks that come in, one after the other, until no more will."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints is no answer
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while (task := _receive(sys.stdin.buffer)) is not None:
-        asked: Task = pickle.loads(task)  # noqa: S301 - from our parent
-        with suppress(OSError):  # then files are not found, and whoever reads says so
-            os.chdir(asked.job.folder)
-        _send(answers, pickle.dumps(answer(asked)))
+        _send(answers, do_here(task))
 
 
 def _start() -> "subprocess.Popen[bytes]":
@@ -89,6 +98,12 @@ def _start() -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         env=os.environ | one,
     )
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    child.kill()
+    with suppress(OSError):  # what was not sent yet can be sent no more
+        child.__exit__(None, None, None)
 
 
 def _end_with(parent: int) -> None:
