@@ -6,10 +6,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from windows import NOW, asked, flagged
+from worlds import KEY, RULES as NAMES, Shelf, scan, sighting
 
-from brightline.records import Gate
+from brightline.pipeline.watch.alarms import alarms_of
+from brightline.pipeline.watch.window import watched
+from brightline.records import Gate, Policy, Rule, Scope, Stance, Tolerance
 from brightline.report import html
 from brightline.report.clean import clean_block
+from brightline.report.watched.found import MOST_CLUSTERS
+from brightline.report.watched.html import watched_html
+from brightline.watch.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,3 +155,49 @@ def test_the_policy_alone_stops_what_escaping_would_let_through(
     assert not seen.fired
     assert seen.dialogs == []
     assert seen.requests == []
+
+
+def watched_thousand(texts: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Return a page of what was watched, with hostile texts everywhere."""
+    tally, shown = Tally(KEY), []
+    for at in range(MOST_CLUSTERS):
+        text = texts[at % len(texts)][:300]
+        one = asked(
+            sighting(f"x{at}"),
+            request=f"{at * 7919} {chr(97 + at % 26) * 9} {text}",
+            reply=f"reply {at}: {text}",
+        )
+        tally.add(one, [flagged(one.id, NAMES[at % 2], 0.9, reason=text)])
+        shown.append(clean_block(f"reply {at}: {text}"))
+    rules = tuple(
+        Rule.model_construct(id=name, text=texts[at], stance=Stance.REFUSE, markers=())
+        for at, name in enumerate(NAMES)
+    )
+    policy = Policy.model_construct(
+        version=1, name=texts[3], scope=Scope(), tolerance=Tolerance(), rules=rules, cases=()
+    )
+    made = scan().model_copy(
+        update={
+            "policy": policy,
+            "sources": texts[:8],
+            "policy_file": texts[5],
+            "judge": texts[6],
+        }
+    )
+    alarms = alarms_of(made, tally.days(), now=NOW)
+    return watched_html(watched(Shelf(tally, alarms=alarms), made), now=NOW), shown
+
+
+def test_nothing_runs_on_the_page_of_what_was_watched_either(
+    reports: Reports, browser: Browser
+) -> None:
+    page, expected = watched_thousand(tuple(reports.texts))
+
+    seen = visit(browser, page, ".lot .product dd")
+
+    assert not seen.fired
+    assert seen.dialogs == []
+    assert seen.requests == []
+    assert len(seen.texts) == page.count('<details class="rule lot')
+    assert {text.removesuffix("no text") for text in seen.texts} <= set(expected)
+    assert len(seen.texts) > 20
