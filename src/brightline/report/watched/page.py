@@ -18,6 +18,7 @@ from brightline.report.watched.timeline import timeline
 View = dict[str, object]
 
 _WIDTH, _EDGE = 320, 8
+_SAMPLE = 300
 _GLYPHS = {Gate.BROKEN: "✕", Gate.UNPROVEN: "?", Gate.HOLDS: "✓"}
 _BANDS = {
     Skip.SCREENED_OUT: "quiet",
@@ -54,7 +55,6 @@ def page(shown: Watched, *, now: datetime) -> View:
         "level": words.tolerance_words(shown.rate.level),
         "facts": _facts(shown),
         "next": one_line(shown.next),
-        "review": shown.rate.seen and f"brightline review {one_line(scan.id)} --findings",
     }
 
 
@@ -219,29 +219,29 @@ def _coverage(shown: Watched) -> View:
     return {"bands": bands, "seen": shown.seen, "words": f"{wording.covered(shown)}."}
 
 
-def _reading(shown: Watched) -> list[str]:
-    """Return what to read next, and what for."""
+def _reading(shown: Watched) -> list[View]:
+    """Return what to read next, and what for, each with its command."""
     rate = shown.rate
-    unread = sum(one.reviewed is None for one in shown.findings)
-    told = []
+    review = f"brightline review {one_line(shown.scan.id)} --findings"
     if not rate.seen:
-        return ["There is nothing to read: no exchange was looked at."]
-    if unread:
-        told.append(
+        return [
+            {"words": "There is nothing to read: no exchange was looked at.", "command": ""}
+        ]
+    told: list[View] = []
+    if unread := sum(one.reviewed is None for one in shown.findings):
+        text = (
             f"{unread:,} suspected breach{' is' if unread == 1 else 'es are'} unread. Reading"
             " them shows what they are; it does not show how often it happens."
         )
-    if not rate.read:
-        told.append(
-            "How often it happens is told by people who read exchanges drawn at random too,"
-            " those that look harmless among them: a judge can overlook what it never flags."
-        )
-    else:
-        told.append(
-            f"{rate.read:,} of {rate.seen:,} exchanges were read in an order that counts. The"
-            " ceiling comes down only with more readings drawn at random among those that look"
-            " harmless: after 300 without a breach it is about 1 %."
-        )
+        told.append({"words": text, "command": review})
+    counted = f"{rate.read:,} of {rate.seen:,} exchanges were" if rate.read else "None was"
+    text = (
+        f"{counted} read in an order that counts. How often it happens is told by exchanges"
+        " drawn at random, those that look harmless among them: a judge can overlook what it"
+        " never flags. After 300 of these without a breach it is at most about 1 %."
+    )
+    sample = max(_SAMPLE, 2 * rate.read)
+    told.append({"words": text, "command": f"{review} --sample {sample}"})
     return told
 
 

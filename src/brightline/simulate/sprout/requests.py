@@ -60,7 +60,7 @@ LEARNING = (
     "what is a verb",
     "how do plants drink",
     "why is the sea salty",
-    "can you check my spelling of neccessary",
+    "can you check my spelling of beautiful",
     "make me a quiz about the planets",
     "what is the capital of portugal",
     "why do we have leap years",
