@@ -3,7 +3,7 @@
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def write_spans(path: Path, count: int, *, seed: int) -> Path:
     for number, one in enumerate(exchanges(count, seed=seed)):
         trace = f"{seed:08x}{number:024x}"
         began = str(int(datetime.fromisoformat(str(one["time"])).timestamp()) * 10**9)
-        attributes: dict[str, object] = {
+        attributes = {
             "gen_ai.operation.name": "chat",
             "gen_ai.input.messages": json.dumps(_messages("user", one["turns"])),
             "gen_ai.output.messages": json.dumps(
@@ -129,7 +129,7 @@ def _messages(role: str, turns: object) -> list[dict[str, object]]:
     ]
 
 
-def _export(span: dict[str, object], attributes: dict[str, object]) -> str:
+def _export(span: dict[str, object], attributes: Mapping[str, object]) -> str:
     values = [{"key": key, "value": {"stringValue": text}} for key, text in attributes.items()]
     spans = [{"spans": [span | {"attributes": values}]}]
     return json.dumps({"resourceSpans": [{"resource": {}, "scopeSpans": spans}]})

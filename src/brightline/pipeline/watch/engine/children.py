@@ -97,6 +97,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | one,
+        start_new_session=True,  # Ctrl-C is for who waits
     )
 
 

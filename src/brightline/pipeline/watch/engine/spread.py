@@ -25,7 +25,6 @@ from brightline.pipeline.watch.engine.work import (
     Task,
 )
 from brightline.pipeline.watch.intake import MOST_NAMED, Intake, Missed
-from brightline.pipeline.watch.looker import LookerSpec
 from brightline.pipeline.watch.scanning import (
     Scanned,
     ScanOrder,
@@ -33,6 +32,8 @@ from brightline.pipeline.watch.scanning import (
     found_in,
     keep_scan,
     new_scan,
+    screen_of,
+    spec_of,
 )
 from brightline.pipeline.watch.stopping import Stop
 from brightline.records import Sighting
@@ -40,7 +41,6 @@ from brightline.store import WatchStore
 from brightline.watch.looking import FIRST, choose_cut
 from brightline.watch.opening import STDIN
 from brightline.watch.parts import Part, cut, sizes_of
-from brightline.watch.screen import Screen
 from brightline.watch.tally import Tally
 
 LARGEST = 128 * 1024 * 1024
@@ -81,7 +81,7 @@ def scan_spread(
     wished = sum(one or 0 for one in sizes) // (EACH * engine.cores)
     most = min(LARGEST, max(SMALLEST, wished))
     parts = cut(order.sources, sizes, shape=order.shape, most=most)
-    least = choose_cut(Screen(order.policy), _first(order))
+    least = choose_cut(screen_of(order), _first(order))
     done = Scanned(scan=new_scan(order, cut=least, now=started), missed=Missed())
     with store.lock(done.scan.id):
         reading = _Spread(order, engine, done, telling=telling, stop=stop)
@@ -126,11 +126,7 @@ class _Spread:
         self._stop = stop
         self._scouted: dict[int, Scouted] = {}
         self._job = Job(
-            spec=LookerSpec(
-                policy=order.policy.model_dump_json(),
-                judge=order.judge_spec,
-                cut=done.scan.cut,
-            ),
+            spec=spec_of(order, cut=done.scan.cut),
             judge_id=order.judge.id,
             salt=order.salt,
             share=order.share,
