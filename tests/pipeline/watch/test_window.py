@@ -8,7 +8,7 @@ from worlds import KEY, RULES, START, Shelf, reading, scan, sighting, suspicion
 from brightline.pipeline.watch.window import watched
 from brightline.records import Gate, Skip
 from brightline.report.watched.script import watched_json
-from brightline.report.watched.wording import verdict
+from brightline.report.watched.wording import notes, verdict
 from brightline.watch.tally import Tally
 
 
@@ -112,3 +112,25 @@ def test_a_script_reads_the_settled_names() -> None:
         "p_delivered",
         "cluster",
     }
+
+
+def test_rates_are_about_the_days_whose_exchanges_are_still_there() -> None:
+    tally = world(days=3)
+    left = Tally(KEY)
+    left.load(tally.days(), (one for one in tally.kept() if one.day != "2026-03-01"))
+    readings = [reading(one.sighting.id, breach=False) for one in left.kept()]
+    shown = watched(Shelf(left, readings), scan())
+
+    assert shown.seen == 150
+    assert shown.rate.seen == 100
+    assert shown.rate.estimate == shown.rate.ceiling == 0
+    assert [day.rate.estimate for day in shown.days] == [None, 0, 0]
+    (note,) = notes(shown)
+    assert "50 older ones" in note
+
+
+def test_a_scan_that_was_stopped_says_so() -> None:
+    shown = watched(Shelf(world()), scan(finished_at=None))
+
+    assert "stopped before its end" in "".join(notes(shown))
+    assert not list(notes(watched(Shelf(world()), scan(finished_at=None, live=True))))

@@ -1,9 +1,10 @@
 """What was counted, kept and read in, how often it happens out: of all, by rule, by day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from brightline.measure.window import window_rate
-from brightline.pipeline.watch.strata import PICKED, Part, parts_of, strata_of
+from brightline.pipeline.watch.strata import PICKED, Part, parts_of, strata_of, whole_days
 from brightline.records import (
     DayCount,
     Judgement,
@@ -15,6 +16,11 @@ from brightline.records import (
     WindowRate,
     answer,
 )
+
+
+class _Window(NamedTuple):
+    parts: tuple[Part, ...]
+    seen: int
 
 
 class Rates:
@@ -39,11 +45,11 @@ class Rates:
 
     def of(self, days: Sequence[DayCount]) -> WindowRate:
         """Return how often any rule was broken on these days."""
-        return self._rate(self._parts(days), days)
+        return self._rate(self._part(days))
 
     def by_rule(self, days: Sequence[DayCount]) -> Iterator[RuleWindow]:
         """Yield how often each rule was broken, in the order of the policy."""
-        parts = self._parts(days)
+        part = self._part(days)
         for rule_id in self._rules:
             counts = [day.rules[rule_id] for day in days if rule_id in day.rules]
             yield RuleWindow(
@@ -51,18 +57,21 @@ class Rates:
                 judged=sum(one.judged for one in counts),
                 flagged=sum(one.flagged for one in counts),
                 undecided=sum(one.undecided for one in counts),
-                rate=self._rate(parts, days, rule_id),
+                rate=self._rate(part, rule_id),
             )
 
-    def _parts(self, days: Sequence[DayCount]) -> tuple[Part, ...]:
-        kept = [one for day in days for one in self._by_day.get(day.day, ())]
-        return parts_of(days, kept, self._readings, picked=self._picked)
-
-    def _rate(
-        self, parts: Iterable[Part], days: Iterable[DayCount], rule_id: str | None = None
-    ) -> WindowRate:
-        answers = {name: answer(one, rule_id) for name, one in self._readings.items()}
+    def _part(self, days: Sequence[DayCount]) -> _Window:
+        """Return the part of a window that can be known: of old days all is deleted."""
+        every = [one for day in days for one in self._by_day.get(day.day, ())]
+        known = whole_days(days, every) or days
+        kept = [one for day in known for one in self._by_day.get(day.day, ())]
+        parts = parts_of(known, kept, self._readings, picked=self._picked)
         seen = sum(
-            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0) for day in days
+            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0)
+            for day in known
         )
-        return window_rate(strata_of(parts, answers), seen=seen)
+        return _Window(parts, seen)
+
+    def _rate(self, part: _Window, rule_id: str | None = None) -> WindowRate:
+        answers = {name: answer(one, rule_id) for name, one in self._readings.items()}
+        return window_rate(strata_of(part.parts, answers), seen=part.seen)

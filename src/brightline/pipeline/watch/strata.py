@@ -114,6 +114,11 @@ def parts_of(
     return (*parts, Part(DELETED, gone, ()))
 
 
+def whole_days(days: Sequence[DayCount], kept: Iterable[Specimen]) -> list[DayCount]:
+    """Return the days of which all is there that a scan keeps; of others some is deleted."""
+    return [day for day, found in zip(days, _days(days, kept), strict=True) if found.is_whole]
+
+
 def to_draw(
     days: Sequence[DayCount], kept: Iterable[Specimen]
 ) -> dict[Stratification, tuple[Specimen, ...]]:

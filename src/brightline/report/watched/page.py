@@ -66,6 +66,7 @@ def _decision(shown: Watched, now: datetime) -> View:
         "word": wording.headline(shown),
         "reason": words.sentence(wording.verdict(shown)),
         "alarm": _alarm_line(shown),
+        "notes": list(wording.notes(shown)),
         "covered": f"{wording.covered(shown)}.",
         "age": f"{wording.age_words(shown, now)}.",
         "product": one_line(scan.policy.name, limit=120),

@@ -10,7 +10,7 @@ from brightline.records import (
     WindowRate,
 )
 from brightline.report.json import dumped
-from brightline.report.watched.wording import verdict, why_unknown
+from brightline.report.watched.wording import notes, verdict, why_unknown
 
 
 def watched_json(shown: Watched) -> str:
@@ -37,6 +37,7 @@ def watched_json(shown: Watched) -> str:
             "until": shown.until.isoformat() if shown.until else None,
             "gate": shown.gate.value,
             "verdict": verdict(shown),
+            "notes": list(notes(shown)),
             "next": shown.next,
             "seen": shown.seen,
             "judged": shown.judged,

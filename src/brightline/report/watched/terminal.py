@@ -58,6 +58,7 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
         "  ",
         (sentence(wording.verdict(shown)), "bold"),
     )
+    yield from map(Text, wording.notes(shown))
     if shown.alarms:
         yield heading("Alarms")
         yield _alarms(shown)

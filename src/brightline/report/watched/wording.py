@@ -180,6 +180,17 @@ def covered(shown: Watched) -> str:
     )
 
 
+def notes(shown: Watched) -> Iterator[str]:
+    """Yield what must be known of a window beside its rates."""
+    if shown.scan.finished_at is None and not shown.scan.live:
+        yield "The scan was stopped before its end: this is what it had read by then."
+    if gone := sum(day.rate.seen for day in shown.days) - shown.rate.seen:
+        yield (
+            f"The rates are about {shown.rate.seen:,} exchanges; {gone:,} older ones are"
+            " deleted, and nobody can read them any more."
+        )
+
+
 def skips(shown: Watched) -> Iterator[tuple[str, int]]:
     """Yield why calls were skipped, in words, and how many; the most first."""
     for why, count in sorted(shown.skipped.items(), key=lambda item: (-item[1], item[0])):
