@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -96,6 +97,7 @@ def scan(**options: Unpack[Options]) -> None:
     Exits 1 when an alarm rings, 5 when nothing could be looked at or too much of it could not,
     2 when it was stopped, else 0: also when exchanges look like breaches that nobody has read.
     """
+    from brightline.pipeline.watch.reviewing import learned
     from brightline.pipeline.watch.scan_words import exit_of, notes_of
     from brightline.pipeline.watch.scanning import scan_files
     from brightline.pipeline.watch.stopping import stopped_by_signals
@@ -106,13 +108,14 @@ def scan(**options: Unpack[Options]) -> None:
 
     _spare(options)
     order = _order(options)
-    scanned = partial(scan_files, order)
-    if engine := options["engine"]:
-        from brightline.pipeline.watch.engine.machines import Machines
-        from brightline.pipeline.watch.engine.spread import scan_spread
-
-        scanned = partial(scan_spread, order, Machines(engine))
     with open_watch(store_url(options["store"], beside=options["policy"])) as store:
+        order = replace(order, reviewed=tuple(learned(store, order.policy)))
+        scanned = partial(scan_files, order)
+        if engine := options["engine"]:
+            from brightline.pipeline.watch.engine.machines import Machines
+            from brightline.pipeline.watch.engine.spread import scan_spread
+
+            scanned = partial(scan_spread, order, Machines(engine))
         with (
             stopped_by_signals() as stop,
             Reading(sys.stderr, clock=time.monotonic) as reading,

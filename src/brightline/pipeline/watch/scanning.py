@@ -23,6 +23,7 @@ from brightline.watch.files import Found, read_file
 from brightline.watch.lines import Unreadable
 from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
+from brightline.watch.screen.likeness import Said
 from brightline.watch.tally import Tally
 
 SERIAL = 4 * FIRST
@@ -49,6 +50,8 @@ class ScanOrder:
     jobs: int = 1
     """Processes that look."""
     window: Window = field(default_factory=Window)
+    reviewed: tuple[Said, ...] = ()
+    """What people said of real requests before: the screen learns of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +95,7 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
     intake = Intake(days, order.window, tell=telling.problem)
     wanted = intake.wanted(stop.until(found_in(order, telling)))
     first = list(islice(wanted, FIRST))
-    cut = choose_cut(Screen(order.policy), first)
+    cut = choose_cut(screen_of(order), first)
     done = Scanned(scan=new_scan(order, cut=cut, now=started), missed=intake.missed)
     with store.lock(done.scan.id):
         days.shelf = shelf = _Stored(store, done.scan)
@@ -169,17 +172,31 @@ def _looked(
     order: ScanOrder, wanted: Iterator[Sighting], *, cut: float
 ) -> Iterator[tuple[Sighting, Looked]]:
     """Yield each exchange with what is said of it: the first here, many by other processes."""
-    looker = looker_with(order.policy, order.judge, cut=cut)
+    looker = looker_with(order.policy, order.judge, cut=cut, reviewed=order.reviewed)
     with here(looker, order.judge) as look:
         few = SERIAL if order.jobs > 1 and not models_of(order.judge) else None
         yield from looked_at(islice(wanted, few), look, ahead=1)
     rest = next(wanted, None)
     if rest is None:
         return
-    spec = LookerSpec(policy=order.policy.model_dump_json(), judge=order.judge_spec, cut=cut)
-    with elsewhere(spec, order.jobs) as look:
+    with elsewhere(spec_of(order, cut=cut), order.jobs) as look:
         ahead = order.jobs * AHEAD
         yield from looked_at(chain((rest,), wanted), look, ahead=ahead)
+
+
+def screen_of(order: ScanOrder) -> Screen:
+    """Return the screen of a scan."""
+    return Screen(order.policy, reviewed=order.reviewed)
+
+
+def spec_of(order: ScanOrder, *, cut: float) -> LookerSpec:
+    """Return what another process makes the same looker of."""
+    return LookerSpec(
+        policy=order.policy.model_dump_json(),
+        judge=order.judge_spec,
+        cut=cut,
+        reviewed=order.reviewed,
+    )
 
 
 def found_in(order: ScanOrder, telling: Telling) -> Iterator[Found]:
