@@ -12,6 +12,7 @@ from spans import CHAT, GENERATIONS, ROOT, export, span
 
 from brightline.records import Sighting, Skipped
 from brightline.watch.otlp import read_export, sightings
+from brightline.watch.receiver.counting import MOST_ENTRIES
 from brightline.watch.receiver.decoding import (
     JSON,
     MOST_DEPTH,
@@ -21,6 +22,7 @@ from brightline.watch.receiver.decoding import (
     decode,
     media_type,
 )
+from brightline.watch.receiver.protobuf import MOST_VALUES
 from brightline.watch.receiver.refusing import RefusedError
 from brightline.watch.receiver.rows import read_rows, rows_of
 
@@ -164,6 +166,29 @@ def test_protobuf_nested_without_end_is_refused() -> None:
         decode(body, PROTOBUF, Signal.LOGS)
 
     assert refused.value.status == 400
+
+
+EMPTY_SPANS = field(1, field(2, b"\x12\x00" * (MOST_ENTRIES + 1)))
+EMPTY_EVENTS = field(1, field(2, field(2, b"\x5a\x00" * (MOST_VALUES + 1))))
+EMPTY_VALUES = field(1, field(2, field(2, b"\x4a\x00" * (MOST_VALUES + 1))))
+
+
+@pytest.mark.parametrize("body", [EMPTY_SPANS, EMPTY_EVENTS, EMPTY_VALUES])
+def test_small_things_that_take_much_room_are_refused(body: bytes) -> None:
+    with pytest.raises(RefusedError) as refused:
+        decode(body, PROTOBUF, Signal.TRACES)
+
+    assert refused.value.status == 413
+
+
+def test_so_are_those_in_json() -> None:
+    many = ",".join(["{}"] * (MOST_ENTRIES + 1))
+    body = f'{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{many}]}}]}}]}}'
+
+    with pytest.raises(RefusedError) as refused:
+        decode(body.encode(), JSON, Signal.TRACES)
+
+    assert refused.value.status == 413
 
 
 @pytest.mark.parametrize("told", ["", "text/plain", "application/x-www-form-urlencoded"])

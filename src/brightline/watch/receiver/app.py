@@ -24,7 +24,7 @@ READ_S = 20.0
 AT_ONCE = 64
 """Requests that are read or stored at a time: at most 256 MiB of what was sent."""
 
-DECODING = 2
+DECODING = 1
 """Requests that are unpacked and decoded at a time: they take far more room then."""
 
 MOST_DRAINED = 64 * 1024 * 1024

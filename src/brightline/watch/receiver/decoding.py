@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from brightline.watch.genai import Event
 from brightline.watch.otlp import Span, SpanId, read_export
+from brightline.watch.receiver.counting import MOST_ENTRIES, too_many
 from brightline.watch.receiver.refusing import RefusedError
 
 MOST_DEPTH = 64
 """How deep objects and lists may stand in one another."""
+
+MOST_OBJECTS = 1_000_000
+"""Objects and lists of one request in JSON."""
 
 PROTOBUF = "application/x-protobuf"
 JSON = "application/json"
@@ -73,12 +77,15 @@ def _from_json(body: bytes, signal: Signal) -> Export:
         raise RefusedError(400, "the body is not JSON, or nested too deeply") from error
     if not isinstance(found, dict):
         raise RefusedError(400, "the body is no JSON object")
-    _check_depth(found)
+    _check_size(found)
     top, scopes, inner = _NAMES[signal]
     if not isinstance(found.get(top, []), list):
         raise RefusedError(400, f"{top} is no list")
+    entries = sum(1 for _ in _entries(found, (top,), scopes, inner))
+    if entries > MOST_ENTRIES:
+        raise too_many()
     spans, logs = read_export({top: found.get(top, [])})
-    return Export(spans, logs, sum(1 for _ in _entries(found, (top,), scopes, inner)))
+    return Export(spans, logs, entries)
 
 
 _NAMES = {
@@ -101,8 +108,8 @@ def _entries(holder: object, *path: tuple[str, ...]) -> Iterator[object]:
             yield from _entries(one, *path[1:])
 
 
-def _check_depth(value: object) -> None:
-    level = [value]
+def _check_size(value: object) -> None:
+    level, count = [value], 0
     for _ in range(MOST_DEPTH):
         level = [
             inner
@@ -112,4 +119,7 @@ def _check_depth(value: object) -> None:
         ]
         if not level:
             return
+        count += len(level)
+        if count > MOST_OBJECTS:
+            raise RefusedError(413, f"more than {MOST_OBJECTS} objects: send smaller batches")
     raise RefusedError(400, f"objects are nested more than {MOST_DEPTH} deep")
