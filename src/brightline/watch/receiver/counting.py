@@ -11,7 +11,7 @@ MOST_ENTRIES = 50_000
 """Spans or log records of one request."""
 
 _PATH = (1, 2, 2)
-"""Fields that lead to a span or a record, over resource and scope; the same for both signals."""
+"""Fields that lead to a span or a record, over resource and scope; both signals have these."""
 
 _VARINT, _EIGHT, _MESSAGE, _FOUR = 0, 1, 2, 5
 _LONGEST_VARINT = 10
