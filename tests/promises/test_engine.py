@@ -207,7 +207,9 @@ def storage(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         wait_for(lambda: listens("127.0.0.1", port), "the object storage")
         from pyarrow.fs import S3FileSystem, copy_files
 
-        there = S3FileSystem(endpoint_override=os.environ["AWS_ENDPOINT_URL"])
+        there = S3FileSystem(
+            endpoint_override=os.environ["AWS_ENDPOINT_URL"], allow_bucket_creation=True
+        )
         there.create_dir("bucket")
         for path in logs.iterdir():
             if path.suffix in {".jsonl", ".gz", ".parquet"}:
