@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line.strip()]
 GATE = {0, 1, 5}
+GATED = {"run", "compare", "rejudge", "verdict", "fix", "watch"}
 PORT = "8123"
 
 
@@ -57,7 +58,7 @@ def test_the_commands_of_the_readme_run_in_order(port: str, tmp_path: Path) -> N
         )
         if out is not None:
             out.write_text(done.stdout)
-        allowed = GATE if words[1] in {"run", "compare", "rejudge", "verdict", "fix"} else {0}
+        allowed = GATE if words[1] in GATED else {0}
         assert done.returncode in allowed, f"{line}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr
 
