@@ -16,6 +16,7 @@ from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.rates import Rates
+from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.strata import parts_of, to_draw
 from brightline.ports import Judge
 from brightline.records import (
@@ -115,7 +116,7 @@ async def judge_under(
         ConfigurationError: the judge can never be asked as configured.
     """
     before = list(store.specimens(scan.id))
-    looker = looker_with(policy, judge, cut=FLOOR)
+    looker = looker_with(policy, judge, cut=FLOOR, reviewed=learned(store, policy))
     told: list[Looked] = []
     async with closing(judge):
         for start in range(0, len(before), BATCH):
