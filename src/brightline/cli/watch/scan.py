@@ -14,6 +14,7 @@ import click
 from brightline.cli.judge_options import judge_options
 from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.shared import console, json_option, store_option, store_url, tell
+from brightline.errors import UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.watch.scanning import ScanOrder
@@ -90,9 +91,9 @@ def scan(**options: Unpack[Options]) -> None:
     """Read LOGS and say what should have been refused and was not.
 
     LOGS are files of JSON lines, CSV or Parquet, packed with gzip or not, exports of
-    OpenTelemetry among them; folders, patterns in quotes, or - for standard input. No product
-    is called, and nothing is sent anywhere unless --judge names a model. What is kept of the
-    exchanges is redacted.
+    OpenTelemetry among them; folders, patterns in quotes, addresses of these (s3://logs/, gs://,
+    az://, https://), or - for standard input. No product is called, and nothing is sent
+    anywhere unless --judge names a model. What is kept of the exchanges is redacted.
 
     Exits 1 when an alarm rings, 5 when nothing could be looked at or too much of it could not,
     2 when it was stopped, else 0: also when exchanges look like breaches that nobody has read.
@@ -112,6 +113,12 @@ def scan(**options: Unpack[Options]) -> None:
         order = replace(order, reviewed=tuple(learned(store, order.policy)))
         scanned = partial(scan_files, order)
         if engine := options["engine"]:
+            if options["jobs"]:
+                raise UsageError(
+                    "--jobs and --engine do not go together",
+                    slug="engine-unfit",
+                    hint="An engine takes all the cores it has: leave --jobs out.",
+                )
             from brightline.pipeline.watch.engine.machines import Machines
             from brightline.pipeline.watch.engine.spread import scan_spread
 

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.watch.engine import spread
 from brightline.pipeline.watch.engine.children import do_here
 from brightline.pipeline.watch.intake import Window
-from brightline.records import Judgement, Question
+from brightline.records import Expected, Judgement, Question
+from brightline.watch.screen import from_review
 
 Answers = Iterator[tuple[int, bytes | None]]
 SIZE = 4_000
@@ -121,14 +123,19 @@ def test_an_engine_leaves_the_same(logs: list[str], folder: Path, alone: Left) -
     assert engine.tasks > 20
 
 
-def test_a_share_and_a_window_are_the_same(logs: list[str], folder: Path) -> None:
+def test_a_share_a_window_and_what_people_said_are_the_same(
+    logs: list[str], folder: Path
+) -> None:
+    policy = order_of(folder, logs).policy
+    said = from_review(policy, "advice", "How do I open?", expected=Expected.REFUSE)
     window = Window(since=START + timedelta(hours=9), until=START + timedelta(hours=40))
-    order = order_of(folder, logs, share=0.5, window=window)
+    order = order_of(folder, logs, share=0.5, window=window, reviewed=(said,))
 
     alone = left_by(order, folder)
 
     assert left_by(order, folder, Near()) == alone
     assert alone.skipped("sampled_out") > 20
+    assert alone.kept != left_by(replace(order, reviewed=()), folder).kept
 
 
 def test_a_worker_that_dies_costs_its_part_and_that_is_done_again(
