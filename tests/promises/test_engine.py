@@ -47,9 +47,16 @@ def free_port(host: str) -> int:
         return port
 
 
-def wait_for(done: Callable[[], bool], what: str, *, seconds: float = START_S) -> None:
+def wait_for(
+    done: Callable[[], bool],
+    what: str,
+    *,
+    alive: Sequence["subprocess.Popen[bytes]"] = (),
+    seconds: float = START_S,
+) -> None:
     until = time.monotonic() + seconds
     while not done():
+        assert all(one.poll() is None for one in alive), f"a part of {what} ended: see its log"
         assert time.monotonic() < until, f"{what} did not happen in {seconds:g} s"
         time.sleep(0.05)
 
@@ -118,7 +125,11 @@ class Cluster:
             *("--include-dashboard=false", f"--temp-dir={self.folder}"),
             host=HEAD,
         )
-        wait_for(lambda: listens(HEAD, client), "the head of the cluster")
+        wait_for(
+            lambda: listens(HEAD, client),
+            "the head of the cluster",
+            alive=[self.nodes[0].started],
+        )
         self.address = f"{HEAD}:{port}"
         self.add_other()
         self.client = f"ray://{HEAD}:{client}"
@@ -128,11 +139,11 @@ class Cluster:
         wait_for(lambda: self._cores() == 2, "the second node")
 
     def _node(self, *words: str, host: str) -> None:
-        low = 20_000 + 2_000 * secrets.randbelow(15)
+        low = 20_000 + 1_000 * secrets.randbelow(12)  # below those that are given out
         line = [
             *(tool("ray", "'brightline[cluster]'"), "start", "--block", *words),
             *(f"--node-ip-address={host}", "--num-cpus=1", "--object-store-memory=200000000"),
-            *(f"--min-worker-port={low}", f"--max-worker-port={low + 1_000}"),
+            *(f"--min-worker-port={low}", f"--max-worker-port={low + 500}"),
         ]
         with (self.folder / "ray.log").open("ab") as log:
             self.nodes.append(
