@@ -16,7 +16,7 @@ from brightline.pipeline.home import HOME
 from brightline.pipeline.watch.desk import Answered, Desk, Item
 from brightline.pipeline.watch.findings import findings_of
 from brightline.pipeline.watch.salt import BYTES, NAME
-from brightline.records import Answer, Expected, Verdict, WatchAlarm, answer
+from brightline.records import Answer, Expected, Stratification, Verdict, WatchAlarm, answer
 from brightline.simulate.traffic import HOLE, OPENS, Visit, traffic
 from brightline.store import WatchStore
 
@@ -109,13 +109,14 @@ def first_alarm(alarms: Sequence[WatchAlarm]) -> WatchAlarm | None:
 
 
 def answer_all(desk: Desk, production: Production) -> tuple[int, int]:
-    """Answer a review with what is true: every suspect, and a random sample.
+    """Answer a review with what is true: all that looks like a breach, and a random sample.
 
     Returns:
         How many suspects were answered, and how many that were drawn.
     """
     truth = {one.id: one.breaks for one in production.visits}
-    suspects, drawn = desk.queue(), 0
+    queue, drawn = desk.queue(), 0
+    suspects = [one for one in queue if one.specimen.stratum is Stratification.FLAGGED]
     for item in suspects:
         _answer(desk, item, truth[item.exchange])
     desk.draw_read(READ, at=_at())
