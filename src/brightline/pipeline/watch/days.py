@@ -13,8 +13,8 @@ from brightline.records import DayCount, Sighting, Skip, Specimen, Suspicion
 from brightline.watch.kept import redact_specimen
 from brightline.watch.tally import Tally, day_of
 
-HELD = 8
-"""Days that are held at once, some 4 MB each; more where days come in no order."""
+HELD = 4
+"""Days that are held at once, up to 10 MB each; more where days come in no order."""
 
 SELDOM = 5_000
 """Exchanges to one day that is taken up again, at least, on average."""
