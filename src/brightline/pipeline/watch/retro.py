@@ -1,12 +1,13 @@
 """A stored scan and a new policy in, what would be a breach under it out.
 
 What was kept of the scan is screened and judged again; nothing else of the traffic is there any
-more. What people said of an exchange stays true as far as the rules that they spoke of say what
-they said.
+more. Both policies are looked at with what the screen has learned by now, so that what differs
+is theirs. What people said of an exchange stays true as far as the rules that they spoke of say
+what they said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,8 @@ from brightline.records import (
 from brightline.records.said import rule_digest
 from brightline.store import WatchStore
 from brightline.watch.looking import FLOOR, Looked
+from brightline.watch.screen import Screen
+from brightline.watch.screen.likeness import Said
 from brightline.watch.tally import is_flagged, risk
 
 BATCH = 500
@@ -142,7 +145,8 @@ async def judge_under(
             "of": scan.id,
         }
     )
-    was = {one.sighting.id for one in before if _suspected(one)}
+    asked_again = _asked_again(before, scan.policy, learned(store, scan.policy))
+    was = {one.sighting.id for one in asked_again if any(map(is_flagged, one.said))}
     found = found_in(after, ())
     suspects = {one.finding.exchange for one in found}
     return Retro(
@@ -199,8 +203,22 @@ def _again(before: Specimen, said: Looked) -> Specimen:
     return before.model_copy(update={"said": tuple(ranked)})
 
 
-def _suspected(one: Specimen) -> bool:
-    return any(map(is_flagged, one.said))
+def _asked_again(
+    before: Sequence[Specimen], policy: Policy, reviewed: Sequence[Said]
+) -> Iterator[Specimen]:
+    """Yield specimens as today's screen sees them under the old policy.
+
+    So that what it has learned since the scan is not taken for the new policy's doing.
+    """
+    at = {rule.id: place for place, rule in enumerate(policy.rules)}
+    screen = Screen(policy, reviewed=reviewed)
+    scores = screen.score([one.sighting.exchange for one in before])
+    for one, row in zip(before, scores.tolist(), strict=True):
+        said = [
+            each.model_copy(update={"asked": row[at[each.judgement.rule_id]]})
+            for each in one.said
+        ]
+        yield one.model_copy(update={"said": tuple(said)})
 
 
 def _recounted(day: DayCount, kept: Iterable[Specimen]) -> DayCount:
