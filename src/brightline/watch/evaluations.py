@@ -9,7 +9,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 
 from brightline.records import Sighting, Suspicion
 from brightline.watch.posting import checked_url, post
@@ -46,6 +45,7 @@ class Evaluations:
         self._scan = scan
         self._all = all_judged
         self._waiting: deque[tuple[Sighting, Suspicion]] = deque()
+        self._part: list[tuple[Sighting, Suspicion]] = []
         self.sent = 0
         self.dropped = 0
 
@@ -64,12 +64,13 @@ class Evaluations:
         Raises:
             NotSentError: it was not taken; it waits on.
         """
-        while part := list(islice(self._waiting, AT_ONCE)):
-            body = _request(part, scan=self._scan, now=now)
+        while self._part or self._waiting:
+            while self._waiting and len(self._part) < AT_ONCE:
+                self._part.append(self._waiting.popleft())
+            body = _request(self._part, scan=self._scan, now=now)
             await post(self._url, gzip.compress(body), HEADERS)
-            for _ in part:
-                self._waiting.popleft()
-            self.sent += len(part)
+            self.sent += len(self._part)
+            self._part = []
 
 
 def _request(told: Iterable[tuple[Sighting, Suspicion]], *, scan: str, now: datetime) -> bytes:

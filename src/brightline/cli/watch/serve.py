@@ -5,6 +5,7 @@ import re
 import sys
 from datetime import timedelta
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -152,6 +153,8 @@ def serve(**options: Unpack[Options]) -> None:
     from brightline.store import open_watch
 
     order = _order(options)
+    if not _is_loopback(options["host"]):
+        _say("warning: whoever can reach this address can send: nobody is asked for a key")
     with open_watch(store_url(options["store"], beside=options["policy"])) as store:
         for line in _hidden_markers(order.policy, order.salt):
             _say(line)
@@ -242,6 +245,13 @@ def _is_installed(name: str) -> bool:
     try:
         return find_spec(name) is not None
     except ModuleNotFoundError:  # of the package around it
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
         return False
 
 

@@ -34,6 +34,9 @@ IDLE_S = 0.25
 LONGEST_WAIT_S = 30.0
 """Seconds between two tries while the store or the judge fails, at most."""
 
+LAST_WORDS_S = 15.0
+"""Seconds in the end in which alerts are told: what is left is told after the next start."""
+
 RATES_S = 60.0
 EXPIRE_S = 3600.0
 TELL_S = 1.0
@@ -114,7 +117,8 @@ async def serve(
                 async with closing(order.judge):
                     await watch.run(ear, stop)
                 ear.stop()
-            await watch.tell()
+            with anyio.move_on_after(LAST_WORDS_S):
+                await watch.tell()
 
 
 def scan_to_serve(order: ServeOrder, store: WatchStore, *, source: str, now: datetime) -> Scan:
