@@ -1,14 +1,13 @@
 """Hashes of ids in, part by part, the places of those that came before out."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brightline.pipeline.watch.engine.work import HASH_BYTES
-
 SHELF = 1 << 24
-"""Hashes that are sorted at once, about: 0.7 GB while they are."""
+"""Hashes that are sorted at once, about."""
 
 _HASH = np.dtype([("low", "<u8"), ("high", "<u2")])
 
@@ -16,32 +15,41 @@ _HASH = np.dtype([("low", "<u8"), ("high", "<u2")])
 def repeats_in(parts: Sequence[bytes]) -> list[frozenset[int]]:
     """Return of each part which of its ids came before, in it or in a part before it.
 
-    It takes ten bytes an id, and some more for a moment.
+    It takes ten bytes an id, those of the parts themselves, and some 0.7 GB for a moment.
 
     Args:
-        parts: Hashes of the ids of each part, `HASH_BYTES` each, in order.
+        parts: Hashes of the ids of each part, as workers give them, in order.
     """
-    counts = [len(one) // HASH_BYTES for one in parts]
-    ends = np.cumsum([0, *counts])
-    every = np.frombuffer(b"".join(parts), _HASH)
-    shelves = max(1, -(-len(every) // SHELF))
+    hashes = [np.frombuffer(part, _HASH) for part in parts]
+    ends = np.cumsum([0, *map(len, hashes)])
+    shelves = max(1, -(-int(ends[-1]) // SHELF))
     again = [
-        _again(every, np.flatnonzero(every["high"] % shelves == shelf))
-        for shelf in range(shelves)
+        _again(*_shelf(hashes, ends, shelf=shelf, shelves=shelves)) for shelf in range(shelves)
     ]
     found = np.sort(np.concatenate(again))
     edges = np.searchsorted(found, ends)
     return [
         frozenset((found[start:end] - begin).tolist())
-        for start, end, begin in zip(edges, edges[1:], ends, strict=False)
+        for (start, end), begin in zip(pairwise(edges), ends, strict=False)
     ]
 
 
-def _again(every: NDArray[np.void], places: NDArray[np.intp]) -> NDArray[np.intp]:
+def _shelf(
+    hashes: Sequence[NDArray[np.void]], ends: NDArray[np.intp], *, shelf: int, shelves: int
+) -> tuple[NDArray[np.void], NDArray[np.intp]]:
+    """Return some of the hashes, all that are equal among them, and their places."""
+    some: list[NDArray[np.void]] = [np.empty(0, _HASH)]
+    places = [np.empty(0, np.intp)]
+    for part, begin in zip(hashes, ends, strict=False):
+        inside = np.flatnonzero(part["high"] % shelves == shelf)
+        some.append(part[inside])
+        places.append(inside + begin)
+    return np.concatenate(some), np.concatenate(places)
+
+
+def _again(some: NDArray[np.void], places: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the places at which an id stands that stood before."""
-    some = every[places]
     order = np.lexsort((places, some["high"], some["low"]))
     ranked = some[order]
-    same = ranked[1:] == ranked[:-1]
-    found: NDArray[np.intp] = places[order[1:][same]]
+    found: NDArray[np.intp] = places[order[1:][ranked[1:] == ranked[:-1]]]
     return found
