@@ -8,7 +8,7 @@ import click
 COMMANDS = {
     "show": ("brightline.cli.watch.show:show", "Show a scan; also what `watch` alone does."),
     "scan": ("brightline.cli.watch.scan:scan", "Read logs once, and look at what they hold."),
-    "serve": ("brightline.cli.watch.serve:serve", "Take in traces, and ring when it breaks."),
+    "serve": ("brightline.cli.watch.serve:serve", "Take in traces as they come, and ring."),
     "retro": (
         "brightline.cli.watch.retro:retro",
         "Judge what a scan kept under a policy that changed.",

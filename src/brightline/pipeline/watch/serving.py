@@ -285,7 +285,7 @@ class _Watch:
         if after is not None and self._absorber.hear_silence(
             _now(), started=self._started, after=after
         ):
-            self._say(f"alarm: no exchange came for {after}")
+            self._say(f"alarm: no exchange came for {after.total_seconds() / 60:.0f} minutes")
 
     async def _now_and_then(self) -> None:
         now_s = anyio.current_time()
