@@ -1,0 +1,166 @@
+"""The receiver as a whole, in this process: what it tells, and what it ends with."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import anyio
+import pytest
+from anyio import to_thread
+from served import POLICY, Served, export
+
+from brightline.errors import ConfigurationError, StoreError
+from brightline.judge.embedded import EmbeddedJudge
+from brightline.load.policy import load_policy
+from brightline.pipeline.watch import serving
+from brightline.pipeline.watch.serving import ServeOrder, serve
+from brightline.records import Expected, JudgeCard, Judgement, Question, Verdict
+from brightline.store import WatchStore, open_watch
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+pytestmark = pytest.mark.anyio
+
+CEILING = "breach_rate_ceiling"
+KEPT = 'exchanges_total{outcome="screened_out"}'
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> ServeOrder:
+    file = tmp_path / "policy.yaml"
+    file.write_text(POLICY)
+    return ServeOrder(
+        policy=load_policy(file),
+        policy_file=str(file),
+        judge=EmbeddedJudge.load(),
+        salt=b"s" * 32,
+        port=0,
+        settle=timedelta(0),
+    )
+
+
+class Misconfigured:
+    """A judge whose key is wrong."""
+
+    id = "llm@1"
+    card: JudgeCard | None = None
+
+    async def judge(self, questions: Sequence[Question]) -> Sequence[Judgement]:
+        assert questions
+        raise ConfigurationError("the key is wrong", slug="judge-key")
+
+
+@asynccontextmanager
+async def running(
+    order: ServeOrder, store: WatchStore, *, said: list[str]
+) -> AsyncIterator[Served]:
+    stop, heard = anyio.Event(), anyio.Event()
+    where: list[serving.Served] = []
+
+    def ready(told: serving.Served) -> None:
+        where.append(told)
+        heard.set()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(partial(serve, order, store, say=said.append, ready=ready, stop=stop))
+        await heard.wait()
+        nobody = cast("Popen[str]", None)
+        yield Served(nobody, where[0].url, where[0].scan.id, Path())
+        stop.set()
+
+
+async def take(served: Served, numbers: Sequence[int]) -> int:
+    body = export(numbers).SerializeToString()
+    return (await to_thread.run_sync(served.post, "/v1/traces", body))[0]
+
+
+async def test_the_ceiling_is_told_once_people_have_read(
+    order: ServeOrder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "RATES_S", 0.0)
+    with open_watch(tmp_path / "w.db") as store:
+        async with running(order, store, said=[]) as served:
+            await take(served, range(50))
+            before = await to_thread.run_sync(served.until, KEPT, 40)
+            for one in store.specimens(served.scan):
+                said = Judgement(
+                    subject_id=one.sighting.id,
+                    rule_id="pillow-fights",
+                    expected=Expected.ANSWER,
+                    verdict=Verdict.SAFE,
+                    confidence=1.0,
+                    decided_by="person",
+                    judge="person:ann",
+                    reason="",
+                )
+                store.write_reading(served.scan, said, at=datetime.now(UTC))
+            after = await to_thread.run_sync(served.until, CEILING, 0.0)
+            while CEILING not in after:
+                after = await to_thread.run_sync(served.metrics)
+
+    assert CEILING not in before
+    assert after[CEILING] == 0.0  # all were read, and none was a breach
+
+
+async def test_what_is_older_than_is_kept_goes_and_its_counts_stay(
+    order: ServeOrder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "EXPIRE_S", 0.0)
+    order = replace(order, keep=timedelta(seconds=0))
+    with open_watch(tmp_path / "w.db") as store:
+        async with running(order, store, said=[]) as served:
+            await take(served, range(20))
+            await to_thread.run_sync(served.until, KEPT, 16)
+            while list(store.specimens(served.scan)):  # noqa: ASYNC110 - the store cannot say
+                await anyio.sleep(0.01)
+
+        assert sum(day.seen for day in store.days(served.scan)) == 16
+
+
+async def test_a_judge_that_is_configured_wrong_ends_it(
+    order: ServeOrder, tmp_path: Path
+) -> None:
+    order = replace(order, judge=Misconfigured())
+    body = export([0, 1], bad=[1]).SerializeToString()
+
+    def ready(told: serving.Served) -> None:
+        served = Served(cast("Popen[str]", None), told.url, told.scan.id, Path())
+        assert served.post("/v1/traces", body)[0] == 200
+
+    with open_watch(tmp_path / "w.db") as store:
+        with pytest.raises(ConfigurationError):
+            await serve(order, store, say=str, ready=ready, stop=anyio.Event())
+
+        assert store.waiting() == 2
+
+
+async def test_a_store_that_fails_for_a_while_ends_nothing(
+    order: ServeOrder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    fails = [StoreError("the disk is full", slug="store-full")] * 2
+    with open_watch(tmp_path / "w.db") as store:
+        inner = store.pending
+
+        def pending(**words: object) -> object:
+            if fails:
+                raise fails.pop()
+            return inner(**words)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(store, "pending", pending)
+        async with running(order, store, said=said) as served:
+            await take(served, range(20))
+            await to_thread.run_sync(served.until, KEPT, 16)
+
+    assert len(said) == 2
+    assert "the disk is full" in said[0]
