@@ -1,15 +1,18 @@
 """What is stored says what a model was asked and said, without personal data, and no more."""
 
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from spans import ANSWER, ASKED, CHAT, REPLY, ROOT, SPAN, TRACE, export, export_logs, log, span
 
 from brightline.records import Sighting
+from brightline.watch import genai
 from brightline.watch.otlp import read_export, sightings
 from brightline.watch.receiver.decoding import Export
-from brightline.watch.receiver.rows import EVALUATION, Rows, read_rows, rows_of
+from brightline.watch.receiver.rows import EVALUATION, Rows, _is_of_library, read_rows, rows_of
 
 SALT = b"s" * 32
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -170,3 +173,36 @@ def test_a_choice_in_a_record_is_read_with_its_span() -> None:
     found = rows(export_logs(asked, said), export(span(CHAT)))
 
     assert seen(found).exchange.reply.text == REPLY
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        '{"order_id":"A-17","notes":["a","b"]}',
+        '{"order_id": "A-17", "notes": ["a", "b"]}',
+        '["a", "b"]',
+        '["a","b"]',
+        '{"name":"Zoë"}',
+        "[not JSON",
+    ],
+)
+def test_json_in_which_nothing_is_found_is_written_as_it_was(arguments: str) -> None:
+    call = {"name": "look_up", "arguments": arguments}
+    said = [{"role": "assistant", "tool_calls": [{"type": "function", "function": call}]}]
+    held = {
+        "gen_ai.prompt": ASKED,
+        "gen_ai.output.messages": said,
+        "gen_ai.input.messages": ASKED,
+    }
+
+    found = seen(rows(export(span({**CHAT, **held}))))
+
+    assert found.exchange.reply.tools[0].arguments == arguments
+
+
+def test_every_name_that_is_read_is_kept() -> None:
+    source = Path(genai.__file__).read_text()
+    names = set(re.findall(r'"([a-z_]+(?:\.[a-zA-Z0-9_]+)+)"', source))
+
+    assert len(names) > 20
+    assert [name for name in sorted(names) if not _is_of_library(name)] == []

@@ -70,14 +70,20 @@ class Cleaner:
         text = printable(text)
         if may_open and text.lstrip()[:1] in {"[", "{"}:
             try:
-                opened = json.loads(text)
-                return json.dumps(self._value(opened, may_open - 1), ensure_ascii=False)
+                clean = self._value(json.loads(text), may_open - 1)
+                return json.dumps(clean, ensure_ascii=False, separators=_written(text))
             except (ValueError, RecursionError):
                 pass
         return redact_text(text, self._salt).text
 
     def _key(self, key: str) -> str:
         return key if _KEY.fullmatch(key) else redact_text(printable(key), self._salt).text
+
+
+def _written(text: str) -> tuple[str, str]:
+    """Return how the parts of JSON are kept apart, so that it is written as it was."""
+    spaced = '": ' in text
+    return (", " if spaced or '", ' in text else ",", ": " if spaced else ":")
 
 
 def printable(text: str) -> str:
