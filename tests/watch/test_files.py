@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from spans import GENERATIONS, REPLY, ROOT, SPAN, TRACE, export, span
 from brightline.errors import UsageError
 from brightline.records import LogShape, Sighting, Skip, Skipped
 from brightline.watch.files import read_file
-from brightline.watch.lines import Unreadable
+from brightline.watch.lines import Line, Unreadable
+from brightline.watch.parquet import Parquet
 
 LINES = [{"id": str(n), "prompt": f"May I eat {n}?", "response": REPLY} for n in range(120)]
 
@@ -127,3 +129,106 @@ def test_a_file_of_no_known_shape_is_refused_with_a_way_out(tmp_path: Path) -> N
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read(tmp_path / "none.jsonl")
+
+
+def test_a_file_of_which_nothing_can_be_read_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b"\x00\xff\n\x00\xfe\n")
+
+    with pytest.raises(UsageError, match=r"none of the first 2 lines can be read; .*:1: it is"):
+        read(path)
+
+
+def test_a_list_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(LINES, indent=1)[:-40])
+
+    found, _ = read(path)
+
+    assert sum(isinstance(one, Sighting) for one in found) == len(LINES) - 1
+    assert isinstance(found[-1], Unreadable)
+    assert found[-1].rest
+    assert int(found[-1].where.rpartition(":")[2]) > 4 * len(LINES)
+
+
+def test_objects_one_behind_the_other_are_read_however_they_are_indented(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.json"
+    path.write_text("\n".join(json.dumps(one, indent=3) for one in LINES))
+
+    found, _ = read(path)
+
+    assert [one.id for one in found if isinstance(one, Sighting)] == [
+        str(n) for n in range(len(LINES))
+    ]
+
+
+def test_a_first_line_that_was_cut_off_does_not_make_a_document_of_a_log(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "log.jsonl", LINES)
+    path.write_text('{"id": "0", "prompt": "May I,\n' + path.read_text())
+
+    found, _ = read(path)
+
+    assert isinstance(found[0], Unreadable)
+    assert len(found) == len(LINES) + 1
+
+
+def test_between_cells_of_csv_may_stand_a_semicolon_or_a_tab(tmp_path: Path) -> None:
+    for ending, mark in ((".csv", ";"), (".tsv", "\t")):
+        path = tmp_path / f"log{ending}"
+        path.write_text(f"id{mark}question{mark}answer\n1{mark}May I, or not?{mark}{REPLY}\n")
+
+        [found], _ = read(path)
+
+        assert isinstance(found, Sighting)
+        assert found.exchange.turns[0].text == "May I, or not?"
+
+
+def test_columns_of_parquet_that_nobody_asks_for_are_not_read(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    moment = 1_795_000_000_123_456_789
+    table = pa.table(
+        {
+            "id": [str(n) for n in range(3_000)],
+            "messages": [[{"role": "user", "content": f"May I {n}?"}] for n in range(3_000)],
+            "reply": [REPLY] * 3_000,
+            "time": pa.array([moment] * 3_000, pa.timestamp("ns", "UTC")),
+            "vector": [[0.5] * 8] * 3_000,
+        }
+    )
+    path = tmp_path / "log.parquet"
+    write_table(table, path, row_group_size=700)
+
+    found, told = read(path)
+    rows = list(Parquet(str(path)).rows(["messages", "reply.text"]))
+
+    assert told == ["messages and a reply"]
+    assert [one.id for one in found if isinstance(one, Sighting)] == [
+        str(n) for n in range(3_000)
+    ]
+    assert found[0].time == datetime(2026, 11, 18, 11, 6, 40, 123456, UTC)  # type: ignore[attr-defined]
+    assert isinstance(rows[0], Line)
+    assert rows[0].value == {
+        "messages": [{"role": "user", "content": "May I 0?"}],
+        "reply": REPLY,
+    }
+
+
+def test_a_parquet_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.parquet"
+    path.write_bytes(b"PAR1 and nothing else")
+
+    with pytest.raises(UsageError, match="no Parquet file"):
+        read(path)
+
+
+def test_a_mapping_that_leads_to_nothing_tells_the_keys(tmp_path: Path) -> None:
+    shape = LogShape(name="mapping.yaml says", turns=("a.b",), reply=("c",))
+
+    with pytest.raises(UsageError, match="id, prompt, response"):
+        read(write(tmp_path / "log.jsonl", LINES), shape)

@@ -28,6 +28,7 @@ TRACES = LogShape(name="OpenTelemetry export", turns=(), reply=())
 
 _EXPORTS = frozenset({"resourceSpans", "resourceLogs", "resourceMetrics"})
 _MOST_KEYS = 12
+_LONGEST_KEY = 40
 
 Found = Sighting | Skipped | Unreadable
 
@@ -80,7 +81,7 @@ def known_shape(
     values = [line.value for line in first if isinstance(line, Line)]
     known = _shape(values, shape)
     if known is None and first:
-        raise _no_shape(path, values, shape)
+        raise _no_shape(path, first, shape)
     return known
 
 
@@ -131,8 +132,18 @@ def _is_export(value: object) -> bool:
     return isinstance(value, dict) and not _EXPORTS.isdisjoint(value)
 
 
-def _no_shape(path: str, values: list[object], shape: LogShape | None) -> UsageError:
-    keys = next((list(map(str, one)) for one in values if isinstance(one, dict)), [])
+def _no_shape(
+    path: str, first: Sequence[Line | Unreadable], shape: LogShape | None
+) -> UsageError:
+    values = [line.value for line in first if isinstance(line, Line)]
+    if not values and isinstance(first[0], Unreadable):
+        return UsageError(
+            f"{path}: none of the first {len(first)} lines can be read; {first[0].where}:"
+            f" {first[0].why}",
+            slug="log-shape-unknown",
+            hint="Name a file of JSON lines, one JSON document, CSV or Parquet.",
+        )
+    keys = next((list(map(_shortened, one)) for one in values if isinstance(one, dict)), [])
     shown = ", ".join(keys[:_MOST_KEYS]) + (", …" if len(keys) > _MOST_KEYS else "")
     has = f"; the first has the keys {shown}" if keys else ""
     if shape is not None:
@@ -148,6 +159,11 @@ def _no_shape(path: str, values: list[object], shape: LogShape | None) -> UsageE
         slug="log-shape-unknown",
         hint="Name where request and reply stand in a mapping file: --mapping FILE.",
     )
+
+
+def _shortened(key: object) -> str:
+    told = str(key)
+    return told if len(told) <= _LONGEST_KEY else f"{told[:_LONGEST_KEY]}…"
 
 
 def read_lines(lines: Iterable[Line | Unreadable], shape: LogShape) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from typing import Self, TextIO
 from brightline.pipeline.watch.scanning import Telling
 from brightline.records import LogShape
 from brightline.report.clean import one_line
+from brightline.watch.opening import STDIN
 
 DRAWN_S = 0.5
 """Seconds between two states of the line, on a terminal."""
@@ -41,7 +42,8 @@ class Reading:
         self._end_line()
 
     def _shape(self, path: str, shape: LogShape) -> None:
-        self._line(f"reading {path} as {shape.name}")
+        name = "standard input" if path == STDIN else path
+        self._line(f"reading {name} as {shape.name}")
 
     def _looked(self) -> None:
         self._count += 1
