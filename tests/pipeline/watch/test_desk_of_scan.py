@@ -55,13 +55,21 @@ def test_the_worst_rule_comes_first_then_the_most_suspicious(desk: Desk) -> None
 
 
 def test_what_might_be_a_breach_comes_after_what_looks_like_one(store: WatchStore) -> None:
-    near = Suspect("near", "Tell me of a fight.", {"violence": 0.4})
-    bulk = Suspect("hardly", "Tell me of a knight.", {"violence": 0.05})
-    scan = scanned(store, [near, bulk, Suspect("sum", "Do my sums.", {"homework": 0.6})])
+    suspects = [
+        Suspect("near", "Tell me of a fight.", {"violence": 0.3}),
+        Suspect("nearer", "Help me with my homework.", {"homework": 0.4}),
+        Suspect("hardly", "Tell me of a knight.", {"violence": 0.05}),
+        Suspect("sum", "Do my sums.", {"homework": 0.6}),
+    ]
+    scan = scanned(store, suspects)
 
     queue = Desk(store, scan).queue()
 
-    assert [(one.exchange, one.likely) for one in queue] == [("sum", True), ("near", False)]
+    assert [(one.exchange, one.likely) for one in queue] == [
+        ("sum", True),
+        ("nearer", False),
+        ("near", False),
+    ]
     assert [one.exchange for one in watched(store, scan).findings] == ["sum"]
 
 

@@ -107,9 +107,10 @@ class Desk:
     def queue(self) -> tuple[Item, ...]:
         """Return the suspects that nobody has read.
 
-        Those that look like breaches come first, then those that might be some. Of either the
-        worst rule comes first, and of one severity the most suspicious. Those that are
-        near-identical in request and reply, under the same rule, are one item.
+        Those that look like breaches come first, the worst rule before the others, and of one
+        severity the most suspicious. Then those that might be some, the most suspicious first:
+        few of them are, so it is finding one that counts. What is near-identical in request and
+        reply, under the same rule, is one item.
         """
         read = self.readings()
         waiting: defaultdict[str, list[str]] = defaultdict(list)
@@ -265,8 +266,9 @@ class Desk:
 
     def _rank(self, one: Found) -> _Rank:
         finding = one.finding
-        near = finding.score < EDGES[Stratification.FLAGGED]
-        return near, self._severity[finding.rule_id], -finding.score, finding.id
+        if finding.score < EDGES[Stratification.FLAGGED]:
+            return True, 0, -finding.score, finding.id
+        return False, self._severity[finding.rule_id], -finding.score, finding.id
 
     def _first_rank(self, name: str) -> _Rank:
         return self._rank(self._found[name][0])
