@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom
 
 from brightline.errors import UsageError
 from brightline.measure.window import most_breaches, window_rate
@@ -72,6 +73,30 @@ def test_the_number_of_breaches_is_the_largest_that_chance_does_not_exclude() ->
             drawn = list(combinations([1] * truth + [0] * (size - truth), read))
             likely = sum(sum(some) <= found for some in drawn) / len(drawn) > 0.1
             assert likely == (truth <= most)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.01, 0.001])
+@pytest.mark.parametrize("seen", [10**5, 10**7, 10**9])
+def test_the_bound_of_many_is_as_exact_as_that_of_few(seen: int, share: float) -> None:
+    judged = int(seen * share)
+    found = judged // 100
+
+    most = most_breaches(found, read=judged, size=seen, error=0.005)
+
+    assert most >= found / share
+    assert hypergeom.cdf(found, seen, most, judged) == pytest.approx(0.005, rel=0.05)
+
+
+def test_a_small_share_of_many_has_a_ceiling_above_what_was_found() -> None:
+    strata = [
+        Stratum(name="flagged", size=200_000, read=200, breaches=100),
+        Stratum(name="bulk", size=99_800_000, read=400, breaches=0),
+    ]
+
+    told = window_rate(strata, seen=10**9)
+
+    assert told.estimate == pytest.approx(0.001)
+    assert told.ceiling == pytest.approx(0.0085, rel=0.15)
 
 
 @pytest.mark.parametrize("bad", [stratum(10, 11, 0), stratum(10, 5, 4, unclear=2)])

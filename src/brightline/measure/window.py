@@ -209,15 +209,32 @@ def _tail(found: int, *, read: int, breaches: int, size: int) -> float:
         return 1.0
     if found < least:
         return 0.0
+    mode = (read + 1) * (breaches + 1) // (size + 2)
+    if found < mode:
+        return _sum(found, -1, least, read=read, breaches=breaches, size=size)
+    # From the mode down the terms grow beyond all numbers: those above are the fewer.
+    most = min(read, breaches)
+    return 1 - _sum(found + 1, 1, most, read=read, breaches=breaches, size=size)
+
+
+def _sum(
+    start: int, step: int, end: int, *, read: int, breaches: int, size: int
+) -> float:
+    """Add up how likely each number is, from one away from the mode, as long as it matters."""
     log = (
-        _log_choose(breaches, found)
-        + _log_choose(size - breaches, read - found)
+        _log_choose(breaches, start)
+        + _log_choose(size - breaches, read - start)
         - _log_choose(size, read)
     )
     term = total = 1.0
-    for count in range(found, least, -1):
-        term *= count * (size - breaches - read + count)
-        term /= (breaches - count + 1) * (read - count + 1)
+    rest = size - breaches - read
+    for count in range(start, end, step):
+        if step < 0:
+            term *= count * (rest + count)
+            term /= (breaches - count + 1) * (read - count + 1)
+        else:
+            term *= (breaches - count) * (read - count)
+            term /= (count + 1) * (rest + count + 1)
         total += term
         if term < NEGLIGIBLE * total:
             break
