@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from planted import planted
 from spans import ANSWER, ASKED, CHAT, REPLY, ROOT, SPAN, TRACE, export, export_logs, log, span
 
 from brightline.records import Sighting
@@ -206,3 +207,16 @@ def test_every_name_that_is_read_is_kept() -> None:
 
     assert len(names) > 20
     assert [name for name in sorted(names) if not _is_of_library(name)] == []
+
+
+def test_what_is_planted_in_a_span_is_found_as_in_a_plain_text() -> None:
+    for one in planted(105, 7):
+        asked = [{"role": "user", "parts": [{"type": "text", "content": one.text}]}]
+        said = [{"role": "assistant", "content": one.text}]
+        held = {"gen_ai.input.messages": json.dumps(asked), "gen_ai.output.messages": said}
+
+        found = rows(export(span({**CHAT, **held})))
+
+        exchange = seen(found).exchange
+        assert one.item not in exchange.turns[0].text + exchange.reply.text, one
+        assert one.item not in text(found), one

@@ -20,6 +20,14 @@ LONG_NUMBER = 1_000_000
 SHORT = 16
 """Letters of a word that can hold nothing: most values are the name of a role or a type."""
 
+SHORT_LINE = 200
+"""Characters of a value of which its key may say what it is."""
+
+PLAIN = frozenset(
+    {"role", "type", "content", "text", "parts", "finish_reason", "stop_reason", "object"}
+)
+"""Keys that say nothing of what stands under them; most there are."""
+
 _KEY = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
 _NAMES = frozenset({*SESSIONS, *USERS})
 
@@ -54,8 +62,26 @@ class Cleaner:
         if isinstance(value, list):
             return [self._value(one, may_open) for one in value]
         if isinstance(value, dict):
-            return {self._key(key): self._value(of, may_open) for key, of in value.items()}
+            return {self._key(key): self._under(key, of, may_open) for key, of in value.items()}
         return self._number(value) if isinstance(value, int | float) else value
+
+    def _under(self, key: str, value: object, may_open: int) -> object:
+        """Return a value, cleaned as what its key says it is: of a number that may be all."""
+        clean = self._value(value, may_open)
+        if key in PLAIN or isinstance(value, bool) or clean != value:
+            return clean
+        if isinstance(value, str) and len(value) <= SHORT_LINE and _is_bare(value):
+            head, tail = f'"{key}": "', '"'
+        elif isinstance(value, int | float):
+            head, tail = f'"{key}": ', ""
+        else:
+            return clean
+        told = f"{head}{value}{tail}"
+        found = redact_text(told, self._salt).text
+        if found == told:
+            return clean
+        whole = found.startswith(head) and found.endswith(tail)
+        return found[len(head) : len(found) - len(tail)] if whole else found
 
     def _number(self, value: float) -> float | str:
         if abs(value) < LONG_NUMBER:
@@ -78,6 +104,11 @@ class Cleaner:
 
     def _key(self, key: str) -> str:
         return key if _KEY.fullmatch(key) else redact_text(printable(key), self._salt).text
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a text stands in JSON as it is."""
+    return text.isprintable() and '"' not in text and "\\" not in text
 
 
 def _written(text: str) -> tuple[str, str]:
