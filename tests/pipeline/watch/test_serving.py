@@ -164,3 +164,16 @@ async def test_a_store_that_fails_for_a_while_ends_nothing(
 
     assert len(said) == 2
     assert "the disk is full" in said[0]
+
+
+async def test_a_trace_that_never_ends_keeps_no_others_out(
+    order: ServeOrder, tmp_path: Path
+) -> None:
+    order = replace(order, settle=timedelta(hours=1), most_waiting=30)
+    with open_watch(tmp_path / "w.db") as store:
+        async with running(order, store, said=[]) as served:
+            first = await take(served, range(40))
+            await to_thread.run_sync(served.until, KEPT, 32)
+            second = await take(served, range(40, 45))
+
+    assert (first, second) == (200, 200)

@@ -24,6 +24,8 @@ KEEP_ALIVE_S = 60
 GRACE_S = 8
 LOOK_EVERY_S = 0.05
 BACKLOG = 256
+CONNECTIONS = 800
+"""At a time; more are told 503. A process may often have but 1024 files open."""
 
 
 @contextmanager
@@ -118,6 +120,7 @@ class Ear:
             log_config=None,
             access_log=False,
             server_header=False,
+            limit_concurrency=CONNECTIONS,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GRACE_S,
         )

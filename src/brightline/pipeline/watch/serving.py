@@ -37,6 +37,9 @@ LONGEST_WAIT_S = 30.0
 LAST_WORDS_S = 15.0
 """Seconds in the end in which alerts are told: what is left is told after the next start."""
 
+CROWDED = 0.5
+"""Part of the rows that may wait, above which none waits for the rest of its trace."""
+
 RATES_S = 60.0
 EXPIRE_S = 3600.0
 TELL_S = 1.0
@@ -267,7 +270,10 @@ class _Watch:
                     await stop.wait()
 
     async def _step(self) -> Absorbed:
-        done = await self._absorber.step(_now(), settle=self._order.settle)
+        crowded = self._intake.waiting > self._order.most_waiting * CROWDED
+        # A trace that never ends must not keep others out: what there is of it is looked at.
+        settle = timedelta(0) if crowded else self._order.settle
+        done = await self._absorber.step(_now(), settle=settle)
         if done.rows:
             self._intake.waiting = self._store.waiting()
         if self._out is not None:
