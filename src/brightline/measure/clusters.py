@@ -64,24 +64,23 @@ def kinds(texts: Sequence[str]) -> list[list[int]]:
     for index, text in enumerate(texts):
         same[" ".join(_words(text)) or text].append(index)
     distinct = sorted(same, key=lambda text: (-len(same[text]), text))
-    likeness = _likeness(distinct)
-    groups = _joined(likeness[:MOST, :MOST].copy())
+    first = _Ngrams(distinct[:MOST])
+    groups = _joined(first.likeness(distinct[:MOST]))
     of = {member: group for group in groups for member in group}
-    for late in range(MOST, len(distinct)):
-        near = int(likeness[late, :MOST].argmax())
-        if likeness[late, near] >= ALIKE:
-            of[near].append(late)
-        else:
-            groups.append([late])
-    found = [
-        sorted(index for one in group for index in same[distinct[one]]) for group in groups
-    ]
-    return sorted(found)
+    for start in range(MOST, len(distinct), MOST):
+        likeness = first.likeness(distinct[start : start + MOST])
+        for late, row in enumerate(likeness, start=start):
+            near = int(row.argmax())
+            if row[near] >= ALIKE:
+                of[near].append(late)
+            else:
+                groups.append([late])
+    return sorted(sorted(at for one in group for at in same[distinct[one]]) for group in groups)
 
 
 def nearest(text: str, others: Sequence[str]) -> int:
     """Return which of some texts, at least one, is most like a text; of equals the first."""
-    return int(_likeness([text, *others])[1:, 0].argmax())
+    return int(_Ngrams([text, *others]).likeness([text])[0, 1:].argmax())
 
 
 def label(kind: Sequence[Said], rest: Iterable[Said], telling: Callable[[str], float]) -> str:
@@ -129,23 +128,38 @@ def _saying(said: Iterable[Said]) -> dict[str, set[str]]:
     return found
 
 
-def _likeness(texts: Sequence[str]) -> Likeness:
-    """Return how like each text is to each of the first `MOST`."""
-    counts = np.zeros((len(texts), BUCKETS), np.float32)
+class _Ngrams:
+    """What texts are compared with, and how rare each n-gram is among them."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counts = _counts(texts)
+        holders = np.maximum(np.count_nonzero(counts, axis=0), 1)
+        self._rare = np.log(1 + len(texts) / holders)
+        self._weights, self._own = self._weighed(counts)
+
+    def likeness(self, texts: Sequence[str]) -> Likeness:
+        """Return how like each text is to each that they are compared with."""
+        weights, own = self._weighed(_counts(texts))
+        found = np.minimum(1.0, weights @ self._weights.T / np.minimum.outer(own, self._own))
+        # Rounded, so that sums in another order join the same two.
+        return np.asarray(np.round(found, 6), np.float64)
+
+    def _weighed(self, counts: Likeness) -> tuple[Likeness, Likeness]:
+        told = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0)
+        weights = told * self._rare
+        return weights, np.maximum((weights**2).sum(axis=1), _TINY)
+
+
+def _counts(texts: Sequence[str]) -> Likeness:
+    """Return how often each n-gram stands in each text."""
+    counts = np.zeros((len(texts), BUCKETS), np.float64)
     for row, text in enumerate(texts):
         for word in _words(text):
             edged = f" {word} ".encode()
             for size in _GRAMS:
                 for at in range(len(edged) - size + 1):
                     counts[row, zlib.crc32(edged[at : at + size]) % BUCKETS] += 1
-    holders = np.count_nonzero(counts, axis=0)
-    rare = np.log(1 + len(texts) / np.maximum(holders, 1))
-    weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * rare
-    together = weights @ weights[:MOST].T
-    own = np.maximum((weights**2).sum(axis=1), _TINY)
-    # Rounded, so that sums in another order join the same two.
-    found = np.minimum(1.0, together / np.minimum.outer(own, own[:MOST]))
-    return np.asarray(np.round(found, 6), np.float64)
+    return counts
 
 
 def _joined(likeness: Likeness) -> list[list[int]]:

@@ -14,7 +14,7 @@ from brightline.pipeline.shrinking import Chosen, ShrinkWish, shrink_for
 from brightline.pipeline.trying import CAME_AGAIN
 from brightline.pipeline.watch.findings import Found
 from brightline.pipeline.watch.reviewing import find_finding
-from brightline.pipeline.watch.salt import watch_salt
+from brightline.pipeline.watch.salt import NAME, watch_salt
 from brightline.pipeline.watch.standins import with_stand_ins
 from brightline.pipeline.watch.twins import Core, twin_of
 from brightline.ports import Target
@@ -159,7 +159,9 @@ class Promotion:
 
     def _trace(self, sighting_id: str) -> str:
         """Return a hash by which only who has this project's secret finds the exchange."""
-        salt = watch_salt(home_folder(Path(self._scan.policy_file)))
+        homes = [home_folder(file) for file in (Path(self._scan.policy_file), self.file)]
+        there = [home for home in homes if (home / NAME).exists()]
+        salt = watch_salt((there or homes[1:])[0])
         data = salt + sighting_id.encode("utf-8", "surrogatepass")
         return f"sha256:{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}"
 
