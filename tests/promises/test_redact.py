@@ -18,6 +18,8 @@ SIZE, SEED = 10_000, 20_261
 PIECES = (
     *("1 2 3 4 ", "4111 ", "0151 234 ", "00 ", "a@", "a.b@c.", "sk-", "eyJaaaaaaaaa.", "a:b:"),
     *("-----BEGIN PRIVATE KEY-----", "http://a:b", "1.2.3.", "password ", "token=", "DE89 "),
+    *("<dob>1.2.", "['dob', '1", "insert into t (dob) values ('1', ", "(1)   ", "dob;a\n"),
+    *("| dob | a |\n", "fooBar = 1 ", "phone\t12345678\t", "password'>", "dob?\nA: "),
     *("born on ", "passport ", "2020-01-01 ", 'password: "', "[at] ", "call 12345 "),
 )
 """What a text can be made of so that every finder begins again and again."""

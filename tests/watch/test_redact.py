@@ -74,6 +74,65 @@ def test_what_no_check_digit_or_form_bears_out_stays(text: str) -> None:
     assert clean(text) == text
 
 
+NAMED = (
+    "{}: {}",
+    "<{0}>{1}</{0}>",
+    "<dt>{}</dt><dd>{}</dd>",
+    '<input name="{}" value="{}">',
+    '[["{}", "{}"]]',
+    '{{"name": "{}", "value": "{}"}}',
+    "id;{};town\n7;{};Ulm\n",
+    "| {} | town |\n|---|---|\n| {} | Ulm |",
+    "INSERT INTO t (id, {}) VALUES (7, '{}');",
+    "{}\t{}\tnew",
+    "{:<24}{}",
+)
+"""Ways to put a value under a name: of most values only the name says what they are."""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("date_of_birth", "3 June 1950"),
+        ("birthDate", "26.2.74"),
+        ("fechaNacimiento", "12/06/1980"),
+        ("phoneNumber", "0212345007"),
+        ("userPassword", "Harbor-pepper-81"),
+        ("clientSecret", "8ICzOfkLSsA1uH9kznx3v6GJ"),
+        ("passport_no", "P71726005"),
+        ("asmens_kodas", "38010090401"),
+    ],
+)
+def test_what_only_its_name_tells_is_found_in_tables_forms_and_code(
+    name: str, value: str
+) -> None:
+    left = [form for form in NAMED if value in clean(form.format(name, value))]
+
+    assert left == []
+    assert clean(f"colour: {value}, {value}") == f"colour: {value}, {value}"
+
+
+def test_a_table_of_other_things_stays() -> None:
+    text = "part;size;seen\n20-400-17;12345678;3 June 1950\nmeadow-81;7654321;12/06/1980\n"
+
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "697-603-425 42", "5-4659-02820-74-7", "20-88136697-6", "HKID D104721(4)",
+        "my CNIC is 42101-1845998-6", "мой ИНН 838333895402", "моето ЕГН 6605173362",
+        "kennitala: 150255-4579", "마이 비밀번호는 g7zp1ono7Q",
+        "mot de passe provisoire : lune@683",
+        "key is rzp_live_M6x5CZPaOtTzs1", "--token 1a1bab869e0922a0205947e34d1a1bbe",
+        "BE 72 012411442616", "3528  2761  5953  0891", "papp AT mail DOT example DOT org",
+    ],
+)  # fmt: skip
+def test_numbers_and_words_of_other_countries_are_known(text: str) -> None:
+    assert "]" in clean(text)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

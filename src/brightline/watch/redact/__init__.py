@@ -12,7 +12,19 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from brightline.records import Sighting, ToolCall
-from brightline.watch.redact import births, keys, letters, network, numbers, passwords, runs
+from brightline.watch.redact import (
+    births,
+    cells,
+    ids,
+    keys,
+    letters,
+    network,
+    numbers,
+    papers,
+    passwords,
+    runs,
+    words,
+)
 from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled, plain
 
 __all__ = [
@@ -25,13 +37,24 @@ __all__ = [
     "redact_text",
 ]
 
+_NAMED = any_of(
+    passwords.NAMES, births.FIRST, words.PHONE, papers.NAMES, ids.NAMES, words.CARDS
+)
+"""Names under which a value is looked for that says nothing by itself."""
+
 _GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
     (
         keys.FIRST,
         (keys.find_private_keys, keys.find_keys),
     ),
     (
-        any_of(passwords.FIRST, network.FIRST, letters.FIRST, runs.FIRST, births.FIRST),
+        any_of(
+            passwords.FIRST,
+            network.FIRST,
+            letters.FIRST,
+            runs.FIRST,
+            births.FIRST,
+        ),
         (
             passwords.find_url_passwords,
             passwords.find_logins,
@@ -44,6 +67,17 @@ _GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
             letters.find_named,
             births.find_birth_dates,
             network.find_addresses,
+            cells.labelled(
+                _NAMED,
+                (
+                    passwords.find_passwords,
+                    passwords.find_secrets,
+                    numbers.find_numbers,
+                    letters.find_lettered,
+                    letters.find_named,
+                    births.find_birth_dates,
+                ),
+            ),
         ),
     ),
 )

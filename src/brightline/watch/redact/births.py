@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from brightline.watch.redact.finding import Found, Kind, announced
+from brightline.watch.redact.finding import APART, BELOW, Found, Kind, announced, compiled
 
 EARLIEST = 1915
 """Year of birth from which on somebody may be alive; the days of the dead are history."""
@@ -11,15 +12,25 @@ EARLIEST = 1915
 FIRST = (
     r"(?i)(?:\b|[_\"'])(?:d\.?\s?o\.?\s?b\.?|(?:date|day)[ _-]?of[ _-]?birth"
     r"|birth[ _-]?da(?:te|y)"
+    r"|anniversaire|cumplea(?:ñ|n)os|aniversário|compleanno|verjaardag|urodziny"
+    r"|syntym(?:ä|a)p(?:ä|a)iv(?:ä|a)\pL*|f(?:ö|ø|o)(?:delsedag|dselsdag)|narozeniny"
+    r"|rojstni dan"
+    r"|datum ro(?:đ|dj|jst)\pL*|sünniaeg|dzimšanas datums|gimimo data|dátum narodenia"
+    r"|ngày sinh|tanggal lahir|tarikh lahir|geboortedag|age of birth"
+    r"|nacimiento|naiss\b|született|sinh ngày|ngày sinh|ro(?:đ|dj)en[aio]?|sünnikuupäev"
+    r"|syntynyt"
     r"|born|bday|b-day|geburts(?:datum|tag)|geboren|geb\.|né\(?e?\)?|date de naissance"
     r"|naissance"
     r"|nac[ií](?:d[oa])?|fecha de (?:nacimiento|nac\.?)|nat[oa]|data di nascita|nascita"
     r"|data de nascimento|nascid[oa]|nasci|geboortedatum|f(?:ö|o)delsedatum|f(?:ø|o)dselsdato"
     r"|f(?:ö|ø)dd|f(?:ø|o)dt|data urodzenia|urodz\pL+|ur\.|syntym(?:ä|a)aika"
     r"|datum narozen(?:í|i)|narozen\pL?|do(?:ğ|g)um tarihi|data na(?:ș|s)terii)"
-    r"|(?:дата рождения|родил\pL+|дата народження|出生日期|生年月日|出生|誕生日|생년월일"
+    r"|(?:дата рождения|день рождения|родил\pL+|дата на раждане|дата народження"
+    r"|出生日期|生年月日|出生"
+    r"|誕生日|생년월일"
     r"|születési"
     r"|ημερομηνία γέννησης|تاريخ الميلاد|תאריך לידה|जन्म तिथि)"
+    r"|(?-i:[a-z](?:Birth|Nacimiento|Naissance|Geburt|Nascimento|Nascita|Geboorte|Urodzenia)\w*)"
 )
 _MONTH = r"\pL{3,12}\.?"
 _DATE = (
@@ -32,15 +43,22 @@ _DATE = (
 )
 _REST = (
     r"(?i)(?:[\s:=\"'(,*?-]|[_ ]?(?:is|was|date|am|on|le|el|il|em|op"
+    r"|des kindes|de mon fils|de ma fille|del ni(?:ñ|n)o|of (?:the |my )?(?:child|kid|son"
+    r"|daughter)"
     r"|den|dnia|dne|the|ist|der|est|es|é|è)\b"
     rf"|(?:ad?|à|in) \pL{{2,20}} ){{0,6}}({_DATE})(?:[^0-9]|$)"
 )
 _YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}")
 
 
+_BEHIND = rf"(?i)(?:^|[^0-9])({_DATE}),? (?:geboren|geb\.|born\b|doğum|született|生まれ)"
+"""The word behind the day."""
+
+
 def find_birth_dates(text: str) -> Iterator[Found]:
     """Yield the days that are said to be a day of birth."""
-    for _, match, at in announced(text, FIRST, _REST):
+    after = ((0, match, 0) for match in compiled(_BEHIND).finditer(text))
+    for _, match, at in chain(announced(text, FIRST, _REST, apart=(APART, BELOW)), after):
         year = _YEAR.search(match[1])
         if year is None or int(year[0]) >= EARLIEST:
             start, end = match.span(1)

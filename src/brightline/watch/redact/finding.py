@@ -54,8 +54,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = MEMORY
     return cast("re.Pattern[str]", re2.compile(pattern, options=options))
 
+
+MEMORY = 64 << 20
+"""Bytes of states that a pattern may keep: with fewer a large one forgets them and is slow."""
 
 BEHIND = 320
 """Characters behind a word within which what it announces ends."""
@@ -111,8 +115,25 @@ def joins(one: str) -> bool:
     return one.isascii() and (one.isalnum() or one == "_")
 
 
+_MARK = (
+    r"(?:</?[a-z0-9]{1,10}(?:\s[^<>\n]{0,60})?>|\b(?:value|val|content|wert|valor|valeur)\b"
+    r"|\n[ \t]{0,12}value:|[\"'`>)(\]\[}{*_:=,|\\])"
+)
+_VALUE = r"([^\s\"'`<>|()=:{}\[\],*\\][^\"'`<>|\n]{2,120})"
+APART = (
+    r"(?i)(?-i:[A-Z0-9_-]\w{0,16})?"
+    rf"(?:[ \t]{{0,3}}{_MARK}[ \t]{{0,3}}|[ \t]{{3,40}}){{1,12}}{_VALUE}"
+)
+"""Nothing but the signs and marks of forms, code and lists between a name and its value."""
+BELOW = (
+    r"(?i)[ \t]{0,2}(?:\n[ \t]{0,4}|\?\s{1,3}(?:(?:[\w ]{1,14}:|[>-])\s?)?){1,2}"
+    rf"{_VALUE}"
+)
+"""A heading, or a question, and its value in the next line."""
+
+
 def announced(
-    text: str, word: str, rest: str
+    text: str, word: str, rest: str, *, apart: tuple[str, ...] = (), least: int = 0
 ) -> Iterator[tuple[re.Match[str], re.Match[str], int]]:
     """Yield where a word stands, what follows on it, and where in the text that begins.
 
@@ -122,8 +143,18 @@ def announced(
         text: Where to look.
         word: What announces something.
         rest: What must follow at once.
+        apart: What may stand between the two instead; then a colon takes its place.
+        least: Characters of a word behind which that is so.
     """
     for match in compiled(word).finditer(text):
         end = match.end()
-        if follows := compiled(rest).match(text[end : end + BEHIND]):
+        behind = text[end : end + BEHIND]
+        if follows := compiled(rest).match(behind):
             yield match, follows, end
+        # Short words are of code: `pass` and `pw` stand in names of all kinds.
+        for pattern in apart if len(match[0].strip("_")) >= least else ():
+            if (value := compiled(pattern).match(behind)) and (
+                follows := compiled(rest).match(f": {value[1]}")
+            ):
+                yield match, follows, end + value.start(1) - 2
+                break

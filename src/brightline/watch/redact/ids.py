@@ -31,20 +31,17 @@ class Id(NamedTuple):
     words: re.Pattern[str]
 
 
+_WORDS: list[str] = []
+
+
 def _id(shapes: str, alone: str, check: Callable[[str], bool], words: str) -> Id:  # noqa: PLR0917 - a table
+    _WORDS.append(words)
     return Id(
         frozenset([*shapes.split("|"), *alone.split("|")]) - {""},
         frozenset(alone.split("|")) - {""},
         check,
         re.compile(rf"(?i)(?<![a-z])(?:{words})"),
     )
-
-
-ANY_WORDS = (
-    r"national\s+id|identity\s+(?:card|number)|id[\s_-]?(?:number|card|no\b)"
-    r"|personal\s+(?:id|number)|"
-    r"tax[\s_-]*(?:payer)?[\s_-]*(?:id|number|file|no\b)|national_id|citizen"
-)
 
 
 def _ssn(d: str) -> bool:
@@ -166,6 +163,32 @@ def _hungarian(d: str) -> bool:
     return weighted(d, (3, 7) * 4) % 10 == int(d[8])
 
 
+def _snils(d: str) -> bool:
+    return weighted(d, range(9, 0, -1)) % 101 % 100 == int(d[9:])
+
+
+def _thai(d: str) -> bool:
+    return d[0] != "0" and (11 - weighted(d, range(13, 1, -1)) % 11) % 10 == int(d[12])
+
+
+def _cuit(d: str) -> bool:
+    return weighted(d, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)) % 11 == 0
+
+
+def _inn(d: str) -> bool:
+    first = weighted(d, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10
+    second = weighted(d, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10
+    return d[10:] == f"{first}{second}"
+
+
+def _emirates(d: str) -> bool:
+    return d[:3] == "784" and luhn(d)
+
+
+def _pakistani(d: str) -> bool:
+    return d[0] in "1234567"
+
+
 NUMBERS = (
     _id("3 2 4|9", "3-2-4", _ssn, r"ssn|social\s+sec|itin|tax"),
     _id("3-3-3|3 3 3|9", "", luhn, r"sin\b|social\s+ins|n\.?a\.?s\b"),
@@ -197,8 +220,18 @@ NUMBERS = (
     _id("10", "4 6|4-6", _austrian, r"sv-?n|sozialvers|versicherungs"),
     _id("9|3 3 3|3-3-3", "", _hungarian, r"taj"),
     _id("11", "", mod_11_10, r"oib"),
+    _id("11", "3-3-3 2|3-3-3-2", _snils, r"снилс|snils"),
+    _id("13", "1-4-5-2-1|1 4 5 2 1", _thai, r"ประชาชน|thai"),
+    _id("11", "2-8-1", _cuit, r"cuit|cuil"),
+    _id("15", "3-4-7-1", _emirates, r"emirates|hawiyy?a"),
+    _id("12", "", _inn, r"инн|inn\b"),
+    _id("13", "5-7-1", _pakistani, r"cnic"),
+    _id("12", "6-2-4", dated, r"nric|my\s?kad|ic\s+n"),
 )
 """Those of digits alone."""
+
+NAMES = r"(?i)" + "|".join(_WORDS)
+"""What any of them is called."""
 
 SHAPES: dict[str, list[Id]] = {}
 for _number in NUMBERS:

@@ -85,6 +85,12 @@ _SERVICES = (
     ("rdme_ pnu_ tk-us-", r"[\w-]{32,}"),
     ("sm_aat_ sm_pat_ sm_sat_", r"[A-Za-z0-9]{16}"),
     ("FLWSECK- FLWSECK_TEST-", r"[\w-]{20,}"),
+    ("rzp_live_ rzp_test_", r"[A-Za-z0-9]{14}"),  # Razorpay
+    ("sqp_ squ_ sqa_", r"[0-9a-f]{40}"),  # SonarQube
+    ("rnd_ apify_api_ rpa_ fc- mlsn. CCIPAT_ CFPAT- tfp_ nfp_ ico- vcp_", r"[\w-]{24,}"),
+    ("pat-na1- pat-eu1-", r"[0-9a-f-]{36}"),  # HubSpot
+    ("sdk- api- mob-", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),  # LaunchDarkly
+    ("t1. y0_ AQVN", r"[\w-]{35,}"),  # Yandex
 )
 """What keys begin with, and how they go on."""
 _REST = {first: rest for firsts, rest in _SERVICES for first in firsts.split()}
@@ -97,6 +103,9 @@ _SHAPED = {
     "-us": r"\b[0-9a-f]{32}-us\d{1,2}\b",  # Mailchimp
     ":A": r"\b\d{8,11}:A[\w-]{34}",  # Telegram
     ".atlasv1.": r"\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}",  # Terraform
+    # Braintree
+    "access_token$": r"\baccess_token\$(?:production|sandbox)\$\w{16}\$[0-9a-f]{32}",
+    ".": r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}",  # Discord
     "Q~": r"\b[\w~.]{3}\dQ~[\w~.-]{31,34}",  # Azure
 }
 """Keys that begin with anything, by a part of them."""
@@ -115,7 +124,10 @@ _NEXT = 16_384
 _LONGEST = 4_096
 """Characters of a key, at most."""
 
-FIRST = any_of(r"-----BEGIN ", r"\beyJ", _FIRST, r"-us\d", r"\d:A", r"\.atlasv1\.", "Q~", _ANY)
+_OTHERS = r"access_token\$|\b[MNO][\w-]{23,27}\.[\w-]{6}\."
+FIRST = any_of(
+    r"-----BEGIN ", r"\beyJ", _FIRST, r"-us\d", r"\d:A", r"\.atlasv1\.", "Q~", _OTHERS, _ANY
+)
 """What all that is found here has in it."""
 
 

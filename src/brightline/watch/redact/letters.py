@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from brightline.watch.redact import words
+from brightline.watch.redact import papers, words
 from brightline.watch.redact.checks import IBAN_LENGTHS, dated, day_first, iban, weighted
 from brightline.watch.redact.finding import (
+    APART,
+    BELOW,
     NOT_ALNUM,
     Found,
     Kind,
@@ -15,9 +17,8 @@ from brightline.watch.redact.finding import (
     compiled,
     stands_alone,
 )
-from brightline.watch.redact.ids import ANY_WORDS
 
-_IBAN = r"(?i)\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,38}"
+_IBAN = r"(?i)\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]){11,38}"
 
 
 class Lettered(NamedTuple):
@@ -88,6 +89,22 @@ def _chinese(v: str) -> bool:
     return v[6:8] in {"19", "20"} and dated(v[8:14]) and "10X98765432"[total % 11] == v[17]
 
 
+def _uruguayan(v: str) -> bool:
+    return -weighted(v[:7], (2, 9, 8, 7, 6, 3, 4)) % 10 == int(v[7])
+
+
+def _taiwanese(v: str) -> bool:
+    first = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(v[0]) + 10
+    return (
+        first // 10 + first % 10 * 9 + weighted(v[1:9], range(8, 0, -1)) + int(v[9])
+    ) % 10 == 0
+
+
+_AC = "AC-HJKMNP-RT-Y"
+_MBI = rf"[1-9][{_AC}][0-9{_AC}]\d-?[{_AC}][0-9{_AC}]\d-?[{_AC}]{{2}}\d{{2}}"
+"""Medicare's numbers: letters that look like digits are left out."""
+
+
 def _any(_: str) -> bool:
     return True
 
@@ -111,6 +128,9 @@ FORMS = (
     Lettered(_form(r"[A-Z]{3}P[A-Z]\d{4}[A-Z]"), _any),
     Lettered(_form(r"\d{1,2}\.\d{3}\.\d{3}-[0-9K]"), _rut),
     Lettered(_form(r"\d{7,8}-[0-9K]"), _rut, r"rut\b|run\b|r\.u\.t"),
+    Lettered(_form(r"\d\.\d{3}\.\d{3}-\d"), _uruguayan),
+    Lettered(_form(r"[A-Z][12]\d{8}"), _taiwanese),
+    Lettered(re.compile(_MBI), _any),
 )
 _CANDIDATE = (
     r"(?i)\b(?:\d{17}[0-9X]|[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"
@@ -119,32 +139,24 @@ _CANDIDATE = (
     r"|[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]|\d{6}[+A-Z-]\d{3}[0-9A-Y]"
     r"|[STFGM]\d{7}[A-Z]"
     r"|\d{7}[A-W][A-IW]?|[A-Z]{3}P[A-Z]\d{4}[A-Z]|\d{1,2}\.\d{3}\.\d{3}-[0-9K]"
-    r"|\d{7,8}-[0-9K])\b"
+    r"|\d{7,8}-[0-9K]|\d\.\d{3}\.\d{3}-\d|[A-Z][12]\d{8}"
+    rf"|(?-i:{_MBI}))\b"
 )
 """Any of the forms, in one go."""
 
-_NAMED = (
-    rf"(?i)(?:\b|_)(?:{ANY_WORDS}|passport|reisepass|passeport|pasaporte|passnummer"
-    rf"|(?:personal)?ausweis"
-    r"|driv(?:er'?s?|ing)[ _-]licen[cs]e|f(?:ü|ue)hrerschein|permis de conduire|ssn"
-    r"|social[ _-](?:security|insurance)"
-    r"|dni|c[ée]dula|national[ _-]insurance|ni (?:number|no)|nino|nhs|pps|pesel|cpf|aadh?aar"
-    r"|nif|nir"
-    r"|s[ée]curit[ée] sociale|num[ée]ro de s[ée]cu|taj|tfn|tax file|steuer-?id|idnr|bsn"
-    r"|burgerservicenummer|codice fiscale"
-    r"|personnummer|f(?:ø|o)dselsnummer|cpr|henkil(?:ö|o)tunnus|rodn(?:é|e) (?:č|c)(?:í|i)slo"
-    r"|cnp|kimlik|curp|rfc|nric|rut|ahv|medicare)|护照|旅券|身份证|주민등록"
-)
 _NAMED_REST = (
-    r"(?i)(?:[ _-]?(?:number|nummer|numéro|n(?:o|r|º|°)\.?|num|id|card|#|号码|号|番号|번호))*"
-    r"(?:\s?(?:is|ist|est|es|lautet|to|auf|[:=#-])|[\s\"'(])+"
+    r"(?i)\.?(?:(?:n(?:y|i|e|e?m)?|je|em|ul(?: meu)?|et(?: mitt)?|mitt|i|ni)\b)?"
+    r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|n(?:o|r|º|°)\.?|num|id|card|saya|mi"
+    r"|meu|mín|mijn|moj|من|ნომერი|#|号码|號碼|字號|号|番号|번호))*"
+    r"(?:\s?(?:is|ist|est|es|é|è|je|jest|to|on|är|er|este|\x{435}|είναι|adalah|lautet|auf|は|是|는|은"
+    r"|ist der|[:=#\x{ff1a}*-])|[\s\"'(])*"
     r"([A-Z]{0,4}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
     r"(?:[^A-Z0-9]|$)"
 )
 """A word for a paper of a person, and a number behind it of whatever form."""
 
 
-FIRST = any_of(r"(?i)\b[A-Z]{2}\d{2}[ .-]?[A-Z0-9]{3}", _CANDIDATE, _NAMED)
+FIRST = any_of(r"(?i)\b[A-Z]{2} ?\d{2}[ .-]?[A-Z0-9]{3}", _CANDIDATE, papers.NAMES)
 """What all that is found here has in it."""
 
 
@@ -198,7 +210,7 @@ def _is_named(one: Lettered, text: str, place: tuple[int, int]) -> bool:
 
 def find_named(text: str) -> Iterator[Found]:
     """Yield the numbers that are said to be of a passport, a licence or an identity card."""
-    for _, match, at in announced(text, _NAMED, _NAMED_REST):
+    for _, match, at in announced(text, papers.NAMES, _NAMED_REST, apart=(APART, BELOW)):
         start, end = match.span(1)
         value = NOT_ALNUM.sub("", match[1]).upper()
         if 6 <= len(value) <= 20 and sum(map(str.isdigit, value)) >= 4:

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from brightline.watch.redact import words
 from brightline.watch.redact.finding import Found, Kind, any_of, compiled, stands_alone
@@ -20,12 +21,17 @@ _SPOKEN = (
     r"(?:g ?mail|googlemail|outlook|hotmail|yahoo|icloud|proton|protonmail|gmx|aol|web)"
     r" dot (?:com|net|org|de|me|fr|co dot uk|es|it)\b"
 )
+_SHOUTED = (
+    r"\b[A-Za-z0-9][\w.%+'-]{0,60}(?: DOT [\w-]{1,30}){0,3} AT"
+    r" [A-Za-z0-9][\w-]{0,60}(?: DOT [A-Za-z0-9-]{2,60}){1,4}\b"
+)
 _FILES = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "py", "css", "html", "htm", "json"}
     | {"md", "txt", "pdf", "sh", "exe", "dll"}
 )
 _SIGN = (
-    r"@|%40|u0040|&#64|[\[({] ?(?:at|AT|At|ät)|(?i: dot (?:com|net|org|de|me|fr|co|es|it)\b)"
+    r"@|%40|u0040|&#64| AT [\w-]+ DOT |[\[({] ?(?:at|AT|At|ät)"
+    r"|(?i: dot (?:com|net|org|de|me|fr|co|es|it)\b)"
 )
 _OPENERS = "'\u2019%+-."
 """What may stand in a name but in practice stands before it."""
@@ -41,7 +47,7 @@ def find_emails(text: str) -> Iterator[Found]:
     """Yield the e-mail addresses of a text, those written around too."""
     if not compiled(_SIGN).search(text):
         return
-    for match in compiled(_SPOKEN).finditer(text):
+    for match in chain(compiled(_SPOKEN).finditer(text), compiled(_SHOUTED).finditer(text)):
         value = match[0].casefold().replace(" dot ", ".").replace(" at ", "@")
         yield Found(*match.span(), Kind.EMAIL, value.replace(" ", ""))
     for match in compiled(_EMAIL).finditer(text):

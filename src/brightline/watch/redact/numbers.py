@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from brightline.watch.redact import phones, words
 from brightline.watch.redact.checks import luhn
 from brightline.watch.redact.finding import Found, Kind
-from brightline.watch.redact.ids import ANY_WORDS, LONGEST, SHAPES, Id
+from brightline.watch.redact.ids import LONGEST, SHAPES, Id
+from brightline.watch.redact.papers import ANY_WORDS
 from brightline.watch.redact.runs import Run, runs
 
 _CARDS = frozenset({"4 4 4 4", "4 6 5", "4 6 4", "4 4 4 4 3", "4 4 4 3", "4 4 4 2"})
@@ -49,6 +50,7 @@ def _is_card_alone(run: Run, at: int, size: int) -> bool:
     shape = run.shape(at, size)
     if size == 1:
         return shape != "13" and not words.says_other(run.text, run.groups[at][0])
+    shape = re.sub(" +", " ", shape)
     signs = set(shape) - set("0123456789")
     # More groups of four before or behind: numbers of parcels are written so.
     around = [run.shape(one, 1) for one in (at - 1, at + size) if 0 <= one < len(run.groups)]

@@ -159,7 +159,7 @@ def _is_amount(text: str, start: int, end: int) -> bool:
     """Tell whether a number is money or the like: a sign before it, a decimal behind it."""
     sign = text[max(0, start - 2) : start].strip()[-1:]
     tail = text[end : end + 2]
-    return (sign != "" and sign in "$€£¥#§") or (tail[:1] == "," and tail[1:].isdigit())
+    return (sign != "" and sign in "$€£¥§") or (tail[:1] == "," and tail[1:].isdigit())
 
 
 def _value(written: str) -> str:

@@ -7,8 +7,11 @@ from brightline.watch.redact.finding import compiled
 BEFORE, AFTER = 40, 28
 """Characters that are looked at on either side."""
 
-_PHONE = (
-    r"(?i)(?:\b|_)(?:tele?(?:ph|f)[a-zéóò]*|t[ée]l|phones?|ph|mob(?:ile|iel)?|cell(?:ulare?"
+PHONE = (
+    r"(?i)(?:home|cell|mobile|work|contact|office|day|tel|phone|handy)[ _-]?(?:phone|number"
+    r"|num|no|nr)"
+    r"(?:\b|[_0-9])|(?:\b|_)(?:fono|t(?:ā|a)lrunis|nomor (?:hp|telepon|wa)|hp saya|no hp"
+    r"|\bgsm|tele?(?:ph|f)[a-zéóò]*|t[ée]l|phones?|ph|mob(?:ile|iel)?|cell(?:ulare?"
     r"|phone)?"
     r"|cel(?:ular)?|call(?:ed|ing|s)?|dial|ring|rung|sms|text(?:ed)?|whats?app|signal|viber"
     r"|fax|reach(?:ed|able)?|contact(?:ed)?|callback|landline|hotline|msisdn"
@@ -30,7 +33,8 @@ _OTHER = (
     r"|invoice|rechnung\w*|rg|factur[ae]|fattura|receipt|tracking|parcel|package|sendung\w*"
     r"|shipment|colissimo|fedex|ups|usps|dhl|isbn(?:-1[03])?|issn|ean|gtin|upc|barcode"
     r"|serial|s/n|sku"
-    r"|part|item|article|artikel\w*|model|ticket|case|ref|reference|referenz|booking|buchung\w*"
+    r"|part|item|article|artikel\w*|model|ticket|case|ref|reference|referenz|booking"
+    r"|buchung\w*"
     r"|customer(?: n\w*| id|s?:|#)|kunden\w*|membership|account(?: n\w*| id|:|#)|konto\w*"
     r"|uuid|versions?|build|release"
     r"|timestamp|ts|epoch|expires?|created|updated|seed|doi|arxiv|meter|imei|vin|licen[cs]e"
@@ -41,7 +45,7 @@ _OTHER = (
     r"|commit|hash|sha\d*|md5|pages?|chapter|section|art|figure|process|pid|id|no\."
     r"|max_tokens|tokens|width|height|size|bytes|kb|mb|numbers|iban|bic|asin|hs|cas)(?:\b"
     r"|[_0-9])"
-    r"|订单|快递|単号|注文|заказ|счет|주문|[$€£¥#§]\s*$|[A-Za-z]/$"
+    r"|订单|快递|単号|注文|заказ|счет|주문|[$€£¥§]\s*$|(?:^|[^A-Za-z_])#\s*$|[A-Za-z]/$"
 )
 _IP = re.compile(
     r"(?i)(?<![a-z])(?:ips?|ipv[46]|addr(?:ess)?|host|server|client|ssh|ping|connect\w*"
@@ -65,6 +69,9 @@ CARD = re.compile(
 )
 
 
+CARDS = r"(?i)card|karte|carte|tarjeta|carta|kaart|\bpan\b|\bcc"
+"""What a card is called where it has a name in a table."""
+
 _IS = re.compile(r"(?i)\W{0,3}(?:is|ist|est|es|é|è|jest)\b|\s?\(")
 """How a sentence goes on that says what a number was."""
 
@@ -82,7 +89,7 @@ def after(text: str, end: int) -> str:
 def says_phone(text: str, start: int, end: int) -> bool | None:
     """Tell what the nearest word says: a phone number, something else, or None for nothing."""
     lead = before(text, start)
-    phone = max((match.end() for match in compiled(_PHONE).finditer(lead)), default=-1)
+    phone = max((match.end() for match in compiled(PHONE).finditer(lead)), default=-1)
     other = max((match.end() for match in compiled(_OTHER).finditer(lead)), default=-1)
     if phone >= max(other, 0):
         return True
@@ -91,7 +98,7 @@ def says_phone(text: str, start: int, end: int) -> bool | None:
     tail = after(text, end)
     if not _IS.match(tail):
         return None
-    first, wrong = compiled(_PHONE).search(tail), compiled(_OTHER).search(tail)
+    first, wrong = compiled(PHONE).search(tail), compiled(_OTHER).search(tail)
     if first and (not wrong or first.start() < wrong.start()):
         return True
     return None
