@@ -6,7 +6,9 @@ gateway of JuiceFS, which is MinIO's server, over a folder.
 """
 
 import os
+import re
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -340,6 +342,41 @@ def test_a_node_that_is_killed(logs: Path, cluster: Cluster, alone: str) -> None
     assert running.started.poll() is None
     assert running.end() == alone
     cluster.add_other()
+
+
+def test_the_page_says_what_works(logs: Path, cluster: Cluster) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    commands = re.findall(r"^brightline watch scan (.*)$", "".join(blocks), re.MULTILINE)
+    folder = logs / "logs"
+    folder.mkdir()
+    shutil.copy(logs / "more.jsonl", folder)
+
+    for command in commands:
+        line = command.replace("s3://logs/2026-11-03/", "s3://bucket/day=*/m*")
+        assert begin(logs, shlex.split(line.replace("ray://HEAD:10001", cluster.client))).end()
+
+    assert len(commands) == 3
+
+
+def test_nobody_is_told_that_it_runs(cluster: Cluster) -> None:
+    """Importing Daft tells its makers of it, here and in workers, unless it is told not to."""
+    code = (
+        "import sys; from brightline.pipeline.watch.engine.machines import Machines\n"
+        "Machines(sys.argv[1]); import daft, ray\n"
+        "def out():\n    from daft.scarf_telemetry import opted_out\n    return opted_out()\n"
+        "print('silent', out(), ray.get(ray.remote(out).remote()))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, cluster.client],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=START_S,
+    )
+
+    assert "silent True True" in done.stdout
 
 
 @pytest.mark.usefixtures("storage")

@@ -17,6 +17,14 @@ DAFT = "daft"
 RAY = "ray"
 _CLIENT = "ray://"
 
+SILENT = {
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "DO_NOT_TRACK": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "SCARF_NO_ANALYTICS": "1",
+}
+"""Importing Daft tells its makers, and starting Ray those of Ray, unless this is said."""
+
 
 class Machines:
     """Daft, told where to run."""
@@ -38,6 +46,7 @@ class Machines:
                 hint="Say daft, ray or ray://HOST:PORT.",
             )
         self._on_ray = word != DAFT
+        os.environ.update(SILENT)
         try:
             self.cores = _on_ray(word) if self._on_ray else _here()
         except ImportError as error:
@@ -87,7 +96,10 @@ def _on_ray(word: str) -> int:
     try:
         if not ray.is_initialized():
             ray.init(
-                address, log_to_driver=False, logging_level="ERROR", configure_logging=True
+                address,
+                log_to_driver=False,
+                logging_level="ERROR",
+                runtime_env={"env_vars": SILENT},
             )
         daft.set_runner_ray(noop_if_initialized=True)
         cores = ray.cluster_resources().get("CPU", 1)
