@@ -93,7 +93,7 @@ GROUPS = {
         "history": ("brightline.cli.history:history", "Show each rule over the stored runs."),
         "promote": (
             "brightline.cli.promote:promote",
-            "Keep a breach of a run as a case of the policy.",
+            "Keep a breach of a run or of production in the policy.",
         ),
         "baseline": ("brightline.cli.report:baseline", "Print a run as a small baseline file."),
         "compare": ("brightline.cli.compare:compare", "Hold a run against a baseline."),
