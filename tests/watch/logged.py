@@ -129,7 +129,7 @@ def _messages(role: str, turns: object) -> list[dict[str, object]]:
     ]
 
 
-def _export(span: dict[str, object], attributes: Mapping[str, object]) -> str:
+def _export(span: Mapping[str, object], attributes: Mapping[str, object]) -> str:
     values = [{"key": key, "value": {"stringValue": text}} for key, text in attributes.items()]
-    spans = [{"spans": [span | {"attributes": values}]}]
+    spans = [{"spans": [{**span, "attributes": values}]}]
     return json.dumps({"resourceSpans": [{"resource": {}, "scopeSpans": spans}]})
