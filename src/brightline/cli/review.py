@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Examples: brightline review last; --settle ATTEMPT=refused in a script;"
-    " brightline review --findings; brightline review --findings --sample 60"
+    epilog="Example: brightline review last; or --settle ATTEMPT=refused in a script; or of"
+    " production: brightline review --findings, brightline review --findings --sample 60"
 )
 @run_argument
 @click.option("--as", "who", help="Your name, kept with each answer.  [default: your login]")
