@@ -19,3 +19,12 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_counted_twice(tmp_path: Pat
     print(found)
     assert (found.lost, found.twice, found.missing) == (0, 0, 0)
     assert found.counted == calls_of(SPANS)
+
+
+@pytest.mark.promise
+def test_nor_in_a_database_of_a_team(tmp_path: Path, postgres_url: str) -> None:
+    found = send_and_kill(tmp_path, spans=10_000, kills=10, batch=100, store=postgres_url)
+
+    print(found)
+    assert (found.lost, found.twice, found.missing) == (0, 0, 0)
+    assert found.counted == calls_of(10_000)

@@ -6,7 +6,6 @@ import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import sqlalchemy as sa
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
     ExportTraceServiceResponse,
@@ -98,7 +98,11 @@ class Served:
 
 @contextmanager
 def serving(
-    folder: Path, *words: str, script: Path | None = None, policy: str = POLICY
+    folder: Path,
+    *words: str,
+    script: Path | None = None,
+    policy: str = POLICY,
+    store: str | None = None,
 ) -> Iterator[Served]:
     """Start the command in a folder, at any port unless words name one; killed in the end."""
     (folder / "policy.yaml").write_text(policy)
@@ -107,7 +111,7 @@ def serving(
     process = subprocess.Popen(
         [sys.executable, *program, "watch", "serve", *port, *words],
         cwd=folder,
-        env={**os.environ, "BRIGHTLINE_STORE": str(folder / "w.db")},
+        env={**os.environ, "BRIGHTLINE_STORE": store or str(folder / "w.db")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -189,7 +193,13 @@ class Outcome:
 
 
 def send_and_kill(  # one story
-    folder: Path, *, spans: int, kills: int, batch: int = 50, script: Path | None = None
+    folder: Path,
+    *,
+    spans: int,
+    kills: int,
+    batch: int = 50,
+    script: Path | None = None,
+    store: str | None = None,
 ) -> Outcome:
     """Send each span one to three times, and kill the receiver again and again meanwhile.
 
@@ -205,7 +215,7 @@ def send_and_kill(  # one story
     requests = refused = at = 0
     words = ("--settle", "1s")
     while at < len(batches):
-        with serving(folder, *words, script=script) as served:
+        with serving(folder, *words, script=script, store=store) as served:
             connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
             while at < len(batches):
                 if deaths and at >= deaths[-1]:
@@ -235,15 +245,20 @@ def send_and_kill(  # one story
                     time.sleep(0.2)
                 served.stop()
             connection.close()
-    outcome = outcome_of(folder, acknowledged, spans=spans)
+    outcome = outcome_of(store or f"sqlite:///{folder}/w.db", acknowledged, spans=spans)
     return replace(outcome, kills=kills, requests=requests, refused=refused)
 
 
-def outcome_of(folder: Path, acknowledged: set[int], *, spans: int) -> Outcome:
-    with sqlite3.connect(folder / "w.db") as database:
-        there = {tuple(row) for row in database.execute("SELECT trace_id, span_id FROM inbox")}
-        days = [json.loads(row[0]) for row in database.execute("SELECT body FROM scan_days")]
-    database.close()
+def outcome_of(url: str, acknowledged: set[int], *, spans: int) -> Outcome:
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as database:
+        ids = database.execute(sa.text("SELECT trace_id, span_id FROM inbox"))
+        there = {tuple(row) for row in ids}
+        days = [
+            json.loads(row[0])
+            for row in database.execute(sa.text("SELECT body FROM scan_days"))
+        ]
+    engine.dispose()
     counted = sum(day["seen"] for day in days)
     calls = calls_of(spans)
     return Outcome(
