@@ -22,8 +22,8 @@ FINDING = "f-"
 
 
 @click.command(
-    epilog="Example: brightline promote last --confirmed --policy policy.yaml; or of production:"
-    " brightline promote f-3f9c2a71d0"
+    epilog="Example: brightline promote last --confirmed --policy policy.yaml; or of"
+    " production: brightline promote f-3f9c2a71d0"
 )
 @run_argument
 @click.argument("case", required=False)

@@ -232,5 +232,8 @@ def test_a_finding_is_found_in_the_newest_scan_that_has_it(
     assert (scan.id, found.specimen.sighting.exchange.reply.text) == (desk.scan.id, GIVEN)
     scan, _ = find_finding(store, finding_id("violence", "fight"))
     assert scan.id == newer.id
+    desk.settle(desk.item("fight"), said(rule="violence"))
+    scan, _ = find_finding(store, finding_id("violence", "fight"))
+    assert scan.id == desk.scan.id, "there a person read it"
     with pytest.raises(UsageError, match="no scan has a finding"):
         find_finding(store, "f-none")

@@ -10,6 +10,7 @@ from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.kinds import without_tags
 from brightline.pipeline.watch.strata import ALIKE
 from brightline.records import (
+    Answer,
     Expected,
     Policy,
     Question,
@@ -17,8 +18,10 @@ from brightline.records import (
     Scan,
     Stratification,
     Verdict,
+    answer,
 )
 from brightline.records.said import rule_digest
+from brightline.store.names import LAST
 from brightline.store.watched import WatchStore
 from brightline.watch.screen import asked, from_review
 from brightline.watch.screen.likeness import Said
@@ -110,20 +113,31 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
 
 
 def find_finding(store: WatchStore, ref: str) -> tuple[Scan, Found]:
-    """Return a finding by its id or the beginning of it, with the newest scan that has it.
+    """Return a finding by its id or the beginning of it, and the scan that has it.
+
+    Of several that read the same log it is the newest in which a person read it as a breach;
+    where none did, the newest.
 
     Raises:
         UsageError: no scan has it, or several begin so.
     """
     least = EDGES[Stratification.NEAR]
+    newest: tuple[Scan, Found] | None = None
     for scan in reversed(store.scans()):
         found = found_in(store.specimens(scan.id), store.readings(scan.id), least=least)
         matches = {one.finding.id: one for one in found if one.finding.id.startswith(ref)}
         if len(matches) > 1 and ref not in matches:
             raise ambiguous(ref, matches)
-        if matches:
-            return scan, matches.get(ref) or next(iter(matches.values()))
-    store.find_scan("last")  # says what to do where there is no scan at all
+        if not matches:
+            continue
+        one = matches.get(ref) or next(iter(matches.values()))
+        newest = newest or (scan, one)
+        read = one.finding.reviewed
+        if one.finding.id == newest[1].finding.id and read and answer(read) is Answer.BREACH:
+            return scan, one
+    if newest is not None:
+        return newest
+    store.find_scan(LAST)  # says what to do where there is no scan at all
     raise UsageError(
         f"no scan has a finding {ref!r}",
         slug="unknown-finding",
