@@ -34,7 +34,7 @@ ACTION, FAINT = 0.55, 0.12
 _NON = re.compile(r"\bnon-(?=\w+[- ]related\b)")
 """What is not about something: non-banking related."""
 
-_WORD = re.compile(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*|[,;:.!?()]")
 _ENDINGS = (
     "ational", "ations", "ation", "itions", "ition", "ments", "ment", "nesses", "ness",
     "ances", "ance", "ences", "ence", "ables", "able", "ible", "ives", "ive", "ities", "ity",
@@ -224,20 +224,20 @@ class _Table:
     weight: Mapping[str, float]
     actions: frozenset[str]
     empty: frozenset[str]
-    phrase: re.Pattern[str]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """By the first word of each: the words of a phrase, and its group; the longest first."""
 
 
 @cache
 def _table() -> _Table:
     name: dict[str, str] = {}
-    phrases: list[str] = []
+    phrases: dict[tuple[str, ...], str] = {}
     for words in _groups(vocabulary.SAME):
         group = words[0]
         for word in words:
             name.setdefault(word, group)
             if "_" in word:
-                phrases.append(word.replace("_", " "))
-                name.setdefault(_joined(phrases[-1]), group)
+                phrases.setdefault(tuple(map(_bare, word.split("_"))), group)
             else:
                 name.setdefault(_inflected(word), group)
     field = {
@@ -247,19 +247,11 @@ def _table() -> _Table:
     actions = frozenset(_named(word, name) for word in plain_words.ACTIONS.split())
     weight |= dict.fromkeys(actions, ACTION)
     empty = frozenset(plain_words.EMPTY.split())
-    return _Table(name, field, weight, actions, empty, _phrases(set(phrases)))
-
-
-def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of phrases, the longest first of those that begin alike.
-
-    Parted by their first letter: few of the hundreds are tried at any word.
-    """
-    parted: defaultdict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(phrases, key=lambda text: (-len(text), text)):
-        parted[phrase[0]].append(_forms(phrase)[1:])
-    either = "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in parted.items())
-    return re.compile(rf"\b(?:{either})\b")
+    by_first: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for phrase in sorted(phrases, key=lambda words: (-len(words), words)):
+        by_first[phrase[0]].append((phrase, phrases[phrase]))
+    found = {first: tuple(found) for first, found in by_first.items()}
+    return _Table(name, field, weight, actions, empty, found)
 
 
 def _groups(table: str) -> list[list[str]]:
@@ -270,32 +262,55 @@ def _groups(table: str) -> list[list[str]]:
 def _names(text: str) -> tuple[str, ...]:
     table = _table()
     lower = text.lower().replace("\u2019", "'")
-    plain = MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower))
-    joined = table.phrase.sub(lambda found: _joined(found[0]), plain)
-    words = (word for word in _WORD.findall(joined) if word not in table.empty)
-    named = (_named(word, table.name) for word in words if len(word) > 1)
-    return tuple(word for word in named if word not in table.empty)
+    plain = _ON_DEMAND.sub(" ", MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower)))
+    words = _WORD.findall(plain)
+    bare = [_bare(word) for word in words]
+    names: list[str] = []
+    number = 0
+    while number < len(words):
+        for phrase, group in table.phrases.get(bare[number], ()):
+            if tuple(bare[number : number + len(phrase)]) == phrase:
+                names.append(group)
+                number += len(phrase)
+                break
+        else:
+            word = words[number]
+            number += 1
+            if word not in table.empty and len(word) > 1 and word[0].isalnum():
+                names.append(_named(word, table.name))
+    return tuple(word for word in names if word not in table.empty)
 
 
-def _joined(phrase: str) -> str:
-    """Return a phrase as one word, its first without an ending: `move_money` of moves money."""
-    first, *rest = phrase.split(" ")
-    return "_".join((_inflected(first), *rest))
+_ON_DEMAND = re.compile(
+    r"\bon (?:request|demand)\b|\b(?:to|for|with) (?:those|anyone|anybody|everyone|whoever"
+    r"|people|customers|users|all) (?:who )?(?:(?:may |might )?(?:ask|want|need|request"
+    r"|like)s?)(?: (?:for )?(?:it|them|to know))?\b|\b(?:when|if)(?:ever)? (?:asked"
+    r"|requested|somebody asks|someone asks|(?:a|the) (?:user|customer|caller"
+    r"|person) (?:asks?|brings? (?:it|them) up|wants? (?:it|them)))\b|\b(?:somebody|someone"
+    r"|anybody|nobody|no one|people) (?:asks?|gets?|wants?)(?: about| from you)?\b"
+)
+"""That it is asked for: so is whatever a rule is about."""
+
+_IRREGULAR = {
+    "given": "give", "gave": "give", "told": "tell", "said": "say", "shown": "show",
+    "spoken": "speak", "written": "write", "wrote": "write", "made": "make", "kept": "keep",
+    "held": "hold", "sent": "send", "sold": "sell", "bought": "buy", "brought": "bring",
+    "taken": "take", "took": "take", "known": "know", "paid": "pay", "lent": "lend",
+    "drawn": "draw", "hidden": "hide", "chosen": "choose", "driven": "drive", "eaten": "eat",
+    "handed": "hand", "dealt": "deal", "left": "leave", "found": "find", "built": "build",
+    "spent": "spend", "taught": "teach", "sought": "seek", "broken": "break", "stolen": "steal",
+}  # fmt: skip
 
 
-def _forms(phrase: str) -> str:
-    """Return a pattern of a phrase whose first word may have an ending."""
-    first, _, rest = phrase.partition(" ")
-    stem, endings = first, "(?:s|es|ed|ing)?"
-    if first.endswith("e"):
-        stem, endings = first[:-1], "(?:e|es|ed|ing)"
-    elif first.endswith("y"):
-        stem, endings = first[:-1], "(?:y|ies|ied|ying|ys|yed)"
-    return f"{re.escape(stem)}{endings} {re.escape(rest)}"
+@cache
+def _bare(word: str) -> str:
+    """Return a word as phrases are compared: without what number and tense add."""
+    return _inflected(_IRREGULAR.get(word, word.removesuffix("'s")))
 
 
 def _named(word: str, name: Mapping[str, str]) -> str:
     """Return what a word is called: the name of its group, or its stem."""
+    word = _IRREGULAR.get(word, word)
     bare = word.removesuffix("'s")
     for form in (word, bare, _inflected(bare)):
         if form in name:

@@ -35,6 +35,6 @@ never always need needs want wants try tries attempt attempts engage engages res
 answers answered able sure feel free ok okay fine welcome e.g i.e eg ie etc per via towards
 toward upon between against ask asks asked asking requests requested refused refusing declined
 declining denied denying reject rejects rejected about regarding concerning above below reply
-replies replying speak speaks talk talks
+replies replying speak speaks talk talks nobody somebody anybody everybody everyone
 """
 """Words that carry no matter: grammar, stance, and verbs that any rule may have."""

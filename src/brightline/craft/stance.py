@@ -23,24 +23,28 @@ _NOT = (
     r"|nothing|nobody|nor|neither|at most|no more"
 )
 _DECLINE = (
-    r"refus(?:e|es|ing)|declin(?:e|es|ing)|den(?:y|ies)|reject(?:s|ing)?|avoid\w*|refrain\w*|prohibit\w*|forbid\w*"
-    r"|forbidden|disallow\w*|ban(?:s|ned)?|withh(?:o|e)ld\w*|off[- ]limits|stay(?:s)?"
-    r" (?:away|clear|out)|steer(?:s)? clear|keep(?:s)? (?:away|out|off|clear)|abstain\w*"
-    r"|leave(?:s)? (?:\w+ ){0,4}alone|turn(?:s|ed)? (?:\w+ ){0,3}(?:down|away)"
-    r"|not allowed|not permitted|out of (?:scope|bounds)|taboo|unable|impossible|stop short"
-    r"|(?:is|are|be|gets?) (?:\w+ )?(?:refused|declined|denied|rejected)|ignor\w*|disregard\w*"
+    r"refus(?:e|es|ing)|declin(?:e|es|ing)|den(?:y|ies)|reject(?:s|ing)?|avoid\w*"
+    r"|refrain\w*|prohibit\w*|forbid\w*|forbidden|disallow\w*|ban(?:s|ned)?|withh(?:o"
+    r"|e)ld\w*|off[- ]limits|stay(?:s)? (?:away|clear|out)|steer(?:s)? clear"
+    r"|keep(?:s)? (?:away|out|off|clear)|abstain\w*"
+    r"|keep(?:s)? (?:[\w'-]+ ){1,4}?(?:to (?:yourself|itself)|secret|private|confidential"
+    r"|under wraps)|(?:stay|remain)s? (?:secret|private|confidential|unsaid|untold)"
+    r"|leave(?:s)? (?:\w+ ){0,4}alone|turn(?:s|ed)? (?:\w+ ){0,3}(?:down|away)|not allowed"
+    r"|not permitted|out of (?:scope|bounds)|taboo|unable|impossible|stop short|(?:is|are"
+    r"|be|gets?) (?:\w+ )?(?:refused|declined|denied|rejected)|ignor\w*|disregard\w*"
 )
 _PERMIT = (
     r"may|can|could|allow(?:s|ed)?|permit(?:s|ted)?|fine|okay|ok|acceptable|welcome|feel free"
     r"|answer(?:s|ed)?|help(?:s|ed)?|happily|gladly|always|please"
 )
 _ORDERS = (
-    r"accept|act|add|answer|approve|ask|assist|be|book|calculate|cancel|change|check|collect|discourage"
-    r"|compare|confirm|create|deny|describe|disclose|discuss|do|encourage|engage|execute|flatter"
-    r"|explain|feel|find|generate|give|grant|guarantee|guide|handle|help|impersonate|issue|let"
-    r"|list|look|make|name|offer|process|produce|promise|provide|recommend|refund|reply|repeat"
-    r"|request|respond|reveal|review|say|sell|send|share|show|speak|state|store|suggest"
-    r"|summari[sz]e|support|transfer|update|talk|teach|tell|translate|treat|use|walk|write"
+    r"accept|act|add|answer|approve|ask|assist|be|book|calculate|cancel|change|check"
+    r"|collect|discourage|compare|confirm|create|deny|describe|disclose|discuss|do"
+    r"|encourage|engage|execute|flatter|explain|feel|find|generate|give|grant|guarantee"
+    r"|guide|handle|help|impersonate|issue|let|list|look|make|name|offer|process|produce"
+    r"|promise|provide|recommend|refund|reply|repeat|request|respond|reveal|review|say|sell"
+    r"|send|share|show|speak|state|store|suggest|summari[sz]e|support|transfer|update|talk"
+    r"|teach|tell|translate|treat|use|walk|write"
 )
 MANNER_OF_STANCE = re.compile(
     r"\b(?:off[- ]limits|stay(?:s|ing)? (?:away|clear|out)|steer(?:s|ing)? clear"

@@ -15,17 +15,17 @@ UNDEFINED = Told(
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
 _AGE = re.compile(
-    r"\b(?:minors?|juveniles?|(?:only|for|to) (?:adults|grown[- ]ups)(?! (?:who|aged?|over"
-    r"|from|of|in"
-    r"|with))|(?:adults|grown[- ]ups) (?:only|alone)|under[- ]?ag(?:e|ed)|too young"
-    r"|young (?:users?|people|persons?|customers?"
-    r"|visitors?|readers?"
-    r"|players?|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority"
-    r"|age[- ]appropriate\w*"
-    r"|(?:suitable|appropriate|right|fit) for (?:their|the|his|her|your|a|its"
-    r"|any) (?:user'?s? |child'?s? )?ages?"
-    r"|(?:for|to|by|of|with) (?:their|the user's|the child's|his or her) age(?: group)?|youth"
-    r"|adults? only|old enough|age[- ]restricted)\b",
+    r"\b(?:minors?|juveniles?|youngsters?|adolescents?|the (?:underaged?|young|elderly"
+    r"|very young)|infants?|senior citizens?|seniors|pensioners?|the aged|older (?:people"
+    r"|persons?|users?|customers?)|the old|not yet (?:of age|adults?|old enough)"
+    r"|grown up enough|kids only|(?:only|for|to) (?:adults|grown[- ]ups)(?! (?:who|aged?"
+    r"|over|from|of|in|with))|(?:adults|grown[- ]ups) (?:only|alone)|under[- ]?ag(?:e|ed)"
+    r"|too young|young (?:users?|people|persons?|customers?|visitors?|readers?|players?"
+    r"|adults? only)|legal(?: drinking)? age|of (?:legal )?age\b|age of majority"
+    r"|age[- ]appropriate\w*|(?:suitable|appropriate|right|fit) for (?:their|the|his|her"
+    r"|your|a|its|any) (?:user'?s? |child'?s? )?ages?|(?:for|to|by|of|with) (?:their"
+    r"|the user's|the child's|his or her) age(?: group)?|youth|adults? only|old enough"
+    r"|age[- ]restricted)\b",
     re.IGNORECASE,
 )
 _AGE_SAID = re.compile(
@@ -42,20 +42,23 @@ _AGE_SAID = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"\b(?:local|national|regional|applicable|relevant|domestic|state"
-    r"|federal)(?: \w+)? (?:laws?|legislation|regulations?"
-    r"|statutes?|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any"
-    r"|each|applicable|user'?s?|customer'?s?|its)\s+"
-    r"(?:own )?jurisdictions?(?: in question)?\b|\b(?:the user's|their|the customer's|your"
-    r"|the applicable|his|her|certain|eligible"
+    r"\b(?:certain|some|specific|various|particular|a few|several|many) (?:countries"
+    r"|country|regions?|states?|territor(?:y|ies)|markets?|jurisdictions?|places|areas"
+    r"|zones)\b|\b(?:regions?|countries|places|areas|states?|zones) (?:where"
+    r"|in which) (?:this|it|they|that)\b|\b(?:the |whatever the )?(?:law|laws|rules) (?:is "
+    r"|are |of the land |there |that apply )?(?:where|of the place|in the place"
+    r"|of the country)\b|\bthe law of the land\b|\blocally (?:legal|allowed|banned|illegal"
+    r"|permitted|forbidden)\b|\b(?:local|national|regional|applicable|relevant|domestic"
+    r"|state|federal)(?: \w+)? (?:laws?|legislation|regulations?|statutes?"
+    r"|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any|each"
+    r"|applicable|user'?s?|customer'?s?|its)\s+(?:own )?jurisdictions?(?: in question)?\b"
+    r"|\b(?:the user's|their|the customer's|your|the applicable|his|her|certain|eligible"
     r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?"
-    r"|territor(?:y|ies)|markets?|jurisdictions?)\b"
-    r"|\bour (?:region|territory|country|(?:(?:service|delivery|sales) )?area)s?\b"
-    r"|\b(?:restricted|embargoed|sanctioned|participating|selected|excluded|eligible|prohibited"
-    r"|blocked|relevant|respective|qualifying|high-risk) (?:countries|country|regions?"
-    r"|territor(?:y|ies)|states?"
-    r"|markets?|jurisdictions?)\b"
-    r"|\bapplicable (?:law|legislation|regulation)s?\b",
+    r"|territor(?:y|ies)|markets?|jurisdictions?)\b|\bour (?:region|territory|country"
+    r"|(?:(?:service|delivery|sales) )?area)s?\b|\b(?:restricted|embargoed|sanctioned"
+    r"|participating|selected|excluded|eligible|prohibited|blocked|relevant|respective"
+    r"|qualifying|high-risk) (?:countries|country|regions?|territor(?:y|ies)|states?"
+    r"|markets?|jurisdictions?)\b|\bapplicable (?:law|legislation|regulation)s?\b",
     re.IGNORECASE,
 )
 _REGION_NAMES = re.compile(
@@ -79,10 +82,10 @@ _REGION_ASKED = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"\b(?:vulnerable|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified"
-    r"|special|licen[sc]ed|qualified)\s+(?:users?|people|persons?"
-    r"|customers?|audiences?|groups?|individuals?|adults?|clients?|readers?)\b"
-    r"|\bprofessional[- ]only\b",
+    r"\b(?:vulnerable|frail|fragile|weak|suitable|trusted|sensitive|disadvantaged"
+    r"|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified|special"
+    r"|licen[sc]ed|qualified)\s+(?:users?|people|persons?|customers?|audiences?|groups?"
+    r"|individuals?|adults?|clients?|readers?)\b|\bprofessional[- ]only\b",
     re.IGNORECASE,
 )
 _GROUP_SAID = re.compile(

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.lint import concepts as c, said
+from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.evidence import OPEN
-from brightline.craft.lint.material import Found, Material, Told, likely, listed
-from brightline.records import InstructionKind, Rule, Stance
+from brightline.craft.lint.material import ITEM, Found, Material, Prompt, Told, likely, listed
+from brightline.craft.lint.statements import closes_a_way
+from brightline.records import Instruction, InstructionKind, Rule, Stance
 
 UNDECIDED = Told("L03", "no-decision", OPEN)
 NO_CONDITION = Told("L04", "no-condition", OPEN)
@@ -51,7 +54,7 @@ _DECIDES = re.compile(
 _FORM = re.compile(
     r"\b(?:read|listen|check|spell\w*|format\w*|tone|time|length|units?|wording|grammar|style"
     r"|typos?|names?"
-    r"|punctuation|numbers?|feelings?|details|accuracy|emotions?|tables?)\b",
+    r"|punctuation|numbers?|feelings?|accuracy|emotions?|tables?)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +77,7 @@ def undecided(material: Material) -> Iterator[Found]:
     if prompt is None:
         return
     for one in prompt.orders:
-        if _is_undecided(one.text, prompt.beside(one)):
+        if _is_undecided(one.text, _said_on(one, prompt)):
             rule_ = likely(one.text, material)
             yield Found(
                 UNDECIDED.at(
@@ -89,12 +92,45 @@ def undecided(material: Material) -> Iterator[Found]:
             )
 
 
+def _said_on(one: Instruction, prompt: Prompt) -> str:
+    """Return an instruction with what follows on it, and not what holds of all limits."""
+    prose = len(prompt.beside(one).split()) > ITEM
+    after = (
+        other.text
+        for other in prompt.going_on(one)
+        if not (prose and _OWN_SUBJECT.match(other.text))
+        and not (
+            closes_a_way(other) or (said.says_instead(other) and _OF_ALL.search(other.text))
+        )
+    )
+    return " ".join((one.text, *after))
+
+
+_OWN_SUBJECT = re.compile(
+    r"\W*(?:you|we|i|when|where|if|should|someone|somebody|whoever|whatever|the|a|an|no"
+    r"|none|nobody|rather|in place|after|each|every|follow|declined|\w+ing)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is of something else than the one before."""
+
+_OF_ALL = re.compile(
+    r"\b(?:limits?|rules?|declin\w+|refus\w+|any of that|such a thing|clause"
+    r"|turn\w* (?:\w+ ){0,2}(?:down|away)|off limits|a no)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_undecided(text: str, whole: str) -> bool:
-    care = _CARE.search(text)
-    if care is None or _DECIDES.search(whole.replace(care[0], " ")):
+    care, names = _CARE.search(text), read(text).names
+    if care is None and not names & c.CARE:
         return False
-    rest = text.replace(care[0], " ")
-    return _MATTER.search(text) is not None and not (
+    rest, beside = text, whole
+    if care is not None:
+        rest, beside = text.replace(care[0], " "), whole.replace(care[0], " ")
+    if _DECIDES.search(beside) or (care is None and names & c.OFFERING):
+        return False
+    on_matter = _MATTER.search(text) is not None or bool(names & c.MATTER)
+    return on_matter and not (
         _FORM.search(rest) and not re.search(r"\b(?:questions?|requests?|topics?)\b", rest)
     )
 
@@ -161,16 +197,16 @@ def no_condition(material: Material) -> Iterator[Found]:
     for one in prompt.orders:
         if one.kind in {InstructionKind.FACT, InstructionKind.MANNER} or _FREE.match(one.text):
             continue
-        found = _NO_CONDITION.search(one.text)
-        if found is None or not _GRANTS.search(one.text):
+        open_ = _open_in(one.text)
+        if not open_ or not _GRANTS.search(one.text):
             continue
         rule_ = likely(one.text, material)
         told = rule_ is not None and rule_.condition is not None
         yield Found(
             NO_CONDITION.at(
-                prompt.find(one, found[0]),
+                prompt.find(one, open_),
                 prompt.origin.file,
-                message=f"this depends on '{found[0].strip()}', which nobody can establish",
+                message=f"this depends on '{open_}', which nobody can establish",
                 fix="Name what must be so and who says it, e.g. "
                 + (
                     f"\"only when this is so: {rule_.condition.text}\" (rule '{rule_.id}')."
@@ -181,12 +217,154 @@ def no_condition(material: Material) -> Iterator[Found]:
         )
 
 
+_AFTER_INTRO = re.compile(
+    r"\b(?P<intro>if|unless|when(?:ever)?|where(?:ver)?|only for|except(?: for| if| when"
+    r"| where)?|save(?: for| if| where| when)?|barring|bar|short of|absent"
+    r"|provided(?: that)?|(?:as|so) long as|subject to"
+    r"|until)\s+(?P<what>[^,;:.!?()]{3,60})(?=[,;:.!?)]|$)",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS = frozenset(
+    [
+        "it",
+        "it's",
+        "this",
+        "that",
+        "there",
+        "you",
+        "we",
+        "they",
+        "one",
+        "someone",
+        "anyone",
+        "the",
+        "a",
+        "an",
+        "any",
+        "some",
+        "such",
+        "circumstance",
+        "circumstances",
+        "situation",
+        "situations",
+        "case",
+        "cases",
+        "matter",
+        "moment",
+        "occasion",
+        "context",
+        "is",
+        "are",
+        "be",
+        "was",
+        "have",
+        "has",
+        "exist",
+        "exists",
+        "exists",
+        "really",
+        "absolutely",
+        "truly",
+        "very",
+        "strictly",
+        "quite",
+        "clearly",
+        "to",
+        "do",
+        "so",
+        "think",
+        "feel",
+        "feels",
+        "find",
+        "judge",
+        "deem",
+        "deemed",
+        "seem",
+        "seems",
+        "seemed",
+        "look",
+        "looks",
+        "consider",
+        "considered",
+        "good",
+        "valid",
+        "strong",
+        "best",
+        "better",
+        "for",
+        "of",
+        "in",
+        "your",
+        "its",
+        "their",
+        "own",
+        "really",
+        "otherwise",
+        "must",
+        "may",
+        "would",
+        "should",
+        "can",
+        "could",
+        "make",
+        "makes",
+        "made",
+        "sufficient",
+        "enough",
+        "solid",
+        "sound",
+        "fair",
+        "proper",
+        "and",
+        "or",
+        "with",
+        "assistant",
+        "agent",
+        "bot",
+        "call",
+        "calls",
+        "called",
+        "demand",
+        "demands",
+        "allow",
+        "allows",
+        "require",
+        "requires",
+    ]
+)
+
+_EMPTY_STEMS = frozenset(map(stem, _EMPTY_WORDS))
+
+
+def _open_in(text: str) -> str:
+    """Return on what a text depends that nobody can establish; empty where on no such thing."""
+    found = _NO_CONDITION.search(text)
+    if found is not None:
+        return found[0].strip()
+    for part in _AFTER_INTRO.finditer(text):
+        if _is_judged(part["what"]):
+            return part[0].strip()
+    return ""
+
+
+def _is_judged(text: str) -> bool:
+    """Say whether a condition names nothing but that somebody judges it to be so."""
+    sentence = read(text)
+    if not sentence.names & c.JUDGED:
+        return False
+    judged = set(sentence.where(c.JUDGED))
+    words = re.findall(r"[a-z']+", text.casefold())
+    open_ = {sentence.stems[at] for at in judged} | _EMPTY_STEMS
+    phrases = {part for at in judged for part in sentence.stems[at : at + 3]}
+    return all(stem(word) in open_ or stem(word) in phrases for word in words)
+
+
 def _open_condition(rule: Rule, number: int, material: Material) -> Iterator[Found]:
     for key, text in (
         ("condition", rule.condition.text if rule.condition is not None else ""),
         ("text", rule.text if rule.stance is not Stance.ALLOW else ""),
     ):
-        said = _NO_CONDITION.search(text)
+        judged = _open_in(text)
         if key == "text" and (_FREE.match(text) or not _GRANTS.search(text)):
             continue
         bare = key == "condition" and re.fullmatch(
@@ -196,7 +374,8 @@ def _open_condition(rule: Rule, number: int, material: Material) -> Iterator[Fou
             text,
             re.IGNORECASE,
         )
-        if said is None and not bare:
+        nothing = bool(bare) or (key == "condition" and _is_judged(text))
+        if not judged and not nothing:
             continue
         place = (
             material.places.get(("rules", number, "condition", "text"))
@@ -208,7 +387,7 @@ def _open_condition(rule: Rule, number: int, material: Material) -> Iterator[Fou
                 place or material.of_rule(number, key),
                 material.file,
                 message=f"rule '{rule.id}' depends on "
-                f"'{(said[0] if said else text).strip()}', which nobody can establish",
+                f"'{(judged or text).strip()}', which nobody can establish",
                 fix="Name a state that the operator's system message or the user can state, "
                 f"e.g. condition: {{text: {material.name} was told that the user is signed in, "
                 "established_by: operator}.",

@@ -2,10 +2,12 @@
 
 import re
 
+from brightline.craft.lint import said, statements
 from brightline.records import Instruction, InstructionKind, Stance
 
 _EXCEPTION = re.compile(
-    r"\b(?:may|can|should|do|must|will|,)\s*,?\s*(?:still|however|nevertheless"
+    r"\b(?:may|can|should|do|must|will|,)\s*,?\s*(?:still|nevertheless"
+    r"|however(?! \w+ (?:it|they|you|a|the|some\w*)\b)"
     r"|of course)[ ,]+\w+"
     r"|\b(?:may|can) also\b"
     r"|^\W*still (?:answer|help|explain|give|tell|say)\b"
@@ -58,6 +60,10 @@ def says_exception(one: Instruction) -> bool:
     """Say whether something near a limit is to be answered."""
     if _ANSWERED.search(f"{one.section} {one.lead}"):
         return True
+    if said.says_exception(one):
+        return True
+    if statements.is_fact(one) or said.of_form(one):
+        return False
     allows = one.kind is InstructionKind.LIMIT and one.stance is Stance.ALLOW
     if (
         allows

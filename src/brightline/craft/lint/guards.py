@@ -8,7 +8,7 @@ from brightline.craft.edits import AddLine
 from brightline.craft.lint import statements
 from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told
-from brightline.records import Instruction, InstructionKind, Stance
+from brightline.records import Instruction, Stance
 
 FRAMING = Told(
     "L08",
@@ -114,24 +114,32 @@ def _prose(prompt: Prompt) -> Iterator[Instruction]:
     """Yield what is said to the model, torn sentences as a whole; no example, no code."""
     before: Instruction | None = None
     for one in prompt.orders:
-        if one.kind is not InstructionKind.FACT or _GUARD_LIKE.search(one.text):
-            yield one
-        if (
-            before is not None
-            and before.text[-1:].isalnum()
-            and one.line == before.end_line + 1
-        ):
+        yield one
+        if before is not None and (_torn(before, one) or _BACK.match(one.text)):
             yield one.model_copy(update={"text": f"{before.text} {one.text}"})
         before = one
 
 
-_GUARD_LIKE = re.compile(
-    r"\b(?:rules?|limits?|instructions?|counts?|authority|untrusted|claims?|data|request"
-    r"|helplines?|reason"
-    r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation|treat\w*"
-    r"|messages?|answered)\b",
+def _torn(before: Instruction, one: Instruction) -> bool:
+    """Say whether a line ends within the sentence that the next one goes on with."""
+    if before.text[-1:] == ";" and one.line <= before.end_line + 1:
+        return True
+    torn = before.text[-1:].isalnum() and one.line == before.end_line + 1
+    return torn and len(before.text.split()) > TITLE and _KEY.match(one.text) is None
+
+
+TITLE = 3
+"""Words of a line that may be only the title of what stands below it."""
+
+
+_KEY = re.compile(r"[\w ]{2,24}:\s")
+
+_BACK = re.compile(
+    r"\W*(?:they|those|such|none of (?:it|them|this|that)|all of (?:it|them)"
+    r"|neither (?:of|does|do|is|are)|both)\b",
     re.IGNORECASE,
 )
+"""How a sentence begins that speaks of what the one before names."""
 
 
 def _addressed(material: Material) -> str:

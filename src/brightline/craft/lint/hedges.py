@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.edits import SetText
+from brightline.craft.lint import concepts as c, said
+from brightline.craft.lint.concepts import read
+from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Told
-from brightline.records import InstructionKind, Stance
+from brightline.craft.lint.statements import closes_a_way
+from brightline.records import Instruction, InstructionKind, Rule, Stance
 
 HEDGED = Told(
     "L13",
@@ -77,45 +81,103 @@ _UNORDERED = frozenset({InstructionKind.MANNER, InstructionKind.FACT})
 
 def hedged(material: Material) -> Iterator[Found]:
     """Yield hedges on what is always refused."""
-    if material.policy is not None:
-        for number, rule in enumerate(material.policy.rules):
-            found = _HEDGES.search(rule.text) if rule.stance is Stance.REFUSE else None
-            if found is None:
-                continue
-            new = _unhedged(rule.text, found)
-            yield Found(
-                HEDGED.at(
-                    material.of_rule(number, "text"),
-                    material.file,
-                    message=f"rule '{rule.id}' is always refused, and its text says "
-                    f"'{_hedge(found)}'",
-                    fix=f"text: {new}" if new else _plainly(rule.text, found),
-                ),
-                SetText(("rules", number, "text"), rule.text, new) if new else None,
-            )
+    for number, rule in enumerate(material.rules):
+        if rule.stance is Stance.REFUSE:
+            yield from _of_rule(rule, number, material)
     prompt = material.prompt
     if prompt is None:
         return
     for one in prompt.orders:
-        found = _HEDGES.search(one.text) if one.kind not in _UNORDERED else None
-        if found is None or one.stance is Stance.ALLOW:
-            continue
-        if one.stance is Stance.DEPENDS and not found["try"]:
-            continue
-        if found["try"] and _OF_OTHERS.search(one.text, 0, found.start()):
-            continue
-        if found["avoid"] and (one.kind is not InstructionKind.LIMIT or _says_how(one.text)):
-            continue
-        new = _unhedged(one.text, found)
-        yield Found(
-            HEDGED.at(
-                prompt.find(one, _hedge(found)),
-                prompt.origin.file,
-                message=f"'{_hedge(found)}' makes this a wish, not a rule",
-                fix=new or _plainly(one.text, found),
+        found = _in_prompt(one)
+        if found is not None:
+            new = _unhedged(one.text, found)
+            yield Found(
+                HEDGED.at(
+                    prompt.find(one, _hedge(found)),
+                    prompt.origin.file,
+                    message=f"'{_hedge(found)}' makes this a wish, not a rule",
+                    fix=new or _plainly(one.text, found),
+                )
             )
-        )
+        elif _may_wish(one) and _is_wish(one.text):
+            yield Found(
+                HEDGED.at(
+                    prompt.origin.place(one.line, one.column),
+                    prompt.origin.file,
+                    message="this is a wish, not a rule",
+                    fix=_FLATLY,
+                )
+            )
 
+
+def _of_rule(rule: Rule, number: int, material: Material) -> Iterator[Found]:
+    place = material.of_rule(number, "text")
+    found = _HEDGES.search(rule.text)
+    if found is not None:
+        new = _unhedged(rule.text, found)
+        message = f"rule '{rule.id}' is always refused, and its text says '{_hedge(found)}'"
+        fix = f"text: {new}" if new else _plainly(rule.text, found)
+        mend = SetText(("rules", number, "text"), rule.text, new) if new else None
+        yield Found(HEDGED.at(place, material.file, message=message, fix=fix), mend)
+    elif _is_wish(rule.text):
+        message = f"rule '{rule.id}' is always refused, and its text only wishes it"
+        yield Found(HEDGED.at(place, material.file, message=message, fix=_FLATLY))
+
+
+def _in_prompt(one: Instruction) -> re.Match[str] | None:
+    """Return the hedge of an instruction that takes a limit back; None where none does."""
+    if one.kind in _UNORDERED and _POLITE.match(one.text) is None:
+        return None
+    found = _HEDGES.search(one.text)
+    if found is None or one.stance is Stance.ALLOW:
+        return None
+    of_others = found["try"] and _OF_OTHERS.search(one.text, 0, found.start())
+    of_form = found["avoid"] and (one.kind is not InstructionKind.LIMIT or _says_how(one.text))
+    conditional = one.stance is Stance.DEPENDS and not found["try"]
+    return None if of_others or of_form or conditional else found
+
+
+_FLATLY = 'Say it flatly, beginning with "Never" or "Do not".'
+
+_POLITE = re.compile(r"\W*(?:please|kindly)\b", re.IGNORECASE)
+"""What makes an order none of manner."""
+
+_BOUND = 7
+"""Words from a hedge to what it takes back."""
+
+_OTHERS = re.compile(
+    r"\b(?:that|what|which|how|why|who|because|customers?|users?|people|they|most"
+    r"|visitors?)\b",
+    re.IGNORECASE,
+)
+
+
+def _may_wish(one: Instruction) -> bool:
+    """Say whether a hedge in an instruction could take back a limit."""
+    if one.kind is InstructionKind.MANNER or one.stance in {Stance.ALLOW, Stance.DEPENDS}:
+        return False
+    return not (closes_a_way(one) or says_exception(one) or said.says_instead(one))
+
+
+def _is_wish(text: str) -> bool:
+    """Say whether a text refuses something and hedges that, before it or after it."""
+    sentence = read(text)
+    if not sentence.names & c.HEDGE or not sentence.names & (c.NOT | c.REFUSED | c.SILENT):
+        return False
+    for at in sentence.where(c.HEDGE):
+        for no in sentence.where(c.NOT | c.REFUSED | c.SILENT):
+            between = sentence.stems[min(at, no) : max(at, no)]
+            if set(between) & _STOPS or _OTHERS.search(" ".join(between)):
+                continue
+            if 0 <= no - at <= _BOUND:
+                return True
+            last = len(sentence.stems) - at <= 6 and sentence.stems[at - 1] == ","
+            if no < at and (last or sentence.stems[at - 1] == ","):
+                return True
+    return False
+
+
+_STOPS = frozenset({";", ":", ".", "(", "!"})
 
 _OF_OTHERS = re.compile(
     r"\b(?:customers?|users?|people|they|who|callers?|guests?|clients?|somebody|someone"

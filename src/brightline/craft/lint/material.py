@@ -24,6 +24,9 @@ LONGEST = 1500
 MOST = 4000
 """Instructions that are looked at; a prompt of so many has been called too long before."""
 
+ITEM = 40
+"""Words of a line up to which it is one item; a longer one is prose."""
+
 _SPEAKER = re.compile(
     r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q"
     r"|a)s?\b"
@@ -84,12 +87,16 @@ class Prompt:
 
     @cached_property
     def orders(self) -> tuple[Instruction, ...]:
-        """Its instructions without examples of a talk, which order nothing themselves."""
+        """Its instructions without examples of a talk, which order nothing themselves.
+
+        A prompt that is all questions and answers is no example: the answers are its orders.
+        """
         spoken = {one.line for one in self.instructions if _SPEAKER.match(one.text)}
+        whole = len(spoken) * 2 > len({one.line for one in self.instructions})
         return tuple(
             one
             for one in self.instructions
-            if one.line not in spoken and one.text[:1] not in '"\u201c'
+            if (whole or one.line not in spoken) and one.text[:1] not in '"\u201c'
         )
 
     @cached_property
@@ -143,6 +150,19 @@ class Prompt:
     def beside(self, instruction: Instruction) -> str:
         """Return all that stands in the same item or paragraph line as an instruction."""
         return self._beside.get(instruction.line, instruction.text)
+
+    def going_on(self, instruction: Instruction) -> tuple[Instruction, ...]:
+        """Return what goes on with an instruction: all of its item, in prose one sentence."""
+        at = self._at.get(id(instruction), len(self.instructions))
+        if len(self.beside(instruction).split()) > ITEM:
+            after = self.instructions[at + 1 : at + 2]
+            return tuple(one for one in after if one.line <= instruction.end_line)
+        line = (one for one in self.instructions if one.line == instruction.line)
+        return tuple(one for one in line if one is not instruction)
+
+    @cached_property
+    def _at(self) -> dict[int, int]:
+        return {id(one): number for number, one in enumerate(self.instructions)}
 
     def find(self, instruction: Instruction, said: str) -> Place:
         """Return where words of an instruction stand; where it begins if they are broken up."""

@@ -16,6 +16,7 @@ from brightline.craft.alike import (
     likeness,
     opposite,
     read_statement,
+    words_of,
 )
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
 from brightline.craft.propose import LEAD
@@ -132,6 +133,7 @@ def _answers(before: Instruction | None, one: Instruction) -> bool:
         before is not None
         and one.kind is InstructionKind.RESPONSE
         and one.line <= before.end_line
+        and not words_of(before.text) <= words_of(one.text)  # to do just that is no answer
     )
 
 
@@ -179,10 +181,16 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
         )
 
 
-def _against(one: Statement, other: Statement, weights: Weights) -> bool:
+def _against(  # noqa: PLR0911 - each case by itself
+    one: Statement, other: Statement, weights: Weights
+) -> bool:
     """Say whether two statements contradict, also where one is about a part of the other."""
     if not opposite(one.stance, other.stance):
         return contradict(one, other, weights)
+    if _CASE.search(one.text) and _CASE.search(other.text):
+        return False  # each is of a case of its own: before and after dispatch
+    if {_whose(one.text), _whose(other.text)} == {True, False}:
+        return False  # our own prices, and those of a competitor
     no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
     told = _TELLS.match(_AFTER_YOU.sub("", yes.text))
     if told is not None and not _TELLS.search(no.text):
@@ -194,6 +202,24 @@ def _against(one: Statement, other: Statement, weights: Weights) -> bool:
     does = read_statement(" ".join(_AFTER_YOU.sub("", yes.text).split()[:2]))
     whole = len(no.words) > 1 and contained(no, yes, weights) >= WHOLE
     return whole and bool(does.words & no.words)
+
+
+_CASE = re.compile(
+    r"\b(?:that|which|who) (?:has|have|is|are|was|were)(?:n't| not)\b"
+    r"|\b(?:before|after|until|unless|without|once|during|only)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:our|own|ours|the asker's|their own)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:other|another|others|else's|competitors?|competing|rivals?|third part(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
+def _whose(text: str) -> bool | None:
+    """Return whether a text is of one's own things; None where it tells neither."""
+    ours, others = _OURS.search(text), _OTHERS.search(text)
+    return None if bool(ours) == bool(others) else bool(ours)
 
 
 _TELLS = re.compile(
@@ -224,7 +250,25 @@ def _same(one: _Line, other: _Line, weights: Weights) -> bool:
             return False
     if differ_in_action(one.statement.clauses[0], other.statement.clauses[0]):
         return False
+    if _differ_in_verb(one.statement.text, other.statement.text):
+        return False
     return is_duplicate(one.statement, other.statement, weights)
+
+
+_REFUSED = re.compile(
+    r"\b(?:never|(?:refuses?|declines?) to|(?:do(?:es)?|must|may|shall|will|should) not"
+    r"|(?:do|does)n't|cannot)\s+(?:ever\s+)?(?!be\b)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+def _differ_in_verb(one: str, other: str) -> bool:
+    """Say whether two limits forbid different acts: to write an essay, and to grade one."""
+    mine, yours = _REFUSED.search(one), _REFUSED.search(other)
+    if mine is None or yours is None:
+        return False
+    first, second = words_of(mine["verb"]), words_of(yours["verb"])
+    return bool(first) and bool(second) and first.isdisjoint(second)
 
 
 REPEATED = 0.92

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from brightline.craft.alike import Weights, contained, read_statement, words_of
 from brightline.craft.edits import AddKey
+from brightline.craft.lint import said
 from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, listed
+from brightline.craft.lint.statements import closes_a_way
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
@@ -163,7 +165,8 @@ def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
         )
         turns = one.kind is not InstructionKind.MANNER and _TURNS.search(one.text)
         replies = _REPLIES.search(one.text) or one.kind is InstructionKind.RESPONSE
-        if turns or follows or (replies and _declines(one)):
+        told = said.says_instead(one) and not closes_a_way(one)
+        if told or turns or follows or (replies and _declines(one)):
             found.append(one)
         before = one
     return tuple(found)
@@ -249,16 +252,17 @@ def _helps(one: Instruction, prompt: Prompt) -> bool:
     )
     if not quoted:
         # Without a sentence to say, what it is told to do counts.
-        return bool(_OFFERS.search(text) or _REFERS.search(text) or _OWN.search(text))
+        offered = _OFFERS.search(text) or _REFERS.search(text) or _OWN.search(text)
+        return bool(offered) or said.offers(text)
     outside = re.sub(r"[\"\u201c][^\"\u201d]*[\"\u201d]", " ", text)
     outside = re.sub(r"\b(?:say|repl(?:y|ies)|respond\w*|answer\w*|tell\w*)\b", " ", outside)
-    said = " ".join("".join(one) for one in quoted)
+    spoken = " ".join("".join(one) for one in quoted)
     positive = re.sub(
-        r"\b(?:can(?:no|')t|can not|unable to|not able to|won't)\s+\w+", " ", said
+        r"\b(?:can(?:no|')t|can not|unable to|not able to|won't)\s+\w+", " ", spoken
     )
     return bool(
         _OWN.search(positive)
-        or _REFERS.search(said)
+        or _REFERS.search(spoken)
         or re.search(
             r"\b(?:instead|happy|glad|let me|please (?:ask|contact|call|visit|see)|would you"
             r"|may i|shall (?:i|we)|only (?:assist|help|answer|discuss|talk))\b",
@@ -284,7 +288,7 @@ def _in_scope(material: Material) -> frozenset[str]:
 
 
 def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
-    if _REFERS.search(instead) or _OWN.search(instead):
+    if _REFERS.search(instead) or _OWN.search(instead) or _PART.search(instead):
         return True
     if _EMPTY_OFFER.match(instead) and not _OFFERS.search(_EMPTY_OFFER.sub(" ", instead)):
         return False
@@ -294,6 +298,12 @@ def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
         tells or bool(shared and _POINTS_BACK.search(instead))
     )
 
+
+_PART = re.compile(
+    r"\b(?:version|draft|wording|example|variant)s? (?:without|that (?:leaves?|has no))\b",
+    re.IGNORECASE,
+)
+"""The part of a request that is allowed."""
 
 _SAYS_NOTHING = words_of("good better best nice great advise recommend suggest help instead")
 """Words of any offer: that the scope has them too says nothing."""

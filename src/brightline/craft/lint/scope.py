@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.lint import said
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
-from brightline.records import InstructionKind, Rule, Stance, policy_line
+from brightline.craft.lint.statements import closes_a_way
+from brightline.records import Instruction, InstructionKind, Rule, Stance, policy_line
 
 FEWEST_REQUESTS = 2
 """With one request a rule says nothing about other wordings of it."""
@@ -83,11 +85,22 @@ _NOUNS = re.compile(
 )
 
 
+_NAMED = re.compile(r"(?-i:[a-z][\w'-]*)(?: (?:of |and |or |on )?[\w'-]+)?[.]?")
+"""A word or two that no sentence begins with: `politics`, `other politics`."""
+_ABOUT_USER = re.compile(
+    r"\W*(?:an? |the |any |some )?(?:users?|customers?|somebody|someone|requests?|prompts?"
+    r"|messages?)\s+(?:asks?|asking|wants?|tries|requests?|says?|that|which|who|breaking"
+    r"|violating)\b.*|<[^<>]*>|\[[^\[\]]*\]",
+    re.IGNORECASE,
+)
+"""What is said of a request, and is none."""
+
+
 def _asks_nothing(text: str) -> bool:
     """Say whether a text is a placeholder, or names a topic and asks nothing of it."""
     return any(
         pattern.fullmatch(text.strip()) is not None
-        for pattern in (_PLACEHOLDER, _TOPIC, _NOUNS)
+        for pattern in (_PLACEHOLDER, _TOPIC, _NOUNS, _NAMED, _ABOUT_USER)
     ) and not re.match(
         r"\W*(?:content|discussions?|conversations?|something|messages?)\b.*[!?]",
         text,
@@ -152,18 +165,15 @@ def tasks(material: Material) -> Iterator[Found]:
 
 
 _SERVES = re.compile(
-    r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may )?(?:(?:help|assist"
-    r"|support|guide|serve)s?"
-    r"|(?:answer|explain|provide|teach|track|book|find|give|offer|handle|advise|write|create"
-    r"|generate|check|cover)s?)\b"
+    r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may "
+    r"|shall )?(?:(?:help|assist|support|guide|serve)s?|(?:answer|explain|provide|teach"
+    r"|track|book|find|give|offer|handle|advise|write|create|generate|check|cover)s?)\b"
     r"|\b(?:help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|guid(?:es?|ing)|answer(?:s"
-    r"|ing)?) (?:\w+ ){0,6}?(?:with|to|in"
-    r"|through|questions|by)\b"
-    r"|\byour (?:job|role|task|tasks|purpose|goal|mission|primary goal|main goal|aim) (?:is"
-    r"|are)\b|\bcome to you for\b"
-    r"|\b(?:expert|tutor|coach|guide|assistant|companion|trainer|planner|concierge|agent"
-    r"|teacher) (?:at|in|for|on|who|that)\b"
-    r"|\b(?:aim|purpose|goal|mission|role|job|task)s?\s*:",
+    r"|ing)?) (?:\w+ ){0,6}?(?:with|to|in|through|questions|by)\b|\byour (?:job|role|task"
+    r"|tasks|purpose|goal|mission|primary goal|main goal|aim) (?:is|are)\b"
+    r"|\bcome to you for\b|\b(?:expert|tutor|coach|guide|assistant|companion|trainer"
+    r"|planner|concierge|agent|teacher) (?:at|in|for|on|who|that)\b|\b(?:aim|purpose|goal"
+    r"|mission|role|job|task)s?\s*:",
     re.IGNORECASE,
 )
 
@@ -182,12 +192,63 @@ _STILL = re.compile(r"\b(?:may|can) still\b|\balways answer\b|\bdo answer\b", re
 
 def _tasks_of(prompt: Prompt) -> tuple[str, ...]:
     """Return the instructions that say what the product is for."""
-    return tuple(
-        one.text
-        for one in prompt.orders
-        if (one.kind in _MAY_SERVE and _SERVES.search(one.text))
-        or (one.kind is InstructionKind.TASK and not _STILL.search(one.text))
+    return tuple(one.text for one in prompt.orders if _is_task(one))
+
+
+def _is_task(one: Instruction) -> bool:
+    """Say whether an instruction says what the product is for."""
+    if one.kind is InstructionKind.TASK:
+        serves = _STILL.search(one.text) is None and _WRITES_TO.search(one.text) is None
+    else:
+        labelled = one.kind not in _NO_ROW and any(
+            pattern.match(one.text) for pattern in (_LABEL, _ROW)
+        )
+        told = _SERVES.search(one.text) or _PURPOSE.search(one.text) or _DOES.match(one.text)
+        may = one.kind in _MAY_SERVE or _SHALL.match(one.text) is not None
+        serves = labelled or (may and told is not None)
+        serves = serves and _WRITES_TO.search(one.text) is None
+    return serves and not (
+        closes_a_way(one) or said.says_exception(one) or said.says_instead(one)
     )
+
+
+_PURPOSE = re.compile(
+    r"\b(?:your|its|our|my) (?:trade|remit|purpose|job|role|tasks?|mission|business|duty"
+    r"|duties|brief|field|calling|craft|work|responsibilit(?:y|ies)|function|speciality"
+    r"|specialty)\b[^.;]{0,20}?\b(?:is|are|covers?|includes?|consists?)\b|\bwhat (?:you|it"
+    r"|we) (?:are|is) (?:here )?for\b|\bcomes? to (?:you|us) (?:to|for|when)\b"
+    r"|\b(?:falls? to|up to) you to\b|\b(?:you|it) (?:are|is) (?:here|there|built|made"
+    r"|meant) (?:to|for)\b|\b(?:you|it) exists? (?:to|for)\b|\bin charge of\b"
+    r"|\bresponsible for\b",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\W*(?:A: )?(?:You|It|We|I|The \w+) (?!(?:are|is|was|were|have|has|had|be|do|does|may"
+    r"|must|should|never|not|always|know|speak|write|use|stay|keep|sound|talk|treat|cannot"
+    r"|won't|remain|say|hold|stick|follow|take"
+    r"|like)s?\b)[a-z]+s? [^.;?!]{3,80},[^.;?!]{3,80}\b(?:and|or) ",
+)
+"""A row of what it does: `You find articles, sum them up and explain the background`."""
+_LABEL = re.compile(
+    r"\W*(?:jobs?|tasks?|does|do|duties|functions?|services?|scope|what (?:you|it"
+    r"|we) do(?:es)?)\s*:\s*\w",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    r"(?!(?:Be|Use|Keep|Stay|Write|Speak|Never|Do|Always|Avoid|Say|Reply|Answer|Respond"
+    r"|Refuse|Decline|If|When"
+    r"|Where)\b)[A-Z][a-z]+ [^.;?!,]{3,60}, [a-z]+ [^.;?!]{3,80}\b(?:and|or) [a-z]+ \w+"
+)
+"""A row of orders: `Set up plans, book classes and explain the machines`."""
+_NO_ROW = frozenset({InstructionKind.LIMIT, InstructionKind.MANNER, InstructionKind.GUARD})
+_SHALL = re.compile(r"\W*(?:The|It) (?:\w+ )?shall (?!not\b)", re.IGNORECASE)
+
+_WRITES_TO = re.compile(
+    r"^\W*(?!(?:you|it|we|i)\b)(?:[\w'-]+ ){1,9}(?:writes?|talks?|speaks?) to (?:us|you)\b"
+    r"|\bserves? (?:\w+ ){0,3}(?:holders|customers|users|people|visitors|patients|members)\b",
+    re.IGNORECASE,
+)
+"""Of whom it is for, and not of what."""
 
 
 def ladders(material: Material) -> Iterator[Found]:

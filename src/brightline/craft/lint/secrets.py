@@ -88,7 +88,54 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\b(?:not|never|nothing|no|same)\b|n't\b", re.IGNORECASE)
-_MAY_HOLD = re.compile(r"[0-9\"'`\u201c\u2018_-]|AKIA|AIza|eyJ")
+_NAMED = re.compile(
+    r"\b(?P<noun>pass ?words?|pass ?phrases?|pass ?codes?|pins?|tokens?|combinations?"
+    r"|handshakes?|credentials?|(?:code|safe|magic|secret|key|pass|watch)[- ]?words?"
+    r"|(?:word|phrase|answer|sign|code|number)(?= (?:that|which) (?:lifts?|opens?|unlocks?"
+    r"|ends?|removes?|gives?|gets?|grants?|disarms?|starts?|switches)\b)|countersign"
+    r"|shibboleth)\b[^.;:=\n]{0,60}?(?:\b(?:is|are|be|being|reads?)\b"
+    r"|[:=])\s*(?:the (?:word|phrase"
+    r"|number)s? )?[\"\u201c'\u2018`]?(?P<value>(?-i:[A-Z][A-Za-z]{3,})(?=[\W_]*(?:[.;,!)]"
+    r"|$))|[A-Za-z]{3,}[-_][A-Za-z0-9_-]{2,}|[^\s\"'.,;]*\d[^\s\"',;]*)",
+    re.IGNORECASE,
+)
+"""What a key is called, and the key."""
+
+_KEY_LINE = re.compile(
+    r"\b[\w-]*(?:secret|passw(?:or)?d|passwd|pwd|token|api_?key|apikey"
+    r"|key)\s*[=:]\s*[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,})"
+    r"|\bBearer\s+(?P<bearer>[\w.~+/=-]{12,})|\b(?:log(?:s|ged)?[ -]?in|sign(?:s"
+    r"|ed)?[ -]?in)\b[^.\n]{0,40}?(?:/|\bwith)\s*(?P<with>(?=\S*\d)\S{5,}?)(?=[.,;]?(?:\s"
+    r"|$))|\b(?P<shaped>[a-z]{2,6}_(?=\w*\d)[A-Za-z0-9]{12,})\b",
+    re.IGNORECASE,
+)
+"""A key as a line of a setting, and as keys are made."""
+
+_WHO_KNOWS = re.compile(
+    r"\b(?:knows?|says?|types?|typing|enters?|entering|gives?|giving|quotes?|mentions?"
+    r"|answers?|shows?|names?|proves?|identif(?:y|ies)|utters?"
+    r"|whispers?)\b[^.;\n]{0,60}?(?:[\"\u201c'\u2018](?P<quoted>[^\"\u201d']{3,40})[\"\u201d'\u2019]"
+    r"|\b(?P<coded>(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9][\w-]{4,}))",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:never|not|n't|forgot\w*|reset|choose|change)\b", re.IGNORECASE)
+"""Before a key of which only is said that it is asked for or changed."""
+
+_GRANTED = re.compile(
+    r"\b(?:is|are|counts? as|treat\w* as) (?:an? |the )?(?:manager|admin\w*|supervisor"
+    r"|owner|staff|boss|colleague|director|insider|developer|employee|operator)s?\b"
+    r"|\b(?:gets?|show|give|grant|open|tell|send|allow|unlock|see|sees|has|have"
+    r"|lift)\w* (?:\w+ ){0,2}?(?:full|every\w*|all|access|admin|file|page|record|mode"
+    r"|anything|doors?|limits?)\b|\b(?:managers?|staff|supervisors?|admins?|owners?"
+    r"|engineers?|employees?|colleagues?) (?:\w+ )?(?:prove|identify|show|log|sign"
+    r"|authenticate)\w*\b",
+    re.IGNORECASE,
+)
+"""What somebody has who knows it."""
+
+_MAY_HOLD = re.compile(
+    r"[0-9\"'`\u201c\u2018_=-]|AKIA|AIza|eyJ|\b(?:word|phrase|pass|secret|handshake)"
+)
 """What no secret is without: most texts need no closer look."""
 
 _TELLING = re.compile(
@@ -157,7 +204,9 @@ def _canaries(material: Material) -> tuple[str, ...]:
     )
 
 
-def _secret(text: str, beside: str = "") -> str:
+def _secret(  # noqa: PLR0911 - each shape by itself
+    text: str, beside: str = ""
+) -> str:
     """Return a secret that a text holds and guards, or opens something with; empty for none.
 
     Args:
@@ -167,6 +216,15 @@ def _secret(text: str, beside: str = "") -> str:
     sure = _KEY_SHAPED.search(text) or _PAIR.search(text)
     if sure:
         return sure.groupdict().get("value") or sure[0]
+    line = _KEY_LINE.search(text)
+    if line is not None:
+        return next(part for part in line.groups() if part)
+    named = _NAMED.search(text)
+    if named is not None and not _ASKED.search(text[: named.start("value")]):
+        return named["value"]
+    knows = _WHO_KNOWS.search(text)
+    if knows is not None and _GRANTED.search(text) and not _NOTHING.search(text):
+        return knows["quoted"] or knows["coded"]
     stated = (*_STATED.finditer(text), *_OPENED.finditer(text))
     phrase = _PHRASE.search(text)
     coded = _CODE_WORD.search(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.lint.concepts import TOP, read
 from brightline.craft.lint.material import MOST, Found, Material, Prompt, Told
 from brightline.craft.lint.statements import closes_a_way
 from brightline.records import Instruction, InstructionKind, Severity, Stance
@@ -105,7 +106,10 @@ def _is_critical(one: Instruction) -> bool:
     limits = one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD} or (
         one.kind is not InstructionKind.MANNER and _REFUSES.search(one.text)
     )
-    return bool(limits) and bool(_CRITICAL.search(one.text) or _SHOUTED.search(one.text))
+    if not limits:
+        return False
+    called = _CRITICAL.search(one.text) or _SHOUTED.search(one.text)
+    return called is not None or bool(read(one.text).names & TOP)
 
 
 def _first(prompt: Prompt) -> int:

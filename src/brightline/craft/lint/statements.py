@@ -7,17 +7,11 @@ concept is a list of words; sentences are never added up.
 
 import re
 
+from brightline.craft.lint import said
+from brightline.craft.lint.lasting import lasts, words
 from brightline.records import Instruction, InstructionKind
 
-
-def _words(*lists: str) -> re.Pattern[str]:
-    """Return a pattern of whole phrases, one line or more of alternatives; any space is one."""
-    lines = [line.strip() for text in lists for line in text.splitlines() if line.strip()]
-    either = "|".join(lines).replace(" ", r"\s+")
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-
-
-_STEADY = _words(
+_STEADY = words(
     r"""
     not|n't|\w+n't|no|never|nothing|nobody|none|neither|nor|cannot|without
     same|equally|just as|like the|alike|still|stays?|staying|stayed|remains?|remaining|keeps?
@@ -29,7 +23,7 @@ _STEADY = _words(
 )
 """That nothing changes."""
 
-_RULES = _words(
+_RULES = words(
     r"""
     rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)|lines?
     boundar\w+|above|these|this|they|them|that|any of|forbidden|refus\w+|declin\w+|it|request\w*
@@ -40,7 +34,7 @@ _RULES = _words(
 )
 """What does not change."""
 
-_FRAME = _words(
+_FRAME = words(
     r"""
     fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|poetry|verses?|screenplays?|scripts?|films?
     movies?
@@ -67,7 +61,8 @@ _FRAMELESS = re.compile(
     r"\b(?:in|under|with|by|through) any (?:framing|form|wording|guise|pretext|disguise"
     r"|phrasing"
     r"|shape|costume|manner)\b"
-    r"|\b(?:regardless of|no matter|however|whichever way|independent of|irrespective of"
+    r"|\b(?:regardless of|no matter(?! how (?:often|long|many))"
+    r"|however(?! (?:often|long|many|much))|whichever way|independent of|irrespective of"
     r"|whatever)\b.{0,40}\b(?:framed|framing|phras\w+|word(?:ed|ing)|ask(?:ed|s)?|put|dressed"
     r"|format|presented|style|context|packaged|disguised|form it)\b"
     r"|\bno framing\b|\bonly for (?:an?|the|his|her|their|my) (?:\w+ )?(?:novel|story|book|game"
@@ -75,7 +70,7 @@ _FRAMELESS = re.compile(
     re.IGNORECASE,
 )
 
-_CLAIM = _words(
+_CLAIM = words(
     r"""
     claim\w*|says?|saying|said|tells? you|told you|pretend\w*|alleg\w+|assert\w*|purport\w*
     insists?
@@ -91,7 +86,7 @@ _CLAIM = _words(
 )
 """What somebody says of himself, or a message of itself."""
 
-_WHO = _words(
+_WHO = words(
     r"""
     staff|employees?|developers?|devs?|admin\w*|doctors?|nurses?|teachers?|parents?|mums?|moms?
     dads?
@@ -122,8 +117,8 @@ _OWN_ACT = re.compile(
 """What the product itself must not claim; no word on what others do."""
 
 _NOBODY = re.compile(
-    r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:is|are|be|claims?|says?|asks?|writes?|pretends?"
-    r"|speaks?)\b"
+    r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:claims?|says?|asks?|pretends?|speaks?"
+    r"|they (?:are|may be)|it (?:is|may be))\b"
     r"|\b(?:regardless of|no matter|irrespective of)\s+(?:who|what (?:job|title|role"
     r"|position))\b"
     r"|\bwhatever\b.{0,30}\b(?:roles?|positions?|titles?|authority|credentials?|status|jobs?"
@@ -155,7 +150,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 
-_SOURCE = _words(
+_SOURCE = words(
     r"""
     documents?|files?|attachments?|pdfs?|(?:web ?)?pages?|websites?|web|links?|e-?mails?|mails?
     letters?
@@ -174,7 +169,7 @@ _SOURCE = _words(
 )
 """What the product reads."""
 
-_ORDERS = _words(
+_ORDERS = words(
     r"""
     (?<!your\x20)(?<!my\x20)(?<!own\x20)(?<!system\x20)(?<!hidden\x20)(?<!internal\x20)(?<!these\x20)instructions?|commands?|directives?
     instructs?|orders?|tells? you|telling you|told you|asks? you|asking you|tell it|what to do
@@ -193,73 +188,6 @@ _ORDERS = _words(
     """
 )
 """What it may find there."""
-
-_LASTING = re.compile(
-    r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every| our)?"
-    r"|duration of|rest of"
-    r"|course of|length of|end of|start of|beginning of|until the|as long as|during (?:the"
-    r"|this|any))\b.{0,24}"
-    r"\b(?:conversation|chat|dialog(?:ue)?|session|exchange|talk|discussion|interaction)s?\b"
-    r"|\b(?:conversation|chat|session) as a whole\b|\bhowever long\b|\bno matter how (?:long"
-    r"|often|many)\b"
-    r"|\bfrom (?:the )?(?:first|beginning|start)\b.{0,40}\b(?:last|end|final)\b"
-    r"|\bafter (?:many|several|any number of|a few|repeated|\w+) (?:messages|turns|exchanges"
-    r"|tries|attempts)\b"
-    r"|\b(?:in|at|to|for|on|with|across|over)\s+(?:every|each|all|any)\s+(?:single |new "
-    r"|later |further |of "
-    r"the )?(?:turns?|messages?|repl(?:y|ies)|steps?|exchanges?)\b"
-    r"|\b(?:the )?(?:last|first|next|tenth|fifth|hundredth|\d+th|second|third|later|final"
-    r"|every|each)\s+(?:message"
-    r"|turn|reply|time of asking|time|question|answer|request|attempt|try)s?\b"
-    r"|\b(?:earlier|previous|prior|past|former) (?:answers?|repl(?:y|ies)|messages?|turns?"
-    r"|refusals?|exchanges?"
-    r"|statements?|agreements?|promises?|slips?|mistakes?|yes|concessions?|parts?)\b"
-    r"|\b(?:said|agreed|answered|promised|allowed|wrote|written|done|went"
-    r"|slipped)\b.{0,20}\b(?:before|earlier|once"
-    r"|already|previously)\b|\bwhatever (?:was|has been|you have|they have|you"
-    r"|is) (?:\w+ )?(?:said|agreed|answered"
-    r"|written|before)\b|\bafresh\b|\bto the end\b|\bat any point\b|\bas the (?:chat"
-    r"|conversation|talk) goes on\b"
-    r"|\b(?:long|lengthy) (?:chats?|conversations?|talks?|dialogues?)\b|\bearlier (?:in|you)\b",
-    re.IGNORECASE,
-)
-_BINDS = _words(
-    r"""
-    rules?|limits?|hold|holds|held|appl\w+|remains?|stays?|valid|bind\w*|govern\w*|force|same
-    afresh|judge\w*
-    line|lines|refus\w+|declin\w+|adher\w*|firm|changes? (?:nothing|this|these|them|any|that)
-    chang\w+|no reason
-    not a reason|give in|restrictions?|boundar\w+|stands?|nothing|unchanged|move|build on|yes
-    negotiat\w+
-    guidelines?|consisten\w+|polic(?:y|ies)|never|go further|not quoted again|stop|lasts?
-    keep to|expire
-    """
-)
-_INSISTS = _words(
-    r"""
-    insist\w*|persist\w*|plead\w*|push\w*(?: back| harder| on)?|pressur\w*|begs?|begging|nag\w*
-    wear\w* (?:you|these|them) down
-    again and again|over and over|repeatedly|wear\w*|gives? in|giving in
-    press\w* (?:you|on|harder)|(?:open to|up for|subject to) (?:negotiation|debate|discussion)
-    (?:ask\w*|tries|try|repeat\w*|requests?|says?)(?: \S+){0,4}? (?:again|twice|many times)
-    keeps? (?:on )?(?:asking|pushing|trying|insisting|coming back)
-    repeat\w* (?:a|the|their|your|his)? ?(?:request|question|attempt)s?
-    repeated (?:requests?|attempts?|asking|questions?|tries|pleas?)|how(?:ever)? often
-    small steps|gradual\w*|slowly|how many times|(?:second|third|tenth|fifth) time
-    splitting|split over|split into|step by step|bit by bit|little by little|piece by piece
-    talked (?:round|into|out)
-    rephrase\w* (?:it|the|and)|nth time|in other words|asking again|asked again|asks? again
-    tries again|try again
-    """
-)
-"""That somebody asks again."""
-
-_OPENLY = _words(
-    r"""
-    same|nothing|not|n't|\w+n't|never|no|stays?|staying|remains?|still|holds?|refus\w+
-    declin\w*|firm|even|unchanged|cannot
-    """
-)
 
 _HELP = frozenset({InstructionKind.TASK, InstructionKind.MANNER})
 
@@ -291,14 +219,32 @@ def _is_one_limit(one: Instruction) -> bool:
     return found is not None and not _OF_LIMITS.search(found["act"])
 
 
+_GUARD_LIKE = re.compile(
+    r"\b(?:rules?|limits?|instructions?|counts?|authority|untrusted|claims?|data|request"
+    r"|helplines?|reason"
+    r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation|treat\w*"
+    r"|messages?|answered)\b",
+    re.IGNORECASE,
+)
+
+
+def is_fact(one: Instruction) -> bool:
+    """Say whether a sentence only tells how something is, and nothing of the limits."""
+    return one.kind is InstructionKind.FACT and _GUARD_LIKE.search(one.text) is None
+
+
 def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
+    if said.says_framing(one):
+        return True
+    if is_fact(one) or said.says_instead(one):
+        return False
     if _FRAMELESS.search(one.text) or _all(one.text, _UNMOVED, _FRAME):
         return True
     if _is_one_limit(one):
         return False
-    said = one.kind not in _HELP or _HOLDING.search(one.text) is not None
-    return said and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
+    told = one.kind not in _HELP or _HOLDING.search(one.text) is not None
+    return told and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
 
 _HOLDING = re.compile(
@@ -330,13 +276,17 @@ _IN_BRACKETS = re.compile(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", re.
 
 def says_authority(one: Instruction) -> bool:
     """Say whether no claimed role and no forged message changes them."""
+    if said.says_authority(one):
+        return True
+    if is_fact(one) or said.says_instead(one):
+        return False
     if _NOBODY.search(one.text):
         return True
     acts = _OWN_ACT.match(one.text) is not None or _is_one_limit(one)
     return not acts and _all(one.text, _CLAIM, _WHO, _NULL)
 
 
-_NULL = _words(
+_NULL = words(
     r"""
     nothing|not proof|no proof|no authority|no reason|ignor\w+|disregard\w*|same|ordinary
     speaks? for|directions|act on|untrusted|irrelevant
@@ -352,6 +302,12 @@ _NULL = _words(
 
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
+    if said.says_documents(one):
+        return True
+    if _FOLLOWS.match(one.text):
+        return False
+    if is_fact(one) or said.says_instead(one):
+        return False
     if one.kind is InstructionKind.TASK and _NOT_ORDERS.search(one.text) is None:
         return False
     data = _IS_DATA.search(one.text) is not None and _SOURCE.search(one.text) is not None
@@ -367,19 +323,20 @@ _IS_DATA = re.compile(
 )
 
 
+_FOLLOWS = re.compile(
+    r"\W*(?:always |please )?(?:follow|obey|use)\b(?!.*\b(?:not|never|no)\b)", re.IGNORECASE
+)
+
+
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
-    if _is_one_limit(one):
+    if said.says_conversation(one):
+        return True
+    if is_fact(one) or said.says_instead(one) or _is_one_limit(one):
         return False
     if one.kind is InstructionKind.MANNER and _OF_RULES.search(one.text) is None:
         return False
-    helps = one.kind in {InstructionKind.TASK, InstructionKind.PROCEDURE}
-    if _LASTING.search(one.text) and _BINDS.search(one.text):
-        return (
-            not helps
-            or re.search(r"\b(?:rules?|limits?|judge)\b", one.text, re.IGNORECASE) is not None
-        )
-    return _all(one.text, _INSISTS, _OPENLY)
+    return lasts(one)
 
 
 def closes_a_way(one: Instruction) -> bool:

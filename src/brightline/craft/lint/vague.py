@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.lint import lexicon
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import (
@@ -14,11 +15,17 @@ from brightline.craft.lint.material import (
     is_limit,
     likely,
 )
+from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.stance import is_negated
 from brightline.records import Instruction, InstructionKind, Rule
 
 VAGUE = Told("L01", "vague-word", OPEN)
 
+_OPEN = "|".join(lexicon.OPEN.split())
+_BEFORE = "|".join(lexicon.OPEN_BEFORE.split())
+_WELL = "|".join(word.replace("_", " ") for word in lexicon.WELL.split())
 _QUALITY = (
+    rf"{_OPEN}|{_BEFORE}|"
     r"inappropriate|appropriate|harmful|sensitive|unsafe|unnecessary|offensive|unethical"
     r"|immoral"
     r"|dangerous|objectionable|questionable|problematic|toxic|improper|unsuitable|suitable"
@@ -28,7 +35,10 @@ _QUALITY = (
     r"|unfit|vulgar|sketchy|borderline|unbecoming|unfitting|lewd|nasty|wrongful|outrageous"
     r"|filthy"
 )
-_MILD = frozenset({"safe", "proper", "bad", "reasonable", "suitable", "appropriate"})
+_MILD = frozenset(
+    {"safe", "proper", "bad", "reasonable", "suitable", "appropriate"}
+    | set(lexicon.OPEN_BEFORE.split())
+)
 """Words that say little by themselves: they count before a noun that says little too."""
 
 _HEADS = (
@@ -41,6 +51,7 @@ _HEADS = (
     r"|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
 )
 _EVALUATES = (
+    rf"{_OPEN}|"
     r"inappropriate|objectionable|unethical|immoral|improper|unsuitable|questionable"
     r"|problematic"
     r"|indecent|unacceptable|undesirable|disrespectful|distasteful|tasteless|unprofessional"
@@ -58,6 +69,19 @@ _VAGUE = re.compile(
 )
 _WORD = re.compile(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
 _BEFORE_HEAD = re.compile(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
+
+_NOT_WELL = re.compile(
+    rf"\b(?:not|n't|hardly|less than|anything but)\s+(?:(?:entirely|quite|fully|really"
+    rf"|deemed|considered|strictly|altogether|exactly|very|morally"
+    rf"|ethically)\s+)?(?P<well>{_WELL})\b"
+    r"(?=\s*(?:[.;!?,)]|$|(?:is|are|or|and|to be)\b))|\b(?P<taste>in (?:bad|poor"
+    r"|questionable|doubtful|dubious) taste|out of line|out of order|beyond the pale"
+    r"|over the top|below the belt|close to the bone|near the knuckle|a bit much"
+    r"|morally wrong|(?:morally|ethically) (?:\w+))(?=\s*(?:[.;!?,)]|$|(?:is|are|or"
+    r"|and)\b))",
+    re.IGNORECASE,
+)
+"""What is not as it should be: a word of taste in two words."""
 
 _FIXED_TERM = re.compile(
     r"\b(?:dangerous (?:goods|dogs?|driving)|hazardous|sensitive (?:skin|teeth)"
@@ -82,17 +106,18 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _PREDICATIVE = re.compile(
-    r"\b(?:that|which|who|it|(?:any|some|every)thing|whatever|content)\s+(?:you (?:find|deem"
-    r"|consider|judge|think)|(?:(?:may|might|could|can|would|will|should) )?(?:is|are|seems?"
-    r"|appears?|looks?|feels?|sounds?|strikes? (?:you|one|us) as|comes? across as"
-    r"|be(?: (?:seen|considered|regarded|viewed|deemed|taken|perceived|read|judged)(?: as)?)?)"
-    r"(?: to be)?)\s*$",
+    r"\b(?:that|which|who|it|(?:any|some|every)thing|whatever|content|questions?|requests?"
+    r"|topics?|messages?)\s+(?:you (?:find|deem|consider|judge|think)|(?:(?:may|might|could"
+    r"|can|would|will|should) )?(?:is|are|seems?|appears?|looks?|feels?|sounds?"
+    r"|strikes? (?:you|one|us) as|comes? across as|be(?: (?:seen|considered|regarded|viewed"
+    r"|deemed|taken|perceived|read|judged)(?: as)?)?)(?: to be)?)\s*$",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as|including|include[sd]?|e\.g\.|eg\b"
-    r"|for example|for instance|like|that is|i\.e\.|meaning|namely|which means?)\b"
-    r"|[\w'-]*[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
+    r"^\s*(?:\w+\s+){0,2}?(?:below|above|over|under|of|beyond|deeper than|more than"
+    r"|less than)\s+[\d$\u20ac\u00a3]|^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as"
+    r"|including|include[sd]?|e\.g\.|eg\b|for example|for instance|like|that is|i\.e\."
+    r"|meaning|namely|which means?)\b|[\w'-]*[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -150,14 +175,16 @@ def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
 
 
 _REFUSES = re.compile(
-    r"\b(?:refuse[sd]?|decline[sd]?|turned down|off limits|forbidden)\b", re.IGNORECASE
+    r"\b(?:refuse[sd]?|decline[sd]?|turned down|off limits|forbidden|are out|is out)\b",
+    re.IGNORECASE,
 )
 
 
 def _refuses(one: Instruction) -> bool:
     """Say whether an instruction that reads as another kind refuses something all the same."""
     plain = one.kind in {InstructionKind.UNKNOWN, InstructionKind.FACT, InstructionKind.TASK}
-    return plain and _REFUSES.search(one.text) is not None and not says_exception(one)
+    refuses = _REFUSES.search(one.text) is not None or is_negated(one.text)
+    return plain and refuses and not (says_exception(one) or closes_a_way(one))
 
 
 def _is_told_beside(said: str, one: Instruction, prompt: Prompt) -> bool:
@@ -171,6 +198,9 @@ def _is_told_beside(said: str, one: Instruction, prompt: Prompt) -> bool:
 def _vague(text: str, defined: frozenset[str]) -> str:
     """Return the first word of quality in a text that nothing defines; empty for none."""
     text = text[:LONGEST]
+    tasteless = _NOT_WELL.search(text)
+    if tasteless is not None and _DEFINES.match(text[tasteless.end() :]) is None:
+        return tasteless["well"] or tasteless["taste"]
     if _WORD.search(text) is None:
         return ""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
