@@ -190,7 +190,10 @@ def _order(options: Options) -> "ServeOrder":
     from brightline.pipeline.judging import asked_words
     from brightline.pipeline.watch.salt import watch_salt
     from brightline.pipeline.watch.serving import ServeOrder
+    from brightline.watch.posting import checked_url
 
+    if options["otlp_out"]:
+        checked_url(options["otlp_out"], "--otlp-out")
     judge = pick_judge(
         JudgeWish(spec=options["judge"], model=options["judge_model"], environment=os.environ)
     )

@@ -35,6 +35,9 @@ DAYS_HELD = 3
 TRIES = 10
 """How often a judge that fails for all is asked again before they are counted as failed."""
 
+FEW, FEW_TRIES = 5, 3
+"""Where it fails for so few it may be for what they say: then it is tried less often."""
+
 LAST = "live:last"
 """Where the moment of the last exchange is kept; no rule can be called so."""
 
@@ -180,7 +183,8 @@ class Absorber:
         """Tell whether the judge failed for all that it was asked, as when it is down."""
         failed = [one for one in said if isinstance(one, str)]
         asked = len(failed) + sum(1 for one in said if one and not isinstance(one, str))
-        if not failed or len(failed) < asked or self._failures >= TRIES:
+        tries = TRIES if asked > FEW else FEW_TRIES
+        if not failed or len(failed) < asked or self._failures >= tries:
             self._failures = 0
             return False
         self._failures += 1
