@@ -25,7 +25,8 @@ from brightline.store import open_watch
 
 EARLY = Path(__file__).parents[2] / "watch" / "early.py"
 FLAGGED = 'flagged_total{rule="pillow-fights"}'
-RESOURCE = Resource.create({"service.name": "pip"})
+SERVICE = "pip by the SDK"
+RESOURCE = Resource.create({"service.name": SERVICE})
 
 
 def messages(role: str, text: str) -> str:
@@ -60,6 +61,7 @@ def watch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
 
 def test_the_real_sdk_is_heard_and_what_it_says_is_judged(watch: Watch) -> None:
     served = watch.served
+    before = served.metrics().get(FLAGGED, 0)
     spans = OTLPSpanExporter(endpoint=f"{served.url}/v1/traces", compression=Compression.Gzip)
     provider = TracerProvider(resource=RESOURCE)
     provider.add_span_processor(BatchSpanProcessor(spans))
@@ -72,16 +74,15 @@ def test_the_real_sdk_is_heard_and_what_it_says_is_judged(watch: Watch) -> None:
                 one.set_attribute("gen_ai.output.messages", messages("assistant", reply))
     provider.shutdown()
 
-    found = served.until(FLAGGED, 1)
+    found = served.until(FLAGGED, before + 1)
 
     assert found['answers_total{status="200"}'] >= 1
     assert found["last_exchange_age_seconds"] < 60
     with open_watch(served.folder / "w.db") as store:
-        kept = list(store.specimens(served.scan))
-        assert sum(day.seen for day in store.days(served.scan)) == 2
-    assert {one.sighting.exchange.turns[-1].text for one in kept} == {ASKED, WILD}
-    assert {one.sighting.source for one in kept} == {"pip"}
-    [session] = {one.sighting.session for one in kept}
+        every = [one.sighting for one in store.specimens(served.scan)]
+    kept = [one for one in every if one.source == SERVICE]
+    assert sorted(one.exchange.turns[-1].text for one in kept) == sorted((ASKED, WILD))
+    [session] = {one.session for one in kept}
     assert session
     for file in served.folder.glob("w.db*"):
         assert b"ann@home.example" not in file.read_bytes()
@@ -89,11 +90,11 @@ def test_the_real_sdk_is_heard_and_what_it_says_is_judged(watch: Watch) -> None:
 
 def test_messages_that_the_sdk_sends_as_log_records_are_read(watch: Watch) -> None:
     served = watch.served
-    before = served.metrics()
-    logs = LoggerProvider(resource=RESOURCE)
+    before = served.metrics().get(FLAGGED, 0)
+    logs = LoggerProvider()
     sender = OTLPLogExporter(endpoint=f"{served.url}/v1/logs")
     logs.add_log_record_processor(BatchLogRecordProcessor(sender))
-    provider = TracerProvider(resource=RESOURCE)
+    provider = TracerProvider()
     provider.add_span_processor(
         BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{served.url}/v1/traces"))
     )
@@ -108,7 +109,7 @@ def test_messages_that_the_sdk_sends_as_log_records_are_read(watch: Watch) -> No
     logs.shutdown()
     provider.shutdown()
 
-    served.until(FLAGGED, before[FLAGGED] + 1)
+    served.until(FLAGGED, before + 1)
 
 
 def test_an_alarm_is_told_to_all_and_evaluations_go_out(watch: Watch) -> None:
@@ -126,10 +127,7 @@ def test_an_alarm_is_told_to_all_and_evaluations_go_out(watch: Watch) -> None:
     for said in (*told, watch.out.read_bytes()):
         assert b"eathers" not in said
         assert b"pillow fight." not in said
-    code, errors = watch.served.stop()
-    assert code == 0
-    assert "could not be told by webhook (127.0.0.1 answered 500)" in errors
-    assert "alarm: pillow-fights" in errors
+    assert watch.served.metrics()['alerts_failed_total{channel="webhook"}'] == 1  # and again
 
 
 def test_it_ends_gently_goes_on_where_it_was_and_begins_anew_with_another_policy(
