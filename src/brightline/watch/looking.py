@@ -12,7 +12,7 @@ import numpy as np
 from brightline.errors import JudgeError
 from brightline.ports import Judge
 from brightline.records import Exchange, Gap, Policy, Question, Rule, Suspicion
-from brightline.watch.screen import Scores, Screen, cut_at
+from brightline.watch.screen import Scores, Screen, asked, cut_at
 
 FIRST = 2_000
 """Exchanges by which the cut is chosen: the first that are looked at."""
@@ -75,13 +75,21 @@ class Looker:
         """Name and hash of what judges."""
         return self._judge.id
 
-    async def look(self, sightings: Sequence[Seen]) -> list[Looked]:
+    async def look(
+        self, sightings: Sequence[Seen], *, texts: Sequence[str] | None = None
+    ) -> list[Looked]:
         """Return what is said of each, in order; the same alone and in any company.
+
+        Args:
+            sightings: What to look at.
+            texts: What the users wrote, as `screen.asked` has it, where it is known.
 
         Raises:
             ConfigurationError: the judge can never be asked as configured.
         """
-        scores = self._screen.score([one.exchange for one in sightings])
+        if texts is None:
+            texts = [asked(one.exchange) for one in sightings]
+        scores = self._screen.score_texts(texts)
         named = self._named(sightings, scores)
         found: list[list[Suspicion]] = [[] for _ in sightings]
         failed: dict[int, str] = {}
@@ -97,8 +105,8 @@ class Looker:
                 if one.gap is Gap.JUDGE_ERROR:
                     failed[at] = one.reason
                 else:
-                    asked = float(scores[at, rule])
-                    found[at].append(Suspicion(asked=asked, judgement=one))
+                    score = float(scores[at, rule])
+                    found[at].append(Suspicion(asked=score, judgement=one))
         return [failed[at] if at in failed else tuple(one) for at, one in enumerate(found)]
 
     def _named(self, sightings: Sequence[Seen], scores: Scores) -> list[tuple[int, int]]:

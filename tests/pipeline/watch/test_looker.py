@@ -26,7 +26,7 @@ from brightline.records import (
     Verdict,
 )
 from brightline.watch.looking import FLOOR, Looked, choose_cut
-from brightline.watch.screen import Screen, from_review
+from brightline.watch.screen import Screen, asked, from_review
 from brightline.watch.screen.likeness import Said
 
 SPROUT = Path(__file__).parents[3] / "examples" / "sprout" / "policy.yaml"
@@ -113,13 +113,13 @@ def test_what_people_said_is_learned_in_another_process_too(policy: Policy) -> N
     said = from_review(policy, "finished-homework", text, expected=Expected.REFUSE)
     told = policy.model_dump_json()
 
-    def asked(*reviewed: Said) -> float:
+    def score(*reviewed: Said) -> float:
         spec = LookerSpec(policy=told, judge="embedded", cut=0.0, reviewed=reviewed)
         [found] = anyio.run(looker_of(spec).look, [seen(text)])
         assert isinstance(found, tuple)
         return max(one.asked for one in found)
 
-    assert asked(said) > asked()
+    assert score(said) > score()
 
 
 def test_few_exchanges_are_all_read_and_many_only_in_part(policy: Policy) -> None:
@@ -146,4 +146,5 @@ def test_what_another_process_gets_is_what_was_sent() -> None:
 
     [found] = unpacked(packed([sighting]))
 
+    assert found.asked == asked(sighting.exchange)
     assert (found.id, found.exchange) == (sighting.id, sighting.exchange)

@@ -15,7 +15,7 @@ from brightline.pipeline.watch.days import Days
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_with
 from brightline.pipeline.watch.stopping import Stop
-from brightline.pipeline.watch.workers import AHEAD, elsewhere, here, looked_at
+from brightline.pipeline.watch.workers import AHEAD, PAID, PART, elsewhere, here, looked_at
 from brightline.ports import Judge
 from brightline.records import DayCount, LogShape, Policy, Scan, Sighting, Specimen
 from brightline.store import WatchStore
@@ -173,9 +173,11 @@ def _looked(
 ) -> Iterator[tuple[Sighting, Looked]]:
     """Yield each exchange with what is said of it: the first here, many by other processes."""
     looker = looker_with(order.policy, order.judge, cut=cut, reviewed=order.reviewed)
+    paid = bool(models_of(order.judge))
     with here(looker, order.judge) as look:
-        few = SERIAL if order.jobs > 1 and not models_of(order.judge) else None
-        yield from looked_at(islice(wanted, few), look, ahead=1)
+        few = SERIAL if order.jobs > 1 and not paid else None
+        size = PAID if paid else PART
+        yield from looked_at(islice(wanted, few), look, ahead=1, size=size)
     rest = next(wanted, None)
     if rest is None:
         return
