@@ -29,7 +29,7 @@ from brightline.watch.tally import Tally
 STEP = 1_000
 """Rows that are looked at in one step, at most, but one trace at least."""
 
-DAYS_HELD = 3
+DAYS_HELD = 8
 """Days whose exchanges are held in memory: those that are still added to."""
 
 TRIES = 10
