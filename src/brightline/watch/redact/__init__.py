@@ -59,6 +59,7 @@ _GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
             passwords.find_url_passwords,
             passwords.find_logins,
             passwords.find_passwords,
+            passwords.find_used,
             passwords.find_secrets,
             network.find_emails,
             letters.find_ibans,

@@ -20,17 +20,18 @@ FIRST = (
     r"|nacimiento|naiss\b|született|sinh ngày|ngày sinh|ro(?:đ|dj)en[aio]?|sünnikuupäev"
     r"|syntynyt"
     r"|born|bday|b-day|geburts(?:datum|tag)|geboren|geb\.|né\(?e?\)?|date de naissance"
-    r"|naissance"
+    r"|naissance|nascimento|geb[ _.-]{0,2}dat(?:um)?|生日|생일"
     r"|nac[ií](?:d[oa])?|fecha de (?:nacimiento|nac\.?)|nat[oa]|data di nascita|nascita"
     r"|data de nascimento|nascid[oa]|nasci|geboortedatum|f(?:ö|o)delsedatum|f(?:ø|o)dselsdato"
     r"|f(?:ö|ø)dd|f(?:ø|o)dt|data urodzenia|urodz\pL+|ur\.|syntym(?:ä|a)aika"
-    r"|datum narozen(?:í|i)|narozen\pL?|do(?:ğ|g)um tarihi|data na(?:ș|s)terii)"
+    r"|datum narozen(?:í|i)|narozen\pL?|do(?:ğ|g)um (?:tarihi|günü)m?|data na(?:ș|s)terii)"
     r"|(?:дата рождения|день рождения|родил\pL+|дата на раждане|дата народження"
     r"|出生日期|生年月日|出生"
     r"|誕生日|생년월일"
     r"|születési"
     r"|ημερομηνία γέννησης|تاريخ الميلاد|תאריך לידה|जन्म तिथि)"
-    r"|(?-i:[a-z](?:Birth|Nacimiento|Naissance|Geburt|Nascimento|Nascita|Geboorte|Urodzenia)\w*)"
+    r"|(?-i:[a-z](?:Birth|Dob|Bday|Nacimiento|Naissance|Geburt|Nascimento|Nascita|Geboorte"
+    r"|Urodzenia)\w*)"
 )
 _MONTH = r"\pL{3,12}\.?"
 _DATE = (
@@ -42,7 +43,7 @@ _DATE = (
     rf"|(?:19|20)\d\d(?:0[1-9]|1[012])(?:[012]\d|3[01])|(?:19|20)\d\d[- ]{_MONTH}[- ]\d{{1,2}}"
 )
 _REST = (
-    r"(?i)(?:[\s:=\"'(,*?-]|[_ ]?(?:is|was|date|am|on|le|el|il|em|op"
+    r"(?i)(?:[\s:=\"'(,*?-]|'s\b|は|은|는|于|於|[_ ]?(?:is|was|date|am|on|le|el|il|em|op"
     r"|des kindes|de mon fils|de ma fille|del ni(?:ñ|n)o|of (?:the |my )?(?:child|kid|son"
     r"|daughter)"
     r"|den|dnia|dne|the|ist|der|est|es|é|è)\b"

@@ -110,6 +110,14 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return not (joins(text[start - 1 : start]) or joins(text[end : end + 1]))
 
 
+_POINT = re.compile(r"[0-9]\.$")
+
+
+def is_fraction(text: str, start: int) -> bool:
+    """Tell whether what begins at a place stands behind the point of a number."""
+    return bool(_POINT.search(text, max(0, start - 2), start))
+
+
 def joins(one: str) -> bool:
     """Tell whether a character, or none, is a letter, digit or underscore of ASCII."""
     return one.isascii() and (one.isalnum() or one == "_")
@@ -117,6 +125,8 @@ def joins(one: str) -> bool:
 
 _MARK = (
     r"(?:</?[a-z0-9]{1,10}(?:\s[^<>\n]{0,60})?>|\b(?:value|val|content|wert|valor|valeur)\b"
+    r"|</[a-z0-9]{1,10}>\s{0,12}<[a-z0-9]{1,10}(?:\s[^<>\n]{0,60})?>|>\s{1,12}|\.{3,40}|\s-\s"
+    r"|:[ \t]{0,3}\n[ \t]{0,12}- |[\"']\w{1,12}[\"']\s?:\s?[\"'][\w-]{1,12}[\"']\s?,"
     r"|\n[ \t]{0,12}value:|[\"'`>)(\]\[}{*_:=,|\\])"
 )
 _VALUE = r"([^\s\"'`<>|()=:{}\[\],*\\][^\"'`<>|\n]{2,120})"

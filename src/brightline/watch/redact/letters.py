@@ -15,6 +15,7 @@ from brightline.watch.redact.finding import (
     announced,
     any_of,
     compiled,
+    is_fraction,
     stands_alone,
 )
 
@@ -147,7 +148,7 @@ _CANDIDATE = (
 _NAMED_REST = (
     r"(?i)\.?(?:(?:n(?:y|i|e|e?m)?|je|em|ul(?: meu)?|et(?: mitt)?|mitt|i|ni)\b)?"
     r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|n(?:o|r|º|°)\.?|num|id|card|saya|mi"
-    r"|meu|mín|mijn|moj|من|ნომერი|#|号码|號碼|字號|号|番号|번호))*"
+    r"|meu|μου|mín|mijn|moj|من|ნომერი|#|号码|號碼|字號|号|番号|번호))*"
     r"(?:\s?(?:is|ist|est|es|é|è|je|jest|to|on|är|er|este|\x{435}|είναι|adalah|lautet|auf|は|是|는|은"
     r"|ist der|[:=#\x{ff1a}*-])|[\s\"'(])*"
     r"([A-Z]{0,4}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
@@ -202,6 +203,8 @@ def find_lettered(text: str) -> Iterator[Found]:
 
 def _is_named(one: Lettered, text: str, place: tuple[int, int]) -> bool:
     start, end = place
+    if is_fraction(text, start):
+        return False
     if not one.words:
         return not words.says_other(text, start)
     near = words.before(text, start) + "\n" + words.after(text, end)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from brightline.watch.redact import phones, words
 from brightline.watch.redact.checks import luhn
-from brightline.watch.redact.finding import Found, Kind
+from brightline.watch.redact.finding import Found, Kind, is_fraction
 from brightline.watch.redact.ids import LONGEST, SHAPES, Id
 from brightline.watch.redact.papers import ANY_WORDS
 from brightline.watch.redact.runs import Run, runs
@@ -48,6 +48,8 @@ def _card(run: Run, at: int) -> int:
 def _is_card_alone(run: Run, at: int, size: int) -> bool:
     """Tell whether digits that could be a card's are written as one, and as nothing else."""
     shape = run.shape(at, size)
+    if is_fraction(run.text, run.groups[at][0]):
+        return False
     if size == 1:
         return shape != "13" and not words.says_other(run.text, run.groups[at][0])
     shape = re.sub(" +", " ", shape)

@@ -12,7 +12,7 @@ ANY_WORDS = (
 _PAPERS = (
     r"passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport"
     r"|passnummer"
-    r"|(?:personal)?ausweis|driv(?:er'?s?|ing)[ _-]licen[cs]e|f(?:ü|ue)hrerschein"
+    r"|(?:personal)?ausweis|driv(?:er'?s?|ing)[ _-]?licen[cs]e|f(?:ü|ue)hrerschein"
     r"|permis de conduire|carnet de conducir|licencia de conducir|rijbewijs|prawo jazdy"
     r"|residence permit"
     r"|carte d'identit(?:é|e)|documento d'identit(?:à|a)|dow(?:ó|o)d osobisty"
@@ -27,7 +27,8 @@ _ENGLISH = (
     r"|umid|sss (?:number|no)|tin (?:number|no)|bvn|emirates id|iqama|ghana card"
     r"|sa id|huduma|utr\b|unique taxpayer|voter[ _-]?id|epic (?:no|number)|sss\b|\bnin\b"
     r"|\bird\b|mbi\b"
-    r"|licen[cs]e (?:no|number|#)|\bdl\s?#|nhs\w{0,8}|ni no|idnp|\biin\b|matricule|nuss"
+    r"|licen[cs]e (?:no|number|#)|\bdl\s?#|nhs\w{0,8}|ni no|idnp|\biin\b"
+    r"|matricule(?: national)?|national[ _]code|nuss"
 )
 _ROMANCE = (
     r"dni|c(?:é|e)dula|\bc\.c\.|\bc\.i\.|cuit|cuil|curp|rfc|\brut|\bruc\b|cpf|nif"
@@ -54,7 +55,7 @@ _ELSEWHERE = (
     r"|身份证|身份證|身分證|居民身份|居留证"
     r"|マイナンバー|個人番号|免許証|주민등록|주민번호|여권|外国人登録"
     r"|บัตรประชาชน|ประจำตัวประชาชน|תעודת זהות|ת\.ז|teudat|zehut|رقم الهوية|الهوية الوطنية|جواز"
-    r"|الرقم القومي|आधार|căn cước|cccd|cmnd|\bnik\b|\bktp\b|no\. ktp|npwp|my ?number\b"
+    r"|الرقم القومي|आधार|căn cước|cccd|cmnd|\bnik\b|\bktp\b|no\. ktp|npwp|my[ _]?number\b"
 )
 NAMES = (
     rf"(?i)(?:\b|_)(?:{ANY_WORDS}|{_PAPERS}|{_ENGLISH}|{_ROMANCE}|{_GERMANIC}|{_EASTERN})"

@@ -13,9 +13,9 @@ _WORD = (
     r"|pwd|pw|kennwort|mot de passe|mdp"
     r"|contrase(?:ñ|n)a"
     r"|clave(?: d?e?l? ?wi-?fi)?|senha|palavra-passe|wachtwoord|has(?:ł|l)o|parol[aă]"
-    r"|lozinka|sifre(?:m|niz|si)?|l(?:ö|o)senord"
-    r"|adgangskode|passord"
-    r"|salasana|heslo|geslo|parool|slaptažodis|parole|jelsz(?:ó|o)(?:m|d)?|mật khẩu"
+    r"|lozinka|sifre(?:m|niz|si)?|l(?:ö|o)senord(?:et)?"
+    r"|adgangskode(?:n)?|passord(?:et)?"
+    r"|salasana|heslo|geslo|parool|slaptažodis|parole|jelsz(?:ó|o|av)(?:am|ad|a|m|d)?|mật khẩu"
     r"|kata sandi(?: saya)?)|пароль|密码|密碼|口令|パスワード"
     r"|(?:비밀번호|암호)[는은이가]?|şifre(?:m|niz|si)?"
     r"|κωδικός|पासवर्ड|كلمة المرور|كلمة السر|סיסמה|סיסמא|รหัสผ่าน"
@@ -41,7 +41,8 @@ _KEY = (
 _LINK = (
     r"(?:\\?[\"'`\]*_])*\s{0,3}(?:\([^)\n]{1,24}\)\s{0,2})?"
     r"(?:(?:for|of|to|zu|für|pour|de|para) [^\n:=]{1,40}? (?:is|ist|est|es|é)\b"
-    r"|(?:is now|is|was|lautet|ist|est|es|é|è|jest|este|je|là|είναι|war|adalah|คือ|on|är|er"
+    r"|(?:is now|(?:was|has been|is) (?:changed|set|reset) to|is|was|lautet|ist|est|es|é|è"
+    r"|jest|este|je|là|είναι|war|adalah|คือ|on|är|er"
     r"|to|is set to|set to|auf|是|は|->|=>|:=|:"
     r"|=|>)+)\s{0,3}(?:[*_]{1,2})?\s?"
 )
@@ -63,18 +64,27 @@ _LIKE = (
 )
 """What may stand between the word and what it announces."""
 _PASSWORD_REST = rf"(?i){_SUFFIX}({_LIKE}?{_LINK}|\s|[\"']\s?,\s?[\"']?|[\"'] value=)({_VALUE})"
-_NAME = rf"(?i)(?:\b|_|[a-z])(?:{_KEY})|[?&]sig"
+_ELSEWHERE = (
+    r"токен|секрет\pL*(?: ключ)?|密钥|密鑰|秘密鍵|令牌|トークン|토큰|비밀 ?키"
+    r"|tajn(?:ý|y) kl(?:í|i)(?:č|c)|geheime sleutel|llave secreta|hemlig nyckel"
+    r"|hemmelig n(?:ø|o)(?:kkel|gle)|tajny klucz"
+)
+_NAME = rf"(?i)(?:\b|_|[a-z])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
 _NAME_REST = (
     rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
     r"([A-Za-z0-9_+/=.~%-]{12,})"
 )
-_SPACED_REST = r"(\s{1,2}[\"'`]?)([A-Za-z0-9_+/=.~-]{20,})"
+_SPACED_REST = r"(?-i:[A-Z_-][A-Za-z0-9]{1,20})?(\s{1,2}[\"'`]?)([A-Za-z0-9_+/=.~-]{20,})"
 """Behind a blank only what nobody says: a long run of letters and digits."""
 _BEARER = (
     r"(?i)\b(?:bearer|authorization[\"']?\s?[:=]\s?[\"']?(?:token|basic|apikey|key|digest)?)"
 )
 _BEARER_REST = r"(\s{1,2})([A-Za-z0-9_+/=.~-]{12,})"
 
+_USED = (
+    r"(?i)([^\s\"'`<>]{6,60})[\"'`]? (?:as|is)"
+    r" (?:my|the|our|his|her|their) (?:password|passcode)"
+)
 _LOGIN = r" (?:-u|--user|--proxy-user)[ =]"
 _LOGIN_REST = r"[\"']?[^\s:\"'@/]{1,60}:([^\s\"'@/]{4,100})"
 NAMES = any_of(_PASSWORD, _NAME)
@@ -102,6 +112,13 @@ def find_url_passwords(text: str) -> Iterator[Found]:
         value = text[start : match.end() - 1]
         if not value.startswith(("${", "{", "<", "[", "***")):
             yield Found(start, start + len(value), Kind.PASSWORD, value)
+
+
+def find_used(text: str) -> Iterator[Found]:
+    """Yield what somebody uses as a password, where it looks like one."""
+    for match in compiled(_USED).finditer(text):
+        if _is_password(match[1], "is", quoted=False):
+            yield Found(*match.span(1), Kind.PASSWORD, match[1])
 
 
 def find_logins(text: str) -> Iterator[Found]:
@@ -196,7 +213,7 @@ def _is_password(value: str, lead: str, *, quoted: bool) -> bool:
         return False
     digit = any(one.isdigit() for one in value)
     letter = any(one.isalpha() for one in value)
-    sign = any(one in "!@#$%^&*_+=~?|/\\<>" for one in value.rstrip("!?"))
+    sign = any(one in "!@#$%^&*+=~?|/\\<>" for one in value.rstrip("!?"))
     mixed = any(one.isupper() for one in value[1:]) and any(one.islower() for one in value)
     link = lead.rstrip("\"'`* ").casefold()
     if link.endswith((":", "=", ">", "是", "は", "는", "은")):

@@ -8,7 +8,8 @@ BEFORE, AFTER = 40, 28
 """Characters that are looked at on either side."""
 
 PHONE = (
-    r"(?i)(?:home|cell|mobile|work|contact|office|day|tel|phone|handy)[ _-]?(?:phone|number"
+    r"(?-i:[a-z](?:Tel|Phone|Mobile|Cell|Fax)(?:\b|[_0-9A-Z]))|(?i)(?:home|cell|mobile|work"
+    r"|contact|office|day|tel|phone|handy)[ _-]?(?:phone|number"
     r"|num|no|nr)"
     r"(?:\b|[_0-9])|(?:\b|_)(?:fono|t(?:ā|a)lrunis|nomor (?:hp|telepon|wa)|hp saya|no hp"
     r"|\bgsm|tele?(?:ph|f)[a-zéóò]*|t[ée]l|phones?|ph|mob(?:ile|iel)?|cell(?:ulare?"
