@@ -98,6 +98,8 @@ def scan(**options: Unpack[Options]) -> None:
     Exits 1 when an alarm rings, 5 when nothing could be looked at or too much of it could not,
     2 when it was stopped, else 0: also when exchanges look like breaches that nobody has read.
     """
+    # Before numpy is there: its threads wait by turning, half as much as the work itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from brightline.pipeline.watch.reviewing import learned
     from brightline.pipeline.watch.scan_words import exit_of, notes_of
     from brightline.pipeline.watch.scanning import scan_files
