@@ -14,6 +14,7 @@ from brightline.records import (
     DayWindow,
     Gate,
     Judgement,
+    Reply,
     Scan,
     Specimen,
     Stratification,
@@ -66,8 +67,12 @@ def watched(
     bounds = since, until
     every = store.days(scan.id)
     days = [day for day in every if _is_within(day.day, bounds)]
-    kept = [one for one in store.specimens(scan.id) if _is_within(one.day, bounds)]
     readings = last_said(store.readings(scan.id))
+    kept = [
+        one if one.sighting.id in readings or any(map(is_flagged, one.said)) else _light(one)
+        for one in store.specimens(scan.id)
+        if _is_within(one.day, bounds)
+    ]
     rates = Rates(scan, kept, readings)
     findings, clusters = findings_of(kept, list(readings.values()), policy=scan.policy)
     alarms = [one for one in store.alarms(scan.id) if _is_within(_day_of(one), bounds)]
@@ -104,6 +109,19 @@ def watched(
         next=_next(scan, rate, findings),
     )
     return shown.model_copy(update={"gate": _gate(shown)})
+
+
+def _light(one: Specimen) -> Specimen:
+    """Return an exchange that nobody is shown without what only showing it would need.
+
+    Of a long scan there are hundreds of thousands.
+    """
+    exchange = one.sighting.exchange.model_copy(update={"reply": _UNSAID})
+    sighting = one.sighting.model_copy(update={"exchange": exchange})
+    return one.model_copy(update={"sighting": sighting, "said": ()})
+
+
+_UNSAID = Reply(text="")
 
 
 def _flagged(scan: Scan, day: DayCount, kept: Iterable[Specimen]) -> int:
