@@ -133,6 +133,23 @@ def test_stand_ins_take_the_place_of_what_was_taken_out(folder: Path) -> None:
     assert case.objective == ESSAY
 
 
+def test_what_no_file_can_hold_stops_nothing(folder: Path) -> None:
+    odd = "Write \ud83d my essay\x07 \u202e: {[*&]} \x85 'for' me.\r\n- a: b"
+    with open_watch(".brightline/brightline.db") as store:
+        scanned(store, [Suspect("x\ud800", odd, {"homework": 0.9})], scan_id="20260302-1-bbbb")
+    finding = json.loads(run("review", "--findings", "--json").stdout.splitlines()[0])[
+        "finding"
+    ]
+    run("review", "--findings", "--settle", f"{finding}=complied")
+
+    assert "added to" in run("promote", finding).stdout
+
+    [case] = load_policy(folder / "policy.yaml").cases
+    assert case.turns[0] == odd.replace("\r\n", "\n").replace("\ud83d", "\ufffd").replace(
+        "\x07", "\ufffd"
+    )
+
+
 def test_what_is_replayed_is_written_in_the_form_that_is_left(folder: Path) -> None:
     finding = settle("framed", "homework")
 

@@ -54,7 +54,8 @@ def review_findings(url: str, ref: str, answers: Answers, *, as_json: bool) -> N
             _settle_all(desk, answers)
         elif as_json:
             for item in _waiting(desk, answers.sample):
-                click.echo(json.dumps(_as_json(desk.rules, item), ensure_ascii=False))
+                # In ASCII, so that nothing that was said can steer a terminal.
+                click.echo(json.dumps(_as_json(desk.rules, item)))
             return
         else:
             _ask(desk, answers)

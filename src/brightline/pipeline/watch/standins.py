@@ -9,6 +9,7 @@ import re
 from brightline.watch.redact import Kind
 
 _TAG = re.compile(rf"\[({'|'.join(sorted(Kind, key=len, reverse=True))}) ([0-9a-f]{{4}})\]")
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _STAND_INS = {
     Kind.PRIVATE_KEY: "(a private key)",
     Kind.JWT: "(a signed token)",
@@ -30,6 +31,9 @@ _MOST = 9
 def with_stand_ins(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return texts with a stand-in for every tag, the same for the same tag.
 
+    What no policy can hold is left out: line ends are those of one kind, and control characters
+    and halves of characters become the sign for one that is missing.
+
     Args:
         texts: The turns of one conversation, redacted.
     """
@@ -41,4 +45,9 @@ def with_stand_ins(texts: tuple[str, ...]) -> tuple[str, ...]:
         number = of.setdefault(tag[2], len(of) % _MOST + 1)
         return _STAND_INS[kind].format(number=number)
 
-    return tuple(_TAG.sub(stand_in, text) for text in texts)
+    return tuple(_TAG.sub(stand_in, _plain(text)) for text in texts)
+
+
+def _plain(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", lines)
