@@ -60,6 +60,11 @@ def masked(text: str) -> str:
     return re.sub(r"sha256:[0-9a-f]+", "sha256:…", text)
 
 
+def uncounted(text: str) -> str:
+    """Return a text without the numbers that hang on what judge and screen are like today."""
+    return re.sub(r"\b\d+\b", "…", text)
+
+
 def test_the_commands_do_what_stands_there_one_after_the_other(folder: Path) -> None:
     queue, sample, promote, retro = blocks("sh")
     item, rate, changed = blocks("text")
@@ -71,4 +76,4 @@ def test_the_commands_do_what_stands_there_one_after_the_other(folder: Path) -> 
     assert "added to policy.yaml" in run(promote)[0]
     (cases,) = blocks("yaml")
     assert masked(cases) in masked((folder / "policy.yaml").read_text())
-    assert run(retro)[0].startswith(changed)
+    assert uncounted(run(retro)[0]).startswith(uncounted(changed))
