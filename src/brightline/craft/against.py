@@ -20,6 +20,7 @@ from brightline.craft.alike import (
     read_statement,
 )
 from brightline.craft.headings import names_others, orders
+from brightline.craft.later import later
 from brightline.craft.stance import is_negated, read_condition, read_stance
 from brightline.records import (
     Carried,
@@ -330,7 +331,7 @@ def _can_clash(one: Instruction) -> bool:
     return one.kind is not InstructionKind.GUARD
 
 
-_PERMISSION = re.compile(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.IGNORECASE)
+_PERMISSION = later(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.IGNORECASE)
 
 
 def _differ_in_condition(rule: _Wanted, line: _Line, weights: Weights) -> bool:
@@ -369,7 +370,7 @@ def _lines_held(
         )
 
 
-_OF_ORDERS = re.compile(
+_OF_ORDERS = later(
     r"\bsystem messages?\b|\btool(?:s|'s)? (?:output|results?|return)|\bpasted\b"
     r"|\binstructions? (?:inside|in (?:it|them|one))\b|\bearlier (?:answer|reply|turn)"
     r"|\bchanges? no(?:thing|ne)\b|\bmakes? no difference\b|\bclaimed roles?\b",
@@ -377,7 +378,7 @@ _OF_ORDERS = re.compile(
 )
 """What says whose orders count: no rule of a policy is about that."""
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = later(
     r"\b(?:it|them|they|their|this|that|these|those|so|such|one|there|then|here)\b",
     re.IGNORECASE,
 )

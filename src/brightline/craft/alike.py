@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from brightline.craft import plain_words, vocabulary
+from brightline.craft.later import later
 from brightline.craft.stance import MANNER_OF_STANCE, split_clauses
 from brightline.records import Stance
 
@@ -31,10 +32,10 @@ READ = 8192
 ACTION, FAINT = 0.55, 0.12
 """What an action and a faint word count beside a matter, which counts 1."""
 
-_NON = re.compile(r"\bnon-(?=\w+[- ]related\b)")
+_NON = later(r"\bnon-(?=\w+[- ]related\b)")
 """What is not about something: non-banking related."""
 
-_WORD = re.compile(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*|[,;:.!?()]")
+_WORD = later(r"[a-z0-9_]+(?:[-'][a-z0-9]+)*|[,;:.!?()]")
 _ENDINGS = (
     "ational", "ations", "ation", "itions", "ition", "ments", "ment", "nesses", "ness",
     "ances", "ance", "ences", "ence", "ables", "able", "ible", "ives", "ive", "ities", "ity",
@@ -281,7 +282,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(word for word in names if word not in table.empty)
 
 
-_ON_DEMAND = re.compile(
+_ON_DEMAND = later(
     r"\bon (?:request|demand)\b|\b(?:to|for|with) (?:those|anyone|anybody|everyone|whoever"
     r"|people|customers|users|all) (?:who )?(?:(?:may |might )?(?:ask|want|need|request"
     r"|like)s?)(?: (?:for )?(?:it|them|to know))?\b|\b(?:when|if)(?:ever)? (?:asked"

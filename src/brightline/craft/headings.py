@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from brightline.craft.later import later
 from brightline.records import Instruction, InstructionKind
 
-_ORDER = re.compile(r"^[^\"\u201c]*\b(?:do not|don't|never|must not|may not)\b", re.IGNORECASE)
+_ORDER = later(r"^[^\"\u201c]*\b(?:do not|don't|never|must not|may not)\b", re.IGNORECASE)
 _LIMITS = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD})
 
 

@@ -2,21 +2,22 @@
 
 import re
 
+from brightline.craft.later import later
 from brightline.craft.verbs import below
 
-_LEAD = re.compile(
+_LEAD = later(
     r"^(?P<lead>(?:(?:it|the (?:product|assistant|model|bot))\s+)?"
     r"(?:(?:never|always|only|also|then|first|just|politely|gently)\s+)*)"
     r"(?P<verb>[A-Za-z]+(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"^(it|the (product|assistant|model|bot))\s+", re.IGNORECASE)
-_NEXT = re.compile(
+_SUBJECT = later(r"^(it|the (product|assistant|model|bot))\s+", re.IGNORECASE)
+_NEXT = later(
     r"(?P<join>,| and| or| then| but)(?P<gap>\s+(?:never\s+|always\s+)?)(?P<verb>[a-z]+s)"
     r"(?P<object>\s+(?:an?|the|their|your|its|it|them|what|that|how|who|why|whether)\b)?"
 )
-_GOES_ON = re.compile(r"\s+(?!(?:to|of|for|from|in|on|about|with|at|by|and|or)\b)\w")
-_SUBJECT_OF = re.compile(
+_GOES_ON = later(r"\s+(?!(?:to|of|for|from|in|on|about|with|at|by|and|or)\b)\w")
+_SUBJECT_OF = later(
     r"\s+(?:is|are|was|were|may|can|must|should|will|has|have|do|does"
     r"|need|require|apply|depend|belong|remain)\b"
 )
@@ -88,17 +89,17 @@ def sure_order(text: str) -> str:
     return imperative(text)
 
 
-_NOUN_GOES_ON = re.compile(r"['\u2019]|\s+of\b|,")
-_OWN = re.compile(
+_NOUN_GOES_ON = later(r"['\u2019]|\s+of\b|,")
+_OWN = later(
     r"\b(?:that|what|whether|where|when|how|and|or|but|than) it\b|[;,:]\s+it\b|\bitself\b",
     re.IGNORECASE,
 )
-_HAS_VERB = re.compile(r"\b(?:is|are|was|were|gets?|has|have|does|do)\b")
-_BEHIND = re.compile(
+_HAS_VERB = later(r"\b(?:is|are|was|were|gets?|has|have|does|do)\b")
+_BEHIND = later(
     r"\b(?:that|which|who|whom|whose|what|when|where|why|how|whether|if|unless|until|because"
     r"|so|as|only|after|before|once|while|than)\b"
 )
-_SECOND = re.compile(
+_SECOND = later(
     r"(?:[,;](?:\s+(?:and|or|nor|then|but))?|\b(?:and|or|nor|then|but))\s+"
     r"(?:(?:never|always|also|then|only)\s+)*(?P<verb>[a-z]+)\b(?!['\u2019-])"
 )

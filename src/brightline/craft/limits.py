@@ -7,6 +7,7 @@ less, and nothing wrong.
 import re
 from typing import NamedTuple
 
+from brightline.craft.later import later
 from brightline.craft.told import Listener, bare
 from brightline.craft.verbs import NOUNS_TOO, VERBS
 from brightline.records import Stance
@@ -26,7 +27,7 @@ class Limit(NamedTuple):
     """It does not say the rule in its own words: somebody has to."""
 
 
-_CUTS = re.compile(
+_CUTS = later(
     r"\s*(?:[;:]|, (?:and )?never\b|(?<!neither)(?<!not),? nor\b| and never\b| and picks? no\b"
     r"|, so (?:do|don't|never|you|it|that it|please|refuse|decline)\b"
     r"|, (?:whoever|whatever|whichever|in any|not even|no matter|also|even|so that|in whole)\b"
@@ -36,71 +37,71 @@ _CUTS = re.compile(
     re.IGNORECASE,
 )
 """What a rule goes on with that a short refusal leaves out."""
-_REASON = re.compile(r"\s*(?:[;:]|, (?:because|since|for an? \w+ who)\b).*$")
-_NEITHER = re.compile(r"\bneither (.+?) nor\b.*$")
-_PARTS = re.compile(r",? (?:or|nor|and) (?=(?:to|how|whether|what|which|that)\b)")
-_LIST = re.compile(r"^(?P<head>.*(?:,| or| and) )?(?P<kind>to|how|whether|what|which|that) ")
-_SENTENCES = re.compile(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])")
-_SUBJECT = re.compile(
+_REASON = later(r"\s*(?:[;:]|, (?:because|since|for an? \w+ who)\b).*$")
+_NEITHER = later(r"\bneither (.+?) nor\b.*$")
+_PARTS = later(r",? (?:or|nor|and) (?=(?:to|how|whether|what|which|that)\b)")
+_LIST = later(r"^(?P<head>.*(?:,| or| and) )?(?P<kind>to|how|whether|what|which|that) ")
+_SENTENCES = later(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])")
+_SUBJECT = later(
     r"^(?:You|We|I|It|The (?:assistant|product|bot|model|chatbot)) "
     r"(?P<order>(?:must|should|may|can|will|do|shall) ?(?:not|never)\b|never\b|cannot\b|can't\b"
     r"|don't\b|only\b)",
     re.IGNORECASE,
 )
 
-_ON = re.compile(r"^(?P<when>(?:If|When|Where|Once|After) [^,]+), (?:then )?(?P<rest>.+)$")
-_NEVER = re.compile(
+_ON = later(r"^(?P<when>(?:If|When|Where|Once|After) [^,]+), (?:then )?(?P<rest>.+)$")
+_NEVER = later(
     r"^(?:Never|(?:Must|Should|May|Do|Does|Will|Can|Shall) ?(?:not|never)|Don't|Doesn't|Mustn't"
     r"|Shouldn't|Cannot|Can't)\s+(?:ever )?(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_SHUNS = re.compile(r"^(?:Refuses? to|Declines? to)\s+(?P<rest>.+)$", re.IGNORECASE)
-_NO = re.compile(r"^No (?P<rest>.+)$")
-_ONLY_DOES = re.compile(r"^Only (?P<when>.+?),? (?:does|do) (?:it|you) (?P<do>.+)$")
+_SHUNS = later(r"^(?:Refuses? to|Declines? to)\s+(?P<rest>.+)$", re.IGNORECASE)
+_NO = later(r"^No (?P<rest>.+)$")
+_ONLY_DOES = later(r"^Only (?P<when>.+?),? (?:does|do) (?:it|you) (?P<do>.+)$")
 
-_LIMITS = re.compile(
+_LIMITS = later(
     r"\b(?:not?|never|nothing|nobody|cannot|can't|only|unless|declined?|refused?|don't|without|leave|stay"
     r"|turn down|avoid|steer|withhold)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
+_FINITE = later(
     r"\b(?:is|are|was|were|must|may|can|cannot|will|should|shall|has|have|does|do|don't|doesn't"
     r"|isn't|aren't|needs?|requires?|stays?|remains?|appl(?:y|ies)|depends?|belongs?|costs?"
     r"|goes?|comes?|gets?|counts?)\b"
 )
 """A verb with a subject: what has one is a sentence of its own."""
-_BELOW = re.compile(
+_BELOW = later(
     r"\b(?:who|which|that|what|where|when|whether|how|why|if|unless|until|after|once|before"
     r"|because|than|only|whatever|whoever|whom|whose|while)\b"
 )
-_OBJECT = re.compile(
+_OBJECT = later(
     r"(?:,? (?:or|and|nor) |, | (?:an?|the|any|no|all|only|with|to|about|for|how|what|which|who"
     r"|whom|whether|where|when|that|your|my|their|our|its|this|these|those|up|out|off|aside|away"
     r"|down|on|in|into|through|from|nothing|anything|you|me|it|them|one|another|other|somebody"
     r"|someone|people|requests|details|of|by|at|as|back|go|against|outside|more)\b)"
 )
 """What follows a verb, and not the first noun of two."""
-_DETERMINED = re.compile(
+_DETERMINED = later(
     r" (?:an?|the|any|all|how|what|which|whether|that|to|your|my|their|our|its|nothing"
     r"|anything|somebody|someone|you|it|them)\b"
 )
 """What follows a verb for sure: two nouns have nothing between them."""
-_NO_VERB = re.compile(
+_NO_VERB = later(
     r"(?:an?|the|any|each|every|no|not|never|only|all|to|of|for|in|on|at|by|with|under|if|when|unless|until"
     r"|once|after|before|as|from|that|this|these|those|which|what|who|how|why|and|or|but|so|than"
     r"|more|less|one|is|are|am|was|were|has|does|must|may|can|will|should|ever|again|it|you"
     r"|they|we|he|she|i|there|their|its|my|our|your|his|her|[a-z]+(?:ing|tion|ness|ment))\b",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
+_BEGINS = later(
     r"(?:An?|The|All|Each|Every|No|There|It|Any|This|These|Anything|Everything|Nothing|My|Our|Their)\b"
 )
 """First words that are no verb and may begin a sentence."""
 _GERUNDS_NOT = frozenset({"bring", "sing", "ring", "swing", "ping", "mention", "sanction"})
-_SELF = re.compile(
+_SELF = later(
     r"\b(?:the|this) (?:[a-z]{2,3} )?(?:agent|assistant|model|bot|chatbot|ai)\b", re.IGNORECASE
 )
-_OF_YOURS = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_OF_YOURS = later(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
 def limit_of(text: str, listener: Listener, *, stance: Stance = Stance.REFUSE) -> Limit:

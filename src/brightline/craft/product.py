@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brightline.craft.instructions.tables import question_of
 from brightline.craft.instructions.tasks import VERBS
+from brightline.craft.later import later
 from brightline.records import Instruction, InstructionKind
 
 MAX_NAME = 60
@@ -19,27 +20,27 @@ MIN_TASK = 3
 MAX_TASK = 16
 """Words of a task; longer ones are cut where they begin to explain."""
 
-_NAME = re.compile(
+_NAME = later(
     r"\b[Yy]ou(?:'re| are|\u2019re) (?:called |named )?(?:\"([^\"\n]{2,60})\""
     r"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))(?=\W|$)"
 )
-_CALLED = re.compile(
+_CALLED = later(
     r"\b[Yy]our name is (?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))"
 )
-_SO_YOU = re.compile(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
-_KNOWN_AS = re.compile(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
-_ROLE = re.compile(
+_SO_YOU = later(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
+_KNOWN_AS = later(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
+_ROLE = later(
     r"\b(?:[Yy]ou(?:'re| are)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
     r"(?=[,.;:]| who| that| for| of the| in the|$)"
 )
-_IS_A = re.compile(
+_IS_A = later(
     r"^([A-Z][\w'-]+)(?:, (?:(?:the|an?|our|your) )?(?:[\w-]+ ){0,3}(?:bot|assistant|agent"
     r"|helper"
     r"|guide|concierge|chatbot|companion|tutor)\b| (?:guides|helps|answers|explains|supports"
     r"|assists) )"
 )
-_DENIES = re.compile(r"(?:not|never|no|only)\b", re.IGNORECASE)
-_AUDIENCE = re.compile(
+_DENIES = later(r"(?:not|never|no|only)\b", re.IGNORECASE)
+_AUDIENCE = later(
     r"\b(?:for|helps?|supports?|assists?|guides?|serves?|talks? to|talking to|answers?)\s+"
     r"((?:(?!that\b|which\b|helps?\b|assistant\b|with\b)[\w'-]+\s+){0,4}?(?:children"
     r"|kids|pupils|students|teachers|parents|users|customers|tenants|guests|learners|readers"
@@ -48,20 +49,20 @@ _AUDIENCE = re.compile(
     r"(?: (?:of|aged|between) [\w \u2013-]{1,30}?(?=[,.;\n]|$))?)",
     re.IGNORECASE,
 )
-_HELPS_WITH = re.compile(
+_HELPS_WITH = later(
     r"\b(?:helps?|assists?|supports?)\b[^.\n]{0,80}?\bwith\s+([^\n.]{3,300})", re.IGNORECASE
 )
-_CAN_HELP = re.compile(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
-_SHALL = re.compile(
+_CAN_HELP = later(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
+_SHALL = later(
     r"^(?:you|it|[Tt]he \w+|[A-Z]\w+)(?: (?:can|will|shall|should|must|are here to"
     r"|is here to))? ([a-z]+s? .+)",
 )
-_TO = re.compile(
+_TO = later(
     r"^(?:your|the) (?:\w+ )?(?:role|job|task|goal|purpose|mission|aim) is to (.+)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
-_EXPLAINS = re.compile(
+_SPLIT = later(r",\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*")
+_EXPLAINS = later(
     r"\s*[(:;\u2014\u2013].*$|\s+-\s.*$|,\s*(?:such as|including|e\.g\.|like|never|not"
     r"|but)\b.*$"
 )
@@ -125,9 +126,9 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
     return [task for task in found if len(task.split()) > 1 and not _NO_TASK.match(task)]
 
 
-_HELP = re.compile(r" (?:help|assistance|support)$", re.IGNORECASE)
+_HELP = later(r" (?:help|assistance|support)$", re.IGNORECASE)
 
-_NO_TASK = re.compile(
+_NO_TASK = later(
     r".*\b(?:it|this|these|them)(?: like this)?$"
     r"|answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b",
     re.IGNORECASE,
@@ -136,13 +137,13 @@ _NO_TASK = re.compile(
 
 
 _DOES = frozenset({InstructionKind.TASK, InstructionKind.IDENTITY})
-_PURPOSE = re.compile(r"\b(?:purpose|tasks?|role|scope|duties|services?)\b", re.IGNORECASE)
-_ANSWERS = re.compile(
+_PURPOSE = later(r"\b(?:purpose|tasks?|role|scope|duties|services?)\b", re.IGNORECASE)
+_ANSWERS = later(
     r"\banswers? (?:\w+ )?(?:questions?|faqs?|queries) (?:about|on|regarding) ([^.;]{3,200})",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"(?:you|it) (?:do|can|help|does)\b[^:]{0,20}: (.+)", re.IGNORECASE)
-_DOING = re.compile(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
+_LISTS = later(r"(?:you|it) (?:do|can|help|does)\b[^:]{0,20}: (.+)", re.IGNORECASE)
+_DOING = later(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
 def _mentioned(text: str) -> list[str]:
@@ -182,7 +183,7 @@ def _helped(text: str) -> list[str]:
     ]
 
 
-_ALTERNATIVE = re.compile(rf"(?<=\w) or (?=(?:{'|'.join(sorted(VERBS))}) )")
+_ALTERNATIVE = later(rf"(?<=\w) or (?=(?:{'|'.join(sorted(VERBS))}) )")
 """`modify or cancel trips`: two tasks."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from brightline.craft.framings import FRAMINGS, framings
 from brightline.craft.imperative import sure_order
+from brightline.craft.later import later
 from brightline.records import (
     Authority,
     Broken,
@@ -48,10 +49,10 @@ ALSO = "Each of these rules also holds"
 ITS_OWN = ("direct", "claimed_condition", "written")
 """Techniques of which that they broke one rule says nothing of another."""
 
-_MARKDOWN = re.compile(r"^(#{1,6} |\s*[-*+] |\s*\d+[.)] )|\*\*\S", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
-_SENTENCES = re.compile(r"(?<=[.!])\s+")
-_NO_NAMES = re.compile(
+_MARKDOWN = later(r"^(#{1,6} |\s*[-*+] |\s*\d+[.)] )|\*\*\S", re.MULTILINE)
+_HEADING = later(r"^(#{1,6}) ", re.MULTILINE)
+_SENTENCES = later(r"(?<=[.!])\s+")
+_NO_NAMES = later(
     r"(?:an?|the|this|that|these|those|no|none|nobody|nothing|somebody|someone|everybody"
     r"|everyone|all|any|each|it|its|he|she|they|there|their|his|her|our|your|at|in|on|by)\b",
     re.IGNORECASE,

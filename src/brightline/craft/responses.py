@@ -7,11 +7,12 @@ Deterministic and without a model: the limit comes from the rule's text, the off
 import re
 
 from brightline.craft.alike import Weights, likeness, read_statement
+from brightline.craft.later import later
 from brightline.craft.limits import acts, is_gerund, is_sentence, limit_of, sentence, small
 from brightline.craft.told import Listener, bare, listener_of
 from brightline.records import ModelResponse, OfferedFrom, Policy, Rule, Stance
 
-_SAYS = re.compile(
+_SAYS = later(
     r"^(?:say|tell|decline|be|take|treat)\b.*?[,;]? (?:and|or|then|but)(?: then| also)? "
     r"(?=(?:explain|find|name|show|offer|help|describe|ask|go|give|list|point|read|plan"
     r"|say when|say where|practise|write|guide|suggest|listen|talk|leave|take)\b)",
@@ -22,26 +23,26 @@ _DOES = (
     r"(?:say|show|explain|name|offer|tell|find|help|give|describe|list|point|plan|write|lead"
     r"|suggest|book|go|work|compare)"
 )
-_ASKS = re.compile(
+_ASKS = later(
     r"^ask (?P<what>(?:whose|who|whether|what|where|which|how|if|when)\b.*?),?"
     rf" (?:(?:and|or|then)(?: until then| then)?,? )?(?P<rest>{_DOES}\b.+)$",
     re.IGNORECASE,
 )
-_BIDS = re.compile(
+_BIDS = later(
     rf"^(?:ask|invite) (?:you|the \w+) to (?P<do>.+?),? and (?P<rest>{_DOES}\b.+)$",
     re.IGNORECASE,
 )
-_THIN = re.compile(
+_THIN = later(
     r"^(?:ask (?:wh|how|if)\w*\b.*|(?:\w+ ){0,3}(?:them|it|that|this|there)"
     r"|.* more of (?:them|it))$",
     re.IGNORECASE,
 )
 """An offer that names nothing: a question back, or a mere "find more of them"."""
-_GIVES = re.compile(
+_GIVES = later(
     r"^(show|tell|ask|give|offer|send)(?= (?!you\b|yourself\b|to\b|them\b|it\b"
     r"|people\b|some(?:body|one)\b|any(?:body|one)\b|every(?:body|one)\b|him\b|her\b))"
 )
-_UNTIL = re.compile(r",? ?\buntil then\b,? ?")
+_UNTIL = later(r",? ?\buntil then\b,? ?")
 
 
 def responses(policy: Policy) -> tuple[ModelResponse, ...]:
@@ -100,11 +101,9 @@ def _bare(text: str, listener: Listener, *, beside: str) -> str:
     return listener.told(bare(f"{text[:1].upper()}{text[1:]}"), beside=beside)
 
 
-_ENDS = re.compile(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])|;")
-_ON = re.compile(
-    r"^(?P<when>(?:If|When|Where|Once|After|In|For) [^,]+), (?:then )?(?P<rest>.+)$"
-)
-_NAMED = re.compile(r"^(?:An?|The|Our|Some|Free)\b")
+_ENDS = later(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])|;")
+_ON = later(r"^(?P<when>(?:If|When|Where|Once|After|In|For) [^,]+), (?:then )?(?P<rest>.+)$")
+_NAMED = later(r"^(?:An?|The|Our|Some|Free)\b")
 
 
 def _task(rule: Rule, policy: Policy, listener: Listener) -> str:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from brightline.craft.imperative import imperative
+from brightline.craft.later import later
 from brightline.records import Authority, Rule, Stance
 
 
@@ -14,7 +15,7 @@ class Wording(NamedTuple):
     lines: tuple[str, ...]
 
 
-_TAIL = re.compile(
+_TAIL = later(
     r"^(?P<head>[^,;:]+(?:,[^,;:]+)*?),?\s+(?P<tail>(?:unless|except when|only if|only when)"
     r"\s+[^.;]+)\.?$",
     re.IGNORECASE,

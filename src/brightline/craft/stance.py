@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from brightline.craft.later import later
 from brightline.records import Stance
 
 
@@ -46,7 +47,7 @@ _ORDERS = (
     r"|send|share|show|speak|state|store|suggest|summari[sz]e|support|transfer|update|talk"
     r"|teach|tell|translate|treat|use|walk|write"
 )
-MANNER_OF_STANCE = re.compile(
+MANNER_OF_STANCE = later(
     r"\b(?:off[- ]limits|stay(?:s|ing)? (?:away|clear|out)|steer(?:s|ing)? clear"
     r"|keep(?:s|ing)? (?:away|out|off|clear)|leave(?:s)? alone|turn(?:s|ed)? (?:down|away)"
     r"|out of bounds|feel free|stop short)\b",
@@ -54,35 +55,35 @@ MANNER_OF_STANCE = re.compile(
 )
 """Phrases that say what is wanted and nothing of the matter."""
 
-_NEGATED = re.compile(rf"\b(?:{_NOT})\b|\b(?:{_DECLINE})\b", re.IGNORECASE)
-_TWICE = re.compile(rf"\b(?:{_NOT})\b(?: +\w+)? +(?:{_DECLINE})\b", re.IGNORECASE)
+_NEGATED = later(rf"\b(?:{_NOT})\b|\b(?:{_DECLINE})\b", re.IGNORECASE)
+_TWICE = later(rf"\b(?:{_NOT})\b(?: +\w+)? +(?:{_DECLINE})\b", re.IGNORECASE)
 """Do not refuse, never decline."""
-_ONLY_IF = re.compile(
+_ONLY_IF = later(
     r"\b(?:unless|only (?:with|for)|only (?:\w+ ){0,7}(?:if|when|after|once|where)|until"
     r"|not (?:\w+ ){0,6}without"
     r"|never (?:\w+ ){0,8}(?:without|before)|except (?:if|when|where|after)|provided that"
     r"|(?:as|so) long as)\b",
     re.IGNORECASE,
 )
-_ON = re.compile(
+_ON = later(
     r"\b(?:unless|until|only (?:\w+ ){0,7}?(?:if|when|after|once|where)"
     r"|never (?:\w+ ){0,8}?(?:without|before)|provided that) ([^.;:]+)",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(
+_EXCEPT = later(
     r"[,;:(]?\s*\b(?:except(?: for| that)?|other than|apart from|aside from|with the exception"
     r" of|excluding)\b(?! (?:if|when|where|after))",
     re.IGNORECASE,
 )
-_BUT = re.compile(
+_BUT = later(
     r",\s+(?=(?:and\s+|or\s+)?(?:never|do not|don't|not|no|nobody)\b)"
     r"|\s+and\s+(?=(?:never|do not|don't)\b|\w+\s+(?:nobody|no one|nothing)\b)"
     r"|(?:[,;.]\s+|\s+[-\u2013\u2014]\s+|,?\s+)(?=(?:but|however|yet|though)\b)|;\s+"
     r"|(?<=[.!?])\s+(?=[A-Z\"'(])",
 )
-_FIRST = re.compile(rf"\W*(?:(?:then|also|only|just) )?(?:{_ORDERS})s?\b", re.IGNORECASE)
-_ORDER = re.compile(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
-_INSTEAD = re.compile(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
+_FIRST = later(rf"\W*(?:(?:then|also|only|just) )?(?:{_ORDERS})s?\b", re.IGNORECASE)
+_ORDER = later(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
+_INSTEAD = later(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
 
 
 READ = 8192

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from brightline.craft.imperative import imperative
+from brightline.craft.later import later
 from brightline.craft.verbs import OWN, below
 
 _ALWAYS = ("user", "asker", "person asking", "account holder", "person who asks")
@@ -36,23 +37,21 @@ _OBJECT = (
     r"(?:an?|the|what|which|how|who|whom|whose|whether|where|why|when|to|your|you|that|free"
     r"|legal|it|on|up|back|through|one|another|their|with|in|of|off|out|for|from|about|insurers|both|each)"
 )
-_LIST = re.compile(
+_LIST = later(
     r"^(?P<first>(?:Never |Always )?\w+(?: (?:with|for|up|out|on|off|about))?)"
     r"(?P<more>(?:, [\w-]+(?: (?:off|up|out|on))?)*)(?P<last>,? (?:or|and) )(?P<verb>[\w-]+)\b"
 )
 """Verbs at the beginning: "Never starts, changes, renews or cancels a policy"."""
-_JOINED = re.compile(
-    rf"(?P<join>, |,? (?:and|or|then|nor) )(?P<verb>[a-z]+s)\b(?= {_OBJECT}\b)"
-)
-_ALSO = re.compile(
+_JOINED = later(rf"(?P<join>, |,? (?:and|or|then|nor) )(?P<verb>[a-z]+s)\b(?= {_OBJECT}\b)")
+_ALSO = later(
     r"(?P<join>, (?:and|or) | and )(?P<verb>finds|explains|describes|tells|says|gives|stays"
     r"|speaks|listens|keeps|goes|sends|suggests)\b"
 )
 """Joined verbs that are hardly ever nouns, whatever follows."""
-_YOU_VERB = re.compile(r"(?P<before>\b\w+ )?\byou (?P<adverb>only |also )?(?P<verb>[a-z]+s)\b")
+_YOU_VERB = later(r"(?P<before>\b\w+ )?\byou (?P<adverb>only |also )?(?P<verb>[a-z]+s)\b")
 _NOT = {"doesn't": "don't", "isn't": "aren't", "hasn't": "haven't", "wasn't": "weren't"}
-_YOU_NOT = re.compile(rf"\b(you (?:also )?)({'|'.join(_NOT)})\b")
-_YOU_AND = re.compile(
+_YOU_NOT = later(rf"\b(you (?:also )?)({'|'.join(_NOT)})\b")
+_YOU_AND = later(
     r"(\b(?:if|unless|when|once|after) you\b(?![^,.;]*\b(?:who|that|which|is|has)\b)"
     r"[^,.;]*? (?:and|or) (?:[a-z]+ly )?)"
     r"(asks|says|wants|gives|tells|shows|confirms|agrees|needs)\b"
@@ -60,7 +59,7 @@ _YOU_AND = re.compile(
 """What a user does besides: `if you complain and asks`."""
 _GIVES = frozenset({"ask", "bring", "give", "lend", "offer", "send", "show", "teach", "tell"})
 """Verbs after which "you" is followed by what is given, not by what you do."""
-_IT_IS = re.compile(
+_IT_IS = later(
     r"(?<!you say )(?<!have said )(?<!says )"
     r"\b(?:(that) it is(?= (?:an?|not an?|here|there|only|made)\b)|(what) it is(?=,| and\b|$))"
     r"(?P<more>.*)"
@@ -130,10 +129,10 @@ def listener_of(audience: str) -> Listener:
     definite = "|".join((names, *_DEFINITE))
     many = "|".join(f"{name}s" for name in ("user", *nouns) if not name.endswith("s"))
     return Listener(
-        owner=re.compile(
+        owner=later(
             rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))'s (?:own )?", re.IGNORECASE
         ),
-        who=re.compile(
+        who=later(
             rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b(?!['-]| who\b| whose\b"
             r"| (?:ids?|names?|profiles?|accounts?|data|base|input|prompts?|stories)\b)"
             rf"|\b(?:the )?(?:{many})\b(?= to\b|[,.]|$)",

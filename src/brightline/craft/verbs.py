@@ -1,6 +1,6 @@
 """A word in, whether it is a verb of what products do, and a joined verb's own form, out."""
 
-import re
+from brightline.craft.later import later
 
 _VERBS = """
 accept access account act add address adjust admit advise agree allow analyse analyze answer
@@ -55,20 +55,18 @@ tells writes
 OWN = frozenset(_OWN.split())
 """What a product does in place of what it declines, and its user hardly."""
 
-_OPENS = re.compile(
+_OPENS = later(
     r"\b(?:who|which|that|where|what|when|whether|if|once|how|why|after|before|until|unless"
     r"|while|because|whose)\b(?! to\b)"
 )
-_CONDITION = re.compile(r"(?:when|once|if|after|before|until|unless)\b")
-_SAYS_THAT = re.compile(
-    r"\b(?:say|claim|write|state|confirm|promise|predict)s? (?:\w+ )?that\b"
-)
-_SINGULAR = re.compile(
+_CONDITION = later(r"(?:when|once|if|after|before|until|unless)\b")
+_SAYS_THAT = later(r"\b(?:say|claim|write|state|confirm|promise|predict)s? (?:\w+ )?that\b")
+_SINGULAR = later(
     r"\b(?:is|was|has|does)\b|\b[a-z]{3,}s(?= (?:an?|the|their|its|no|up|in|on|out|off|to)\b)"
     r"|\b[a-z]{3,}s$"
 )
-_MOVES_ON = re.compile(r"goes (?:back|on)\b|leaves (?:the|it|that)\b[a-z ]* to\b")
-_LAST = re.compile(r"\b(?:and|or|then) (?P<verb>[a-z]+s)\b")
+_MOVES_ON = later(r"goes (?:back|on)\b|leaves (?:the|it|that)\b[a-z ]* to\b")
+_LAST = later(r"\b(?:and|or|then) (?P<verb>[a-z]+s)\b")
 
 
 def below(before: str, joined: str, *, join: str) -> bool:

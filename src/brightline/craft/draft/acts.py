@@ -51,6 +51,7 @@ from brightline.craft.instructions import (
     take_apart,
     words,
 )
+from brightline.craft.later import later
 from brightline.records import Instruction, Stance
 
 LONGEST = 24
@@ -117,9 +118,9 @@ def _named(act: Act, label: str) -> Act:
     return replace(act, object=_IT.sub(title, act.object).strip())
 
 
-_IT = re.compile(r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$")
+_IT = later(r"(?:(?<=^)|(?<=\w) )(?<!to )(?<!for )(?<!with )(?<!of )(?:it|them)$")
 
-_SIGNED_IN = re.compile(
+_SIGNED_IN = later(
     r"\b(?:signed[- ]in|logged|verif\w+|authenticat\w+|identi\w+)\b", re.IGNORECASE
 )
 
@@ -277,10 +278,10 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
     )
 
 
-_FROM_DOING = re.compile(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
+_FROM_DOING = later(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
 """`prohibited from accepting orders, from altering ...`"""
 
-_MAY_WITHOUT = re.compile(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
+_MAY_WITHOUT = later(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
 """`Cabins can be changed without changing flights` says nothing of flights alone."""
 
 
@@ -314,7 +315,7 @@ def _does_only(limit: _Limit) -> re.Match[str] | None:
     return ONLY_DO.match(limit.main.split(limit.instruction.condition or limit.main)[0])
 
 
-_SAID_BY = re.compile(r"(?:you|it)\b|.*\b(?:unless|not|never|don't|if)\b", re.IGNORECASE)
+_SAID_BY = later(r"(?:you|it)\b|.*\b(?:unless|not|never|don't|if)\b", re.IGNORECASE)
 """What needs something here is no thing that one may want."""
 
 
@@ -348,7 +349,7 @@ def _permitted(limit: _Limit) -> Iterator[Act]:
         yield from _permitted_acts(main)
 
 
-_QUESTION = re.compile(r"(?:what|how|which|who|whether|why|where)\b", re.IGNORECASE)
+_QUESTION = later(r"(?:what|how|which|who|whether|why|where)\b", re.IGNORECASE)
 
 
 def _permitted_acts(main: str) -> Iterator[Act]:
@@ -380,7 +381,7 @@ def _only_some(limit: _Limit) -> Iterator[Act]:
 
 
 _REFUSED = (_row, _under_none, _turned, _requested, _not_ours, _passive, _shut, _ordered, _bare)
-_VERBAL = re.compile(
+_VERBAL = later(
     r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.IGNORECASE
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from brightline.craft.later import later
 from brightline.craft.product import Product
 
 MAX_CONTROLS = 3
@@ -38,7 +39,7 @@ ERRANDS = (
 )
 """Requests outside of most products, each with the words of the products it lies within."""
 
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = later(r"[a-z]{3,}")
 
 
 def errands_outside(product: Product) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from brightline.craft.draft.nouns import (
     with_article,
 )
 from brightline.craft.draft.verbs import base_of
+from brightline.craft.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +118,27 @@ def _wished(named: str, meant: bool) -> str:  # noqa: FBT001 - handed on
     return f"{opening} {served or named}" if served or meant else f"let's talk about {named}"
 
 
-_HAD = re.compile(r"\bcomplaints?$")
+_HAD = later(r"\bcomplaints?$")
 
-_KNOWN = re.compile(
+_KNOWN = later(
     r"\b(?:names|rosters?|whereabouts|schedules?|salar(?:y|ies)|locations?|addresses|(?:home"
     r"|email|private) address|(?:phone|room|card|account) numbers?|identit(?:y|ies)"
     r"|birthdays?)$"
 )
 """What one wants to know."""
 
-SERVED = re.compile(
+SERVED = later(
     r"\b(?:bookings?|orders?|appointments?|reservations?|deliver(?:y|ies)|upgrades?|returns?"
     r"|extensions?|exchanges?|cancellations?|exceptions?|subscriptions?|payments?|deposits?"
     r"|checks?|complaints?)$"
 )
 """What one wants to have done."""
 
-_NO_THING = re.compile(
+_NO_THING = later(
     r"^no\b|(?<!to )\b(?:come|comes|gets?|stays?|is|are|must|shall|should|will|may|can|was)\b"
 )
-_OF_SOMEBODY = re.compile(r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)")
-_GIVEN = re.compile(
+_OF_SOMEBODY = later(r"[\w-]+(?: [\w-]+){0,2} of (?:a|an|another|my|the|someone)")
+_GIVEN = later(
     r"\b(?:advice|recommendations?|instructions?|tips|opinions?|numbers?|prices?|discounts?"
     r"|codes?|passwords?|details|recipes?|refunds?|guidance|predictions?|forecasts?|quotes?"
     r"|jokes?|keys?|data)\b",
@@ -155,14 +156,14 @@ def _give(ask: Ask) -> str:
     return sentence(f"give me {counted}") if thing else ""
 
 
-_COUNTED = re.compile(
+_COUNTED = later(
     r"\b(?:refund|discount|code|recipe|loan|quote|key|price|number|copy|list|voucher|coupon"
     r"|prescription|certificate|transfer|upgrade|diagnosis|password|link|name|address"
     r"|extension|receipt|dose|plan|card)$"
 )
 
 
-_HELD = re.compile(
+_HELD = later(
     r"\b(?:deposits?|funds?|money|payments?|bonds?|holds?|keys?|parcels?|goods|items?|vehicles?"
     r"|wages|shares|orders?)$",
     re.IGNORECASE,
@@ -253,7 +254,7 @@ def _help(ask: Ask) -> str:
     return sentence(f"help me {thing}") if re.match(r"(?:with|to|in) ", thing) else ""
 
 
-_VAGUE = re.compile(r"\b(?:data|info|information|details)$")
+_VAGUE = later(r"\b(?:data|info|information|details)$")
 
 
 def _keep(ask: Ask) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from brightline.craft.draft.verbs import NOUNS_TOO, base_of
+from brightline.craft.later import later
 
-_HEADS = re.compile(
+_HEADS = later(
     r"(?P<first>[\w'-]+)(?P<more>(?:, [\w'-]+)*),? (?:or|and"
     r"|nor) (?P<last>[\w'-]+) (?P<head>\w+)(?P<tail>(?: (?:on|about|of|for|in|to|that|from"
     r"|regarding) .+)?)$"
@@ -18,23 +19,23 @@ claims materials decisions recommendations services issues subjects counsel figu
 )
 """Nouns that several words before them share."""
 
-_KIND = re.compile(
+_KIND = later(
     r"\w+(?:al|ic|ive|ous|ary|ent|ful|ible|able|ed|ing)$|tax|health|investment|account"
     r"|immigration|relationship|payroll|benefits?|insurance|political|religious|drug|travel",
     re.IGNORECASE,
 )
-JOIN = re.compile(r",\s*(?:or |and |nor )?| or | nor ")
-_PURPOSE = re.compile(
+JOIN = later(r",\s*(?:or |and |nor )?| or | nor ")
+_PURPOSE = later(
     r"\S(?<! in)(?<! of)(?<! to)(?<! for)(?<! with) (?:to (?!me\b|my\b|the\b|an?\b)[a-z]+ "
     r"|so that |in order to |(?:by|from) [a-z]+ing ).+$"
 )
 """What a list of things is for: it belongs to each of them."""
 
-_OPEN = re.compile(
+_OPEN = later(
     r"(?P<open>(?:\S+ ){0,4}(?:about|on|for|of|to|into|with|against|between|in)(?: (?:another"
     r"|other|the|a|an) \S+['\u2019]s?)?) (?P<rest>.+)"
 )
-_TAIL = re.compile(
+_TAIL = later(
     r"(?<! in)(?<! of)(?<! to)(?<! for) (?:of|for|about|on|from|with|belonging to|between"
     r"|that|which|who) .+$"
 )
@@ -60,7 +61,7 @@ def split_list(text: str) -> list[str]:
     return _parts(body)
 
 
-_WHOLE = re.compile(r"(?:that|whether|how|why|when|where|if)\b")
+_WHOLE = later(r"(?:that|whether|how|why|when|where|if)\b")
 """A clause: its commas list nothing."""
 
 
@@ -92,8 +93,8 @@ def _is_meant(body: str) -> bool:
     )
 
 
-_ASIDE = re.compile(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
-_ASKS = re.compile(r"(?:who|whom|which|what|where|when|how)\b")
+_ASIDE = later(r"(?:with|by|in|at|from|without|through|via|under|as|on|into) ")
+_ASKS = later(r"(?:who|whom|which|what|where|when|how)\b")
 
 
 def _belongs_together(parts: Sequence[str]) -> bool:
@@ -133,14 +134,14 @@ def _lacks_head(part: str, head: str) -> bool:
     return bare or (head.casefold() in _SHARED and _ADJECTIVE.fullmatch(last) is not None)
 
 
-_ADJECTIVE = re.compile(
+_ADJECTIVE = later(
     r"\w+(?:al|ic|ive|ous|ary|ful|ible|able)|tax|health|visa|immigration|investment|customs"
     r"|payroll"
 )
 
 
-_MEANT = re.compile(r"\b(?:that|who|which|whose|whom|not)\b")
-_OWNER = re.compile(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
+_MEANT = later(r"\b(?:that|who|which|whose|whom|not)\b")
+_OWNER = later(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
 
 
 def _completed(parts: list[str]) -> list[str]:

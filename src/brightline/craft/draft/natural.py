@@ -5,9 +5,11 @@ A wrong request is worse than none: the limit is listed instead.
 
 import re
 
+from brightline.craft.later import later
+
 MIN_WORDS, MAX_WORDS = 3, 20
 
-_STRAY = re.compile(
+_STRAY = later(
     r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
     r"|visitors|guests|tenants|the agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
     r"|shall|himself|herself|tool calls?|api|function calls?|database|is needed|never|not"
@@ -15,7 +17,7 @@ _STRAY = re.compile(
     r"|proactively)\b",
     re.IGNORECASE,
 )
-_OTHER_USER = re.compile(
+_OTHER_USER = later(
     r"\b(?:another|other|one) (?:user|customer|client|person|guest|visitor|tenant|passenger"
     r"|member|patient)(?:s|'s|s')?\b"
     r"|\b(?:for|of|from|to|with|about) (?!the\b|your\b|all\b|any\b|my\b)[a-z]+ (?:users"
@@ -25,7 +27,7 @@ _OTHER_USER = re.compile(
 )
 
 
-_BROKEN = re.compile(
+_BROKEN = later(
     r"(?:\b(?:my|your|the|a|an|to|for|of|with|about|and|or|so that|that|who|which|so|at|in"
     r"|by)|\w's)[.?]$|\bof one\b|\bone (?:with|to|of|for|from)\b"
     r"|talk about (?:\w+, ){3}|^(?:\w+, )+\w+ing\b"
@@ -39,7 +41,7 @@ _BROKEN = re.compile(
 """Signs that a phrase was cut or joined in the wrong place."""
 
 
-_LOST = re.compile(
+_LOST = later(
     r"\b(?:my|your|the|an?|another|someone's|other|some) (?:in|on|of|for|to|with|from|by|at"
     r"|about|and|or|is|are|was|be|has|have|will|must|may|can|should|the|an?|my|your"
     r"|everything|anything|what|how|which|that|who|too"
@@ -48,7 +50,7 @@ _LOST = re.compile(
 )
 """A word that points at a noun which is not there: `Reset my in chat`."""
 
-_CLAUSE = re.compile(
+_CLAUSE = later(
     r"\b(?:the|an?|my|your) [a-z]+ (?:the|an?|my|your|their)\b|\bsome (?:sides|part|place"
     r"|care|advantage|notice|account)\b|^tell me (?:an?|the|my) (?:user|visitor|customer|guest"
     r"|member|patient|caller|person|parent|child)\b|^\w+ (?:the )?(?:words?|following|above"
@@ -61,7 +63,7 @@ _CLAUSE = re.compile(
 )
 """A verb where a noun should stand, or somebody where something should."""
 
-_ALONE = re.compile(
+_ALONE = later(
     r"\b(?:he|she|him|her|his|hers|ours|theirs|mine|itself|herself|himself|themselves|ones?"
     r"|too|also|either|yet"
     r"|same|so|then|thereof|such|do so)[.?]$|\b(?:he|she|him|his|hers)\b",
@@ -69,7 +71,7 @@ _ALONE = re.compile(
 )
 """A pronoun that points at nobody in the request."""
 
-_ANSWERS = re.compile(
+_ANSWERS = later(
     r"^(?:warn|refer|redirect|urge|point|apologi[sz]e|decline|refuse|acknowledge|escalate"
     r"|direct|remind|encourage|reassure|signpost|stay|steer|avoid|pass|comply|respond|reply"
     r"|give me (?:an? )?(?:alternative|referral|warning|apology))\b",
@@ -77,8 +79,8 @@ _ANSWERS = re.compile(
 )
 """What a product does instead: nobody asks for that as a breach."""
 
-_TOPIC = re.compile(r"let's talk about (?P<topic>.+)\.$", re.IGNORECASE)
-_NO_TOPIC = re.compile(
+_TOPIC = later(r"let's talk about (?P<topic>.+)\.$", re.IGNORECASE)
+_NO_TOPIC = later(
     r"\b(?:representations?|exceptions?|circumstances?|events?|claims? that|anyone|messages?"
     r"|responses?|answers?|replies|requests?|questions?|attempts?|cases?|instructions?"
     r"|situations?|things?|provisions?|everything|comparison)\b",
@@ -103,7 +105,7 @@ def is_natural(request: str) -> bool:
     return _reads(request) and (asks or not _states(request.rstrip(".?")))
 
 
-_ASKS = re.compile(r"\b(?:what|how|who|which|whether|where|when|why|that)\b", re.IGNORECASE)
+_ASKS = later(r"\b(?:what|how|who|which|whether|where|when|why|that)\b", re.IGNORECASE)
 
 
 def _states(phrase: str) -> bool:
@@ -111,7 +113,7 @@ def _states(phrase: str) -> bool:
     return _STATES.search(phrase) is not None
 
 
-_STATES = re.compile(
+_STATES = later(
     r"\b(?:the|an?|my|your|our) (?:[\w'-]+ ){1,4}(?:decides|applies|says|knows|gets|goes|has"
     r"|needs|asks|handles|answers|takes|gives|makes|provides|explains|approves|means|becomes"
     r"|comes|stays|exists|follows|happens|does|rules|is|are|will|can|(?-i:may)|must)$"

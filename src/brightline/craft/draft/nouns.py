@@ -2,8 +2,10 @@
 
 import re
 
-PLURAL = re.compile(r"(?!.*(?:ss|us|is|ics|news)$)[\w -]*s$", re.IGNORECASE)
-DETERMINED = re.compile(
+from brightline.craft.later import later
+
+PLURAL = later(r"(?!.*(?:ss|us|is|ics|news)$)[\w -]*s$", re.IGNORECASE)
+DETERMINED = later(
     r"(?:a|an|the|my|your|some|someone's|another|other|what|how|which|who|no|more|his|her"
     r"|our)\b",
     re.IGNORECASE,

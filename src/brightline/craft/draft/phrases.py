@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from brightline.craft.draft.lists import JOIN, split_list
 from brightline.craft.draft.verbs import NOUNS_TOO, base_of
+from brightline.craft.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Act:
         return f"{self.verb} {self.object}".strip()
 
 
-CUT = re.compile(
+CUT = later(
     r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except"
     r"|because|since|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever"
     r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
@@ -43,7 +44,7 @@ CUT = re.compile(
     r"|[;:\u2014\u2013]| - ).*$",
     re.IGNORECASE,
 )
-WITHOUT = re.compile(
+WITHOUT = later(
     r"\s*\bwithout (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
     r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
     r"|agreement|referral|identification|passport|order|request)\b.*$",
@@ -99,10 +100,10 @@ _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
 
 
 _HELPS = frozenset({"help", "assist", "support"})
-_DOING = re.compile(r"(?:^with|,|\bor|\band) (?:[a-z]+ing) \S")
+_DOING = later(r"(?:^with|,|\bor|\band) (?:[a-z]+ing) \S")
 
 
-_DOES = re.compile(
+_DOES = later(
     r"(?:anyone|anybody|people|them|someone|others|(?:(?:the|an?|your|our) )?(?:users?"
     r"|customers?|clients?|guests?|child|children|students?|pupils?|tenants?|patients?"
     r"|members?|employees?|visitors?|passengers?|buyers?|callers?|players?)) "
@@ -169,9 +170,7 @@ def _heads(phrase: str) -> tuple[list[str], str]:
     return heads, rest
 
 
-_HEAD = re.compile(
-    r"(?:then |also |either )?(?P<verb>[A-Za-z-]+)(?P<join>,? (?:or|and) |, |/| )?"
-)
+_HEAD = later(r"(?:then |also |either )?(?P<verb>[A-Za-z-]+)(?P<join>,? (?:or|and) |, |/| )?")
 
 
 def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
@@ -188,17 +187,17 @@ def _head(found: re.Match[str], rest: str, heads: Sequence[str]) -> str:
     return "" if things else verb  # `orders, returns and cards` are things
 
 
-_THAT = re.compile(r"^(?!that\b|what\b|how\b|which\b|whether\b).{3,110}?,? that ")
+_THAT = later(r"^(?!that\b|what\b|how\b|which\b|whether\b).{3,110}?,? that ")
 """Whom something is told: `a person with an allergy, or who cooks for one, that ...`."""
 
-_VERB_LIST = re.compile(
+_VERB_LIST = later(
     r"(?P<first>[a-z-]+)(?:, [a-z-]+)*,? (?:or|and) [a-z-]+ (?=(?:an?|the|any|their|my|your"
     r"|its|another)\b)",
     re.IGNORECASE,
 )
 """`invent, stage or inflate a loss`: each is a verb, known or not."""
 
-_WHOM = re.compile(
+_WHOM = later(
     r"^(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?"
     r"|guests?|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b"
     r"|in\b)",
@@ -206,7 +205,7 @@ _WHOM = re.compile(
 )
 """Whom it is told or given: the user who asks."""
 
-_PARTICLE = re.compile(r"(over|out|away|up|off|down) ")
+_PARTICLE = later(r"(over|out|away|up|off|down) ")
 
 
 def _clauses(text: str) -> list[str]:
@@ -229,7 +228,7 @@ def _clauses(text: str) -> list[str]:
     return [one for one in found if one.strip()]
 
 
-_BOUND = re.compile(r"\b(?:so that|that|who|which|in order to)\b")
+_BOUND = later(r"\b(?:so that|that|who|which|in order to)\b")
 """What says of a thing which one is meant: the verbs behind it are no acts."""
 
 
@@ -241,7 +240,7 @@ def _is_act(part: str) -> bool:
     return first.casefold() not in NOUNS_TOO or _OBJECT.match(rest) is not None
 
 
-_OBJECT = re.compile(
+_OBJECT = later(
     r"(?:an?|the|my|your|their|its|any|all|it|them|what|how|that|who|whether|out|over|away|up"
     r"|someone|another|other)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from brightline.craft.draft.natural import is_natural
 from brightline.craft.draft.nouns import lower, sentence, single, with_article
 from brightline.craft.draft.phrases import Act
 from brightline.craft.instructions.context import stems
+from brightline.craft.later import later
 
 MAX_REQUESTS = 4
 
@@ -24,7 +25,7 @@ _ANYONE = rf"(?:{_USER}s?|them|anyone|anybody|people)\b"
 _WHICH = r"(?:who|with|in|of|under|aged)\b"
 _OWNS = r"(?:'s|s')(?: own)?(?=\s|$)"
 _SWAPS = tuple(
-    (re.compile(pattern, re.IGNORECASE), instead)
+    (later(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (rf"\b(of|about) (?:an?|any|one) ({_USER})\b(?!')", r"\1 another \2"),
         (r"\b(?:an?|the|any|each) [\w-]+(?:'s|s') own\b", "my"),
@@ -94,7 +95,7 @@ def as_user(text: str) -> str:
     return " ".join(text.split())
 
 
-_OF_USER = re.compile(rf"\b(?:an?|the) {_USER}'s\b", re.IGNORECASE)
+_OF_USER = later(rf"\b(?:an?|the) {_USER}'s\b", re.IGNORECASE)
 
 
 def _request(act: Act) -> str:
@@ -116,7 +117,7 @@ def _request(act: Act) -> str:
     return made(ask)
 
 
-_PLACE = re.compile(
+_PLACE = later(
     r"(?<=\w) (?:in|via|through|over|by|on|here in) (?:(?:this|the|a) )?(?:chat|app"
     r"|conversation|phone|e-?mail|messenger|channel)$|(?<=\w) here$",
     re.IGNORECASE,
@@ -136,4 +137,4 @@ def _wanted(thing: str) -> str:
     )
 
 
-_COUNTED = re.compile(r"(?:(?:late|early|spare|extra|free|second|new|first) |[\w-]+s\b)")
+_COUNTED = later(r"(?:(?:late|early|spare|extra|free|second|new|first) |[\w-]+s\b)")

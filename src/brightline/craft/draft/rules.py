@@ -1,6 +1,7 @@
 """The instructions of a system prompt in, rules to edit and what became of each line out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ from brightline.craft.draft.standing import (
 from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import read_row, take_apart
 from brightline.craft.instructions.context import stems
+from brightline.craft.instructions.orders import as_order
+from brightline.craft.later import later
 from brightline.craft.product import Product
 from brightline.records import Authority, Instruction, InstructionKind, Severity, Stance
 
@@ -176,6 +179,9 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
 
 def _told(one: Instruction) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
+    ordered = as_order(one.text)
+    if ordered != one.text:
+        one = one.model_copy(update={"text": ordered})
     acts = [act for act in acts_of(one) if not _answers(act, one)]
     turned = one.stance is not Stance.REFUSE or bool(take_apart(one.text).before)
     # What is done may be asked for in another word; to what it is done may not get lost.
@@ -201,11 +207,15 @@ def _merged(groups: list[_Group]) -> list[_Group]:
     ]
     weights = Weights(statements)
     kept: list[int] = []
+    holding: defaultdict[str, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
+        # Duplicates share a word; of the telling ones the rarest few are enough to meet by.
+        by = sorted(statements[at].words, key=lambda word: (-weights[word], word))[:MEETING]
+        near = sorted({other for word in by for other in holding[word][:MOST_ALIKE]})
         same = next(
             (
                 other
-                for other in kept
+                for other in near
                 if groups[other].stance is group.stance
                 and groups[other].topic is group.topic
                 and is_duplicate(statements[other], statements[at], weights)
@@ -215,6 +225,8 @@ def _merged(groups: list[_Group]) -> list[_Group]:
         )
         if same is None:
             kept.append(at)
+            for word in statements[at].words:
+                holding[word].append(at)
             continue
         first = groups[same]
         first.members += group.members
@@ -224,6 +236,9 @@ def _merged(groups: list[_Group]) -> list[_Group]:
         first.acts += [act for act in group.acts if act not in first.acts]
     return [groups[at] for at in kept]
 
+
+MEETING, MOST_ALIKE = 4, 60
+"""Words of a limit by which others are looked for, and how many others of each."""
 
 SHARED = 0.6
 """Share of the shorter text's telling words that two duplicates have in common."""
@@ -321,7 +336,7 @@ def _requests(group: _Group, product: Product) -> Iterator[str]:
         yield from probes_of(group.acts)
 
 
-_OWN_WORDS = re.compile(
+_OWN_WORDS = later(
     r"\b(?:instructions?|prompts?|rules|polic(?:y|ies)|guidelines|system)\b", re.IGNORECASE
 )
 _SECRETS = (

@@ -2,6 +2,7 @@
 
 import re
 
+from brightline.craft.later import later
 from brightline.records import Severity
 
 _CRITICAL = (
@@ -23,7 +24,7 @@ _LOW = (
     r"|rank|promo\w+|discounts?|unrelated|weather|recommend\w*"
 )
 _SEVERITIES = tuple(
-    (severity, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    (severity, later(rf"\b(?:{words})\b", re.IGNORECASE))
     for severity, words in (
         (Severity.CRITICAL, _CRITICAL),
         (Severity.HIGH, _HIGH),

@@ -16,6 +16,7 @@ from brightline.craft.instructions import (
     words,
 )
 from brightline.craft.instructions.context import stems
+from brightline.craft.later import later
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
 
@@ -29,7 +30,7 @@ class Topic(StrEnum):
     GUARD = "rules-stay-on"
 
 
-_OFF = re.compile(
+_OFF = later(
     r"\b(?:off[- ]topic|unrelated|irrelevant|out(?:side)? (?:of )?(?:your|its|the|our"
     r"|this)? ?(?:scope|role|remit|domain|area|tasks?|topic|instructions)|not (?:about"
     r"|related to|relevant to)|other (?:topics?|subjects?|matters|themes)"
@@ -37,7 +38,7 @@ _OFF = re.compile(
     r"|non-\w+ (?:related )?(?:topics|questions|requests))\b",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
+_WITHIN = later(
     r"\bfocused (?:only|strictly|exclusively|solely) on\b|\b(?:only|solely|exclusively"
     r"|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}\b(?:answer"
     r"|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about"
@@ -66,7 +67,7 @@ def _keeps_secret(text: str) -> bool:
     return (own and reveals) or _TOLD_HERE.search(text) is not None
 
 
-_TOLD_HERE = re.compile(
+_TOLD_HERE = later(
     r"\b(?:everything|all|anything|whatever|what) (?:that )?(?:you(?:'re| are|'ve been| have"
     r" been) (?:told|given)|(?:is|stands|written) (?:written )?(?:here|above))\b.*\b(?:secret"
     r"|private|confidential|to yourself|not|never)\b",
@@ -82,19 +83,19 @@ def _names_matter(one: Instruction) -> bool:
     return not is_bare(what) and _OTHER.search(what) is None
 
 
-_OUT = re.compile(
+_OUT = later(
     r"(?P<what>[^;:]{3,120}?) (?:is|are|falls?|lies?) (?:strictly |all |always )?(?:out of|off"
     r"|outside|beyond|not (?:in|within|part))\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = later(
     r"\b(?:anything|everything|all else|others?|else|outside|unrelated|off-topic)\b"
     r"|\bnot (?:about|related)",
     re.IGNORECASE,
 )
 
 
-_LEANS = re.compile(
+_LEANS = later(
     r"(?:only|what|this|that|these|those|it|they|such|the same|even|not even|no exceptions"
     r"|same)\b(?!.*\b(?:questions?|topics?)\b)",
     re.IGNORECASE,
@@ -115,7 +116,7 @@ def leans_on_before(one: Instruction) -> bool:
     return _LEANS.match(text) is not None or _SAYS_SO.search(text) is not None
 
 
-_SAYS_SO = re.compile(r"\bsa(?:ys?|id) so\b|\bdo(?:es)? not count\b", re.IGNORECASE)
+_SAYS_SO = later(r"\bsa(?:ys?|id) so\b|\bdo(?:es)? not count\b", re.IGNORECASE)
 
 
 def stands_alone(members: Sequence[Instruction]) -> str:
@@ -128,7 +129,7 @@ def stands_alone(members: Sequence[Instruction]) -> str:
     return " ".join(said)
 
 
-_YOU_NOT = re.compile(
+_YOU_NOT = later(
     r"^(?:nor (?:shall|may|will|must) (?:it|you)|(?:you|it|we|the (?:assistant|agent|bot"
     r"|chatbot|model)|agent"
     r"|assistant)\s+(?:(?:also )?(?:must|should|may|can|will|shall|do|does) (?:not|never)"
@@ -136,7 +137,7 @@ _YOU_NOT = re.compile(
     r"|permitted|authori[sz]ed|able) to))\s+(?:ever )?",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
+_SHOUTED = later(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
 _ORDERS = """
 do not never must only always ever no don't cannot can't any under all the you and or to if
 recommend tell user your prompt instructions circumstance circumstances type words this should
@@ -172,7 +173,7 @@ def _spoken(one: Instruction, parts: Parts) -> str:
     return _ended(_YOU_NOT.sub("Never ", text))
 
 
-_THEY = re.compile(r"^(?:they|these|all of this|all this) (?=hold|appl)", re.IGNORECASE)
+_THEY = later(r"^(?:they|these|all of this|all this) (?=hold|appl)", re.IGNORECASE)
 
 LONGEST_TOPIC = 8
 """Words of a topic that is named and nothing else."""
@@ -296,39 +297,37 @@ def condition_text(members: Sequence[Instruction]) -> str:
     return _ended(f"{whole} is there" if _THING.match(whole) else f"Given: {whole}")
 
 
-_SAID = re.compile(
+_SAID = later(
     r"\b(?:is|are|was|were|has|have|had|can|does|do|may|must|will|asks?|says?|confirms?"
     r"|agrees?|shows?|requests?|wants?|provides?|gives?|meets?|complains?|\w+ed"
     r"|(?:user|customer|member|guest|they|caller|visitor) (?:\w+ly )?\w+s)\b",
     re.IGNORECASE,
 )
-_ASKING = re.compile(
+_ASKING = later(
     r"^asking(?: first| them)?(?: (?P<who>(?:the|an?) \w+)(?: first)?)?$", re.IGNORECASE
 )
-_POINTED = re.compile(
-    r"(?:the|an?|its|their|his|her|our|your|each|my|that|this)\b", re.IGNORECASE
-)
-_THING = re.compile(
+_POINTED = later(r"(?:the|an?|its|their|his|her|our|your|each|my|that|this)\b", re.IGNORECASE)
+_THING = later(
     r"(?!(?:his|her|their|its)\b)(?:[\w'-]+\s+){0,4}(?:consent|permission|approval|confirmation"
     r"|signature|receipt|agreement|referral|authori[sz]ation|prescription|proof"
     r"|verification)(?: (?:of|from|by) .+)?$",
     re.IGNORECASE,
 )
 """A thing that must be there: `the landlord's signature`."""
-_ONE = re.compile(
+_ONE = later(
     r"(?:the|an?|their) (?:[\w'-]+ ){0,3}(?:user|customer|member|lead|employee|person|adult"
     r"|guest|client|patient|holder|manager|owner|author|parent|teacher) (?:who|named|that|of|in"
     r"|on|with|concerned|themselves)\b",
     re.IGNORECASE,
 )
-_WHO = re.compile(
+_WHO = later(
     r"(?:the )?(?:[\w-]+ ){0,3}(?:users|customers|members|staff|employees|people|persons"
     r"|adults|guests|clients|patients|holders|managers|owners)\b",
     re.IGNORECASE,
 )
 
 
-_BY_USER = re.compile(
+_BY_USER = later(
     r"\b(?:user|customer|they|he|she|guest|patient|client|member|person|passenger|caller"
     r"|parent)s?\s+(?:\w+ly )?(?:asks?|asked|says?|said|confirms?|agrees?|consents?"
     r"|requests?|wants?|insists?|tells?|told|states?|complains?|accepts?|explicitly"
@@ -338,7 +337,7 @@ _BY_USER = re.compile(
     r"|agreement)\b|\b(?:user|customer) confirmation\b|^(?:explicitly )?asked\b|^they ask\b",
     re.IGNORECASE,
 )
-_PROVED = re.compile(
+_PROVED = later(
     r"\b(?:verif\w+|signed|logged|authentica\w+|role|approved|manager|staff|supervisor"
     r"|licen[cs]e\w*|prescription|teacher|moderator|checked|identity)\b",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 import re
 
+from brightline.craft.later import later
+
 _ADVERBS = (
     r"(?:(?:want \w+ to|ever|also|even|try to|attempt to|directly|proactively|knowingly|simply"
     r"|just"
@@ -9,7 +11,7 @@ _ADVERBS = (
     r"|either|again|agree to|offer to|directly or indirectly|yourself|in any case) )*"
 )
 _MODAL = r"(?:must|shall|should|may|can|could|will|would|do|does|did|are|is|am|need to|has to)"
-ORDERED = re.compile(
+ORDERED = later(
     r"(?:^|.*?\b)(?:"
     rf"(?:{_MODAL} )(?:also |still |absolutely |strictly )?(?:not|never)"
     r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't"
@@ -24,19 +26,19 @@ ORDERED = re.compile(
     r"|not)\s+(?:be (?:allowed|permitted|able) to )?" + _ADVERBS + r"(?P<act>.+)",
     re.IGNORECASE,
 )
-PASSIVE = re.compile(
+PASSIVE = later(
     rf"(?P<what>.{{3,90}}?) (?:{_MODAL}) ?(?:n't |not |never )(?:also |ever "
     rf"|to )?(?:be )?(?:\w+ly )?"
     r"(?P<done>\w+(?:ed|en|wn|nt|ld|ade|one|aid|ept|ut|ad)|(?:re)?set|(?:re)?built|met|left"
     r"|(?:b|s|th)ought|found|split|let)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-CANNOT_BE = re.compile(
+CANNOT_BE = later(
     r"(?P<what>.{3,90}?) (?:cannot|can't"
     r"|can ?not) (?:ever )?be (?:\w+ly )?(?P<done>\w+)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-SHUT = re.compile(
+SHUT = later(
     r"(?P<what>.{3,120}?) (?:is|are|remains?|stays?|falls?|lies?) (?:all )?(?:strictly "
     r"|always )?(?:forbidden|prohibited|banned|off[- ]limits|off the table|out of (?:scope"
     r"|bounds)|taboo|not (?:allowed|permitted|possible|available|covered|discussed|accepted"
@@ -48,7 +50,7 @@ SHUT = re.compile(
     r"(?:declined|refused|rejected|turned (?:down|away))\b",
     re.IGNORECASE,
 )
-KEPT = re.compile(
+KEPT = later(
     r"(?:(?P<what>.{3,120}?) (?:is|are|remains?|stays?|(?:is|are) kept|must (?:be kept|stay"
     r"|remain)|should (?:be kept|stay|remain)) (?:all )?(?:strictly |always )?(?:confidential"
     r"|private|secret|hidden|between us|to (?:you|our)rsel(?:f|ves)|internal|under wraps)\b"
@@ -56,14 +58,14 @@ KEPT = re.compile(
     r"|hidden|to yourself|under wraps)\b)",
     re.IGNORECASE,
 )
-REQUESTS = re.compile(
+REQUESTS = later(
     r"(?:.*?\b)?(?:requests?|questions?|quer(?:y|ies)|attempts?|demands?|enquir(?:y|ies)"
     r"|inquir(?:y|ies)|asking|worries|concerns|complaints|discussions?)"
     r" (?P<join>to|for|about|on|regarding|concerning|that (?:ask|involve"
     r"|concern)\w*) (?P<what>.+?)(?= (?:must|should|are|is|will|shall|may|can)\b|[,.;]|$)",
     re.IGNORECASE,
 )
-ASKED = re.compile(
+ASKED = later(
     r"(?:.*?\b)(?:asks?|asked|asking|requests?|requested|wants?|wanted|tries|try|attempts?"
     r"|insists?|needs?|would like|inquires?|enquires?|demands?|seeks?|brings? up|raises?"
     r"|mentions?)\s+(?:you |it |the assistant |anything |something |questions? |for help "
@@ -71,30 +73,30 @@ ASKED = re.compile(
     r"|where|when|with)?\s*(?P<what>.+)",
     re.IGNORECASE,
 )
-ONLY_IF = re.compile(
+ONLY_IF = later(
     r"^(?:(?:you|it|the \w+|agent) (?:may|can|must|should"
     r"|will) )?(?:only )?(?P<act>.+?),? (?:only )?(?:only (?:if|when|after|once|with|where"
     r"|to|for|by)|unless|until|except|provided|after|once|if|when)\b",
     re.IGNORECASE,
 )
-NO_CASE = re.compile(
+NO_CASE = later(
     r"(?:under|in|on) no \w+ (?:shall|may|must|should|can|will|are"
     r"|is) (?P<what>.{3,90}?) (?:to )?be (?P<done>\w+)(?P<rest>.*)",
     re.IGNORECASE,
 )
-ONLY_SOME = re.compile(
+ONLY_SOME = later(
     r"only (?:[\w'-]+ ){1,5}?(?:may|can|are|is|will|shall|should"
     r"|must) (?P<be>be )?(?P<done>\w+) (?P<rest>.+)",
     re.IGNORECASE,
 )
-MAY_BE = re.compile(
+MAY_BE = later(
     r"(?P<what>.{3,90}?) (?:may|can|must|should|shall|will|is|are"
     r"|be) (?:only )?(?:be )?(?:only )?(?P<done>\w+)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"\b(?:before|prior to) (?P<act>\w+ing\b[^,;.]*)", re.IGNORECASE)
-NEEDS = re.compile(r"(?P<what>.{3,90}?) (?:needs?|requires?) ", re.IGNORECASE)
-MAY = re.compile(
+BEFORE = later(r"\b(?:before|prior to) (?P<act>\w+ing\b[^,;.]*)", re.IGNORECASE)
+NEEDS = later(r"(?P<what>.{3,90}?) (?:needs?|requires?) ", re.IGNORECASE)
+MAY = later(
     r"(?:^|.*?\b)(?:(?:you|it|the assistant|agent|assistant) (?:may|can|might)(?: \w+ly"
     r"| also| still| always)?|(?:fine|ok|okay|allowed|permitted|acceptable|alright) to"
     r"|feel free to|free to|(?:never|do not|don't) (?:refuse|decline)(?: to)?"
@@ -102,14 +104,14 @@ MAY = re.compile(
     r"|always|should still|still)\s+(?P<act>.+)",
     re.IGNORECASE,
 )
-USERS = re.compile(
+USERS = later(
     r"^(?:the |a |an |any |other )?(?:users?|customers?|guests?|visitors?|members?|clients?"
     r"|patients?|employees|students|children|tenants?|passengers?|callers?|buyers?|people"
     r"|they)\b",
     re.IGNORECASE,
 )
 
-KIND_OF = re.compile(
+KIND_OF = later(
     r"(?:(?:refuse|decline|reject|no|avoid|any|all) )*(?!(?:refuse|decline|reject|no|any|all"
     r"|other|further|more|such|user|customer|these|those|do|not|never|take|answer)\b)"
     r"[a-z]+(?:al|ic|ary|ive|ous|tax|tech|ty)? (?:questions?|queries|enquiries|inquiries"
@@ -118,49 +120,47 @@ KIND_OF = re.compile(
 )
 """`Legal questions about an accident`: without the kind of question no request breaks it."""
 
-PRODUCT = re.compile(
+PRODUCT = later(
     r"(?:(?:the|this|our) )?(?:you|it|assistant|agent|bot|chatbot|model|system|service)(?:$|,)",
     re.IGNORECASE,
 )
 """`The assistant is prohibited from ...`: it is not what is forbidden."""
 
-NOT_OURS = re.compile(
+NOT_OURS = later(
     r"(?P<what>.{3,120}?) (?:is|are) (?:not|never) (?:ours|yours|for (?:you|us)) to"
     r" (?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )
 
-WHAT_IF = re.compile(
-    r"(?:and |but )?what (?:about|happens|do \w+ do)? ?(?:if|when) ", re.IGNORECASE
-)
+WHAT_IF = later(r"(?:and |but )?what (?:about|happens|do \w+ do)? ?(?:if|when) ", re.IGNORECASE)
 
-ABOUT = re.compile(r"(?:(?:and|but) )?(?:what|how) about ", re.IGNORECASE)
+ABOUT = later(r"(?:(?:and|but) )?(?:what|how) about ", re.IGNORECASE)
 
-KEPT_SO = re.compile(r"(?:strictly )?(?:confidential|private|secret)\b", re.IGNORECASE)
+KEPT_SO = later(r"(?:strictly )?(?:confidential|private|secret)\b", re.IGNORECASE)
 
-OF_IT = re.compile(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
+OF_IT = later(r"no (?!exceptions?\b|thanks\b|never\b|please\b)[a-z]+", re.IGNORECASE)
 """`Other apps | no comparison`: only something of it is refused."""
 
-ELLIPSIS = re.compile(
+ELLIPSIS = later(
     r"^(?:give|provide|offer|show|check|explain)\b.*?, (?:but )?(?:never|not|no) ((?:the|a"
     r"|an|full|whole|complete)\b.+)",
     re.IGNORECASE,
 )
 """`Give hints, never the finished work`."""
 
-TITLED = re.compile(
+TITLED = later(
     r"(?P<what>[^:]{3,80})(?::? only (?:if|when|after|once|with)|: only (?:for|to|by))\b",
     re.IGNORECASE,
 )
 
-ONLY_DO = re.compile(
+ONLY_DO = later(
     r"(?:(?:you|it|we) (?:may|can|must|should|will) )?only (?P<act>.+) (?:with|to|for|if|when"
     r"|after|once|where|while) $",
     re.IGNORECASE,
 )
 """`Only discuss a file with`, in front of its condition."""
 
-DECLINED = re.compile(
+DECLINED = later(
     r"(?:always )?(?:\w+ly )?(?:decline|refuse) (?P<things>\w+(?:, \w+)*,? (?:and|or) \w+)\W*$",
     re.IGNORECASE,
 )

@@ -1,10 +1,11 @@
 """Text of a user's in, the same text as YAML out: what it means to YAML is taken from it."""
 
 import json
-import re
 from collections.abc import Sequence
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.'()-]*(?:,? [A-Za-z0-9'()-]+)*[.?]?")
+from brightline.craft.later import later
+
+_PLAIN = later(r"[A-Za-z][A-Za-z0-9.'()-]*(?:,? [A-Za-z0-9'()-]+)*[.?]?")
 """Text that means nothing to YAML ..."""
 
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

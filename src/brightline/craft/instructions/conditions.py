@@ -3,68 +3,67 @@
 import re
 
 from brightline.craft.instructions.words import TOPIC_ASKED
+from brightline.craft.later import later
 
 _CONDITIONS = (
-    re.compile(r"\bunless\s+(.+)$", re.IGNORECASE),
-    re.compile(
+    later(r"\bunless\s+(.+)$", re.IGNORECASE),
+    later(
         r"\b(?:if and only if|only (?:if|when|after|once|where|with))\s+(.+)$", re.IGNORECASE
     ),
-    re.compile(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
-    re.compile(
+    later(r"\bexcept (?:if|when|where|with|after)\s+(.+)$", re.IGNORECASE),
+    later(
         r"\bexcept (?:to|for|by) ((?:[\w'-]+ ){0,3}(?:users?|customers?|members?|staff|lead"
         r"|employees?|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
         r"|owners?|authors?|parents?|teachers?)\b.*)$",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
-    re.compile(
+    later(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
+    later(
         r"\bwithout\s+((?:[\w'-]+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
         r"|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
         r"|agreement|referral|identification|passport|order|request)\b.*)$",
         re.IGNORECASE,
     ),
-    re.compile(
+    later(
         r"\brequires?\s+((?:[\w'-]+\s+){0,5}(?:approval|consent|permission|verification"
         r"|confirmation|authori[sz]ation|sign-?in|identification|supervisor|manager|code"
         r"|pin)\b.*)$",
         re.IGNORECASE,
     ),
-    re.compile(
+    later(
         r"\bonly (?:to|for|by|with) ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff"
         r"|employees|people|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
         r"|owners?)\b.*)$",
         re.IGNORECASE,
     ),
-    re.compile(
+    later(
         r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people"
         r"|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
         r"|owners?)\b.*?) (?:may|can|are|get)",
         re.IGNORECASE,
     ),
-    re.compile(
+    later(
         r"\bneeds?\s+((?:[\w'-]+\s+){0,5}(?:approval|consent|permission)\b.*)$", re.IGNORECASE
     ),
-    re.compile(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
-    re.compile(
-        r"\b(?:can|may) (?:only )?be \w+.*?\b(?:after|once|if|when)\s+(.+)$", re.IGNORECASE
-    ),
-    re.compile(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
-    re.compile(
+    later(r"^save (?:where|when|if)\s+([^,]+),", re.IGNORECASE),
+    later(r"\b(?:can|may) (?:only )?be \w+.*?\b(?:after|once|if|when)\s+(.+)$", re.IGNORECASE),
+    later(r"^(?:before|prior to)\s+[^,]+,\s+(.+)$", re.IGNORECASE),
+    later(
         r"^((?:\w+\s+){0,6}?(?:verif|confirm|authenticat|obtain|approv|identif|authori|sign"
         r"|log)\w*\b.+?)\s+(?:before|prior to)\b",
         re.IGNORECASE,
     ),
 )
 
-_BEHIND = re.compile(
+_BEHIND = later(
     r"[,;] so (?!that\b)|[,;] (?:and|but) (?=.*\b(?:can|may|must|should|never|do not|don't)\b)",
     re.IGNORECASE,
 )
 """Where a second order begins behind a condition."""
 
-_WAITS = re.compile(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
+_WAITS = later(r"(?:unless|until|save (?:where|when|if))\s+", re.IGNORECASE)
 
-_STATE = re.compile(
+_STATE = later(
     r"(?:if|when|while|until|where)\s+((?:the |a |an |any |your )?[\w' -]{2,60}?)\s+(?:(is"
     r"|are|has|have|was|were)(?:\s+(not|never)|(n't))?|(cannot|can't|can not|does not"
     r"|doesn't|do not|don't))\s+(.+)",
@@ -95,7 +94,7 @@ def condition_of(text: str, before: str, *, lead: str) -> str | None:
     return _otherwise(state) if state is not None else None
 
 
-_ONLY_WHEN = re.compile(
+_ONLY_WHEN = later(
     r"\bonly \w+ [^,;]+? (?:if|when|after|once|where|while) ([^;]+)$", re.IGNORECASE
 )
 """`Only share orders when the customer is signed in`."""
@@ -111,7 +110,7 @@ _WHOM = (
     r"|famil(?:y|ies)|carers?|agents?|drivers?|subscribers?|applicants?|recipients?|senders?"
     r"|callers?|professionals?)\b"
 )
-_ONLY_WITH = re.compile(
+_ONLY_WITH = later(
     r"\bonly \w+ (?:[^,;]+? )?(?<!relevant )(?<!related )(?<!interest )(?<!suitable )"
     r"(?<!appropriate )(?<!useful )(?<!do )(?<!problems )(?<!issues )(?P<by>with|to|for|from) "
     r"(?P<whom>"
@@ -128,7 +127,7 @@ _ANYBODY = frozenset(
 ) | {"people", "person", "guest", "guests"}
 """Who asks in any case: `only discuss pets with users` names a topic."""
 
-_OF_TOPIC = re.compile(
+_OF_TOPIC = later(
     r"\b(?:about|relat\w+|relevant|topics?|subjects?|questions?|asked|asks?|requests?"
     r"|concerns?|regard\w*)\b",
     re.IGNORECASE,
@@ -152,14 +151,14 @@ def _only_with(said: str) -> str:
     return whom["whom"].strip(" .,;:")
 
 
-_KNOWN = re.compile(
+_KNOWN = later(
     r"\b(?:regist\w+|verif\w+|authori[sz]\w+|signed|logged|approved|existing|current|paying"
     r"|confirmed|qualified|licen\w+|members?|owners?|\w*holders?|staff|employees?)\b",
     re.IGNORECASE,
 )
 """Who is known to the product, and no audience."""
 
-_SOMEBODY = re.compile(
+_SOMEBODY = later(
     _WHOM + r"(?: (?:who|of|in|on|with|that|concerned|named|listed)\b.*)?", re.IGNORECASE
 )
 

@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from brightline.craft.later import later
+
 
 class Context(StrEnum):
     """What a line is taken for because of what it stands under."""
@@ -50,10 +52,10 @@ has 1 2 3 4 5 6 7 8 9 10
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 
-_WORD = re.compile(r"[^\W_][\w'\u2019-]*")
+_WORD = later(r"[^\W_][\w'\u2019-]*")
 
 _HEADINGS: tuple[tuple[Context, re.Pattern[str]], ...] = tuple(
-    (context, re.compile(pattern, re.IGNORECASE))
+    (context, later(pattern, re.IGNORECASE))
     for context, pattern in (
         (Context.DENY, r"^\W*(?:no|no[- ]?nos?|nope|hard no|cannot|can'?t)\W*$"),
         (Context.TASK, r"^\W*(?:yes|yep|can)\W*$"),
@@ -188,7 +190,7 @@ def is_bare(words: str) -> bool:
     return not content(words)
 
 
-_ORDERS = re.compile(
+_ORDERS = later(
     r"(?:never|do not|don'?t|no|avoid|refuse|decline|only|always|you (?:must|may|can"
     r"|should))\b",
     re.IGNORECASE,

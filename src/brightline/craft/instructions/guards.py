@@ -3,6 +3,7 @@
 import re
 
 from brightline.craft.instructions.words import one_of
+from brightline.craft.later import later
 
 RULES = (
     r"(?:rules?|instructions?|guidelines?|polic(?:y|ies)|restrictions?|limits?|boundaries"
@@ -69,14 +70,14 @@ GUARD = one_of(
     r"|hypothetical|roleplay)\b",
 )
 
-REVEALS = re.compile(
+REVEALS = later(
     r"\b(?:reveal\w*|shar\w+|disclos\w*|repeat\w*|print\w*|show\w*|expos\w+|leak\w*|quot\w+"
     r"|output\w*|tell\w*|giv\w+|discuss\w*|mention\w*|paraphras\w*|summari[sz]\w*|confidential"
     r"|secret|private)\b",
     re.IGNORECASE,
 )
 
-OWN_WORDS = re.compile(
+OWN_WORDS = later(
     r"\b(?:your|these|the system|system|hidden|internal)(?: \w+)? (?:instructions?|prompts?"
     r"|rules|guidelines|configuration)\b",
     re.IGNORECASE,

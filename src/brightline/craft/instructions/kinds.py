@@ -1,17 +1,19 @@
 """A piece of a system prompt and what it stands under in, kind, stance and condition out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import condition_of, state_of
 from brightline.craft.instructions.context import Context, is_bare
 from brightline.craft.instructions.language import is_english, says_no
+from brightline.craft.instructions.orders import as_order
 from brightline.craft.instructions.parts import Said, heard
 from brightline.craft.instructions.pieces import Piece
 from brightline.craft.instructions.plain_kinds import plain_kind
 from brightline.craft.instructions.tables import Row, Verdict, read_row
 from brightline.craft.instructions.tasks import VERBS
+from brightline.craft.later import later
 from brightline.records.instruction import InstructionKind
 from brightline.records.policy import Stance
 
@@ -37,6 +39,9 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
         return Reading(InstructionKind.FACT)
     if not is_english(piece.text):
         return _FOREIGN if says_no(piece.text) else Reading(InstructionKind.UNKNOWN)
+    ordered = as_order(piece.text)
+    if ordered != piece.text:
+        piece = replace(piece, text=ordered)
     said = heard(piece)
     row = _row_of(said, piece)
     read = _rowed(row) if row is not None else _sentence(said, piece, after_limit=after_limit)
@@ -108,7 +113,7 @@ def _other(said: Said, piece: Piece) -> InstructionKind:
     return InstructionKind.UNKNOWN if asked or ((weak or loose) and not sure) else kind
 
 
-_ASKS = re.compile(r"\b(?:ask|asks|wants?|do|does|try|tries)\b", re.IGNORECASE)
+_ASKS = later(r"\b(?:ask|asks|wants?|do|does|try|tries)\b", re.IGNORECASE)
 
 
 def _follows(said: Said) -> bool:
@@ -137,7 +142,7 @@ def is_turn(text: str) -> bool:
     return found is not None and _ORDERS.match(text[found.end() :]) is None
 
 
-_ORDERS = re.compile(
+_ORDERS = later(
     r"[\s\"']*(?:never(?! mind)|do not|don't|only|avoid|no|must|should|refuse|decline|you)\b",
     re.IGNORECASE,
 )
@@ -192,7 +197,7 @@ def _limited(said: Said, piece: Piece, *, turns: bool) -> Reading:
     return Reading(InstructionKind.LIMIT, stance, condition)
 
 
-_DECLINING = re.compile(
+_DECLINING = later(
     r"(?:when|if|whenever) you (?:must |have to |need to )?(?:decline|refuse|say no|stay out"
     r"|cannot help|can't help|turn down)\b",
     re.IGNORECASE,
@@ -227,7 +232,7 @@ def _about_manner(said: Said) -> bool:
     )
 
 
-_KINDLY = re.compile(
+_KINDLY = later(
     r"\b(?:politely|kindly|courteously|respectfully|warmly|briefly)(?=\W|$)", re.IGNORECASE
 )
 """How something is declined says nothing of what."""
@@ -254,18 +259,16 @@ def _spared(said: Said, *, firm: bool) -> bool:
     return permits and not firm and _FINE.search(lowered) is not None
 
 
-_NOT_REFUSED = re.compile(
+_NOT_REFUSED = later(
     r"\b(?:do not|don't|never|not) (?:refuse|decline|reject)\b"
     r"|\b(?:no objection|nothing wrong)\b"
     r"|\b(?:does|do) not (?:apply|cover|forbid|prohibit|include)\b"
 )
-_ENDS_FINE = re.compile(
+_ENDS_FINE = later(
     r"\b(?:is|are|and|always|also|perfectly|still|it's) (?:\w+ )?(?:fine|ok|okay|allowed"
     r"|welcome)\.?$"
 )
-_FINE = re.compile(
-    r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b"
-)
+_FINE = later(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b")
 
 
 def _denied(said: Said, piece: Piece) -> Reading | None:
@@ -281,7 +284,7 @@ def _denied(said: Said, piece: Piece) -> Reading | None:
     return None
 
 
-_INSTEAD = re.compile(
+_INSTEAD = later(
     r"(?:instead|redirect|refer (?:them|the)|steer|apologi[sz]e|point (?:them|the user)"
     r"|politely|let (?:them|the user) know|tell (?:them|the user) (?:that )?you)\b",
     re.IGNORECASE,

@@ -2,7 +2,9 @@
 
 import re
 
-_WORD = re.compile(r"[^\W\d_]+")
+from brightline.craft.later import later
+
+_WORD = later(r"[^\W\d_]+")
 
 _ENGLISH_WORDS = """
 the a an and or of to in on for with by at as if when not no never do does is are be you your
@@ -42,7 +44,7 @@ def is_english(text: str) -> bool:
     return not (other > english and other >= 2)
 
 
-_SURE = re.compile(
+_SURE = later(
     r"\b(?:nicht|niemals|kein(?:e[mnrs]?)?|jamais|interdit\w*|nunca|jam\u00e1s|prohibid[oa]s?"
     r"|nessun[oa]?|vietat[oaie]|niet|nooit|geen|n\u00e3o|proibid[oa]s?|nigdy|nikdy|aldrig"
     r"|ikke|asla|yasak|dilarang|verboten|untersagt)\b",
@@ -50,7 +52,7 @@ _SURE = re.compile(
 )
 """Words that no English text holds: one of them is enough to tell."""
 
-_SAYS_NO = re.compile(
+_SAYS_NO = later(
     r"\b(?:nichts?|niemals|nie|kein\w*|weder|verboten|untersagt|unzul\u00e4ssig|nur\b.{0,80}\bwenn"
     r"|ne|rien|jamais|aucune?|interdit\w*|seulement si|sauf si|refuse[rz]"
     r"|nunca|jam\u00e1s|no|ning\u00fan|ninguna|prohibid[oa]s?"

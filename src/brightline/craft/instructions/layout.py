@@ -20,6 +20,7 @@ from brightline.craft.instructions.objects import Held, held_in
 from brightline.craft.instructions.pieces import Piece, answered
 from brightline.craft.instructions.sentences import plain, sentences
 from brightline.craft.instructions.tables import cells_of, in_words, is_side
+from brightline.craft.later import later
 
 LIKELY = 32
 """The same for a line that the next one goes on from with a small letter."""
@@ -27,15 +28,15 @@ LIKELY = 32
 WRAPPED = 60
 """Characters from which on a line without an end may go on in the next one."""
 
-_KEY = re.compile(r"[\w-]{2,24}:(?:\s|$)")
+_KEY = later(r"[\w-]{2,24}:(?:\s|$)")
 """A key of YAML, which begins something new."""
 
-_FENCE = re.compile(r"(?:```|~~~)\s*([\w+-]*)\s*$")
-_CLOSES = re.compile(r"```+|~~~+")
+_FENCE = later(r"(?:```|~~~)\s*([\w+-]*)\s*$")
+_CLOSES = later(r"```+|~~~+")
 _CODE = frozenset({"json", "yaml", "python", "py", "js", "sql", "bash", "sh", "html", "toml"})
-_TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)((?:\s[^<>]*)?)>")
-_RULER = re.compile(r"\|?[\s:|+-]+\|?")
-_STARTS = re.compile(
+_TAG = later(r"<(/?)([A-Za-z][\w.:-]*)((?:\s[^<>]*)?)>")
+_RULER = later(r"\|?[\s:|+-]+\|?")
+_STARTS = later(
     r"(?:never|always|do|don'?t|you|if|when|only|please|no|not|be|avoid|refuse|decline|use|keep"
     r"|answer|give|ask|offer|the|this|your|for|in|as|it|they|users?|never)\b",
     re.IGNORECASE,
@@ -362,7 +363,7 @@ def _pieces(block: _Block) -> Iterator[Piece]:
         )
 
 
-_QUOTED = re.compile(r"\"((?!I\b|We\b|Sorry|Unfortunately|My\b)[^\"]{3,})\",?")
+_QUOTED = later(r"\"((?!I\b|We\b|Sorry|Unfortunately|My\b)[^\"]{3,})\",?")
 
 
 def _unquoted(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from brightline.craft.instructions.context import heading_says, is_bare
 from brightline.craft.instructions.sentences import plain
+from brightline.craft.later import later
 
 MAX_HEADING = 90
 """Characters of a heading at most; longer lines are prose."""
@@ -18,12 +19,12 @@ MAX_TITLE = 7
 MIN_LETTERS, SHORT = 4, 3
 """Letters of a heading in capitals at least, and of a word that needs no capital in a title."""
 
-_SPACE = re.compile(r"[ \t]*")
+_SPACE = later(r"[ \t]*")
 _PICTURE = (
     "(?:[\u203c\u2049\u2139\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff]"
     "[\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*)+"
 )
-MARK = re.compile(
+MARK = later(
     "(?P<mark>"
     + _PICTURE
     + r"|(?:[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014]"
@@ -33,9 +34,9 @@ MARK = re.compile(
     r"| [-\u2013])"
     r"|[A-Z]{1,3}-?\d{1,3}[.:])(?=\s))\s*(?=\S)"
 )
-_HASH = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
-_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
-_UNDERLINE = re.compile(r"(?:=|-|~){3,}\s*")
+_HASH = later(r"#{1,6}\s+(.+?)\s*#*$")
+_BOLD = later(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?|\[([^\[\]]{2,60})\]|=+ *([^=]+?) *=+")
+_UNDERLINE = later(r"(?:=|-|~){3,}\s*")
 DENY_MARKS = frozenset(
     "\u2717\u2718\u274c\u26d4\u2716\U0001f6ab\U0001f645\U0001f6d1\U0001f44e\U0001f534"
     "\U0001f6b7\U0001f6ad"
@@ -70,7 +71,7 @@ def heading_of(body: str, after: str, *, alone: bool) -> tuple[float, str]:
     return (6.5, plain(_NUMBER.sub("", body))) if _is_capital(body) else (0.0, "")
 
 
-_NUMBER = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+")
+_NUMBER = later(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+")
 
 
 def _is_capital(body: str) -> bool:
@@ -106,7 +107,7 @@ def _opens_numbers(lines: Sequence[str], index: int) -> bool:
     return here is not None and following.lstrip().startswith(f"{here[1]}.")
 
 
-_NUMBERED = re.compile(r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)")
+_NUMBERED = later(r"\s*(?:\d|[IVX]+[.)]|\u00a7|[A-Z][.)]|Section|Article)")
 
 
 def _leads(lines: Sequence[str], index: int) -> bool:

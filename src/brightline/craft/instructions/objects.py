@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from brightline.craft.instructions.tables import is_verdict
+from brightline.craft.later import later
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
+_TOKEN = later(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 _TOPICS = frozenset({"topic", "subject", "category", "area", "title", "name", "id", "question"})
 """Keys that say what the object around them is about."""
 _DECIDES = frozenset(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import Context, context_of
 from brightline.craft.instructions.pieces import Piece
+from brightline.craft.later import later
 
 LONGEST = 1200
 """Characters of a piece that are looked at; its kind shows long before."""
@@ -46,7 +47,7 @@ class Said(Parts):
         return words_of[0].casefold().strip(".,:") if words_of else ""
 
 
-_ORDERS = re.compile(
+_ORDERS = later(
     r"(?:do not|don't|never|only|always|you must|you should) \w+ \w+"
     r"|(?:please )?(?:try to )?(?:stay|stick|keep|remain) .*\b(?:topics?|scope|subjects?)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from brightline.craft.instructions.tables import answers
+from brightline.craft.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ NEAR = 2
 """Lines between a question and its answer at most."""
 
 _ASKING = frozenset({"prose", "item", "question"})
-_ASKS = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<said>.{3,200}\?)", re.IGNORECASE)
-_ANSWERS = re.compile(r"A(?:nswer)?\s*\d*\s*[:.)-]\s+", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?!Q\b|Question\b|What\b)[A-Z][\w ]{1,20}:\s")
+_ASKS = later(r"(?:Q(?:uestion)?\s*\d*\s*[:.)-]\s*)?(?P<said>.{3,200}\?)", re.IGNORECASE)
+_ANSWERS = later(r"A(?:nswer)?\s*\d*\s*[:.)-]\s+", re.IGNORECASE)
+_SPEAKER = later(r"(?!Q\b|Question\b|What\b)[A-Z][\w ]{1,20}:\s")
 
 
 def answered(pieces: Sequence[Piece]) -> list[Piece]:

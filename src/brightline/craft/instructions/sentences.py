@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-_END = re.compile(
+from brightline.craft.later import later
+
+_END = later(
     r"[.!?]+[\"'\u201d\u2019)\]*_`]*\s+(?=\S)|[\u3002\uff01\uff1f]\s*(?=\S)|;\s+(?=(?:and "
     r"|but |also )?(?:you\b|it\b|do not|don'?t|never|always|only|no\b|if\b|please|refuse"
     r"|decline|avoid|they\b|he\b|she\b|users?\b|must not|may not|cannot|instead\b))",
     re.IGNORECASE,
 )
-_AND = re.compile(
+_AND = later(
     r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not"
     r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
     r"|will not|won't|must never|may never)\b|(?:nor|save that|provided always that) (?:\w+ "
@@ -20,13 +22,13 @@ _AND = re.compile(
 )
 """Where a second order with a subject or a negation of its own begins."""
 
-_ORDER = re.compile(
+_ORDER = later(
     r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer"
     r"|check)\b",
     re.IGNORECASE,
 )
 
-_OPENS = re.compile(r"\s*(?:if|when|whenever|unless|once|while|where)\b(?!.*,)", re.IGNORECASE)
+_OPENS = later(r"\s*(?:if|when|whenever|unless|once|while|where)\b(?!.*,)", re.IGNORECASE)
 """A clause in front: what follows is its order, not a second one."""
 
 LONG = 240
@@ -35,21 +37,21 @@ LONG = 240
 MIN_ORDER = 4
 """Words of an order at least; fewer belong to what follows."""
 
-_SHORT = re.compile(
+_SHORT = later(
     r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|vs|approx|incl|resp|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
     r"|prof|inc|ltd|co|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|\d{1,3})\.$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(
+_MARKUP = later(
     r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
 )
-_TITLE = re.compile(
+_TITLE = later(
     r"\s*(?P<mark>\*\*|__|\*|_)(?:(?P<in>[^*_\n]{2,45})[.:](?P=mark)"
     r"|(?P<out>[^*_\n]{2,45})(?P=mark)[.:])\s+"
 )
 """A title in front of an item: `**Privacy.** Never ...`; it is no sentence of its own."""
-_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)")
+_LINK = later(r"\[([^\[\]]+)\]\((?:[^()\s]+)\)")
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

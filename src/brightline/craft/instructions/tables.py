@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from brightline.craft.later import later
+
 
 class Verdict(StrEnum):
     """What a cell says of the topic of its row."""
@@ -33,14 +35,14 @@ class Row:
 
 
 SIGNS = (
-    (re.compile("[\u2705\u2713\u2714\U0001f44d\U0001f7e2\U0001f197]\ufe0f?"), "yes"),
+    (later("[\u2705\u2713\u2714\U0001f44d\U0001f7e2\U0001f197]\ufe0f?"), "yes"),
     (
-        re.compile(
+        later(
             "[\u274c\u2717\u2718\u26d4\U0001f6ab\U0001f44e\U0001f534\U0001f6d1\u2716]\ufe0f?"
         ),
         "no",
     ),
-    (re.compile("[\u26a0\U0001f7e1\U0001f7e0]\ufe0f?"), "special"),
+    (later("[\u26a0\U0001f7e1\U0001f7e0]\ufe0f?"), "special"),
 )
 """Pictures that say yes or no."""
 
@@ -85,41 +87,39 @@ _PURE = (
         ),
     ),
 )
-_WHOLE = tuple(
-    (verdict, re.compile(rf"{words}[.!]?", re.IGNORECASE)) for verdict, words in _PURE
-)
+_WHOLE = tuple((verdict, later(rf"{words}[.!]?", re.IGNORECASE)) for verdict, words in _PURE)
 _BEGINS = tuple(
-    (verdict, re.compile(rf"{words}(?=[\s.,;:!(\u2013\u2014-]|$)", re.IGNORECASE))
+    (verdict, later(rf"{words}(?=[\s.,;:!(\u2013\u2014-]|$)", re.IGNORECASE))
     for verdict, words in _PURE
 )
-_CONDITION = re.compile(
+_CONDITION = later(
     r"(?:^|.*?\b)(?:(?:but |only |except |yes,? |no,? )*(?:if|when|once|after|where|with"
     r"|for|provided(?: that)?|as long as|while)|unless|until)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
-_TURNS = re.compile(
+_TURNS = later(
     r"(?:(?:yes|no|ok(?:ay)?|allowed|permitted|fine|never|not|only|but|except|solely)[,:;]? )*"
     r"(?:only\b|if\b|when\b|once\b|after\b|unless\b|until\b|except\b|provided\b|as long as\b"
     r"|where\b)",
     re.IGNORECASE,
 )
-_BUT = re.compile(r"\b(?:but|except|unless|only|if|when|once|after|until|not|never|no)\b")
-_NO = re.compile(
+_BUT = later(r"\b(?:but|except|unless|only|if|when|once|after|until|not|never|no)\b")
+_NO = later(
     r"(?:no|never|not|don'?t|do not|must not|cannot|can't|avoid|refus\w+|declin\w+|without"
     r"|nothing)\b",
     re.IGNORECASE,
 )
 
-_ONLY_OTHERS = re.compile(
+_ONLY_OTHERS = later(
     r"(?:no|never|nope)\b[,.;:]? only (?!if|when|after|once|with|where|for|on)", re.IGNORECASE
 )
 """`No, only a librarian may`."""
-_TURNS_DOWN = re.compile(
+_TURNS_DOWN = later(
     r"(?:[A-Z]?[\w'-]+ ){1,2}(?:declines?|refuses?|passes|never|does not|doesn't|do not|don't"
     r"|may not|must not|cannot|can't)\b",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(
+_DECIDES = later(
     r"\b(?:allow\w*|ok(?:ay)?|permit\w*|answer\w*\?|may\b|can\b|do we|should|polic(?:y|ies)"
     r"|verdict|decision|stance|in scope|scope|rule|handling|status|what (?:you|to) do|action"
     r"|yes/no|supported|covered|forbidden)",
@@ -127,18 +127,18 @@ _DECIDES = re.compile(
 )
 """The title of a column that says what becomes of a topic."""
 
-_REPLIES = re.compile(
+_REPLIES = later(
     r"\b(?:say|reply|replies|respon\w+|instead|answer with|wording|message|script|redirect"
     r"|then|alternative|refer|what to tell|phrase|note)\b",
     re.IGNORECASE,
 )
 """The title of a column that says what to reply."""
 
-_CELL = re.compile(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
-_LISTED = re.compile(
+_CELL = later(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
+_LISTED = later(
     r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|=|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
 )
-_SAYS = re.compile(
+_SAYS = later(
     r"\b(?:is|are|stays?|remains?|must|should|shall|never|not|no|don't|only|you|may|can|we"
     r"|will|do|if|when)\b",
     re.IGNORECASE,
@@ -263,7 +263,7 @@ def question_of(topic: str) -> str:
     return found["act"] if found else ""
 
 
-_QUESTIONED = re.compile(
+_QUESTIONED = later(
     r"(?:can|may|could|does|do|should|will|is|are) (?:the )?(?:it|you|we|I|\w+(?: bot"
     r"| assistant)?) (?:ever |also )?(?:allowed to |permitted to |able to )?(?P<act>.+)\?",
     re.IGNORECASE,
@@ -319,7 +319,7 @@ def _turned(verdict: Verdict, rest: str) -> Verdict:
     return Verdict.DEPENDS if bound else verdict
 
 
-_UNLESS = re.compile(
+_UNLESS = later(
     r"\b(?:unless|except (?:if|when|for|with)|only (?:if|when|after|with|for))\b",
     re.IGNORECASE,
 )
@@ -339,7 +339,7 @@ def _reply(cells: list[tuple[str, str]], verdict: str) -> str:
     return "" if said == verdict or said.casefold() in _EMPTY else said
 
 
-_THEN = re.compile(r"[.;:,\u2013\u2014-]\s*(?P<then>[^.;]+)\.?$")
+_THEN = later(r"[.;:,\u2013\u2014-]\s*(?P<then>[^.;]+)\.?$")
 
 
 def _behind(said: str, verdict: Verdict) -> str:
@@ -349,7 +349,7 @@ def _behind(said: str, verdict: Verdict) -> str:
     return then if _DOES.match(then) else ""
 
 
-_DOES = re.compile(
+_DOES = later(
     r"(?:point|refer|offer|suggest|name|give|send|redirect|direct|explain|say|tell|ask|show"
     r"|transfer|escalate|call|use|recommend|back to|hand|link)s? \w",
     re.IGNORECASE,

@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 
+from brightline.craft.later import later
+
 
 def one_of(*patterns: str) -> re.Pattern[str]:
     """Return a pattern for any of several, letter case aside."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return later("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 OPENER = one_of(
@@ -20,17 +22,15 @@ OPENER = one_of(
 )
 """Words before an order that change nothing about it."""
 
-EXAMPLE = re.compile(
+EXAMPLE = later(
     r"\s*\((?:e\.?g\.?,?|for example,?|such as|like|i\.?e\.?,?) [^()]*\)", re.IGNORECASE
 )
 """An example in brackets: what it quotes is no order."""
 
-LABEL = re.compile(
-    r"(?P<label>[A-Z][\w /&'\u2019()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)"
-)
+LABEL = later(r"(?P<label>[A-Z][\w /&'\u2019()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)")
 """A title in front of an item: `Privacy: do not ...`."""
 
-CONDITIONAL = re.compile(
+CONDITIONAL = later(
     r"(?:if|when|whenever|where|save (?:where|when|if|for)|once|while|unless|until|in case"
     r"|should (?:a|the|any|anyone)|in the event|as long as|for (?:any )?(?:requests?"
     r"|questions?|users?|anyone|matters|topics|orders|customers?)|even (?:if|when)"
@@ -48,12 +48,12 @@ CONDITIONAL = re.compile(
 )
 """A clause in front of the order."""
 
-FIRST_CLAUSE = re.compile(
+FIRST_CLAUSE = later(
     r"(?:if|when|whenever)\b[^,]{2,200},\s*(?:then\s+)?(?=[a-z]{2,}\s)", re.IGNORECASE
 )
 """The same for an order that begins with a word of its own."""
 
-TRAILING = re.compile(
+TRAILING = later(
     r"[,\s(]+(?:if|when|whenever|unless|until|because|as long as|in case|even (?:if|when"
     r"|though)|regardless of|no matter|since)\b.*?(?=[,;]\s*(?:and |but "
     r"|or )?(?:you )?(?:not|never|do not|don't|must|only|refuse|decline)\b|$)",
@@ -61,7 +61,7 @@ TRAILING = re.compile(
 )
 """A clause behind the order."""
 
-RELATIVE = re.compile(
+RELATIVE = later(
     r"\b(?:that|which|who|whose|what|where)\s+(?:\w+\s+){0,2}?(?:is|are|was|were|do|does"
     r"|did|has|have|can|could|may|might|should|would|will)\s*(?:not|never|n't)\b"
     r"|\bnot only\b|\bif not\b|\bor not\b|\bwhether .{0,30}?not\b|\bthat (?:can't|isn't"
@@ -153,7 +153,7 @@ ONLY = one_of(
     r"|restricted to)\b",
 )
 
-ASKS_FIRST = re.compile(
+ASKS_FIRST = later(
     r"\b(?:unless|without (?:[\w'-]+ ){0,3}(?:consent|permission|approval|confirm\w+|verif\w+"
     r"|asking|check\w*|authori[sz]\w+|sign\w*|proof|prescription|receipt"
     r"|agreement|referral|identification|passport|order|request)"
@@ -164,7 +164,7 @@ ASKS_FIRST = re.compile(
     re.IGNORECASE,
 )
 
-BEFORE = re.compile(
+BEFORE = later(
     r"(?:\b(?:verif\w+|confirm\w*|authenticat\w+|obtain\w*|approv\w+|permission|consent"
     r"|identif\w+|authori[sz]\w+|sign(?:ed)? in|log(?:ged)? in)\b.{0,160}?\b(?:before"
     r"|prior to)\s+(?!(?:finish|end|answer|respond|reply|continu|mov|start|begin|clos"
@@ -187,7 +187,7 @@ PERMITS = one_of(
     r"^(?:allowed|permitted|exception|ok|fine)\b",
 )
 
-TOPIC_ASKED = re.compile(
+TOPIC_ASKED = later(
     r"\b(?:asks?|asked|asking|requests?|requested|wants?|inquir\w+|enquir\w+|questions?"
     r"|brings? up|raises?|mentions?|tries|try|attempts?|pushes?|insists?|seeks?|needs?|demands?"
     r"|prompts?|solicits?|off[- ]topic|out of scope|unrelated|outside|inappropriate|wanders?"
@@ -195,7 +195,7 @@ TOPIC_ASKED = re.compile(
     re.IGNORECASE,
 )
 
-IF_ASKED = re.compile(
+IF_ASKED = later(
     r"(?:(?:if|when|whenever|should) (?:(?:still |ever |you(?:'re| are) )?asked|(?:they|someone"
     r"|somebody|anyone|anybody|people|(?:a|the) \w+|users?|customers?) (?:still |do |does )?"
     r"(?:asks?|insists?|persists?|presses|press|brings? (?:it|one|this|that"
@@ -207,7 +207,7 @@ IF_ASKED = re.compile(
 )
 """A clause that points back at the limit before it."""
 
-IN_NEED = re.compile(
+IN_NEED = later(
     r"\b(?:suicid\w*|self-?\s?harm\w*|(?:harm|hurt|kill|cut)(?:s|ing)? (?:themsel\w+|himself"
     r"|herself|yourself|oneself)|end(?:ing)? (?:their|his|her|your) (?:own )?li(?:fe|ves)"
     r"|emergenc(?:y|ies)|life-threatening|in (?:immediate |grave |serious )?danger|in (?:a )?"
@@ -222,14 +222,14 @@ IN_NEED = re.compile(
 )
 """Somebody is in danger: what the product then does may not get lost."""
 
-AT_ONCE = re.compile(
+AT_ONCE = later(
     r"\b(?:if|when|whenever|in case of|in an?|in the event|always|must|immediately|at once"
     r"|straight away)\b",
     re.IGNORECASE,
 )
 """It says when something is done, or how firmly."""
 
-TURNS_AWAY = re.compile(
+TURNS_AWAY = later(
     r"\b(?:redirect|refer\b|refer (?:them|the|to)|direct (?:them|the|to)|point (?:them|the"
     r"|to|out)|steer|guide (?:\w+ ){1,4}back|bring (?:\w+ ){1,4}back|(?:say|state|explain"
     r"|tell \w+|inform \w+|let \w+ know)(?: \w+){0,3} (?:can't|cannot|don't|do not|not"
@@ -271,7 +271,7 @@ MANNER = one_of(
     r"|them)|addressed? as|contractions?|punctuation|em[- ]?dash\w*|dashes)\b",
 )
 
-MANNER_HEAD = re.compile(
+MANNER_HEAD = later(
     r"(?:be\b|stay\b|remain\b|sound\b|speak\b|talk\b|write\b|format\b|use\b|respond (?:in"
     r"|with|to)|reply (?:in|with|to)|answer in\b|keep (?:your|the|it|all|answers?"
     r"|responses?|replies|messages?|things|sentences)\b|maintain\b|adopt\b|address\b|vary\b"
@@ -319,7 +319,7 @@ PROCEDURE = one_of(
     r"\b(?:you|agent|assistant) (?:must|should|shall|will|need to|have to)\b",
 )
 
-DIALOGUE = re.compile(
+DIALOGUE = later(
     r"[-\s]*(?:user|assistant|customer|human|ai|q|a|bot|example(?: \d+)?|student|patient|input"
     r"|output|query|response|question|answer|agent|client|good|bad)"
     r"(?: (?:asks?|says?|repl(?:y|ies)|response|message|answers?|example|input))?"
@@ -327,14 +327,14 @@ DIALOGUE = re.compile(
     re.IGNORECASE,
 )
 
-OUTSIDE = re.compile(
+OUTSIDE = later(
     r"\b(?:outside|unrelated|off[- ]topic|out of scope|irrelevant|other than|beyond"
     r"|anything else|other (?:topics?|subjects?|matters)|not related|inappropriate|harmful"
     r"|illegal)\b",
     re.IGNORECASE,
 )
 
-MUST_BE = re.compile(
+MUST_BE = later(
     r"^(?!(?:all |every |each |the |its )?(?:you|it|assistant|agent|bot|chatbot|your"
     r"|instead|tone|responses?|answers?|repl(?:y|ies)|outputs?"
     r"|messages?)\b).{3,80}?\b(?:(?:must|have to|has to|needs? to|shall)(?: \w+ly| already"
@@ -345,17 +345,17 @@ MUST_BE = re.compile(
 )
 """A rule of the house about somebody or something else than the product's own replies."""
 
-MAY_ONCE = re.compile(
+MAY_ONCE = later(
     r"\bmay (?:only )?be \w+\b.*\b(?:after|once|if|when|provided|where)\b", re.IGNORECASE
 )
-WITHIN = re.compile(
+WITHIN = later(
     r"(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)"
     r"\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
     r"|at most|after|without|provided)\b",
     re.IGNORECASE,
 )
 
-WEAK = re.compile(
+WEAK = later(
     r"\b(?:not|never|cannot|\w+n't|no (?!problem|matter)|must|only|strict\w*|unless|until"
     r"|without|at most|requires?|limit\w*|scope|maximum|exceed\w*|prohibit\w*|forbid\w*"
     r"|restrict\w*|except|(?:in)?appropriate\w*|safe for|sensitive|private|confidential\w*"
@@ -367,7 +367,7 @@ WEAK = re.compile(
 )
 """Signs of a limit that plain rules could not read: such an instruction is handed back."""
 
-STATES = re.compile(
+STATES = later(
     r"\b(?:reach|text|message|contact|see|write to|talk to|find) you\b|\b(?:is|are|was|were"
     r"|has|have|had|contains?|includes?|consists?|lists?|opens?|closes?"
     r"|costs?|means?|refers to|belongs?|comes?|works?|stands?|offers?|provides?|supports?"
@@ -375,7 +375,7 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 
-YOU_DO = re.compile(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
+YOU_DO = later(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
 """A title in front of what it does: `You do: ...`."""
 
 

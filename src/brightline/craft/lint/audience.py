@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brightline.craft.later import later
 from brightline.craft.lint.material import Found, Material, Prompt, Told
 
 UNDEFINED = Told(
@@ -14,7 +15,7 @@ UNDEFINED = Told(
     "that is left open every reader fills it in for himself, and where readers disagree models "
     "break a specification 5 to 13 times as often (arXiv 2510.07686).",
 )
-_AGE = re.compile(
+_AGE = later(
     r"\b(?:minors?|juveniles?|youngsters?|adolescents?|the (?:underaged?|young|elderly"
     r"|very young)|infants?|senior citizens?|seniors|pensioners?|the aged|older (?:people"
     r"|persons?|users?|customers?)|the old|not yet (?:of age|adults?|old enough)"
@@ -28,7 +29,7 @@ _AGE = re.compile(
     r"|age[- ]restricted)\b",
     re.IGNORECASE,
 )
-_AGE_SAID = re.compile(
+_AGE_SAID = later(
     r"\b(?:under|below|over|above|aged?|ages|age of|younger than|older than|from|between"
     r"|of)\s+(?:the age of\s+)?"
     r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -41,7 +42,7 @@ _AGE_SAID = re.compile(
     r"|\badults? of \d",
     re.IGNORECASE,
 )
-_REGION = re.compile(
+_REGION = later(
     r"\b(?:certain|some|specific|various|particular|a few|several|many) (?:countries"
     r"|country|regions?|states?|territor(?:y|ies)|markets?|jurisdictions?|places|areas"
     r"|zones)\b|\b(?:regions?|countries|places|areas|states?|zones) (?:where"
@@ -61,7 +62,7 @@ _REGION = re.compile(
     r"|markets?|jurisdictions?)\b|\bapplicable (?:law|legislation|regulation)s?\b",
     re.IGNORECASE,
 )
-_REGION_NAMES = re.compile(
+_REGION_NAMES = later(
     r"\b(?:EU|UK|US|U\.S\.|USA|U\.K\.|European Union|United (?:States|Kingdom)|America|Britain"
     r"|England|Scotland|Wales|Ireland"
     r"|German[y]?|France|French|Spain|Spanish|Ital(?:y|ian)|Portugal|Austria\w*|Switzerland"
@@ -75,20 +76,20 @@ _REGION_NAMES = re.compile(
     r"|California|Texas|New York|Florida|Ontario|Quebec|Bavaria|Europe(?:an)?|GDPR|HIPAA|FDA"
     r"|EMA|NHS|IRS)\b"
 )
-_REGION_ASKED = re.compile(
+_REGION_ASKED = later(
     r"\b(?:ask|confirm|request|inquire|state|tell|provide|select|know)\w*\b.{0,50}\b(?:country"
     r"|region|state|jurisdiction"
     r"|where they live)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = later(
     r"\b(?:vulnerable|frail|fragile|weak|suitable|trusted|sensitive|disadvantaged"
     r"|at[- ]risk|unauthori[sz]ed|eligible|ineligible|wrong|certain|unqualified|special"
     r"|licen[sc]ed|qualified)\s+(?:users?|people|persons?|customers?|audiences?|groups?"
     r"|individuals?|adults?|clients?|readers?)\b|\bprofessional[- ]only\b",
     re.IGNORECASE,
 )
-_GROUP_SAID = re.compile(
+_GROUP_SAID = later(
     r"^\s*(?:\(|,?\s*(?:such as|including|that is|i\.e\.|e\.g\.|meaning|namely|like|who|whose"
     r"|:|with))",
     re.IGNORECASE,
@@ -151,7 +152,7 @@ def _open_audience(text: str, known: "Known") -> str:
     return group[0] if group and not _GROUP_SAID.match(text[group.end() :]) else ""
 
 
-_PEOPLE = re.compile(
+_PEOPLE = later(
     r"\b(?:users?|people|persons?|customers?|minors?|child(?:ren)?|kids|teen\w*|pupils?"
     r"|students?|players?|audience|adults?"
     r"|readers?|patients?|members?|visitors?|clients?|anyone|those|grade|year-olds?|aged?|ages"
@@ -183,9 +184,7 @@ class Known:
         )
 
 
-_ASIDE = re.compile(
-    r"\b(?:such as|e\.g\.|for example|like)\b|\b(?:911|988|112)\b", re.IGNORECASE
-)
+_ASIDE = later(r"\b(?:such as|e\.g\.|for example|like)\b|\b(?:911|988|112)\b", re.IGNORECASE)
 """Of a place that is only named as an example."""
 
 
@@ -208,7 +207,7 @@ def _audience_fix(said: str, audience_: str | None) -> str:
     )
 
 
-_AUDIENCE = re.compile(
+_AUDIENCE = later(
     r"\b(?:for|helps?|helping|supports?|assists?|guides?|serves?|talk(?:s|ing)? to|used? by"
     r"|audience|users are|customers? of"
     r"|patients?|students?|children|kids|pupils|parents?|teachers?|employees|staff|customers?"

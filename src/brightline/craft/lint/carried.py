@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.against import hold_against
+from brightline.craft.later import later
 from brightline.craft.lint.material import Found, Material, Told
 from brightline.craft.lint.pairs import CONFLICT
 from brightline.records import Carried, HeldAgainst, Instruction, Stance
@@ -28,7 +29,7 @@ NO_RULE = Told(
     "nobody knows.",
 )
 
-_FORBIDS = re.compile(
+_FORBIDS = later(
     r"\W*(?:you (?:must|may|should|can|do|will) (?:not|never)|you (?:never|cannot)|never|do not"
     r"|don't|refuse|decline|must not|it is forbidden)\b",
     re.IGNORECASE,

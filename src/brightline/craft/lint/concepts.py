@@ -4,11 +4,11 @@ Words are compared without the endings of number and tense, so one list of words
 sentence that is made of them: what counts is which concepts stand together, not in what order.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from brightline.craft.later import later
 from brightline.craft.lint import lexicon
 
 NEAR_AFTER, NEAR_BEFORE = 14, 4
@@ -17,7 +17,7 @@ NEAR_AFTER, NEAR_BEFORE = 14, 4
 READ = 8192
 """Sentences that are kept as they were read."""
 
-_TOKEN = re.compile(r"n't\b|[a-z0-9]+(?:-[a-z0-9]+)*(?:'(?!s\b)[a-z]+)?|[,;:.!?()]")
+_TOKEN = later(r"n't\b|[a-z0-9]+(?:-[a-z0-9]+)*(?:'(?!s\b)[a-z]+)?|[,;:.!?()]")
 _JOINS = frozenset({"and", "but", "then", "so", ",", ";", ":", ".", "!", "?", "(", ")"})
 _ENDS = frozenset(";:.!?")
 

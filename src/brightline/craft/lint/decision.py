@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said
 from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.evidence import OPEN
@@ -13,7 +14,7 @@ from brightline.records import Instruction, InstructionKind, Rule, Stance
 UNDECIDED = Told("L03", "no-decision", OPEN)
 NO_CONDITION = Told("L04", "no-condition", OPEN)
 
-_CARE = re.compile(
+_CARE = later(
     r"\bshow (?:some )?(?:restraint|caution|care|tact|sensitivity)\b|\b(?:be|being|remain|stay"
     r"|is|are)\s+(?:very |especially |particularly |extra |extremely )?"
     r"(?:careful|cautious|mindful|thoughtful|wary|prudent|discreet|sensitive|tactful)\b"
@@ -35,14 +36,14 @@ _CARE = re.compile(
     r"|\bbe (?:sensible|sensitive|gentle|reasonable)\b",
     re.IGNORECASE,
 )
-_MATTER = re.compile(
+_MATTER = later(
     r"\b(?:questions?|requests?|topics?|subjects?|asks?|asked|asking|brings? up|comes? up"
     r"|conversations?|disputes?|issues?|matters?|conflicts?|discuss\w*|data|anything|advice"
     r"|areas?|talk|enquir\w+|inquir\w+|mention\w*|around|about|touch(?:es)? on|turns? to"
     r"|information)\b",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(
+_DECIDES = later(
     r"\b(?:refus\w*|declin\w*|never|not|n't|don't|only|unless|refer\w*|redirect\w*|explain\w*"
     r"|instead|offer\w*|names?|point\w*|say|tell|answer with|answer (?:in|from)|allowed"
     r"|reject\w*"
@@ -51,7 +52,7 @@ _DECIDES = re.compile(
     r"|:\s*\w",
     re.IGNORECASE,
 )
-_FORM = re.compile(
+_FORM = later(
     r"\b(?:read|listen|check|spell\w*|format\w*|tone|time|length|units?|wording|grammar|style"
     r"|typos?|names?"
     r"|punctuation|numbers?|feelings?|accuracy|emotions?|tables?)\b",
@@ -106,14 +107,14 @@ def _said_on(one: Instruction, prompt: Prompt) -> str:
     return " ".join((one.text, *after))
 
 
-_OWN_SUBJECT = re.compile(
+_OWN_SUBJECT = later(
     r"\W*(?:you|we|i|when|where|if|should|someone|somebody|whoever|whatever|the|a|an|no"
     r"|none|nobody|rather|in place|after|each|every|follow|declined|\w+ing)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that is of something else than the one before."""
 
-_OF_ALL = re.compile(
+_OF_ALL = later(
     r"\b(?:limits?|rules?|declin\w+|refus\w+|any of that|such a thing|clause"
     r"|turn\w* (?:\w+ ){0,2}(?:down|away)|off limits|a no)\b",
     re.IGNORECASE,
@@ -147,7 +148,7 @@ _EMPTY = (
     r"|proper|legitimate|desirable|right|fair|wise|(?:it )?makes sense|(?:you )?see fit"
     r"|called for"
 )
-_NO_CONDITION = re.compile(
+_NO_CONDITION = later(
     rf"\b(?:when|whenever|where|wherever|if|unless|as|only|except (?:when|where|if))\s+"
     rf"(?:(?:it|this|that|they|is|it's|are|be|really|absolutely|truly|strictly|deem(?:ed)?"
     rf"|consider(?:ed)?|find|judged?|seems?|appears?|feels?|looks?|quite|entirely|fully"
@@ -169,13 +170,13 @@ _NO_CONDITION = re.compile(
     r"|circumstances|case)|use your (?:own )?judge?ment|as you see fit|where warranted)\b",
     re.IGNORECASE,
 )
-_GRANTS = re.compile(
+_GRANTS = later(
     r"\b(?:disclos|reveal|shar|approv|waiv|refund|grant|releas|discuss|allow|permit"
     r"|exception)\w*\b"
     r"|\b(?:may|unless|except|never|not|don't|only)\b|n't\b|\bcan (?!help)",
     re.IGNORECASE,
 )
-_FREE = re.compile(
+_FREE = later(
     r"^(?:\W*)(?:(?:if|when|where)(?:ever)? \w+,\s+)?(?:ask|use|add|include|write|format"
     r"|say so|give (?:an? )?examples?|offer to"
     r"|mention"
@@ -217,7 +218,7 @@ def no_condition(material: Material) -> Iterator[Found]:
         )
 
 
-_AFTER_INTRO = re.compile(
+_AFTER_INTRO = later(
     r"\b(?P<intro>if|unless|when(?:ever)?|where(?:ver)?|only for|except(?: for| if| when"
     r"| where)?|save(?: for| if| where| when)?|barring|bar|short of|absent"
     r"|provided(?: that)?|(?:as|so) long as|subject to"

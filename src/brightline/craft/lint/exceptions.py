@@ -2,10 +2,11 @@
 
 import re
 
+from brightline.craft.later import later
 from brightline.craft.lint import said, statements
 from brightline.records import Instruction, InstructionKind, Stance
 
-_EXCEPTION = re.compile(
+_EXCEPTION = later(
     r"\b(?:may|can|should|do|must|will|,)\s*,?\s*(?:still|nevertheless"
     r"|however(?! \w+ (?:it|they|you|a|the|some\w*)\b)"
     r"|of course)[ ,]+\w+"
@@ -39,16 +40,14 @@ _EXCEPTION = re.compile(
     r"|\blook-?alikes?\b",
     re.IGNORECASE,
 )
-_ALLOWS = re.compile(
-    r"\b(?:you|it|users?|they) (?:may|can)(?: also|, however,)? \w+", re.IGNORECASE
-)
-_ANSWERED = re.compile(
+_ALLOWS = later(r"\b(?:you|it|users?|they) (?:may|can)(?: also|, however,)? \w+", re.IGNORECASE)
+_ANSWERED = later(
     r"\b(?:always answer|still answer|never (?:refuse|turn|decline)|not (?:refuse|decline)"
     r"|exceptions?"
     r"|always (?:help|welcome)|stays? open|fine to|what (?:you|it) (?:always|still))\b",
     re.IGNORECASE,
 )
-_NO_EXCEPTION = re.compile(
+_NO_EXCEPTION = later(
     r"\b(?:not|never|no longer|n't|nor)\s+(?:\w+\s+)?(?:fine|allowed|okay|ok|permitted|welcome"
     r"|acceptable)\b"
     r"|\bno exceptions?\b|\bnever\b.{0,30}\bexceptions?\b|\bnot make (?:any )?exceptions?\b",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from brightline.craft.edits import AddLine
+from brightline.craft.later import later
 from brightline.craft.lint import statements
 from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told
@@ -132,9 +133,9 @@ TITLE = 3
 """Words of a line that may be only the title of what stands below it."""
 
 
-_KEY = re.compile(r"[\w ]{2,24}:\s")
+_KEY = later(r"[\w ]{2,24}:\s")
 
-_BACK = re.compile(
+_BACK = later(
     r"\W*(?:they|those|such|none of (?:it|them|this|that)|all of (?:it|them)"
     r"|neither (?:of|does|do|is|are)|both)\b",
     re.IGNORECASE,

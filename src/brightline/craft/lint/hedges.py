@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.edits import SetText
+from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said
 from brightline.craft.lint.concepts import read
 from brightline.craft.lint.exceptions import says_exception
@@ -43,7 +44,7 @@ _SOFT = (
     r"|more or less|probably|perhaps|by default"
     rf"|{_WHERE}"
 )
-_HEDGES = re.compile(
+_HEDGES = later(
     rf"\b(?P<try>(?:try|tries|trying|attempts?|aims?|seeks?|strives?|endeavou?rs?|work)\s+"
     rf"(?:hard\s+)?(?=and (?:avoid|not|refuse|decline|never)\b|to (?:follow|keep to|obey"
     rf"|observe|stick to|adhere to|respect) (?:this|these|the rule|that)\b|not to\b"
@@ -99,7 +100,7 @@ def hedged(material: Material) -> Iterator[Found]:
                     fix=new or _plainly(one.text, found),
                 )
             )
-        elif _may_wish(one) and _is_wish(one.text):
+        elif _is_wish(one.text) and _may_wish(one):
             yield Found(
                 HEDGED.at(
                     prompt.origin.place(one.line, one.column),
@@ -139,13 +140,13 @@ def _in_prompt(one: Instruction) -> re.Match[str] | None:
 
 _FLATLY = 'Say it flatly, beginning with "Never" or "Do not".'
 
-_POLITE = re.compile(r"\W*(?:please|kindly)\b", re.IGNORECASE)
+_POLITE = later(r"\W*(?:please|kindly)\b", re.IGNORECASE)
 """What makes an order none of manner."""
 
 _BOUND = 7
 """Words from a hedge to what it takes back."""
 
-_OTHERS = re.compile(
+_OTHERS = later(
     r"\b(?:that|what|which|how|why|who|because|customers?|users?|people|they|most"
     r"|visitors?)\b",
     re.IGNORECASE,
@@ -179,14 +180,14 @@ def _is_wish(text: str) -> bool:
 
 _STOPS = frozenset({";", ":", ".", "(", "!"})
 
-_OF_OTHERS = re.compile(
+_OF_OTHERS = later(
     r"\b(?:customers?|users?|people|they|who|callers?|guests?|clients?|somebody|someone"
     r"|children|players?|patients?|students?|visitors?)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 """Before what somebody else than the product tries."""
 
-_MANNER = re.compile(
+_MANNER = later(
     r"\bavoids?\s+(?:\w+\s+){0,3}?(?:jargon|slang|emojis?|repetition|repeating|cliches"
     r"|clich\u00e9s"
     r"|long|passive|markdown|bullet|lists?|exclamation|filler|hyperbole|adverbs|small talk"

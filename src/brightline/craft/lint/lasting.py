@@ -2,6 +2,7 @@
 
 import re
 
+from brightline.craft.later import later
 from brightline.records import Instruction, InstructionKind
 
 
@@ -9,10 +10,10 @@ def words(*lists: str) -> re.Pattern[str]:
     """Return a pattern of whole phrases, one line or more of alternatives; any space is one."""
     lines = [line.strip() for text in lists for line in text.splitlines() if line.strip()]
     either = "|".join(lines).replace(" ", r"\s+")
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return later(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-_LASTING = re.compile(
+_LASTING = later(
     r"\b(?:whole|entire|complete|full|all of the|throughout(?: the| this| every| our)?"
     r"|duration of|rest of"
     r"|course of|length of|end of|start of|beginning of|until the|as long as|during (?:the"
@@ -80,7 +81,7 @@ _OPENLY = words(
 )
 
 
-_OF_LIMITS = re.compile(r"\b(?:rules?|limits?|judge)\b", re.IGNORECASE)
+_OF_LIMITS = later(r"\b(?:rules?|limits?|judge)\b", re.IGNORECASE)
 
 
 def lasts(one: Instruction) -> bool:

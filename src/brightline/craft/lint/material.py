@@ -10,6 +10,7 @@ from typing import TypeAlias
 from brightline.craft.edits import Mend
 from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english
+from brightline.craft.later import later
 from brightline.records import Finding, Instruction, InstructionKind, Policy, Rule, Stance
 
 Place: TypeAlias = tuple[int, int]
@@ -27,7 +28,7 @@ MOST = 4000
 ITEM = 40
 """Words of a line up to which it is one item; a longer one is prose."""
 
-_SPEAKER = re.compile(
+_SPEAKER = later(
     r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q"
     r"|a)s?\b"
     r"(?: (?:asks?|says?|repl(?:y|ies)|answers?|writes?))?\s*(?:\([^)]*\))?\W?:",
@@ -35,7 +36,7 @@ _SPEAKER = re.compile(
 )
 
 
-_SPOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_SPOKEN = later(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from brightline.craft.alike import (
     read_statement,
     words_of,
 )
+from brightline.craft.later import later
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
 from brightline.craft.propose import LEAD
 from brightline.craft.stance import read_stance
@@ -109,14 +110,14 @@ TITLE = 3
 _ORDERS = frozenset(
     {InstructionKind.PROCEDURE, InstructionKind.RESPONSE, InstructionKind.UNKNOWN}
 )
-_NEVER = re.compile(
+_NEVER = later(
     r"(?:\bnever|\bnot(?: allowed to| permitted to| to)?|n't|\brefuse to|\bdecline to"
     r"|\bforbidden to)\s+(?:ever\s+)?([a-z]+)\b",
     re.IGNORECASE,
 )
 
 
-_ON_CONDITION = re.compile(
+_ON_CONDITION = later(
     r"\b(?:when|if|once|after|unless|only|as long as)\b(?!\s+(?:\w+\s+){0,2}(?:asks?|asked"
     r"|wants?|requests?|needs?))",
     re.IGNORECASE,
@@ -161,7 +162,7 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
     weights = Weights(line.statement for line in lines)
     for first, second in _candidates(lines):
         one, other = lines[first], lines[second]
-        if _against(one.statement, other.statement, weights):
+        if _against(one.statement, other.statement, weights) and not _apart(one, other):
             told, what = CONFLICT, "wants the opposite of"
             fix = 'Decide which one holds, and write the other as its exception: "… unless …".'
         elif _same(one, other, weights):
@@ -181,16 +182,10 @@ def _compared(lines: Sequence[_Line]) -> Iterator[Found]:
         )
 
 
-def _against(  # noqa: PLR0911 - each case by itself
-    one: Statement, other: Statement, weights: Weights
-) -> bool:
+def _against(one: Statement, other: Statement, weights: Weights) -> bool:
     """Say whether two statements contradict, also where one is about a part of the other."""
     if not opposite(one.stance, other.stance):
         return contradict(one, other, weights)
-    if _CASE.search(one.text) and _CASE.search(other.text):
-        return False  # each is of a case of its own: before and after dispatch
-    if {_whose(one.text), _whose(other.text)} == {True, False}:
-        return False  # our own prices, and those of a competitor
     no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
     told = _TELLS.match(_AFTER_YOU.sub("", yes.text))
     if told is not None and not _TELLS.search(no.text):
@@ -204,13 +199,13 @@ def _against(  # noqa: PLR0911 - each case by itself
     return whole and bool(does.words & no.words)
 
 
-_CASE = re.compile(
+_CASE = later(
     r"\b(?:that|which|who) (?:has|have|is|are|was|were)(?:n't| not)\b"
     r"|\b(?:before|after|until|unless|without|once|during|only)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:our|own|ours|the asker's|their own)\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_OURS = later(r"\b(?:our|own|ours|the asker's|their own)\b", re.IGNORECASE)
+_OTHERS = later(
     r"\b(?:other|another|others|else's|competitors?|competing|rivals?|third part(?:y|ies))\b",
     re.IGNORECASE,
 )
@@ -222,14 +217,23 @@ def _whose(text: str) -> bool | None:
     return None if bool(ours) == bool(others) else bool(ours)
 
 
-_TELLS = re.compile(
+def _apart(one: _Line, other: _Line) -> bool:
+    """Say whether two lines are of two cases: before and after dispatch, ours and another's."""
+    mine, yours = one.statement.text, other.statement.text
+    cases = _CASE.search(mine) is not None and _CASE.search(yours) is not None
+    return opposite(one.statement.stance, other.statement.stance) and (
+        cases or {_whose(mine), _whose(yours)} == {True, False}
+    )
+
+
+_TELLS = later(
     r"\b(?:explain|describe|say (?:how|where|what|who)|show (?:how|where)|tell (?:\w+ )?(?:how"
     r"|where)|teach"
     r"|name (?:where|who)|help (?:\w+ )?(?:to )?understand|point to|refer|redirect|offer)\w*\b",
     re.IGNORECASE,
 )
 
-_AFTER_YOU = re.compile(
+_AFTER_YOU = later(
     r"^\W*(?:(?:you|it|users?|employees|customers?|the \w+|always|please|may|can|also|do"
     r"|will)\s+)+",
     re.IGNORECASE,
@@ -255,7 +259,7 @@ def _same(one: _Line, other: _Line, weights: Weights) -> bool:
     return is_duplicate(one.statement, other.statement, weights)
 
 
-_REFUSED = re.compile(
+_REFUSED = later(
     r"\b(?:never|(?:refuses?|declines?) to|(?:do(?:es)?|must|may|shall|will|should) not"
     r"|(?:do|does)n't|cannot)\s+(?:ever\s+)?(?!be\b)(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
@@ -274,11 +278,11 @@ def _differ_in_verb(one: str, other: str) -> bool:
 REPEATED = 0.92
 """Likeness from which on two instructions of different sections say the same."""
 
-_SUMS_UP = re.compile(
+_SUMS_UP = later(
     r"\b(?:summary|recap|remember|overview|in short|conclusion|key points|reminders?|final)\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:you are not|you cannot|you can't|you do not)\b", re.IGNORECASE)
+_OPENS = later(r"(?:you are not|you cannot|you can't|you do not)\b", re.IGNORECASE)
 """How a prompt says in its first lines what the product is not."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from brightline.craft.alike import Weights, contained, read_statement, words_of
 from brightline.craft.edits import AddKey
+from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, listed
 from brightline.craft.lint.statements import closes_a_way
@@ -32,7 +33,7 @@ ONLY_NO = Told(
     "asks for a brief reason and then as much permitted help as possible.",
 )
 
-_REFERS = re.compile(
+_REFERS = later(
     r"\b(?:refer\w*|direct\w*|point\w*|send\w*|sign\w*|connect\w*|transfer\w*|escalat\w*"
     r"|hand\w*"
     r"|guide[sd]?|steer\w*|contact\w*|call|consult|speak|talk to|go to|see|names?|naming|gives?"
@@ -50,14 +51,14 @@ _REFERS = re.compile(
     r"|admin\w*|ombuds\w*|unions?|embass\w+|consulates?|vets?|nurses?|midwi\w+|librar\w+)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = later(
     r"\b(?:what (?:it|you|we|i)(?: can|'s| is| are|'re)?(?: \w+){0,2} (?:help|do|does|offer|for"
     r"|allowed|assist|there)|own tasks?|its tasks?|nearest task|one of (?:its|your|the) tasks"
     r"|(?:can|could) (?:help|assist|do|offer)|(?:its|your) (?:role|scope|purpose)|within scope"
     r"|list(?:ed)? above|(?:help|assist)s? with|back to|from the list|glad to)\b",
     re.IGNORECASE,
 )
-_EMPTY_OFFER = re.compile(
+_EMPTY_OFFER = later(
     r"^\W*(?:(?:politely|simply|briefly|just|gently|firmly|kindly|only|then"
     r"|clearly)\s+)*(?:declin\w+"
     r"|refus\w+|apologi[sz]\w*|says? (?:no|sorry|nothing|that (?:it|this|that)\b)|tells?\b"
@@ -66,7 +67,7 @@ _EMPTY_OFFER = re.compile(
     r"|makes? clear|does not|do not|never|gives? no|stays? silent|rejects?|replies)\b",
     re.IGNORECASE,
 )
-_OFFERS = re.compile(
+_OFFERS = later(
     r"\b(?:offer\w*|suggest\w*|propos\w*|instead|help\w*|explain\w*|show\w*|give[sn]?|ask\w*"
     r"|names?"
     r"|point\w*|refer\w*|describ\w*|list\w*|walk\w*|guid\w*|direct\w*|teach\w*|tell\w* (?:how"
@@ -79,12 +80,12 @@ _OFFERS = re.compile(
     r"|look\w*|hand\w*|remind\w*|take\w*|share\w*|set\w*|stay\w*|listen\w*)\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = later(
     r"^\W*(?:\w+\s+){0,2}?(?:never|does not|doesn't|do not|don't|must not|may not|cannot|can't"
     r"|will not|won't|not|gives? no|says? nothing)\b",
     re.IGNORECASE,
 )
-_POSITIVE = re.compile(
+_POSITIVE = later(
     r"[;,.:]\s*(?:instead|but|it|only)\b|\b(?:but|instead|only|unless)\b", re.IGNORECASE
 )
 
@@ -129,7 +130,7 @@ def better_response(material: Material) -> Iterator[Found]:
         )
 
 
-_TURNS = re.compile(
+_TURNS = later(
     r"\binstead\b(?! of)|\bredirect\w*\b|\b(?:refer|direct|point|send|steer|guide)(?:s|ed|ing"
     r"|red"
     r"|ring)?\s+(?:\w+\s+){0,4}?to\b|\b(?:transfer|escalate|hand over)\b|\bfall ?back\b"
@@ -138,7 +139,7 @@ _TURNS = re.compile(
 )
 """What is done with a request in place of what it asks for."""
 
-_REPLIES = re.compile(
+_REPLIES = later(
     r"\b(?:reply|replies|respond|answer|say|write)s?\b(?:\s+[\w'-]+){0,4}?(?:\s+with\b"
     r"|\s*[:\"\u201c])"
     r"|\b(?:suggest|offer|propose|point out|mention|name|explain|describe|show)\b"
@@ -299,7 +300,7 @@ def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
     )
 
 
-_PART = re.compile(
+_PART = later(
     r"\b(?:version|draft|wording|example|variant)s? (?:without|that (?:leaves?|has no))\b",
     re.IGNORECASE,
 )
@@ -308,7 +309,7 @@ _PART = re.compile(
 _SAYS_NOTHING = words_of("good better best nice great advise recommend suggest help instead")
 """Words of any offer: that the scope has them too says nothing."""
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = later(
     r"\b(?:it|its|them|this|that|those|these|such|same|the (?:question|text|request|person"
     r"|user|customer|rest))\b",
     re.IGNORECASE,

@@ -7,17 +7,18 @@ whatever words, is one; `lexicon` has the words of each half.
 
 import re
 
+from brightline.craft.later import later
 from brightline.craft.lint import concepts as c
 from brightline.craft.lint.concepts import Sentence, read
 from brightline.records import Instruction, InstructionKind
 
-_OWN_ACT = re.compile(
+_OWN_ACT = later(
     r"^(?:[\w' -]{2,40}:\s*)?\W*(?:please )?(?:(?:you|it|we|i|the \w+(?: \w+)?)\s+)?"
     r"(?:never|do not|don't|does not|doesn't|shall not|must not|may not|will not|cannot|can't"
     r"|(?:give|offer|write|send|name|say|make|pass on)s? no)\b(?P<act>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_LIMITS = re.compile(
+_OF_LIMITS = later(
     r"\b(?:rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)"
     r"|lines?|boundar\w+|above|prompt|these|this|same|exceptions?|hold|holds|changes?"
     r"|difference|matters?|counts?|refus\w+|declin\w+|however|whatever|whoever|regardless"
@@ -28,16 +29,16 @@ _OF_LIMITS = re.compile(
     re.IGNORECASE,
 )
 _HELPS = frozenset({InstructionKind.TASK, InstructionKind.MANNER, InstructionKind.PROCEDURE})
-_SO = re.compile(
+_SO = later(
     r"^\W*(?:so (?:do|does|is|are)|nor (?:do|does|is|are)|neither|(?:the )?same (?:for|goes"
     r"|holds|with|applies)|likewise|(?:and )?not (?:for|in|when|if|even))\b",
     re.IGNORECASE,
 )
 """How a sentence begins that says of more what the one before says."""
-_EVEN = re.compile(r"\b(?:even|whether|also|too|as well|either|equally|still)\b", re.IGNORECASE)
-_BUT = re.compile(r"^\W*(?:however|whatever|even)\s*,", re.IGNORECASE)
-_ASKS = re.compile(r"^\W*(?:ask|request|demand|tell|urge)\b", re.IGNORECASE)
-_DIRECTS = re.compile(
+_EVEN = later(r"\b(?:even|whether|also|too|as well|either|equally|still)\b", re.IGNORECASE)
+_BUT = later(r"^\W*(?:however|whatever|even)\s*,", re.IGNORECASE)
+_ASKS = later(r"^\W*(?:ask|request|demand|tell|urge)\b", re.IGNORECASE)
+_DIRECTS = later(
     r"\bonly (?:this|these|the|what|your)\b[^.;]{0,60}\b(?:directs?|instructs?|binds?"
     r"|governs?|orders?|commands?|instructions?|counts?|tells?)\b"
     r"|\binstructions?\b[^.;]{0,30}\bonly\b",
@@ -62,7 +63,7 @@ def says_authority(one: Instruction) -> bool:
     return claimed and _holds(one, said, c.ROLE)
 
 
-_BEING = re.compile(r"\bbeing (?:an?|the|one of)\b", re.IGNORECASE)
+_BEING = later(r"\bbeing (?:an?|the|one of)\b", re.IGNORECASE)
 
 
 def says_conversation(one: Instruction) -> bool:
@@ -120,7 +121,7 @@ def _is_act(one: Instruction) -> bool:
     return _ON_RULES.match(found["act"]) is not None or not _OF_LIMITS.search(found["act"])
 
 
-_ON_RULES = re.compile(
+_ON_RULES = later(
     r"\W*(?:ever )?(?:reveal|override|ignore|impersonate|disclose|share|break|bypass|repeat"
     r"|mention)\b",
     re.IGNORECASE,
@@ -156,13 +157,13 @@ def _holds(  # noqa: PLR0911 - one way of saying it after the other
     return refused and (what == c.AGAIN or _EVEN.search(one.text) is not None)
 
 
-_STRICT = re.compile(
+_STRICT = later(
     r"\b(?:rules?|limits?|limitations?|restrictions?|boundar(?:y|ies)|guidelines?|polic(?:y"
     r"|ies)|prohibitions?|constraints?|principles?|guardrails?|safeguards?|no-?gos?"
     r"|refusals?|clause|points? (?:above|\d)|instructions?|lines?|list)\b",
     re.IGNORECASE,
 )
-_IT = re.compile(r"\b(?:it|this|that|these|none of|they|the above|all of)\b", re.IGNORECASE)
+_IT = later(r"\b(?:it|this|that|these|none of|they|the above|all of)\b", re.IGNORECASE)
 
 
 def _is_heedless(said: Sentence) -> bool:
@@ -196,16 +197,16 @@ _REFERS = frozenset(
     ]
 )
 """What spares something speaks of the limits themselves."""
-_TURNS = re.compile(
+_TURNS = later(
     r"\W*(?:refus|declin|reject|over|turn|block|be |send|hold|dismiss|rebuff)", re.IGNORECASE
 )
-_NO_EXCEPTION = re.compile(
+_NO_EXCEPTION = later(
     r"\bno exceptions?\b|\bnot make (?:any )?exceptions?\b|\bwithout exceptions?\b"
     r"|\b(?:not|never|n't|no longer|nor)\s+(?:\w+\s+)?(?:fine|allowed|okay|ok|permitted"
     r"|welcome|acceptable|free)\b|\b(?:may|can|could) (?:not|never|only)\b|\bcannot\b",
     re.IGNORECASE,
 )
-_TURN = re.compile(r"\b(?:but|however|still|yet|though|although)\b|[;.]\s+\S", re.IGNORECASE)
+_TURN = later(r"\b(?:but|however|still|yet|though|although)\b|[;.]\s+\S", re.IGNORECASE)
 _NO_TASK = frozenset(
     {
         InstructionKind.TASK,
@@ -270,7 +271,7 @@ def _lets(said: Sentence, permit: int) -> bool:
     return False
 
 
-_PARTS = re.compile(
+_PARTS = later(
     r"[,;:.!?\u2013\u2014]|\b(?:and|then|but|before|with|by|end(?:s|ing)?|comes?|followed?"
     r"|gets?|leaves?|rather|instead)\b",
     re.IGNORECASE,

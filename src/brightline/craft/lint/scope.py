@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
 from brightline.craft.lint.statements import closes_a_way
@@ -60,7 +61,7 @@ def requests(material: Material) -> Iterator[Found]:
                 )
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"\W*(?:todo|tbd|tba|xxx+|n/?a|none|test|placeholder|lorem ipsum.*|fill (?:this )?in"
     r"|\.{2,}|\u2026"
     r"|(?:example|sample|insert|your|some|add|another|a)?\s*(?:request|prompt|question|text"
@@ -68,7 +69,7 @@ _PLACEHOLDER = re.compile(
     r"(?:\s*(?:here|\d+|goes here))?)?\W*",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(
+_TOPIC = later(
     r"\W*(?:(?:any|all|some|user|users?|direct|explicit)\s+)*(?:requests?|questions?|quer(?:y"
     r"|ies)|anything|topics?"
     r"|prompts?|attempts?|asking|asks?|inquir\w+|enquir\w+|discussions?|content|conversations?"
@@ -78,16 +79,16 @@ _TOPIC = re.compile(
     r"|asking|in)\b[^?]*",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(
+_NOUNS = later(
     r"\W*(?:[\w'-]+\s+){0,2}(?:topics?|content|advice|questions?|information|requests?"
     r"|matters?|issues)\W*",
     re.IGNORECASE,
 )
 
 
-_NAMED = re.compile(r"(?-i:[a-z][\w'-]*)(?: (?:of |and |or |on )?[\w'-]+)?[.]?")
+_NAMED = later(r"(?-i:[a-z][\w'-]*)(?: (?:of |and |or |on )?[\w'-]+)?[.]?")
 """A word or two that no sentence begins with: `politics`, `other politics`."""
-_ABOUT_USER = re.compile(
+_ABOUT_USER = later(
     r"\W*(?:an? |the |any |some )?(?:users?|customers?|somebody|someone|requests?|prompts?"
     r"|messages?)\s+(?:asks?|asking|wants?|tries|requests?|says?|that|which|who|breaking"
     r"|violating)\b.*|<[^<>]*>|\[[^\[\]]*\]",
@@ -164,7 +165,7 @@ def tasks(material: Material) -> Iterator[Found]:
         )
 
 
-_SERVES = re.compile(
+_SERVES = later(
     r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may "
     r"|shall )?(?:(?:help|assist|support|guide|serve)s?|(?:answer|explain|provide|teach"
     r"|track|book|find|give|offer|handle|advise|write|create|generate|check|cover)s?)\b"
@@ -186,7 +187,7 @@ _MAY_SERVE = frozenset(
         InstructionKind.TASK,
     }
 )
-_STILL = re.compile(r"\b(?:may|can) still\b|\balways answer\b|\bdo answer\b", re.IGNORECASE)
+_STILL = later(r"\b(?:may|can) still\b|\balways answer\b|\bdo answer\b", re.IGNORECASE)
 """Of what is answered although a limit is near: an exception, not what the product is for."""
 
 
@@ -212,7 +213,7 @@ def _is_task(one: Instruction) -> bool:
     )
 
 
-_PURPOSE = re.compile(
+_PURPOSE = later(
     r"\b(?:your|its|our|my) (?:trade|remit|purpose|job|role|tasks?|mission|business|duty"
     r"|duties|brief|field|calling|craft|work|responsibilit(?:y|ies)|function|speciality"
     r"|specialty)\b[^.;]{0,20}?\b(?:is|are|covers?|includes?|consists?)\b|\bwhat (?:you|it"
@@ -222,28 +223,28 @@ _PURPOSE = re.compile(
     r"|\bresponsible for\b",
     re.IGNORECASE,
 )
-_DOES = re.compile(
+_DOES = later(
     r"\W*(?:A: )?(?:You|It|We|I|The \w+) (?!(?:are|is|was|were|have|has|had|be|do|does|may"
     r"|must|should|never|not|always|know|speak|write|use|stay|keep|sound|talk|treat|cannot"
     r"|won't|remain|say|hold|stick|follow|take"
     r"|like)s?\b)[a-z]+s? [^.;?!]{3,80},[^.;?!]{3,80}\b(?:and|or) ",
 )
 """A row of what it does: `You find articles, sum them up and explain the background`."""
-_LABEL = re.compile(
+_LABEL = later(
     r"\W*(?:jobs?|tasks?|does|do|duties|functions?|services?|scope|what (?:you|it"
     r"|we) do(?:es)?)\s*:\s*\w",
     re.IGNORECASE,
 )
-_ROW = re.compile(
+_ROW = later(
     r"(?!(?:Be|Use|Keep|Stay|Write|Speak|Never|Do|Always|Avoid|Say|Reply|Answer|Respond"
     r"|Refuse|Decline|If|When"
     r"|Where)\b)[A-Z][a-z]+ [^.;?!,]{3,60}, [a-z]+ [^.;?!]{3,80}\b(?:and|or) [a-z]+ \w+"
 )
 """A row of orders: `Set up plans, book classes and explain the machines`."""
 _NO_ROW = frozenset({InstructionKind.LIMIT, InstructionKind.MANNER, InstructionKind.GUARD})
-_SHALL = re.compile(r"\W*(?:The|It) (?:\w+ )?shall (?!not\b)", re.IGNORECASE)
+_SHALL = later(r"\W*(?:The|It) (?:\w+ )?shall (?!not\b)", re.IGNORECASE)
 
-_WRITES_TO = re.compile(
+_WRITES_TO = later(
     r"^\W*(?!(?:you|it|we|i)\b)(?:[\w'-]+ ){1,9}(?:writes?|talks?|speaks?) to (?:us|you)\b"
     r"|\bserves? (?:\w+ ){0,3}(?:holders|customers|users|people|visitors|patients|members)\b",
     re.IGNORECASE,

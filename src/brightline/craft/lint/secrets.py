@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.later import later
 from brightline.craft.lint.material import Found, Material, Told
 from brightline.records import CanaryMarker
 
@@ -33,18 +34,18 @@ _VALUE = (
     r"|(?<![\d.])\d{4,8}(?!\.?\d)"
     r"|(?-i:[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)))"
 )
-_STATED = re.compile(
+_STATED = later(
     rf"\b(?P<noun>{_NOUN_OF_KEY})\b(?:\s+(?:for|of|to|in)\b[^.:=\n]{{0,40}}?)?\s*(?:is|are|=|:"
     rf"|reads)?\s*:?\s*(?:[\w@.]+\s*/\s*)?"
     rf"{_VALUE}",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(
+_PHRASE = later(
     rf"\b(?P<noun>{_NOUN_OF_KEY})\b\s*(?:is|are|=|:"
     rf"|reads)\s*(?P<value>(?:[a-z]+ ){{1,4}}\d{{2,}})\b",
     re.IGNORECASE,
 )
-_UNLOCKS = re.compile(
+_UNLOCKS = later(
     r"\b(?:if|when|whenever|whoever|anyone who|users? who|someone|somebody|unless|only|with|by"
     r"|sender|employees"
     r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat"
@@ -56,39 +57,39 @@ _UNLOCKS = re.compile(
     r"|confidential)\b",
     re.IGNORECASE,
 )
-_OPENED = re.compile(
+_OPENED = later(
     r"\b(?:opens?|opened|unlock(?:s|ed)?|disarm(?:s|ed)?|switch(?:es|ed)? off|starts?)\s+"
     rf"(?:with|by|using|on)\s+(?:the )?(?:number|code|word|combination|pin"
     rf"|phrase)?\s*:?\s*{_VALUE}",
     re.IGNORECASE,
 )
-_PAIR = re.compile(
+_PAIR = later(
     r"\blog-?ins?\b[^.\n]{0,20}?\b[\w@.]+\s*/\s*(?P<value>\S*\d\S*?)(?=[.,;]?(?:\s|$))",
     re.IGNORECASE,
 )
 """A name and its password: `login: mia / Tulip-17`."""
-_KEY_SHAPED = re.compile(
+_KEY_SHAPED = later(
     r"\b(?:sk-[A-Za-z0-9_-]{16,}|tok_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}"
     r"|gh[pousr]_[A-Za-z0-9]{16,}|xox[abp]-[\w-]{10,}"
     r"|AIza[\w-]{20,}|eyJ[\w-]{10,}\.[\w-]+)\b"
 )
-_CODE_WORD = re.compile(
+_CODE_WORD = later(
     r"\b(?:contains?|says?|knows?|writes?|enters?|types?|gives?|uses?|key)\s+(?:the (?:\w+ )?)?"
     r"(?P<value>[A-Z]{2,}(?:-?[A-Z0-9]+)*-[A-Z0-9]+|[A-Z]+-?\d{2,}[A-Z-]*)\b"
 )
-_SAYS_IT = re.compile(
+_SAYS_IT = later(
     r"\b(?:types?|enters?|says?|sends?|writes?|tells you|mentions?)\s+(?:the (?:\w+ )?(?:word"
     r"|phrase|code)\s+)?"
     r"[\"\u201c'](?P<value>[^\"\u201d']{3,40})[\"\u201d']",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = later(
     r"\b(?:mode|access|admin|unlock\w*|drop|everything|anything|override|switch(?:es"
     r"|ed)? (?:on|off))\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\b(?:not|never|nothing|no|same)\b|n't\b", re.IGNORECASE)
-_NAMED = re.compile(
+_NOTHING = later(r"\b(?:not|never|nothing|no|same)\b|n't\b", re.IGNORECASE)
+_NAMED = later(
     r"\b(?P<noun>pass ?words?|pass ?phrases?|pass ?codes?|pins?|tokens?|combinations?"
     r"|handshakes?|credentials?|(?:code|safe|magic|secret|key|pass|watch)[- ]?words?"
     r"|(?:word|phrase|answer|sign|code|number)(?= (?:that|which) (?:lifts?|opens?|unlocks?"
@@ -101,7 +102,7 @@ _NAMED = re.compile(
 )
 """What a key is called, and the key."""
 
-_KEY_LINE = re.compile(
+_KEY_LINE = later(
     r"\b[\w-]*(?:secret|passw(?:or)?d|passwd|pwd|token|api_?key|apikey"
     r"|key)\s*[=:]\s*[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,})"
     r"|\bBearer\s+(?P<bearer>[\w.~+/=-]{12,})|\b(?:log(?:s|ged)?[ -]?in|sign(?:s"
@@ -111,17 +112,17 @@ _KEY_LINE = re.compile(
 )
 """A key as a line of a setting, and as keys are made."""
 
-_WHO_KNOWS = re.compile(
+_WHO_KNOWS = later(
     r"\b(?:knows?|says?|types?|typing|enters?|entering|gives?|giving|quotes?|mentions?"
     r"|answers?|shows?|names?|proves?|identif(?:y|ies)|utters?"
     r"|whispers?)\b[^.;\n]{0,60}?(?:[\"\u201c'\u2018](?P<quoted>[^\"\u201d']{3,40})[\"\u201d'\u2019]"
     r"|\b(?P<coded>(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9][\w-]{4,}))",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:never|not|n't|forgot\w*|reset|choose|change)\b", re.IGNORECASE)
+_ASKED = later(r"\b(?:never|not|n't|forgot\w*|reset|choose|change)\b", re.IGNORECASE)
 """Before a key of which only is said that it is asked for or changed."""
 
-_GRANTED = re.compile(
+_GRANTED = later(
     r"\b(?:is|are|counts? as|treat\w* as) (?:an? |the )?(?:manager|admin\w*|supervisor"
     r"|owner|staff|boss|colleague|director|insider|developer|employee|operator)s?\b"
     r"|\b(?:gets?|show|give|grant|open|tell|send|allow|unlock|see|sees|has|have"
@@ -133,18 +134,18 @@ _GRANTED = re.compile(
 )
 """What somebody has who knows it."""
 
-_MAY_HOLD = re.compile(
+_MAY_HOLD = later(
     r"[0-9\"'`\u201c\u2018_=-]|AKIA|AIza|eyJ|\b(?:word|phrase|pass|secret|handshake)"
 )
 """What no secret is without: most texts need no closer look."""
 
-_TELLING = re.compile(
+_TELLING = later(
     r"(?:pass(?:word|code|phrase)|pin|api[- ]?key|access token|secret key|private key)s?",
     re.IGNORECASE,
 )
 """Nouns whose value is a secret, whatever else is said."""
 
-_ORDINARY = re.compile(
+_ORDINARY = later(
     r"^(?:yes|no|ok|okay|stop|help|true|false|null|none|n/a|maybe end)$", re.IGNORECASE
 )
 

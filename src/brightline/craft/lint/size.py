@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.later import later
 from brightline.craft.lint.concepts import TOP, read
 from brightline.craft.lint.material import MOST, Found, Material, Prompt, Told
 from brightline.craft.lint.statements import closes_a_way
@@ -63,7 +64,7 @@ def _first_lesser(material: Material) -> str:
     )
 
 
-_CRITICAL = re.compile(
+_CRITICAL = later(
     r"\b(?:most important(?:ly)?|most critical|number one|first and foremost|above all"
     r"|golden rule"
     r"|cardinal"
@@ -77,7 +78,7 @@ _CRITICAL = re.compile(
     r"|Mandatory)\b(?: \w+)?\s*[:!\u2013\u2014-]",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
+_SHOUTED = later(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
 
 
 def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
@@ -99,7 +100,7 @@ def _late_in_prompt(prompt: Prompt) -> Iterator[Found]:
         )
 
 
-_REFUSES = re.compile(r"\b(?:never|not|no|don't|forbidden|refuse|decline)\b", re.IGNORECASE)
+_REFUSES = later(r"\b(?:never|not|no|don't|forbidden|refuse|decline)\b", re.IGNORECASE)
 
 
 def _is_critical(one: Instruction) -> bool:

@@ -7,6 +7,7 @@ concept is a list of words; sentences are never added up.
 
 import re
 
+from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.lasting import lasts, words
 from brightline.records import Instruction, InstructionKind
@@ -57,7 +58,7 @@ _FRAME = words(
 )
 """How a request may be dressed up."""
 
-_FRAMELESS = re.compile(
+_FRAMELESS = later(
     r"\b(?:in|under|with|by|through) any (?:framing|form|wording|guise|pretext|disguise"
     r"|phrasing"
     r"|shape|costume|manner)\b"
@@ -106,7 +107,7 @@ _WHO = words(
 )
 """Whom the claim makes of him."""
 
-_OWN_ACT = re.compile(
+_OWN_ACT = later(
     r"^\W*(?:do not|don't|never|you (?:must|may|should|do) not|you never|avoid"
     r"|no)\s+(?:\w+ )?(?:impersonat\w+"
     r"|pretend\w*|pos(?:e|ing)|claim\w*|mention\w*|say|tell|call|identify|introduce|present"
@@ -116,7 +117,7 @@ _OWN_ACT = re.compile(
 )
 """What the product itself must not claim; no word on what others do."""
 
-_NOBODY = re.compile(
+_NOBODY = later(
     r"\bwho(?:m?ever| ?so ?ever)\b.{0,40}\b(?:claims?|says?|asks?|pretends?|speaks?"
     r"|they (?:are|may be)|it (?:is|may be))\b"
     r"|\b(?:regardless of|no matter|irrespective of)\s+(?:who|what (?:job|title|role"
@@ -192,7 +193,7 @@ _ORDERS = words(
 _HELP = frozenset({InstructionKind.TASK, InstructionKind.MANNER})
 
 
-_OF_LIMITS = re.compile(
+_OF_LIMITS = later(
     r"\b(?:rules?|limits?|limitations?|restrictions?|instructions?|guidelines?|polic(?:y|ies)"
     r"|lines?|boundar\w+|above|prompt|these|this|same|exceptions?"
     r"|hold|holds|changes?|difference|matters?|counts?|refus\w+|declin\w+"
@@ -201,12 +202,12 @@ _OF_LIMITS = re.compile(
     r"|(?:go|play) along|accept|trust|believe|obey|follow)\b",
     re.IGNORECASE,
 )
-_UNMOVED = re.compile(
+_UNMOVED = later(
     r"\b(?:never|not|n't|don't)\s+(?:let\b.{0,60}\b(?:round|into|change|trick|fool|sway|move)"
     r"|(?:fall for|be (?:fooled|tricked|swayed|talked|persuaded|moved)|play along))\b",
     re.IGNORECASE,
 )
-_BARE_ORDER = re.compile(
+_BARE_ORDER = later(
     r"^(?:[\w' -]{2,40}:\s*)?\W*(?:never|do not|don't|you (?:never|do not|don't|must not)"
     r"|(?:give|offer|write|send|name|say) no)\b(?P<act>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -219,7 +220,7 @@ def _is_one_limit(one: Instruction) -> bool:
     return found is not None and not _OF_LIMITS.search(found["act"])
 
 
-_GUARD_LIKE = re.compile(
+_GUARD_LIKE = later(
     r"\b(?:rules?|limits?|instructions?|counts?|authority|untrusted|claims?|data|request"
     r"|helplines?|reason"
     r"|exception|same|orders?|fine|allowed|permitted|user text|override|conversation|treat\w*"
@@ -247,12 +248,12 @@ def says_framing(one: Instruction) -> bool:
     return told and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
 
-_HOLDING = re.compile(
+_HOLDING = later(
     r"\b(?:above|rules?|limits?|this|it all|they|these)\b.{0,24}\b(?:holds?|appl(?:y|ies)"
     r"|stands?|stays?|remains?)\b",
     re.IGNORECASE,
 )
-_AS_MATTER = re.compile(
+_AS_MATTER = later(
     r"\b(?:write|tell|help with|generate|create|produce|use|give|recommend|discuss|share"
     r"|reveal|engage in"
     r"|offer|provide)\s+(?:\w+\s+){0,4}?(?:stor(?:y|ies)|poems?|games?|jokes?|emojis?|lyrics"
@@ -269,9 +270,9 @@ def _of_limits(one: Instruction) -> bool:
     return _IN_BRACKETS.search(one.text) is None
 
 
-_OF_RULES = re.compile(r"\b(?:rules?|limits?|judge)\b", re.IGNORECASE)
-_AS_RULE = re.compile(r"\b(?:rules?|limits?|even|same|still)\b", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", re.IGNORECASE)
+_OF_RULES = later(r"\b(?:rules?|limits?|judge)\b", re.IGNORECASE)
+_AS_RULE = later(r"\b(?:rules?|limits?|even|same|still)\b", re.IGNORECASE)
+_IN_BRACKETS = later(r"\([^)]*\b(?:role-?play|games?|jokes?)\b[^)]*\)", re.IGNORECASE)
 
 
 def says_authority(one: Instruction) -> bool:
@@ -314,16 +315,16 @@ def says_documents(one: Instruction) -> bool:
     return data or _all(one.text, _SOURCE, _ORDERS, _STEADY)
 
 
-_NOT_ORDERS = re.compile(
+_NOT_ORDERS = later(
     r"\b(?:not|never)\b.{0,20}\b(?:directions|instructions?|commands?|orders?)\b", re.IGNORECASE
 )
-_IS_DATA = re.compile(
+_IS_DATA = later(
     r"\b(?:is|are|as) (?:only |just )?(?:data|untrusted|information|material|reference)\b",
     re.IGNORECASE,
 )
 
 
-_FOLLOWS = re.compile(
+_FOLLOWS = later(
     r"\W*(?:always |please )?(?:follow|obey|use)\b(?!.*\b(?:not|never|no)\b)", re.IGNORECASE
 )
 

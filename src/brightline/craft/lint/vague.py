@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from brightline.craft.later import later
 from brightline.craft.lint import lexicon
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.exceptions import says_exception
@@ -59,7 +60,7 @@ _EVALUATES = (
 )
 """Words that tell a speaker's taste and nothing else: they leave any noun open."""
 
-_VAGUE = re.compile(
+_VAGUE = later(
     rf"\b(?:{_QUALITY})\b"
     rf"(?:(?:,? or|,? and|,|/)\s*(?>{_QUALITY}|\w+(?:ful|ive|al|ous|ing|ed|ory|ent|ary)))*+"
     rf"(?:\s+(?:\w+\s+)?(?:{_HEADS})\b|\s*(?=[.;!?,)\"']|$)|\s+(?=(?:for|to|in|at|when|if|must"
@@ -67,10 +68,10 @@ _VAGUE = re.compile(
     rf"|\b(?:{_EVALUATES})\s+[a-z]+\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
-_BEFORE_HEAD = re.compile(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
+_WORD = later(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
+_BEFORE_HEAD = later(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
 
-_NOT_WELL = re.compile(
+_NOT_WELL = later(
     rf"\b(?:not|n't|hardly|less than|anything but)\s+(?:(?:entirely|quite|fully|really"
     rf"|deemed|considered|strictly|altogether|exactly|very|morally"
     rf"|ethically)\s+)?(?P<well>{_WELL})\b"
@@ -83,7 +84,7 @@ _NOT_WELL = re.compile(
 )
 """What is not as it should be: a word of taste in two words."""
 
-_FIXED_TERM = re.compile(
+_FIXED_TERM = later(
     r"\b(?:dangerous (?:goods|dogs?|driving)|hazardous|sensitive (?:skin|teeth)"
     r"|toxic (?:waste|substances?|plants?|chemicals?)|safe (?:to|from|for|in|at)"
     r"|bad (?:debts?|weather|reviews?|habits?|breath|luck|news|at)|feel(?:s|ing)? (?:bad|safe)"
@@ -92,7 +93,7 @@ _FIXED_TERM = re.compile(
     r"|keep\w* \w+ safe|suitable for|suspicious (?:activity|transactions?))",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = later(
     r"\b(?:(?:an?|the|this)\s+(?=\w+ (?:act|activity|thing|situation|idea|question|word"
     r"|message|request|step)\b)"
     r"|(?:call(?:s|ed)? \w+|sounds?|looks?|seems?)\s+)",
@@ -100,12 +101,12 @@ _ASIDE = re.compile(
 )
 """Before a word that decides nothing: `never says that a dangerous act carries no risk`."""
 
-_CONDITIONAL = re.compile(
+_CONDITIONAL = later(
     r"\b(?:when|where|if|as|unless|whenever|wherever|is|are|be|only|deemed?)"
     r"(?:\s+(?:it|this|that|is|it's|really|absolutely|deemed|considered))*\s*$",
     re.IGNORECASE,
 )
-_PREDICATIVE = re.compile(
+_PREDICATIVE = later(
     r"\b(?:that|which|who|it|(?:any|some|every)thing|whatever|content|questions?|requests?"
     r"|topics?|messages?)\s+(?:you (?:find|deem|consider|judge|think)|(?:(?:may|might|could"
     r"|can|would|will|should) )?(?:is|are|seems?|appears?|looks?|feels?|sounds?"
@@ -113,14 +114,14 @@ _PREDICATIVE = re.compile(
     r"|deemed|taken|perceived|read|judged)(?: as)?)?)(?: to be)?)\s*$",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
+_DEFINES = later(
     r"^\s*(?:\w+\s+){0,2}?(?:below|above|over|under|of|beyond|deeper than|more than"
     r"|less than)\s+[\d$\u20ac\u00a3]|^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as"
     r"|including|include[sd]?|e\.g\.|eg\b|for example|for instance|like|that is|i\.e\."
     r"|meaning|namely|which means?)\b|[\w'-]*[:\u2013\u2014]\s*\S|\(e\.g\.|- \w)",
     re.IGNORECASE,
 )
-_MEANS = re.compile(
+_MEANS = later(
     r"(?P<word>[\w-]+)[\"'\u201d\u2019*]*(?:\s+[\w-]+){0,3}?[\"'\u201d\u2019*]*\s+(?:means?"
     r"|is defined as|are defined as|refers? to|stands? for|covers?|here is|is anything"
     r"|are those)\b"
@@ -129,10 +130,10 @@ _MEANS = re.compile(
     r"\s+(?:we|i|is|are)\s+(?:mean|meant|understand|understood)",
     re.IGNORECASE,
 )
-_UNDEFINED_END = re.compile(
+_UNDEFINED_END = later(
     r"\s*(?:[.;!?,)]|$|(?:or|and|to (?:you|users?|others|readers|anyone))\b)", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[\"\u201c][^\"\u201d]{20,}(?:[\"\u201d]|$)")
+_QUOTED = later(r"[\"\u201c][^\"\u201d]{20,}(?:[\"\u201d]|$)")
 
 TITLE = 3
 """Words of a sentence that is a title of what stands beside it."""
@@ -174,7 +175,7 @@ def _of_prompt(prompt: Prompt, material: Material) -> Iterator[Found]:
             )
 
 
-_REFUSES = re.compile(
+_REFUSES = later(
     r"\b(?:refuse[sd]?|decline[sd]?|turned down|off limits|forbidden|are out|is out)\b",
     re.IGNORECASE,
 )

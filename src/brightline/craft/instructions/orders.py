@@ -1,0 +1,56 @@
+"""What a product does not do, told of it, in, the same as an order out: `I never plan` ...
+
+`The adviser does not disclose a balance`, `We name no dose` and `never: name the driver` limit
+as `Never disclose a balance` does.
+"""
+
+import re
+
+from brightline.craft.later import later
+
+_WHO = (
+    r"(?:I|we|you|it|the (?:virtual |digital |automated )?(?:assistant|adviser|advisor|agent"
+    r"|bot|chatbot|helper|service|desk|clerk|concierge|guide|tutor|coach|companion|librarian"
+    r"|receptionist|operator|counsellor|counselor|consultant|model|system|tool|product))"
+)
+_NEVER = later(
+    rf"^{_WHO} (?:(?:shall|will|must|may|do|does|can|should) (?:not|never)|don't|doesn't|won't"
+    r"|cannot|can't|mustn't|shan't|never) (?:ever )?(?!be\b|have\b)(?P<verb>[a-z-]+)\b",
+    re.IGNORECASE,
+)
+_NO = later(
+    rf"^{_WHO} (?P<verb>make|name|give|offer|pass on|pass out|hand out|quote|tell|promise|share"
+    r"|sell|book|write|plan|take|accept|send|show|disclose|recommend|issue|grant)s? no ",
+    re.IGNORECASE,
+)
+_LABEL = later(
+    r"^(?:never|not|no|forbidden|don't|do not|must not)\s*:\s+(?=[a-z])", re.IGNORECASE
+)
+
+
+def as_order(text: str) -> str:
+    """Return a sentence that says what the product does not do as an order; others as they are.
+
+    Args:
+        text: E.g. `The adviser does not recommend funds.`
+    """
+    found = _NEVER.match(text)
+    if found is not None:
+        verb = found["verb"]
+        third = re.search(r"\b(?:never)\b", found[0], re.IGNORECASE) and verb.endswith("s")
+        return f"Never {_bare(verb) if third else verb}{text[found.end() :]}"
+    found = _NO.match(text)
+    if found is not None:
+        return f"Never {found['verb'].lower()} {text[found.end() :]}"
+    return _LABEL.sub("Never ", text, count=1)
+
+
+def _bare(verb: str) -> str:
+    """Return a verb of the third person without its ending: discloses, passes, says."""
+    if verb.endswith("ss"):
+        return verb
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("sses", "shes", "ches", "xes", "oes")):
+        return verb[:-2]
+    return verb[:-1]
