@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from brightline.cli.main import brightline
 from brightline.load.policy import load_policy
+from brightline.simulate.product import Act, Weakness
 from brightline.simulate.server import running
 from brightline.simulate.traffic import HOLE, OPENED, traffic
 
@@ -25,7 +27,8 @@ def sprout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         Path(name).write_text(shipped.joinpath(name).read_text("utf-8"), "utf-8")
     visits = list(traffic(seed=1))[-VISITS:]
     Path("log.jsonl").write_text("".join(f"{one.line()}\n" for one in visits), "utf-8")
-    with running(product=OPENED, seed=1) as url:
+    wide = Weakness(HOLE, frozenset(), {Act.COMPLY: 1.0})
+    with running(product=replace(OPENED, weaknesses=(wide,)), seed=1) as url:
         yield url
 
 
