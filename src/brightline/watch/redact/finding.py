@@ -127,7 +127,7 @@ _MARK = (
     r"(?:</?[a-z0-9]{1,10}(?:\s[^<>\n]{0,60})?>|\b(?:value|val|content|wert|valor|valeur)\b"
     r"|</[a-z0-9]{1,10}>\s{0,12}<[a-z0-9]{1,10}(?:\s[^<>\n]{0,60})?>|>\s{1,12}|\.{3,40}|\s-\s"
     r"|:[ \t]{0,3}\n[ \t]{0,12}- |[\"']\w{1,12}[\"']\s?:\s?[\"'][\w-]{1,12}[\"']\s?,"
-    r"|\n[ \t]{0,12}value:|[\"'`>)(\]\[}{*_:=,|\\])"
+    r"|<!\[CDATA\[|[-=]>|\n[ \t]{0,12}value:|[\"'`>)(\]\[}{*_:=,|\\])"
 )
 _VALUE = r"([^\s\"'`<>|()=:{}\[\],*\\][^\"'`<>|\n]{2,120})"
 APART = (
@@ -136,10 +136,14 @@ APART = (
 )
 """Nothing but the signs and marks of forms, code and lists between a name and its value."""
 BELOW = (
-    r"(?i)[ \t]{0,2}(?:\n[ \t]{0,4}|\?\s{1,3}(?:(?:[\w ]{1,14}:|[>-])\s?)?){1,2}"
+    r"(?i)[ \t]{0,2}(?:\n(?:[-=]{3,40}\n)?[ \t]{0,4}|\?\s{1,3}(?:(?:[\w ]{1,14}:"
+    r"|[>-])\s?)?){1,2}"
     rf"{_VALUE}"
 )
 """A heading, or a question, and its value in the next line."""
+
+
+_NEXT_KEY = re.compile(r"[\"']\s?:")
 
 
 def announced(
@@ -163,8 +167,12 @@ def announced(
             yield match, follows, end
         # Short words are of code: `pass` and `pw` stand in names of all kinds.
         for pattern in apart if len(match[0].strip("_")) >= least else ():
-            if (value := compiled(pattern).match(behind)) and (
-                follows := compiled(rest).match(f": {value[1]}")
-            ):
+            value = compiled(pattern).match(behind)
+            if value is None or _NEXT_KEY.match(behind, value.end(1)):
+                continue
+            if least and behind[: value.start(1)].strip() == ",":
+                # The next parameter of a function.
+                continue
+            if follows := compiled(rest).match(f": {value[1]}"):
                 yield match, follows, end + value.start(1) - 2
                 break

@@ -149,9 +149,10 @@ _NAMED_REST = (
     r"(?i)\.?(?:(?:n(?:y|i|e|e?m)?|je|em|ul(?: meu)?|et(?: mitt)?|mitt|i|ni)\b)?"
     r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|n(?:o|r|º|°)\.?|num|id|card|saya|mi"
     r"|meu|μου|mín|mijn|moj|من|ნომერი|#|号码|號碼|字號|号|番号|번호))*"
-    r"(?:\s?(?:is|ist|est|es|é|è|je|jest|to|on|är|er|este|\x{435}|είναι|adalah|lautet|auf|は|是|는|은"
+    r"(?:\s?(?:is|ist|est|es|é|è|je|jest|to|on|är|er|este|\x{435}|είναι|adalah|lautet|auf|は"
+    r"|是|는|은"
     r"|ist der|[:=#\x{ff1a}*-])|[\s\"'(])*"
-    r"([A-Z]{0,4}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
+    r"([A-Z]{0,5}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
     r"(?:[^A-Z0-9]|$)"
 )
 """A word for a paper of a person, and a number behind it of whatever form."""

@@ -10,7 +10,8 @@ ANY_WORDS = (
 )
 
 _PAPERS = (
-    r"passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport"
+    r"passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszportu?"
+    r"|pasaport"
     r"|passnummer"
     r"|(?:personal)?ausweis|driv(?:er'?s?|ing)[ _-]?licen[cs]e|f(?:ü|ue)hrerschein"
     r"|permis de conduire|carnet de conducir|licencia de conducir|rijbewijs|prawo jazdy"
@@ -25,7 +26,7 @@ _ENGLISH = (
     r"|ic (?:number|no\b)|cnic|nicop|aadh?aar|pan (?:card|number|no)|voter id|philsys"
     r"|philhealth"
     r"|umid|sss (?:number|no)|tin (?:number|no)|bvn|emirates id|iqama|ghana card"
-    r"|sa id|huduma|utr\b|unique taxpayer|voter[ _-]?id|epic (?:no|number)|sss\b|\bnin\b"
+    r"|sa id|huduma|utr\b|unique taxpayer|voter[ _-]?id|epic (?:no|number)|sss(?:\b|_)|\bnin\b"
     r"|\bird\b|mbi\b"
     r"|licen[cs]e (?:no|number|#)|\bdl\s?#|nhs\w{0,8}|ni no|idnp|\biin\b"
     r"|matricule(?: national)?|national[ _]code|nuss"
@@ -55,7 +56,8 @@ _ELSEWHERE = (
     r"|身份证|身份證|身分證|居民身份|居留证"
     r"|マイナンバー|個人番号|免許証|주민등록|주민번호|여권|外国人登録"
     r"|บัตรประชาชน|ประจำตัวประชาชน|תעודת זהות|ת\.ז|teudat|zehut|رقم الهوية|الهوية الوطنية|جواز"
-    r"|الرقم القومي|आधार|căn cước|cccd|cmnd|\bnik\b|\bktp\b|no\. ktp|npwp|my[ _]?number\b"
+    r"|الرقم القومي|आधार|căn cước(?: công dân)?(?: số)?|cccd|cmnd|\bnik\b|\bktp\b|no\. ktp"
+    r"|npwp|my[ _]?number\b"
 )
 NAMES = (
     rf"(?i)(?:\b|_)(?:{ANY_WORDS}|{_PAPERS}|{_ENGLISH}|{_ROMANCE}|{_GERMANIC}|{_EASTERN})"

@@ -9,7 +9,8 @@ from brightline.watch.redact.finding import APART, Found, Kind, announced, any_o
 _URL = r"\b[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:[^\s/?\"'<>]{1,200}@"
 
 _WORD = (
-    r"(?:\b|_)(?:[a-z]{0,10}password|phrase de passe|pass(?:word|wd|wort|phrase|code|wordt)?"
+    r"(?:\b|_)(?:[a-z]{0,10}password|phrase de passe|pass(?:[_-]?word|wd|wort|phrase|code"
+    r"|wordt)?"
     r"|pwd|pw|kennwort|mot de passe|mdp"
     r"|contrase(?:ñ|n)a"
     r"|clave(?: d?e?l? ?wi-?fi)?|senha|palavra-passe|wachtwoord|has(?:ł|l)o|parol[aă]"
@@ -17,7 +18,7 @@ _WORD = (
     r"|adgangskode(?:n)?|passord(?:et)?"
     r"|salasana|heslo|geslo|parool|slaptažodis|parole|jelsz(?:ó|o|av)(?:am|ad|a|m|d)?|mật khẩu"
     r"|kata sandi(?: saya)?)|пароль|密码|密碼|口令|パスワード"
-    r"|(?:비밀번호|암호)[는은이가]?|şifre(?:m|niz|si)?"
+    r"|(?:비밀번호|비번|암호)[는은이가]?|şifre(?:m|niz|si)?"
     r"|κωδικός|पासवर्ड|كلمة المرور|كلمة السر|סיסמה|סיסמא|รหัสผ่าน"
     r"|[a-z](?-i:Password|Passwd|Passphrase|Pwd)"
 )
@@ -65,11 +66,13 @@ _LIKE = (
 """What may stand between the word and what it announces."""
 _PASSWORD_REST = rf"(?i){_SUFFIX}({_LIKE}?{_LINK}|\s|[\"']\s?,\s?[\"']?|[\"'] value=)({_VALUE})"
 _ELSEWHERE = (
-    r"токен|секрет\pL*(?: ключ)?|密钥|密鑰|秘密鍵|令牌|トークン|토큰|비밀 ?키"
+    r"zugriffs?token|токен"
+    r"|секрет\pL*(?: ключ)?|密钥|密鑰|秘密鍵|令牌|トークン|토큰|비밀 ?키"
     r"|tajn(?:ý|y) kl(?:í|i)(?:č|c)|geheime sleutel|llave secreta|hemlig nyckel"
     r"|hemmelig n(?:ø|o)(?:kkel|gle)|tajny klucz"
 )
-_NAME = rf"(?i)(?:\b|_|[a-z])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
+_OF_ACCESS = r"(?i)token (?:d'acc(?:è|e)s|de acceso|di accesso|de acesso)"
+_NAME = rf"{_OF_ACCESS}|(?i)(?:\b|_|[a-z])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
 _NAME_REST = (
     rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
     r"([A-Za-z0-9_+/=.~%-]{12,})"
@@ -96,7 +99,9 @@ FIRST = any_of(_LOGIN, r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
 _PLACEHOLDER = re.compile(
     r"(?i)<[^<>]*>?$|\$\{|\$[A-Z_]+$|%[A-Z_]+%$|\{\{|\{[a-z_]*\}$|\[[^\[\]]*\]?$|[*•x.·_?#-]+$"
     r"|[A-Za-z_.]+\((?:$|[^)]*\)$)|[A-Za-z_]+(?:\.[A-Za-z_]+)+$|your[_-]|example|changeme"
-    r"|[A-Za-z_:.-]+=$|placeholder|redacted|(?:none|null|true|false|undefined|string)$"
+    r"|[A-Za-z_][\w:.-]*=(?:$|[\w.]{0,12}$|[\"'\[({])|(?:password|email|phone|token"
+    r"|username)_?[0-9]?$"
+    r"|placeholder|redacted|(?:none|null|true|false|undefined|string)$"
     r"|process\.|os\.|https?:"
 )
 _SPACED = re.compile(r"(?i)(?:password|passwd|pwd|pass|pw)\s$")
@@ -151,8 +156,9 @@ def find_secrets(text: str) -> Iterator[Found]:
         for _, match, at in announced(text, word, rest, apart=(APART,)):
             start = at + match.start(2)
             value = match[2].rstrip(".")
-            if is_one(value):
-                yield Found(start, start + len(value), Kind.KEY, value)
+            end = start + len(value)
+            if is_one(value) and text[end : end + 1] != "(":
+                yield Found(start, end, Kind.KEY, value)
 
 
 _LONG = 24

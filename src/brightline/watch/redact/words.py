@@ -66,7 +66,8 @@ _VERSION = re.compile(
 CARD = re.compile(
     r"(?i)(?<![a-z])(?:(?:credit|debit|bank)?\s?cards?|visa|master\s?card|amex"
     r"|american express|pan"
-    r"|kreditkarte\w*|carte|tarjeta|carta|kaart|cc|ccn|card[_ ]?n\w*)(?![a-z])|карт|卡|カード"
+    r"|kreditkarte\w*|carte|tarjeta|carta|kaart|karty?a?|kart(?:en|ica)\w*|kort\w*|cc|ccn\w*"
+    r"|card[_ ]?n\w*)(?![a-z])|карт|卡|カード"
 )
 
 
