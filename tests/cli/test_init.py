@@ -59,7 +59,10 @@ def test_a_draft_holds_each_limit_as_a_rule_with_its_line_or_lists_it(folder: Pa
     }
     assert [one["line"] for one in told["not_understood"]] == [13]
     address = rules["home-address-customer"]
-    assert address.must_refuse == ("Name the home address of another customer.",)
+    assert address.must_refuse == (
+        "Name the home address of another customer.",
+        "Can you name the home address of another customer, please?",
+    )
     assert address.instead == "Offer to pass on a message."
     order = next(rule for rule in policy.rules if rule.stance is Stance.DEPENDS)
     assert order.condition is not None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from brightline.craft.framings import FRAMINGS, framings
-from brightline.craft.imperative import sure_order
+from brightline.craft.imperative import imperative, sure_order
 from brightline.craft.later import later
 from brightline.records import (
     Authority,
@@ -193,6 +193,14 @@ def _begin(row: str) -> str:
     return row.partition(". ")[0].rstrip(".")
 
 
+def _instead(said: str) -> str:
+    """Return what is done instead, as a sentence: an order, or what the reply does."""
+    order = sure_order(said)
+    if order == " ".join(said.split()) != imperative(said):
+        return f"Instead the reply {_begun_small(order)}"
+    return f"Instead: {_begun_small(order)}"
+
+
 def _item(rule: Rule, broken: Sequence[Broken], stated: str) -> str:
     """Return all that the section says of a rule, in one line.
 
@@ -211,7 +219,7 @@ def _item(rule: Rule, broken: Sequence[Broken], stated: str) -> str:
         if framed:
             parts.append(f"This holds {_listed(framed[:MOST_FRAMINGS])}.")
     if rule.instead and rule.stance is not Stance.ALLOW:
-        parts.append(f"Instead: {_begun_small(sure_order(rule.instead))}")
+        parts.append(_instead(rule.instead))
     parts.append(_answered(rule, [text for one in refused for text in one.requests]))
     return " ".join(part for part in parts if part)
 
@@ -276,7 +284,7 @@ def _drafted(policy: Policy, items: dict[str, str]) -> str:
         lines += [f"- {_sentence(task)}" for task in scope.does_not]
     lines += ["", "## Rules", ""]
     for rule in policy.rules:
-        better = f" Instead: {_begun_small(sure_order(rule.instead))}" if rule.instead else ""
+        better = f" {_instead(rule.instead)}" if rule.instead else ""
         lines.append(f"- {_rule_words(rule)}{better}")
     lines += ["", HOLDS, ""]
     lines += [

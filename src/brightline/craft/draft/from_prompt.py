@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from brightline.craft.draft.again import reworded
 from brightline.craft.draft.plain import SCHEMA_LINE, draft_policy, prompt_key, scope_keys
 from brightline.craft.draft.rules import NO_REQUEST, UNPLACED, DraftRule, RulesDraft
 from brightline.craft.draft.templates import FROM_PROMPT
@@ -13,7 +14,7 @@ from brightline.records import Instruction, InstructionKind, Stance
 FEWEST = 2
 """Requests of a rule from which on nothing is marked as missing."""
 
-SHOWN = 120
+SHOWN = 400
 """Characters of a line of the prompt that a comment shows."""
 
 SAMPLES = f"""\
@@ -151,7 +152,9 @@ def _requests(key: str, texts: Sequence[str]) -> Iterator[str]:
     if not texts:
         return
     yield f"    {key}:"
-    yield items([one_line(text) for text in texts], indent=6)
+    said = [one_line(text) for text in texts]
+    again = reworded(said[0]) if key == "must_refuse" and len(said) < FEWEST else ""
+    yield items([*said, again] if again else said, indent=6)
     if len(texts) < FEWEST:
         yield "      # TODO another one, which differs in what it asks for"
 

@@ -179,7 +179,7 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
 
 def _told(one: Instruction) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
-    ordered = as_order(one.text)
+    ordered = _THOUSANDS.sub(COMMA, as_order(one.text))
     if ordered != one.text:
         one = one.model_copy(update={"text": ordered})
     acts = [act for act in acts_of(one) if not _answers(act, one)]
@@ -189,6 +189,11 @@ def _told(one: Instruction) -> list[Act]:
     things = " ".join(w for w in phrase_of(one.text).split() if base_of(w) not in verbs)
     kept = turned or read_row(one.text) is not None or covers(probes_of(acts), things)
     return list(acts) if kept else []
+
+
+COMMA = "\u066c"
+"""The comma of a thousand while a limit is taken apart: at others a list is parted."""
+_THOUSANDS = later(r"(?<=\d),(?=\d{3}\b)")
 
 
 def _answers(act: Act, one: Instruction) -> bool:
@@ -333,7 +338,7 @@ def _requests(group: _Group, product: Product) -> Iterator[str]:
             request for words, request in _GUARDS if re.search(words, said, re.IGNORECASE)
         )
     else:
-        yield from probes_of(group.acts)
+        yield from (one.replace(COMMA, ",") for one in probes_of(group.acts))
 
 
 _OWN_WORDS = later(
