@@ -43,6 +43,13 @@ def dressed(
     ]
 
 
+def reworded(text: str, luck: random.Random) -> str:
+    """Return a request with some of its words gone, as somebody else might put it."""
+    words = text.rstrip(".!?").split()
+    kept = [word for word in words if luck.random() > 0.3] or words
+    return luck.choice(("", "please ", "can you ", "I want to know: ", "so ")) + " ".join(kept)
+
+
 def _as_typed(
     text: str, others: Sequence[str], *, luck: random.Random, half: int, joined: float
 ) -> str:

@@ -13,7 +13,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from traffic import FAMILIES, ORDINARY, PROBE
 
-from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK, likeness as like
+from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK, columns, likeness as like
 from brightline.watch.screen.words import BREAKS, stem, tokens
 
 Floats = NDArray[np.float32]
@@ -27,6 +27,9 @@ LEAST_GROUPS = 4
 
 ELSEWHERE = 0.15
 """Weight of what other products' customers ask, beside a probe of the policy."""
+
+EACH = 250
+"""Weight of a product, however many requests it has."""
 
 PARTS = 3
 """Parts of an exchange that are learned from: the whole, and the two that tell most."""
@@ -86,11 +89,19 @@ def _common(table: sparse.csr_matrix, groups: Sequence[str]) -> NDArray[np.int64
 
 
 class Table(NamedTuple):
-    """Rows of features of many exchanges, one exchange after the other."""
+    """Features of many exchanges, one exchange after the other; a row is a part and a rule."""
 
-    rows: NDArray[np.int16]
+    local: NDArray[np.int16]
+    part: NDArray[np.int64]
+    """Of each row: its part."""
+    rule: NDArray[np.int64]
+    """Of each row: its rule."""
+    parts: NDArray[np.int16]
+    """Part x what is said of it and where it lies."""
+    rules: NDArray[np.int16]
+    """Rule x where it lies."""
     start: NDArray[np.int64]
-    """Where each exchange begins, and at last the end."""
+    """Where each exchange begins in rows, and at last the end."""
     own: NDArray[np.bool_]
     """Of each row: its rule is the one that the request falls under."""
     probe: NDArray[np.bool_]
@@ -105,22 +116,28 @@ def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
         line_for: The line for a group, learned without it.
     """
     luck = np.random.default_rng(1)
-    rows, sizes, own, probes, weights = [], [], [], [], []
+    found: dict[str, list] = {name: [] for name in Table._fields}
+    parts = rules = 0
     for one in sets:
-        table = one.rows(line_for(one.product.group))
-        _, rules, wide = table.shape
+        shared = one.said(line_for(one.product.group))
+        count = one.local.shape[1]
         keep = _kept(one, luck)
-        use = keep[one.text] & _telling(one, table)
-        rows.append(table[use].reshape(-1, wide))
-        sizes.append(np.bincount(one.text[use], minlength=len(keep))[keep] * rules)
-        own.append((rule_of(one)[one.text[use]][:, None] == np.arange(rules)).ravel())
-        probes.append(_sides(one)[keep] == PROBE)
-        weights.append(_weights(one)[keep])
-    start = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
-    return Table(
-        np.concatenate(rows), start, np.concatenate(own),
-        np.concatenate(probes), np.concatenate(weights),
-    )  # fmt: skip
+        use = keep[one.text] & _telling(one, shared)
+        these = int(use.sum())
+        found["local"].append(one.local[use].reshape(these * count, -1))
+        found["part"].append(parts + np.repeat(np.arange(these), count))
+        found["rule"].append(rules + np.tile(np.arange(count), these))
+        found["parts"].append(np.hstack([shared, one.meaning])[use])
+        found["rules"].append(one.ruled)
+        found["start"].append(np.bincount(one.text[use], minlength=len(keep))[keep] * count)
+        found["own"].append((rule_of(one)[one.text[use]][:, None] == np.arange(count)).ravel())
+        found["probe"].append(_sides(one)[keep] == PROBE)
+        found["weight"].append(_weights(one)[keep])
+        parts += these
+        rules += count
+    whole = {name: np.concatenate(kept) for name, kept in found.items()}
+    whole["start"] = np.concatenate([[0], np.cumsum(whole["start"])])
+    return Table(**whole)
 
 
 def _sides(one: Measured) -> NDArray[np.int64]:
@@ -132,11 +149,11 @@ def _kept(one: Measured, luck: np.random.Generator) -> NDArray[np.bool_]:
     return np.asarray(luck.random(len(one.first)) < share)
 
 
-def _telling(one: Measured, table: NDArray[np.int16]) -> NDArray[np.bool_]:
+def _telling(one: Measured, shared: NDArray[np.int16]) -> NDArray[np.bool_]:
     value = (
-        table[:, :, like.NAMES.index("refuse")].max(axis=1)
-        + table[:, :, like.NAMES.index("text")].max(axis=1)
-        + table[:, 0, like.NAMES.index("line")] / 2
+        one.local[:, :, columns.LOCAL.index("refuse")].max(axis=1)
+        + one.local[:, :, columns.LOCAL.index("text")].max(axis=1)
+        + shared[:, columns.SHARED.index("line")] / 2
     )
     value[one.last] = 1e6
     order = np.lexsort((-value, one.text))
@@ -151,7 +168,7 @@ def _weights(one: Measured) -> NDArray[np.float64]:
     plain = np.isin(how, ["direct", "typed"])
     weight = np.where((sides == PROBE) & ~plain, 0.5, 1.0)
     weight[how == "elsewhere"] = ELSEWHERE
-    size = min((sides == PROBE).sum(), 250)
+    size = EACH
     for side in set(sides.tolist()):
         share = 1.0 if side in {PROBE, ORDINARY} else 0.5
         here = sides == side
@@ -163,23 +180,33 @@ class Network:
     """Two layers; the most suspect row of an exchange speaks for it, softly in training."""
 
     hidden = 24
-    epochs = 20
+    epochs = 8
     batch = 128
     soft = 0.5
     pull = 0.5
     """Weight of what the exchange's own rule says beside what any rule says."""
     decay = 1e-3
+    deep = 0.1
+    """The same, of what tells where a part and a rule lie."""
     pace = 3e-3
 
     def __init__(self, table: Table, *, seed: int = 0) -> None:
         """Learn. Args: table: rows. seed: of the first weights and the order."""
         luck = np.random.default_rng(seed)
-        self._mean = table.rows.mean(axis=0)
-        self._spread = table.rows.std(axis=0) + 1.0
-        self._rows = ((table.rows - self._mean) / self._spread).astype(np.float32)
-        wide = self._rows.shape[1]
+        self._scales = [_scale(table.local), _scale(table.parts), _scale(table.rules)]
+        self._local, self._said, self._ruled = (
+            ((rows - mean) / spread).astype(np.float32)
+            for rows, (mean, spread) in zip(
+                (table.local, table.parts, table.rules), self._scales, strict=True
+            )
+        )
+        shapes = [self._local.shape[1], self._said.shape[1], self._ruled.shape[1]]
+        wide = sum(shapes)
         self._parts = [
-            luck.normal(0, 1 / np.sqrt(wide), (wide, self.hidden)).astype(np.float32),
+            *(
+                luck.normal(0, 1 / np.sqrt(wide), (size, self.hidden)).astype(np.float32)
+                for size in shapes
+            ),
             np.zeros(self.hidden, np.float32),
             luck.normal(0, 1 / np.sqrt(self.hidden), (self.hidden, 1)).astype(np.float32),
             np.full(1, -2, np.float32),
@@ -211,10 +238,15 @@ class Network:
         first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         rows = np.repeat(table.start[some] - first, sizes) + np.arange(sizes.sum())
         owner = np.repeat(np.arange(len(some)), sizes)
-        x, own = self._rows[rows], table.own[rows]
-        inner = x @ self._parts[0] + self._parts[1]
+        own, local = table.own[rows], self._local[rows]
+        parts, of_part = np.unique(table.part[rows], return_inverse=True)
+        rules, of_rule = np.unique(table.rule[rows], return_inverse=True)
+        said, ruled = self._said[parts], self._ruled[rules]
+        weights = self._parts
+        inner = local @ weights[0] + (said @ weights[1])[of_part]
+        inner += (ruled @ weights[2])[of_rule] + weights[3]
         hidden = np.maximum(inner, 0)
-        odds = (hidden @ self._parts[2] + self._parts[3])[:, 0]
+        odds = (hidden @ weights[4] + weights[5])[:, 0]
         probe = table.probe[some]
         most, share = self._pool(odds, first, owner)
         slope = ((_sure(most) - probe) * weight / len(some))[owner] * share
@@ -222,13 +254,27 @@ class Network:
         named = probe & (np.add.reduceat(own.astype(np.int64), first) > 0)
         pulled = np.where(named, (_sure(most) - 1) * weight / len(some), 0) * self.pull
         slope = (slope + pulled[owner] * share * own)[:, None].astype(np.float32)
-        back = slope @ self._parts[2].T * (inner > 0)
+        back = slope @ weights[4].T * (inner > 0)
+        to_part = sparse.csr_matrix(
+            (np.ones(len(of_part), np.float32), (of_part, np.arange(len(of_part))))
+        )
+        to_rule = sparse.csr_matrix(
+            (np.ones(len(of_rule), np.float32), (of_rule, np.arange(len(of_rule))))
+        )
         return [
-            x.T @ back + self.decay * self._parts[0],
+            local.T @ back + self.decay * weights[0],
+            said.T @ (to_part @ back) + self._decays[:, None] * weights[1],
+            ruled.T @ (to_rule @ back) + self.deep * weights[2],
             back.sum(axis=0),
-            hidden.T @ slope + self.decay * self._parts[2],
+            hidden.T @ slope + self.decay * weights[4],
             slope.sum(axis=0),
         ]
+
+    @property
+    def _decays(self) -> Floats:
+        some = np.full(self._said.shape[1], self.deep, np.float32)
+        some[: len(columns.SHARED)] = self.decay
+        return some
 
     def _pool(
         self, odds: Floats, first: NDArray[np.int64], owner: NDArray[np.int64]
@@ -248,14 +294,18 @@ class Network:
 
     def whole(self) -> dict[str, NDArray[np.generic]]:
         """Return the weights as whole numbers, the scaling of the features folded in."""
-        inner = self._parts[0] / self._spread[:, None]
-        bias = self._parts[1] - self._mean @ inner
-        outer = self._parts[2] * OUTER_UNIT
+        bias = self._parts[3].astype(np.float64)
+        blocks = []
+        for part, (mean, spread) in zip(self._parts, self._scales, strict=False):
+            blocks.append(part / spread[:, None])
+            bias = bias - mean @ blocks[-1]
+        inner = np.vstack(blocks)
+        outer = self._parts[4] * OUTER_UNIT
         return {
             "inner": np.round(inner * INNER_UNIT).astype(np.int16),
             "inner_bias": np.round(bias * INNER_UNIT).astype(np.int32),
             "outer": np.round(outer).astype(np.int16),
-            "outer_bias": np.round(self._parts[3] * INNER_UNIT / SHRINK * OUTER_UNIT).astype(
+            "outer_bias": np.round(self._parts[5] * INNER_UNIT / SHRINK * OUTER_UNIT).astype(
                 np.int32
             ),
         }
@@ -273,6 +323,10 @@ def together(networks: Sequence[Network]) -> dict[str, NDArray[np.generic]]:
             np.int32
         ),
     }
+
+
+def _scale(rows: NDArray[np.int16]) -> tuple[Floats, Floats]:
+    return rows.mean(axis=0), rows.std(axis=0) + 1.0
 
 
 def _sure(odds: Floats) -> Floats:

@@ -10,7 +10,7 @@ from scipy import sparse
 from traffic import Product
 
 from brightline.records import Policy, Stance
-from brightline.watch.screen import likeness as like
+from brightline.watch.screen import columns, likeness as like
 from brightline.watch.screen.words import Table
 
 BATCH = 256
@@ -34,10 +34,13 @@ class Measured(NamedTuple):
     product: Product
     local: NDArray[np.int16]
     shared: NDArray[np.int16]
+    meaning: NDArray[np.int16]
     first: NDArray[np.int64]
     grams: sparse.csr_matrix
     """Part x bucket: how often, over the root of twice the part's words."""
     watched: NDArray[np.int64]
+    ruled: NDArray[np.int16]
+    """Watched rule x number of a vector: where its text lies."""
     weight: float = 1.0
 
     @property
@@ -51,20 +54,18 @@ class Measured(NamedTuple):
         counts = np.diff(np.append(self.first, len(self.local)))
         return np.repeat(np.arange(len(self.first)), counts)
 
-    def rows(self, line: NDArray[np.int32]) -> NDArray[np.int16]:
-        """Return part x watched rule x feature, with what a line says."""
+    def said(self, line: NDArray[np.int32]) -> NDArray[np.int16]:
+        """Return part x `SHARED`, with what a line says."""
         shared = self.shared.copy()
-        score = np.clip(np.round(self.grams @ line) + like.ONE, 0, like.TOP)
+        score = np.clip(np.round(self.grams @ line) + like.ONE, 0, columns.TOP)
         most = np.maximum.reduceat(score, self.first)
         for name, column in (
             ("line", score),
             ("line most", most[self.text]),
             ("line whole", score[self.last][self.text]),
         ):
-            shared[:, like.SHARED.index(name)] = column
-        parts, rules = self.local.shape[:2]
-        wide = np.broadcast_to(shared[:, None, :], (parts, rules, shared.shape[1]))
-        return np.concatenate([self.local, wide], axis=2)
+            shared[:, columns.SHARED.index(name)] = column
+        return shared
 
 
 def thinned(policy: Policy, *, most: int, seed: str) -> Policy:
@@ -124,9 +125,11 @@ def measure(
         product,
         np.concatenate([rows.local for rows, _ in found]),
         np.concatenate([rows.shared for rows, _ in found]),
+        np.concatenate([rows.meaning for rows, _ in found]),
         np.concatenate(firsts),
         sparse.vstack([_matrix(*grams) for _, grams in found]).tocsr(),
         likeness.watched,
+        likeness.meaning,
         weight,
     )
 
@@ -149,9 +152,9 @@ def _leave_out(
     for column, one in enumerate(said):
         if one.what in {"refuse", "answer"}:
             groups.setdefault((one.rule, one.what), []).append(column)
-    for columns in groups.values():
-        if len(columns) > 1 and row[columns].all():
-            row[luck.choice(columns)] = 0
+    for places in groups.values():
+        if len(places) > 1 and row[places].all():
+            row[luck.choice(places)] = 0
 
 
 def _matrix(

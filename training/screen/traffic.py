@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from dressing import dressed
+from dressing import dressed, reworded
 from told import Told, told_in
 
 from brightline.compile.suite import compile_cases
@@ -124,11 +124,9 @@ def voices(root: Path, folder: str, *, half: int) -> list[Product]:
             told.name,
             told.name,
             told.policy,
-            tuple(
-                [
-                    *typed(_direct(told), half=half, seed=told.name),
-                    *ordinary(root, told.name, told.ordinary, half=half),
-                ]
+            (
+                *typed(_direct(told), half=half, seed=told.name),
+                *ordinary(root, told.name, told.ordinary, half=half),
             ),
         )
         for told in told_in(root / "training/screen" / folder)
@@ -170,6 +168,17 @@ def elsewhere(root: Path, product: Product, *, half: int) -> Product:
     ]
     said = dressed(luck.sample(lines, 30), half=half, seed=product.name, each=1, joined=0)
     more = [Asked(text, PROBE, rules[-1], "", "elsewhere") for text in said]
+    return product._replace(asked=(*product.asked, *more))
+
+
+def in_other_words(product: Product) -> Product:
+    """Return a product with each plain request once more, in other words."""
+    luck = random.Random(product.name)  # noqa: S311 - no secret
+    more = [
+        one._replace(text=reworded(one.text, luck), how="typed")
+        for one in product.asked
+        if one.how == "direct"
+    ]
     return product._replace(asked=(*product.asked, *more))
 
 

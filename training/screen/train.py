@@ -1,23 +1,25 @@
-"""GloVe in, `weights.npz` of the screen out, and how good it is on products left out."""
+"""Word list and encoder in, `weights.npz` of the screen out, and how good it is on products left out."""
 
 import argparse
 import pickle
 import random
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
 from measured import Measured, Without, measure, thinned
-from traffic import Product, elsewhere, products, voices
+from traffic import Product, elsewhere, in_other_words, products, voices
 
-from brightline.watch.screen.words import unpack
-from grade import figures, scores, table
+from brightline.watch.screen.words import Table, unpack
+from grade import curves, figures, scores, table
 from learn import Network, fit_line, gather, loose, together
-from table import build, our_texts
+from table import build, encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 3
-NETWORKS = 3
+NETWORKS = 2
+PROCESSES = 2
 LEAST_RULES = 3
 """Products with fewer rules teach the line and nothing else."""
 
@@ -27,16 +29,24 @@ Sets = dict[str, list[Measured]]
 def main() -> None:
     """Train, and print the tables of README.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("glove", type=Path, help="folder with the vectors and their index")
+    parser.add_argument("words", type=Path, help="the parquet index of GloVe's words")
+    parser.add_argument("encoder", type=Path, help="folder with model.onnx and tokenizer.json")
+    parser.add_argument(
+        "--table", type=Path, help="a file for the table of words, to go on from"
+    )
     parser.add_argument("--kept", type=Path, help="a file for what was measured, to go on from")
     given = parser.parse_args()
-    words = pq.read_table(given.glove / "glove_6B_index.parquet").column("index").to_pylist()
-    vectors = np.load(given.glove / "glove_6B_50d_emb.npy", mmap_mode="r")[:100_000]
-    arrays = build(words, vectors, our_texts(ROOT))
+    if given.table and given.table.exists():
+        arrays = dict(np.load(given.table))
+    else:
+        ranked = pq.read_table(given.words).column("index").to_pylist()
+        arrays = build(ranked, encoder(given.encoder), ROOT)
+        if given.table:
+            np.savez(given.table, **arrays)
     if given.kept and given.kept.exists():
         sets: Sets = pickle.loads(given.kept.read_bytes())  # noqa: S301 - our own
     else:
-        sets = _sets(arrays)
+        sets = _sets(unpack(arrays))
         if given.kept:
             given.kept.write_bytes(pickle.dumps(sets))
     _left_out(sets)
@@ -44,43 +54,59 @@ def main() -> None:
     path = ROOT / "src/brightline/watch/screen/weights.npz"
     np.savez_compressed(path, **arrays, **weights)
     print(path.name, path.stat().st_size, "bytes")
-    print("\nothers, the shipped weights")
-    print(
-        table(
-            [(one.product.name, figures(one, scores(one, weights))) for one in sets["others"]]
-        )
-    )
+    for folder in ("develop", "others", "final"):
+        print(f"\n{folder}, the shipped weights")
+        _print(sets[folder], [scores(one, weights) for one in sets[folder]])
 
 
-def _sets(arrays: dict[str, np.ndarray]) -> Sets:
-    english = unpack(arrays)
-    sets: Sets = {"train": [], "thin": [], "test": [], "bare": [], "others": []}
-    for plain in [*products(ROOT, half=0), *voices(ROOT, "voices", half=0)]:
-        one = elsewhere(ROOT, plain, half=0)
-        sets["train"].append(measure(one, one.policy, english, without=Without.ONE_OF_EACH))
-        if _big(one):
-            known = measure(one, one.policy, english, without=Without.NOTHING, weight=0.3)
-            sets["thin"].append(known)
-        for most in (2, 0) if _big(one) else ():
-            thin = thinned(one.policy, most=most, seed=one.name)
-            sets["thin"].append(
-                measure(one, thin, english, without=Without.ONE_OF_EACH, weight=0.4)
-            )
-    for one in [*products(ROOT, half=1), *voices(ROOT, "voices", half=1)]:
-        if _big(one):
-            sets["test"].append(measure(one, one.policy, english))
-            bare = thinned(one.policy, most=0, seed=one.name)
-            sets["bare"].append(measure(one, bare, english))
-    for one in voices(ROOT, "others", half=1):
-        sets["others"].append(measure(one, one.policy, english))
+def _sets(english: Table) -> Sets:
+    sets: Sets = {"train": [], "thin": [], "test": [], "bare": []}
+    jobs = [
+        (kind, one, english)
+        for half, kind in ((0, "train"), (1, "test"))
+        for one in [*products(ROOT, half=half), *voices(ROOT, "voices", half=half)]
+    ]
+    with Pool(PROCESSES) as pool:
+        for found in pool.imap(_measured, jobs, chunksize=2):
+            for kind, one in found:
+                sets[kind].append(one)
+    for folder in ("develop", "others", "final"):
+        told = voices(ROOT, folder, half=1)
+        sets[folder] = [measure(one, one.policy, english) for one in told]
     return sets
+
+
+def _measured(job: tuple[str, Product, Table]) -> list[tuple[str, Measured]]:
+    kind, one, english = job
+    bare = thinned(one.policy, most=0, seed=one.name)
+    if kind == "test":
+        if not _big(one):
+            return []
+        return [
+            ("test", measure(one, one.policy, english)),
+            ("bare", measure(one, bare, english)),
+        ]
+    one = elsewhere(ROOT, one, half=0)
+    each = Without.ONE_OF_EACH
+    found = [("train", measure(one, one.policy, english, without=each))]
+    if _big(one):
+        again = in_other_words(one)
+        known = measure(again, one.policy, english, without=Without.NOTHING, weight=0.5)
+        found.append(("thin", known))
+        found += [
+            ("thin", measure(one, policy, english, without=each, weight=0.4))
+            for policy in (thinned(one.policy, most=2, seed=one.name), bare)
+        ]
+    return found
 
 
 def _big(one: Product) -> bool:
     return len(one.policy.rules) >= LEAST_RULES
 
 
-def _trained(sets: Sets, without: frozenset[str]) -> dict[str, np.ndarray]:
+def _trained(
+    sets: Sets, without: frozenset[str], *, networks: int = NETWORKS
+) -> dict[str, np.ndarray]:
     """Return weights learned from all groups but some."""
     used = [one for one in sets["train"] if one.product.group not in without]
     thin = [one for one in sets["thin"] if one.product.group not in without]
@@ -94,23 +120,28 @@ def _trained(sets: Sets, without: frozenset[str]) -> dict[str, np.ndarray]:
         lambda group: next(line for fold, line in lines.items() if group in fold),
     )
     line = fit_line(sets["train"], extra, without=without)
-    networks = [Network(rows, seed=seed) for seed in range(NETWORKS)]
-    return {"line": line.astype(np.int16), **together(networks)}
+    learned = [Network(rows, seed=seed) for seed in range(networks)]
+    return {"line": line.astype(np.int16), **together(learned)}
 
 
 def _left_out(sets: Sets) -> None:
     found: dict[str, list] = {"test": [], "bare": []}
     for fold in _folds(sets, seed=5):
-        weights = _trained(sets, fold)
+        weights = _trained(sets, fold, networks=1)
         for kind, rows in found.items():
             rows += [
-                (one.product.name, figures(one, scores(one, weights)))
-                for one in sets[kind]
-                if one.product.group in fold
+                (one, scores(one, weights)) for one in sets[kind] if one.product.group in fold
             ]
     for kind, rows in found.items():
         print({"test": "products left out", "bare": "the same without any example"}[kind])
-        print(table(sorted(rows, key=lambda row: row[0])), "\n", flush=True)
+        rows.sort(key=lambda row: row[0].product.name)
+        _print([one for one, _ in rows], [score for _, score in rows])
+
+
+def _print(sets: list[Measured], by_rule: list[np.ndarray]) -> None:
+    pairs = list(zip(sets, by_rule, strict=True))
+    print(table([(one.product.name, figures(one, score)) for one, score in pairs]))
+    print(curves([(one, score) for one, score in pairs]), "\n", flush=True)
 
 
 def _folds(sets: Sets, *, seed: int) -> list[frozenset[str]]:

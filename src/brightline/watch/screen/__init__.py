@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.records import Exchange, Expected, Policy, Role
-from brightline.watch.screen.likeness import Likeness, Said, said_by
-from brightline.watch.screen.words import LONGEST, shipped, shipped_table
+from brightline.watch.screen.columns import LOCAL
+from brightline.watch.screen.likeness import Likeness, Rows, Said, said_by
+from brightline.watch.screen.words import LONGEST, ONE, shipped, shipped_table
 
 Scores = NDArray[np.float32]
 
@@ -46,14 +47,21 @@ class Net(NamedTuple):
     outer: NDArray[np.float32]
     outer_bias: NDArray[np.float32]
 
-    def log_odds(
-        self, local: NDArray[np.int16], shared: NDArray[np.int16]
-    ) -> NDArray[np.float32]:
-        """Return part x rule, in units of 1 / `UNIT`. Features as in `likeness.Rows`."""
-        parts, rules, wide = local.shape
-        hidden = local.reshape(-1, wide).astype(np.float32) @ self.inner[:wide]
+    def log_odds(self, rows: Rows, rules_meaning: NDArray[np.int16]) -> NDArray[np.float32]:
+        """Return part x rule, in units of 1 / `UNIT`."""
+        parts, rules, wide = rows.local.shape
+        deep = rows.meaning.shape[1]
+        local, shared, meaning, ruled = np.split(
+            self.inner, np.cumsum([wide, rows.shared.shape[1], deep])
+        )
+        hidden = rows.local.reshape(-1, wide).astype(np.float32) @ local
         hidden = hidden.reshape(parts, rules, -1)
-        hidden += (shared.astype(np.float32) @ self.inner[wide:] + self.inner_bias)[:, None]
+        hidden += (
+            rows.shared.astype(np.float32) @ shared
+            + rows.meaning.astype(np.float32) @ meaning
+            + self.inner_bias
+        )[:, None]
+        hidden += rules_meaning.astype(np.float32) @ ruled
         np.clip(hidden, 0, MOST * SHRINK, out=hidden)
         hidden *= 1 / SHRINK
         np.floor(hidden, out=hidden)
@@ -98,7 +106,8 @@ class Screen:
         for start, end in _batches(texts):
             batch = texts[start:end]
             rows = self._likeness.measure(batch, self._line)
-            odds = self._net.log_odds(rows.local, rows.shared)
+            odds = self._net.log_odds(rows, self._likeness.meaning)
+            odds[_cleared(rows.local)] = -_FARTHEST * UNIT
             most = np.maximum.reduceat(odds, rows.first, axis=0)
             found[start:end, watched] = _share(most)
         return found
@@ -147,6 +156,15 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         letters += size
     if texts:
         yield start, len(texts)
+
+
+def _cleared(local: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Tell of each part and rule whether it stands, word by word, among what is answered."""
+    refuse, answer, back, near = (
+        local[:, :, LOCAL.index(name)]
+        for name in ("refuse", "answer", "answer back", "near answer")
+    )
+    return np.asarray((back == ONE) & (near >= ONE - 1) & (answer > refuse))
 
 
 def _share(odds: NDArray[np.float32]) -> Scores:

@@ -12,6 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.records import Policy, Stance
+from brightline.watch.screen.columns import (
+    LOCAL,
+    SHARED,
+    best_of,
+    best_two_of,
+    fill_line,
+    fill_news,
+    length,
+    nearness,
+    unit,
+)
 from brightline.watch.screen.parts import (
     BUCKETS,
     Parts,
@@ -24,7 +35,6 @@ from brightline.watch.screen.parts import (
 from brightline.watch.screen.words import (
     BREAKS,
     ONE,
-    RAREST,
     Bytes,
     Floats,
     Ints,
@@ -40,22 +50,6 @@ THIN = 25
 
 TELLING = 5
 """Weight from which a word of the policy is looked for."""
-
-LOCAL = (
-    "refuse", "refuse two", "refuse back", "refuse in", "answer", "answer two", "answer back",
-    "text", "text back", "text in", "instead", "beyond", "topic", "has refuse", "has answer",
-    "depends", "inside", "cohesion", "elsewhere",
-)  # fmt: skip
-"""What is measured of a part of a text and a rule."""
-
-SHARED = (
-    "does", "does not", "any answer", "any refuse", "any text", "line", "line most",
-    "line whole", "words", "strange", "parts", "whole", "foreign", "news", "topic",
-    "rules topic",
-)  # fmt: skip
-"""What is measured of a part of a text and the policy."""
-
-NAMES = (*LOCAL, *SHARED)
 
 ELSEWHERE = frozenset(
     [
@@ -73,9 +67,6 @@ ELSEWHERE = frozenset(
     ]
 )
 """Words of a rule that turns down whatever the product is not for."""
-
-TOP = 200
-"""The largest number that a feature can have; likenesses are of `ONE`."""
 
 
 class Said(NamedTuple):
@@ -112,6 +103,8 @@ class Rows(NamedTuple):
     """Part x rule that is watched x `LOCAL`."""
     shared: NDArray[np.int16]
     """Part x `SHARED`."""
+    meaning: NDArray[np.int16]
+    """Part x number of a vector: where it lies, a vector of length `ONE`."""
     first: Ints
     """Of each text: its first part."""
 
@@ -122,7 +115,7 @@ class _Words(NamedTuple):
     within: Bytes
     """How alike it is to the nearest word of each text of the policy."""
     sums: NDArray[np.int16]
-    """The same and then its vector, both times its weight."""
+    """The same times its weight, and then its vector."""
     nearest: Bytes
     """How alike it is to the nearest word of the whole policy."""
 
@@ -160,6 +153,9 @@ class Likeness:
         )
         self._start = 0
         self._topics = self._centres()
+        self.meaning = unit(self._topics[self.watched])
+        """Of each watched rule: where its text lies."""
+        self._places = self._lie([one.text for one in said])
         self._fixed = np.zeros((self._rules, 3), np.float32)
         self._fixed = self._of_rules(policy)
 
@@ -172,11 +168,15 @@ class Likeness:
         ]
         wanted.append([one.text for one in self._said if one.what in answers])
         wanted.append([text for texts in wanted[:-1] for text in texts])
-        found, sizes = self._lexicon.rows([" ".join(texts) for texts in wanted])
+        return self._lie([" ".join(texts) for texts in wanted])
+
+    def _lie(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return where each text lies as a whole: a vector of length 127, whole numbers."""
+        found, sizes = self._lexicon.rows(texts)
         parts = cut([max(row, 0) for row in found], sizes)
         words = self._of_words(self._lexicon.known())
         sums = sum_of(words.sums[:, len(self._said) :], parts).astype(np.float64)
-        return np.asarray(np.round(sums / _length(sums)[:, None] * 127))
+        return np.asarray(np.round(sums / length(sums)[:, None] * 127))
 
     def _of_rules(self, policy: Policy) -> NDArray[np.float32]:
         """Return three numbers of each rule.
@@ -223,24 +223,26 @@ class Likeness:
         known = self._lexicon.known()
         words = self._of_words(known)
         sums = sum_of(words.sums, parts)
-        near = self._near(sums[:, len(self._said) :].astype(np.float64))
+        lie = sums[:, len(self._said) :].astype(np.float64)
+        topic, beside = nearness(lie, self._topics), nearness(lie, self._places)
         nearest = words.nearest[parts.rows]
         if without is None:
             recall, precision = self._compared(known, parts, sums)
         else:
             mask = without[parts.text]
+            beside = beside * mask
             recall, precision = (found * mask for found in self._compared(known, parts, sums))
             each = without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
             nearest = (words.within[parts.rows] * each).max(axis=1)
         both = np.sqrt(recall * precision)
-        local = self._local(recall, precision, both)
-        local[:, :, LOCAL.index("topic")] = near[:, : self._rules]
-        shared = self._shared(both, local)
-        shared[:, SHARED.index("topic")] = near[:, -2]
-        shared[:, SHARED.index("rules topic")] = near[:, -1]
-        _fill_news(shared, parts, known, nearest=nearest)
-        _fill_line(shared, parts, on_line(parts, known.code[parts.rows], line))
-        return Rows(local[:, self.watched], shared, parts.first)
+        local = self._local(recall, precision, both, beside=beside)
+        local[:, :, LOCAL.index("topic")] = topic[:, : self._rules]
+        shared = self._shared(both, beside, local)
+        shared[:, SHARED.index("topic")] = topic[:, -2]
+        shared[:, SHARED.index("rules topic")] = topic[:, -1]
+        fill_news(shared, parts, known, nearest=nearest)
+        fill_line(shared, parts, on_line(parts, known.code[parts.rows], line))
+        return Rows(local[:, self.watched], shared, unit(lie), parts.first)
 
     def _compared(
         self, known: Known, parts: Parts, sums: NDArray[np.int32]
@@ -255,11 +257,6 @@ class Likeness:
         stands = sums[:, : len(self._said)]
         precision = (stands / ((total[:, None] + THIN) * ONE)).astype(np.float32)
         return recall, precision
-
-    def _near(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how near each part lies to each topic, in hundredths."""
-        alike = sums @ self._topics.T / (_length(sums)[:, None] * 127)
-        return np.asarray(np.clip(alike, 0, 1) * ONE)
 
     def grams(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
         """Return the bucket of each word, of each pair, and how many words each part has.
@@ -285,7 +282,7 @@ class Likeness:
                 if len(held):
                     within[:, column] = fresh[:, held].max(axis=1)
             weight = known.weight[-len(fresh) :, None].astype(np.int16)
-            sums = np.hstack([within, known.vector[-len(fresh) :]]) * weight
+            sums = np.hstack([within * weight, known.vector[-len(fresh) :]])
             kept = self._words
             self._words = _Words(
                 np.concatenate([kept.within, within]),
@@ -294,18 +291,27 @@ class Likeness:
             )
         return self._words
 
-    def _local(self, recall: Floats, precision: Floats, both: Floats) -> NDArray[np.int16]:
+    def _local(
+        self, recall: Floats, precision: Floats, both: Floats, *, beside: Floats
+    ) -> NDArray[np.int16]:
         found = np.zeros((len(recall), self._rules, len(LOCAL)), np.float32)
         refuse, answer = self._groups["refuse"], self._groups["answer"]
         text, instead = self._groups["text"], self._groups["instead"]
         columns = (
-            _best(both, refuse), _best_two(both, refuse), _best(recall, refuse),
-            _best(precision, refuse), _best(both, answer), _best_two(both, answer),
-            _best(recall, answer), _best(both, text), _best(recall, text),
-            _best(precision, text), _best(both, instead),
+            best_of(both, refuse), best_two_of(both, refuse), best_of(recall, refuse),
+            best_of(precision, refuse), best_of(both, answer), best_two_of(both, answer),
+            best_of(recall, answer), best_of(both, text), best_of(recall, text),
+            best_of(precision, text), best_of(both, instead),
         )  # fmt: skip
         for at, column in enumerate(columns):
             found[:, :, at] = column * ONE
+        lies = (
+            best_of(beside, refuse), best_two_of(beside, refuse), best_of(beside, answer),
+            best_of(beside, text), best_of(beside, instead),
+        )  # fmt: skip
+        for at, column in enumerate(lies, start=LOCAL.index("near refuse")):
+            found[:, :, at] = column
+        found[:, :, LOCAL.index("near beyond")] = np.maximum(lies[0] - lies[2], 0)
         found[:, :, LOCAL.index("beyond")] = np.maximum(found[:, :, 0] - found[:, :, 4], 0)
         found[:, :, LOCAL.index("has refuse")] = [ONE * bool(len(one)) for one in refuse]
         found[:, :, LOCAL.index("has answer")] = [ONE * bool(len(one)) for one in answer]
@@ -314,47 +320,24 @@ class Likeness:
             found[:, :, LOCAL.index(name)] = self._fixed[:, at]
         return found.astype(np.int16)
 
-    def _shared(self, both: Floats, local: NDArray[np.int16]) -> NDArray[np.int16]:
+    def _shared(
+        self, both: Floats, beside: Floats, local: NDArray[np.int16]
+    ) -> NDArray[np.int16]:
         found = np.zeros((len(both), len(SHARED)), np.int16)
         for at, name in enumerate(("does", "does not")):
-            found[:, at] = (_best(both, self._groups[name])[:, 0] * ONE).astype(np.int16)
+            found[:, at] = (best_of(both, self._groups[name])[:, 0] * ONE).astype(np.int16)
         for name, of in (("any answer", "answer"), ("any refuse", "refuse")):
             found[:, SHARED.index(name)] = local[:, :, LOCAL.index(of)].max(axis=1)
-        texts = local[:, self.watched, LOCAL.index("text")]
-        found[:, SHARED.index("any text")] = texts.max(axis=1, initial=0)
+        for name, of in (("any text", "text"), ("near any text", "near text")):
+            texts = local[:, self.watched, LOCAL.index(of)]
+            found[:, SHARED.index(name)] = texts.max(axis=1, initial=0)
+        for name in ("does", "does not"):
+            found[:, SHARED.index(f"near {name}")] = best_of(beside, self._groups[name])[:, 0]
+        for name in ("answer", "refuse"):
+            found[:, SHARED.index(f"near any {name}")] = local[
+                :, :, LOCAL.index(f"near {name}")
+            ].max(axis=1)
         return found
-
-
-def _fill_news(
-    shared: NDArray[np.int16], parts: Parts, known: Known, *, nearest: Bytes
-) -> None:
-    """Write how many words a part has, and how much of it the policy never speaks of."""
-    weight = known.weight[parts.rows]
-    total = np.maximum(np.add.reduceat(weight, parts.place), 1).astype(np.float32)
-    far = (ONE - nearest).astype(np.int32) * weight
-    news = np.add.reduceat(far, parts.place)
-    strange = np.add.reduceat(known.strange[parts.rows].astype(np.int32), parts.place)
-    shared[:, SHARED.index("foreign")] = news / total
-    shared[:, SHARED.index("news")] = np.minimum(news // (RAREST * 5), TOP)
-    shared[:, SHARED.index("words")] = np.minimum(parts.sizes, 60) * 2
-    shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
-
-
-def _fill_line(shared: NDArray[np.int16], parts: Parts, said: NDArray[np.float64]) -> None:
-    """Write what the line says of each part, of its text at most, and of the whole text."""
-    score = np.clip(np.round(said) + ONE, 0, TOP)
-    most = np.maximum.reduceat(score, parts.first)
-    last = np.append(parts.first[1:], len(score)) - 1
-    count = np.diff(np.append(parts.first, len(score)))
-    shared[:, SHARED.index("line")] = score
-    shared[:, SHARED.index("line most")] = most[parts.text]
-    shared[:, SHARED.index("line whole")] = score[last][parts.text]
-    shared[:, SHARED.index("parts")] = np.minimum(count, 20)[parts.text] * 5
-    shared[last, SHARED.index("whole")] = ONE * (count > 1)
-
-
-def _length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.sqrt(np.maximum((rows * rows).sum(axis=1), 1)))
 
 
 def _stems(text: str) -> list[str]:
@@ -371,23 +354,3 @@ def _groups(said: Sequence[Said], rules: int) -> dict[str, list[Ints]]:
         ]
         for what in ("refuse", "answer", "text", "instead", "does", "does not")
     }  # fmt: skip
-
-
-def _best(found: Floats, groups: Sequence[Ints]) -> Floats:
-    """Return the best of each group of columns; 0 for a group of none."""
-    best = np.zeros((len(found), len(groups)), np.float32)
-    for at, columns in enumerate(groups):
-        if len(columns):
-            best[:, at] = found[:, columns].max(axis=1)
-    return best
-
-
-def _best_two(found: Floats, groups: Sequence[Ints]) -> Floats:
-    """Return the mean of the best two of each group; of one, half of it."""
-    best = np.zeros((len(found), len(groups)), np.float32)
-    for at, columns in enumerate(groups):
-        if len(columns) == 1:
-            best[:, at] = found[:, columns[0]] / 2
-        elif len(columns):
-            best[:, at] = np.sort(found[:, columns], axis=1)[:, -2:].mean(axis=1)
-    return best

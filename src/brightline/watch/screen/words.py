@@ -53,6 +53,8 @@ class Table(NamedTuple):
     """Odd whole numbers from -15 to 15, one row a stem."""
     weights: NDArray[np.int32]
     """How telling a stem is, 1 to `RAREST`."""
+    force: NDArray[np.int32]
+    """How much a stem's vector pulls where a text lies, 1 to 255."""
 
 
 def tokens(text: str) -> list[str]:
@@ -79,6 +81,7 @@ def unpack(kept: dict[str, NDArray[np.generic]]) -> Table:
         {word: row for row, word in enumerate(words)},
         levels.astype(np.float32) * 2 - 15,
         kept["weights"].astype(np.int32),
+        kept["force"].astype(np.int32),
     )
 
 
@@ -104,8 +107,8 @@ class Known(NamedTuple):
     weight: NDArray[np.int32]
     code: NDArray[np.uint32]
     """Stable number of the stem, for pairs of neighbours."""
-    vector: Bytes
-    """As in `Table`; zeros where nobody has counted the word."""
+    vector: NDArray[np.int16]
+    """As in `Table`, times its force; zeros where nobody has counted the word."""
     strange: NDArray[np.bool_]
     """True where nobody has counted the word."""
 
@@ -134,7 +137,7 @@ class Lexicon:
             np.zeros((0, wide), np.int8),
             np.zeros(0, np.int32),
             np.zeros(0, np.uint32),
-            np.zeros((0, self._vectors.shape[1]), np.int8),
+            np.zeros((0, self._vectors.shape[1]), np.int16),
             np.zeros(0, np.bool_),
         )
         self._used = 0
@@ -212,7 +215,7 @@ class Lexicon:
         self._known.alike[here] = hundredths
         self._known.weight[here] = [_weight(self._table, word) for word in fresh]
         self._known.code[here] = [zlib.crc32(word.encode()) for word in fresh]
-        self._known.vector[here] = vectors
+        self._known.vector[here] = vectors * _forces(self._table, fresh)[:, None]
         self._known.strange[here] = ~counted
         self._used = need
 
@@ -228,6 +231,11 @@ def _weight(table: Table, word: str) -> int:
     if at is not None:
         return int(table.weights[at])
     return RAREST // 4 if word.isdigit() else RAREST
+
+
+def _forces(table: Table, words: Sequence[str]) -> Floats:
+    places = [table.place.get(word) for word in words]
+    return np.array([0 if at is None else table.force[at] for at in places], np.float32)
 
 
 def _vector(table: Table, word: str) -> Floats:
