@@ -155,7 +155,7 @@ class Likeness:
         self._topics = self._centres()
         self.meaning = unit(self._topics[self.watched])
         """Of each watched rule: where its text lies."""
-        self._places = self._lie([one.text for one in said])
+        self._places = np.vstack([self._topics, self._lie([one.text for one in said])])
         self._fixed = np.zeros((self._rules, 3), np.float32)
         self._fixed = self._of_rules(policy)
 
@@ -224,7 +224,7 @@ class Likeness:
         words = self._of_words(known)
         sums = sum_of(words.sums, parts)
         lie = sums[:, len(self._said) :].astype(np.float64)
-        topic, beside = nearness(lie, self._topics), nearness(lie, self._places)
+        topic, beside = np.split(nearness(lie, self._places), [len(self._topics)], axis=1)
         nearest = words.nearest[parts.rows]
         if without is None:
             recall, precision = self._compared(known, parts, sums)
