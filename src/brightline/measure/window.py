@@ -217,9 +217,7 @@ def _tail(found: int, *, read: int, breaches: int, size: int) -> float:
     return 1 - _sum(found + 1, 1, most, read=read, breaches=breaches, size=size)
 
 
-def _sum(
-    start: int, step: int, end: int, *, read: int, breaches: int, size: int
-) -> float:
+def _sum(start: int, step: int, end: int, *, read: int, breaches: int, size: int) -> float:
     """Add up how likely each number is, from one away from the mode, as long as it matters."""
     log = (
         _log_choose(breaches, start)
