@@ -67,5 +67,5 @@ def test_what_no_policy_names_is_found_less_often() -> None:
         print(f"{told.name}: " + " ".join(f"{each[-1]:.2f}" for each in found.values()))
     means = {share: float(np.mean(each)) for share, each in found.items()}
     print(means)
-    assert means[0.2] >= 0.7
-    assert means[0.5] >= 0.9
+    assert means[0.2] >= 0.8
+    assert means[0.5] >= 0.95

@@ -126,11 +126,23 @@ def voices(root: Path, folder: str, *, half: int) -> list[Product]:
             told.policy,
             (
                 *typed(_direct(told), half=half, seed=told.name),
+                *(_wrapped(root, told) if half == 0 else ()),
                 *ordinary(root, told.name, told.ordinary, half=half),
             ),
         )
         for told in told_in(root / "training/screen" / folder)
     ]
+
+
+def _wrapped(root: Path, told: Told) -> Iterator[Asked]:
+    """Yield what is asked once more through a technique, also what no policy names."""
+    rules = [
+        rule.model_copy(update={"must_refuse": (*rule.must_refuse, *texts)})
+        for rule, texts in zip(told.policy.rules, told.probes, strict=True)
+    ]
+    policy = told.policy.model_copy(update={"rules": tuple(rules)})
+    cases = _cases(policy, _techniques(root), 1)
+    return (one for one in cases if one.how != "direct")
 
 
 def _direct(told: Told) -> list[Asked]:
