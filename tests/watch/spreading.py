@@ -55,7 +55,9 @@ def order_of(folder: Path, sources: Sequence[str], **more: Any) -> ScanOrder:  #
     return replace(plain, **more)
 
 
-def left_by(order: ScanOrder, folder: Path, engine: Engine | None = None) -> Left:
+def left_by(
+    order: ScanOrder, folder: Path, engine: Engine | None = None, *, stop: Stop | None = None
+) -> Left:
     """Scan into a store of its own, and return what is in it then."""
     shapes: list[str] = []
     problems: list[str] = []
@@ -67,9 +69,9 @@ def left_by(order: ScanOrder, folder: Path, engine: Engine | None = None) -> Lef
     url = f"sqlite:///{folder / f'{type(engine).__name__}-{len(list(folder.iterdir()))}.db'}"
     with open_watch(url) as store:
         if engine is None:
-            done = scan_files(order, store, telling=telling, stop=Stop())
+            done = scan_files(order, store, telling=telling, stop=stop or Stop())
         else:
-            done = scan_spread(order, engine, store, telling=telling, stop=Stop())
+            done = scan_spread(order, engine, store, telling=telling, stop=stop or Stop())
         days = store.days(done.scan.id)
         kept = sorted(one.model_dump_json() for one in store.specimens(done.scan.id))
         rung = [one.model_dump(exclude={"rung_at"}) for one in store.alarms(done.scan.id)]

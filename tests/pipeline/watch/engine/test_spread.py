@@ -15,7 +15,9 @@ from brightline.errors import InternalError, UsageError
 from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.watch.engine import spread
 from brightline.pipeline.watch.engine.children import do_here
+from brightline.pipeline.watch.engine.spread import EACH
 from brightline.pipeline.watch.intake import Window
+from brightline.pipeline.watch.stopping import Stop
 from brightline.records import Expected, Judgement, Question
 from brightline.watch.screen import from_review
 
@@ -198,6 +200,31 @@ def test_a_part_of_which_nobody_knows_the_size_is_said_to_be_lost(
     assert left.seen < alone.seen
     assert "lost=True" in left.missed
     assert any("b.jsonl.gz" in one for one in left.problems)
+
+
+class Stopped(Near):
+    """Somebody presses Ctrl-C after some parts were looked at."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__()
+        self._stop = stop
+        self._looked = 0
+
+    def do(self, _place: int, task: bytes) -> bytes | None:
+        self._looked += b"repeats" in task
+        self._stop.asked |= self._looked > 2 * EACH  # some were taken by then
+        return do_here(task)
+
+
+def test_what_was_looked_at_until_it_was_stopped_is_kept(
+    logs: list[str], folder: Path, alone: Left
+) -> None:
+    stop = Stop()
+
+    left = left_by(order_of(folder, logs), folder, Stopped(stop), stop=stop)
+
+    assert 0 < left.seen < alone.seen
+    assert left.kept
 
 
 class Growing(Near):
