@@ -263,7 +263,9 @@ def _groups(table: str) -> list[list[str]]:
 def _names(text: str) -> tuple[str, ...]:
     table = _table()
     lower = text.lower().replace("\u2019", "'")
-    plain = _ON_DEMAND.sub(" ", MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower)))
+    plain = MANNER_OF_STANCE.sub(" ", _NON.sub("off-topic ", lower))
+    if _ASKED.search(plain) is not None:
+        plain = _ON_DEMAND.sub(" ", plain)
     words = _WORD.findall(plain)
     bare = [_bare(word) for word in words]
     names: list[str] = []
@@ -282,6 +284,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(word for word in names if word not in table.empty)
 
 
+_ASKED = later(r"ask|request|demand|want|need|like|bring|get")
 _ON_DEMAND = later(
     r"\bon (?:request|demand)\b|\b(?:to|for|with) (?:those|anyone|anybody|everyone|whoever"
     r"|people|customers|users|all) (?:who )?(?:(?:may |might )?(?:ask|want|need|request"

@@ -126,6 +126,7 @@ def read_condition(text: str) -> str:
     return found[1].strip(" .") if found else ""
 
 
+@lru_cache(maxsize=READ)
 def is_negated(text: str) -> bool:
     """Tell whether a text itself says no, whatever stands above it."""
     return _NEGATED.search(_TWICE.sub(" always ", text)) is not None

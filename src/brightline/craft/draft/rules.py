@@ -149,17 +149,11 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
     """Put a limit into the group that it belongs to, or into one of its own."""
     topic = topic_of(one)
     stance = one.stance or Stance.REFUSE
-    parent = next(
-        (
-            group
-            for group in reversed(groups)
-            if one.lead
-            and any(one.lead == member.text.rstrip(": .") for member in group.members)
-        ),
-        None,
-    )
-    shared = next(
-        (group for group in groups if topic is not Topic.OWN and group.topic is topic), None
+    parent = _led(one, groups) if one.lead else None
+    shared = (
+        next((group for group in groups if group.topic is topic), None)
+        if topic is not Topic.OWN
+        else None
     )
     leans = open_group is not None and leans_on_before(one)
     if shared is not None and not leans:
@@ -175,6 +169,18 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
         open_group.spoken.append(one)
     else:
         groups.append(_Group([one], topic, stance, _told(one), instead_of(one), [one]))
+
+
+def _led(one: Instruction, groups: Sequence[_Group]) -> _Group | None:
+    """Return the group of the sentence that introduces the list of which a limit is an item."""
+    return next(
+        (
+            group
+            for group in reversed(groups)
+            if any(one.lead == member.text.rstrip(": .") for member in group.members)
+        ),
+        None,
+    )
 
 
 def _told(one: Instruction) -> list[Act]:

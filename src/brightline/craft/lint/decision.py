@@ -8,7 +8,7 @@ from brightline.craft.lint import concepts as c, said
 from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.material import ITEM, Found, Material, Prompt, Told, likely, listed
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
 UNDECIDED = Told("L03", "no-decision", OPEN)

@@ -7,9 +7,8 @@ from brightline.craft.edits import SetText
 from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said
 from brightline.craft.lint.concepts import read
-from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Told
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way, says_exception
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
 HEDGED = Told(

@@ -8,7 +8,7 @@ from brightline.craft.edits import AddKey
 from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, listed
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 

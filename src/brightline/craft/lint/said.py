@@ -295,3 +295,10 @@ def says_instead(one: Instruction) -> bool:
 def offers(text: str) -> bool:
     """Say whether a text names something that is offered, pointed to or done."""
     return read(text).affirms(c.OFFERING)
+
+
+def closes_a_way(one: Instruction) -> bool:
+    """Say whether an instruction is about how the limits hold, and none of them itself."""
+    return any(
+        says(one) for says in (says_framing, says_authority, says_documents, says_conversation)
+    )

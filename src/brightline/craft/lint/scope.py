@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way
 from brightline.records import Instruction, InstructionKind, Rule, Stance, policy_line
 
 FEWEST_REQUESTS = 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from brightline.craft.later import later
 from brightline.craft.lint.concepts import TOP, read
 from brightline.craft.lint.material import MOST, Found, Material, Prompt, Told
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way
 from brightline.records import Instruction, InstructionKind, Severity, Stance
 
 MOST_RULES = 20

@@ -340,15 +340,5 @@ def says_conversation(one: Instruction) -> bool:
     return lasts(one)
 
 
-def closes_a_way(one: Instruction) -> bool:
-    """Say whether an instruction is about how the limits hold, and none of them itself."""
-    return (
-        says_framing(one)
-        or says_authority(one)
-        or says_documents(one)
-        or says_conversation(one)
-    )
-
-
 def _all(text: str, *concepts: re.Pattern[str]) -> bool:
     return all(concept.search(text) for concept in concepts)

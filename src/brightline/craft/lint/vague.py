@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from brightline.craft.later import later
 from brightline.craft.lint import lexicon
 from brightline.craft.lint.evidence import OPEN
-from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import (
     LONGEST,
     Found,
@@ -16,7 +15,7 @@ from brightline.craft.lint.material import (
     is_limit,
     likely,
 )
-from brightline.craft.lint.statements import closes_a_way
+from brightline.craft.lint.said import closes_a_way, says_exception
 from brightline.craft.stance import is_negated
 from brightline.records import Instruction, InstructionKind, Rule
 
@@ -183,9 +182,13 @@ _REFUSES = later(
 
 def _refuses(one: Instruction) -> bool:
     """Say whether an instruction that reads as another kind refuses something all the same."""
-    plain = one.kind in {InstructionKind.UNKNOWN, InstructionKind.FACT, InstructionKind.TASK}
+    if one.kind not in _PLAIN:
+        return False
     refuses = _REFUSES.search(one.text) is not None or is_negated(one.text)
-    return plain and refuses and not (says_exception(one) or closes_a_way(one))
+    return refuses and not (says_exception(one) or closes_a_way(one))
+
+
+_PLAIN = frozenset({InstructionKind.UNKNOWN, InstructionKind.FACT, InstructionKind.TASK})
 
 
 def _is_told_beside(said: str, one: Instruction, prompt: Prompt) -> bool:
@@ -202,7 +205,7 @@ def _vague(text: str, defined: frozenset[str]) -> str:
     tasteless = _NOT_WELL.search(text)
     if tasteless is not None and _DEFINES.match(text[tasteless.end() :]) is None:
         return tasteless["well"] or tasteless["taste"]
-    if _WORD.search(text) is None:
+    if not _may_be_vague(text):
         return ""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
     for group in _VAGUE.finditer(text):
@@ -214,6 +217,16 @@ def _vague(text: str, defined: frozenset[str]) -> str:
             if found[0].casefold() not in defined and _decides(text, found):
                 return found[0]
     return ""
+
+
+_BEGINS = frozenset(word[:3] for word in _QUALITY.split("|"))
+_LETTERS = later(r"[a-z]{3,}")
+
+
+def _may_be_vague(text: str) -> bool:
+    """Say whether a text has a word of quality; most have none that even begins like one."""
+    begins = (word[:3] in _BEGINS for word in _LETTERS.findall(text.casefold()))
+    return any(begins) and _WORD.search(text) is not None
 
 
 def _is_aside(text: str, start: int) -> bool:
@@ -242,7 +255,7 @@ def _defined(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the words of quality that one of the texts defines."""
     words: set[str] = set()
     for text in (text[:LONGEST] for text in texts):
-        if _WORD.search(text) is None:
+        if not _may_be_vague(text):
             continue
         for found in _MEANS.finditer(text):
             words.update(word.casefold() for word in re.findall(r"[\w-]+", found[0]))
