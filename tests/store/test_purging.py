@@ -200,6 +200,27 @@ def test_what_is_old_is_deleted_and_the_counts_stay(store_url: str) -> None:
         assert watch.days(watched.SCAN)[1] == watched.count()
 
 
+def test_what_a_scan_kept_stays_when_another_one_forgets(store_url: str) -> None:
+    def ids(scan_id: str) -> list[str]:
+        return [one.sighting.id for one in watch.specimens(scan_id)]
+
+    with open_watch(store_url) as watch:
+        for name in ("mine", "other"):
+            watch.start_scan(watched.scan(name, live=name == "mine"))
+            watch.write_days(name, [watched.count()], [watched.specimen("old")])
+            said = watched.said("old", judge="person:ann")
+            watch.write_reading(name, said, at=watched.moment())
+        rows = [watched.received(number) for number in (1, 2, 3)]
+        watch.take_in(rows)
+        watch.absorb("other", rows[:1], days=(), kept=())
+
+        watch.expire(watched.moment(days=1), "mine")
+
+        assert (ids("mine"), ids("other"), len(watch.readings("other"))) == ([], ["old"], 1)
+        assert watch.waiting() == 0  # what waits is the receiver's
+        assert watch.take_in(rows) == 2  # and what the other one counted is still known
+
+
 def test_no_file_holds_a_byte_of_what_expired(memory_path: Path) -> None:
     with open_watch(memory_path / "b.db") as watch:
         watch_secret(watch)

@@ -37,18 +37,24 @@ def delete_scan(place: Place, scan_id: str) -> None:
     rewrite(place, (*OF_SCAN, scans))
 
 
-def expire_rows(opened: Connections, before: datetime) -> int:
-    """Delete what is kept of exchanges before a moment; returns how many rows that were."""
+def expire_rows(opened: Connections, before: datetime, scan_id: str | None = None) -> int:
+    """Delete what is kept of exchanges before a moment; returns how many rows that were.
+
+    Args:
+        opened: The database.
+        before: The moment.
+        scan_id: Only what this scan kept, looked at, or may still look at; None: of every scan.
+    """
     with opened.write() as connection:
-        deleted = _expire_kept(connection, in_utc(before))
-    for numbers in old_rows(opened.fetch, before):
+        deleted = _expire_kept(connection, in_utc(before), scan_id)
+    for numbers in old_rows(opened.fetch, before, scan_id):
         with opened.write() as connection:
             gone = inbox.delete().where(inbox.c.seq.in_(numbers))
             deleted += connection.execute(gone).rowcount
     return deleted
 
 
-def _expire_kept(connection: Connection, before: str) -> int:
+def _expire_kept(connection: Connection, before: str, scan_id: str | None) -> int:
     started = sa.select(scans.c.started_at).where(scans.c.id == specimens.c.scan_id)
     # Of what nobody says when it was, we know that it was there when its scan began.
     when = sa.func.coalesce(specimens.c.at, started.scalar_subquery())
@@ -57,11 +63,17 @@ def _expire_kept(connection: Connection, before: str) -> int:
         specimens.c.sighting == readings.c.sighting,
     )
     told = readings.delete().where(
+        _of_scan(readings, scan_id),
         sa.or_(
             sa.exists().where(*of_reading, when < before),
             # Its specimen made room for others since.
             sa.and_(readings.c.at < before, sa.not_(sa.exists().where(*of_reading))),
-        )
+        ),
     )
     deleted = connection.execute(told).rowcount
-    return deleted + connection.execute(specimens.delete().where(when < before)).rowcount
+    gone = specimens.delete().where(_of_scan(specimens, scan_id), when < before)
+    return deleted + connection.execute(gone).rowcount
+
+
+def _of_scan(table: sa.Table, scan_id: str | None) -> sa.ColumnElement[bool]:
+    return sa.true() if scan_id is None else table.c.scan_id == scan_id

@@ -90,10 +90,20 @@ def count_waiting(fetch: Fetch) -> int:
     return int(fetch(sa.select(sa.func.count()).select_from(inbox).where(WAITING))[0][0][0])
 
 
-def old_rows(fetch: Fetch, before: datetime) -> Iterator[list[int]]:
-    """Yield the numbers of rows that came before a moment, some at a time."""
+def old_rows(
+    fetch: Fetch, before: datetime, scan_id: str | None = None
+) -> Iterator[list[int]]:
+    """Yield the numbers of rows that came before a moment, some at a time.
+
+    Args:
+        fetch: Reads the database.
+        before: The moment.
+        scan_id: Only rows that wait, or that this scan looked at; None: every row.
+    """
     last, limit = 0, in_utc(before)
     query = sa.select(inbox.c.seq, inbox.c.at).order_by(inbox.c.seq).limit(WALK)
+    if scan_id is not None:
+        query = query.where(sa.or_(WAITING, inbox.c.scan_id == scan_id))
     while page := fetch(query.where(inbox.c.seq > last))[0]:
         last = page[-1].seq
         if old := [int(row.seq) for row in page if row.at < limit]:

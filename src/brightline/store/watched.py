@@ -287,16 +287,20 @@ class WatchStore:
         with self.lock(scan.id), told(self.shown):
             delete_scan(self._opened.place, scan.id)
 
-    def expire(self, before: datetime) -> int:
-        """Delete what is kept of exchanges before a moment, in every scan; the counts stay.
+    def expire(self, before: datetime, scan_id: str | None = None) -> int:
+        """Delete what is kept of exchanges before a moment; the counts stay.
 
         That is specimens and what people said of them, and what a receiver took in, whether it
         was looked at or not. Traces in the files go with `rewrite`.
 
+        Args:
+            before: The moment.
+            scan_id: Only what this scan kept, and what waits; None: what every scan kept.
+
         Returns:
             How many rows were deleted.
         """
-        return expire_rows(self._opened, before)
+        return expire_rows(self._opened, before, scan_id)
 
     def rewrite(self) -> None:
         """Rewrite the database's files, so that no byte of what was deleted is left in them.
