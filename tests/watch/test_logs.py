@@ -1,6 +1,6 @@
 """The usual shapes of logs are known by sight, and what fits none is never guessed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -149,7 +149,14 @@ def test_a_moment_is_read_in_every_usual_unit(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, True, "", "soon", [], float("nan"), float("inf"), -1e30]
+    "value",
+    [
+        *(None, True, "", "soon", [], float("nan"), float("inf"), -1e30, "²"),
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
+    ],
 )
 def test_what_is_no_moment_is_none(value: object) -> None:
     assert read_time(value) is None

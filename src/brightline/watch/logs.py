@@ -130,26 +130,33 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
 
 
 def read_time(value: object) -> datetime | None:
-    """Return a moment, from ISO 8601 or from seconds, milliseconds or more since 1970.
+    """Return a moment in UTC, from ISO 8601 or from seconds, milliseconds or more since 1970.
 
-    A moment without a zone is taken for UTC. None for what is no moment.
+    A moment without a zone is taken for UTC. None for what is no moment, and for one before
+    1970 or that no calendar holds in UTC: such are written where none is known.
     """
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, str) and value.replace(".", "", 1).isdigit():
-        value = float(value)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
     try:
-        if isinstance(value, str):
-            found = datetime.fromisoformat(value)
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
-        while _FAR < value < math.inf:
-            value /= 1000
-        return datetime.fromtimestamp(value, UTC)
+        found = _moment(value)
+        found = found and found.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if found and found >= _FIRST else None
 
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, str):
+        is_number = value.replace(".", "", 1).isdecimal()
+        value = float(value) if is_number else datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    while _FAR < value < math.inf:
+        value /= 1000
+    return datetime.fromtimestamp(value, UTC)
+
+
+_FIRST = datetime.fromtimestamp(0, UTC)
 
 _FAR = 100_000_000_000
 """Seconds until the year 5138: larger numbers count in smaller units."""

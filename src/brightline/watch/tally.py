@@ -68,6 +68,7 @@ class _Day:
     sizes: Counter[Stratification] = field(default_factory=Counter)
     rules: dict[str, _RuleDay] = field(default_factory=dict)
     minutes: Counter[int] = field(default_factory=Counter)
+    flagged: Counter[int] = field(default_factory=Counter)
     first: datetime | None = None
     last: datetime | None = None
     drawn: dict[Stratification, list[_Entry]] = field(default_factory=dict)
@@ -125,6 +126,8 @@ class Tally:
         minute = _minute(sighting.time)
         day.sizes[stratum] += 1
         day.minutes[minute] += 1
+        if stratum is Stratification.FLAGGED:
+            day.flagged[minute] += 1
         for one in said:
             rule = day.rules.setdefault(one.judgement.rule_id, _RuleDay())
             rule.judged += 1
@@ -257,6 +260,7 @@ def _count(name: str, day: _Day) -> DayCount:
             for rule_id, rule in sorted(day.rules.items())
         },
         minutes=dict(sorted(day.minutes.items())),
+        flagged=dict(sorted(day.flagged.items())),
         first=day.first,
         last=day.last,
     )
@@ -269,6 +273,7 @@ def _add_count(day: _Day, count: DayCount) -> None:
     day.skipped.update(count.skipped)
     day.sizes.update(count.sizes)
     day.minutes.update(count.minutes)
+    day.flagged.update(count.flagged)
     _span(day, count.first, count.last)
     for rule_id, theirs in count.rules.items():
         rule = day.rules.setdefault(rule_id, _RuleDay())
@@ -287,7 +292,7 @@ def _span(day: _Day, first: datetime | None, last: datetime | None) -> None:
 
 def day_of(time: datetime | None) -> str:
     """Return the day of a moment in UTC, `NO_DAY` where nobody knows it."""
-    return f"{time.astimezone(UTC):%Y-%m-%d}" if time else NO_DAY
+    return time.astimezone(UTC).date().isoformat() if time else NO_DAY
 
 
 def _minute(time: datetime | None) -> int:

@@ -45,3 +45,13 @@ def test_what_has_no_time_is_in_no_window_but_all_time() -> None:
 def test_what_is_no_window_is_refused(since: str, until: str | None) -> None:
     with pytest.raises(UsageError):
         window_of(since, until, now=NOW)
+
+
+@pytest.mark.parametrize("told", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"])
+def test_a_time_that_no_calendar_holds_is_said_to_be_none(told: str) -> None:
+    with pytest.raises(UsageError, match="is no time"):
+        window_of(told, None, now=NOW)
+
+
+def test_the_last_day_of_all_ends_nothing() -> None:
+    assert window_of(None, "9999-12-31", now=NOW).until is None

@@ -25,7 +25,7 @@ def window_of(since: str | None, until: str | None, *, now: datetime) -> Window:
     begin = _moment("--since", since, now=now)
     end = _moment("--until", until, now=now)
     if end is not None and until is not None and _is_day(until):
-        end += timedelta(days=1)
+        end = None if end.date() == date.max else end + timedelta(days=1)
     if begin is not None and end is not None and begin >= end:
         raise UsageError(
             f"--since {since} is not before --until {until}",
@@ -42,13 +42,15 @@ def _moment(option: str, told: str | None, *, now: datetime) -> datetime | None:
         return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
     try:
         found = datetime.fromisoformat(told.strip())
-    except ValueError as error:
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        found.astimezone(UTC)  # no calendar holds the very first and last there in any zone
+    except (ValueError, OverflowError) as error:
         raise UsageError(
             f"{option} {told} is no time",
             slug="not-a-time",
             hint="Write 2026-11-03, 2026-11-03T10:00, or how long ago: 24h, 7d.",
         ) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found
 
 
 def _is_day(told: str) -> bool:
