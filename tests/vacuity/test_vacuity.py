@@ -8,8 +8,6 @@ from entrances import ENTRANCES, Bench, Outcome
 from products import Product
 from ways import OF_WATCH, WAYS, Scene
 
-from brightline.cli.commands import COMMANDS
-
 pytest_plugins = ["pytester"]
 
 TWINS = {way.twin.name: way.twin for way in WAYS}
@@ -89,8 +87,3 @@ def test_every_row_of_the_table_is_there() -> None:
 
     assert sorted([*rows, *OF_WATCH]) == list(range(1, ROWS + 1))
     assert all(way.scenes for way in WAYS)
-
-
-def test_what_only_production_can_meet_waits_for_watch() -> None:
-    assert set(OF_WATCH) == {32, 33, 34}
-    assert "watch" not in COMMANDS, "write its rows now"

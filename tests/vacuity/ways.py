@@ -389,4 +389,4 @@ OF_WATCH = {
     33: "spans without content",
     34: "events dropped under load",
 }
-"""The rows that only production can meet: they belong to `watch`, which is not there yet."""
+"""The rows that only production can meet: `test_production` has their scenes."""

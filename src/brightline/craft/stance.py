@@ -67,7 +67,7 @@ _ONLY_IF = later(
 )
 _ON = later(
     r"\b(?:unless|until|only (?:\w+ ){0,7}?(?:if|when|after|once|where)"
-    r"|never (?:\w+ ){0,8}?(?:without|before)|provided that) ([^.;:]+)",
+    r"|never (?:\w+ ){0,8}?(?:without|before)|provided that) (?!then\b|that\b)([^.;:]+)",
     re.IGNORECASE,
 )
 _EXCEPT = later(

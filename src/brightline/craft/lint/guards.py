@@ -134,7 +134,8 @@ TITLE = 3
 """Words of a line that may be only the title of what stands below it."""
 
 
-_KEY = later(r"[\w ]{2,24}:\s")
+_KEY = later(r"[A-Z0-9][\w ]{1,23}:\s")
+"""The first word of a line that says what it holds; a small letter goes on with a sentence."""
 
 _BACK = later(
     r"\W*(?:they|those|such|none of (?:it|them|this|that)|all of (?:it|them)"

@@ -157,7 +157,7 @@ ask tell urge command instruct steer boss bossy bind obey comply direct govern c
 override overrule say_over any_say no_say employer master dictate persuade redirect hijack
 authority power what_to_do forget_your ignore_your address_the_assistant address_you act_on
 carry_out do_as change_your change_how alter_your order demand want would_have_you
-addressed_to
+addressed_to tell_you_to
 """
 """What such a text does."""
 

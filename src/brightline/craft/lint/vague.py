@@ -68,6 +68,12 @@ _VAGUE = later(
     re.IGNORECASE,
 )
 _WORD = later(rf"\b(?:{_QUALITY})\b", re.IGNORECASE)
+_FEATURE = later(
+    rf"\s+(?:(?:{_HEADS})\s+)?(?:locks?|filters?|blocks?|blockers?|warnings?|settings?|checks?"
+    r"|reports?|forms?|polic(?:y|ies)|departments?|controls?|switch(?:es)?)\b",
+    re.IGNORECASE,
+)
+"""After a word in the name of a thing: the adult content lock is one lock."""
 _BEFORE_HEAD = later(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
 
 _NOT_WELL = later(
@@ -238,7 +244,8 @@ def _is_aside(text: str, start: int) -> bool:
 def _decides(text: str, found: re.Match[str]) -> bool:
     """Say whether a word of quality, where it stands, decides what is refused."""
     before, after = text[: found.start()], text[found.end() :]
-    if _FIXED_TERM.search(text, max(0, found.start() - 12), found.end() + 14):
+    near = max(0, found.start() - 12), found.end() + 14
+    if _FIXED_TERM.search(text, *near) or _FEATURE.match(after):
         return False
     if _PREDICATIVE.search(before) and _UNDEFINED_END.match(after):
         return _DEFINES.match(after) is None
