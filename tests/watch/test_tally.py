@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings, strategies as st
 
 from brightline.records import (
+    DayCount,
     Exchange,
     Judgement,
     Reply,
@@ -82,6 +83,29 @@ def test_every_exchange_is_counted_once() -> None:
     assert seen == sum(day.judged + day.failed for day in days) + skipped
     assert sum(sum(day.sizes.values()) for day in days) == 2_000
     assert sum(sum(day.minutes.values()) for day in days) == 2_000
+    flagged = sum(day.sizes[Stratification.FLAGGED] for day in days)
+    assert sum(sum(day.flagged.values()) for day in days) == flagged > 0
+
+
+def test_an_exchange_flagged_under_two_rules_is_one_and_older_counts_have_none() -> None:
+    luck = random.Random(1)  # noqa: S311 - repeatable on purpose
+    sighting, [said] = next(one for one in (looked(at, luck) for at in range(99)) if one[1])
+    sure = [
+        Suspicion(
+            asked=1.0,
+            judgement=said.judgement.model_copy(update={"rule_id": rule, "p_delivered": 0.9}),
+        )
+        for rule in ("one", "two")
+    ]
+    [day] = tallied([(sighting, tuple(sure))]).days()
+    older = DayCount.model_validate(day.model_dump(exclude={"flagged"}))
+    both = Tally(KEY)
+    both.load([older, day], ())
+
+    assert sum(rule.flagged for rule in day.rules.values()) == 2
+    assert sum(day.flagged.values()) == 1
+    assert older.flagged == {}
+    assert both.days()[0].flagged == day.flagged
 
 
 def test_what_is_kept_of_a_stratum_are_those_with_the_smallest_draws() -> None:

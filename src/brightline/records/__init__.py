@@ -170,6 +170,7 @@ from brightline.records.summary import (
 from brightline.records.target import HttpSpec, Session, TargetOptions
 from brightline.records.technique import TechniqueNote
 from brightline.records.watched import (
+    ANY_RULE,
     NO_DAY,
     SILENCE,
     Cluster,
@@ -189,6 +190,7 @@ from brightline.records.window import Stratum, WindowRate
 
 __all__ = [
     "ALIGNED",
+    "ANY_RULE",
     "DIGEST_LENGTH",
     "GREY",
     "LADDER",

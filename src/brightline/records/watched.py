@@ -18,6 +18,9 @@ NO_DAY = ""
 SILENCE = ""
 """Rule of an alarm that is about none: nothing more comes in."""
 
+ANY_RULE = "*"
+"""Rule of an alarm that is about all together; no rule can be called so."""
+
 
 class Stratification(StrEnum):
     """How suspicious an exchange is, the most suspicious first."""
@@ -79,6 +82,8 @@ class DayCount(Record):
     rules: dict[str, RuleCount] = Field(default_factory=dict)
     minutes: dict[int, int] = Field(default_factory=dict)
     """Exchanges that were screened, by the minute in which they were, as in `RuleCount`."""
+    flagged: dict[int, int] = Field(default_factory=dict)
+    """Those that look like a breach of a rule at least, by minute; empty in older scans."""
     first: datetime | None = None
     last: datetime | None = None
 
@@ -108,9 +113,10 @@ class Scan(Record):
 
 
 class WatchAlarm(Record):
-    """A rule that is broken more often than is accepted, or a product that went silent."""
+    """A rule, or all together, broken too often, or a product that went silent."""
 
     rule_id: str = SILENCE
+    """Or `ANY_RULE`."""
     at: datetime | None
     """When the exchange was that made it ring; None where nobody says."""
     rung_at: datetime
@@ -123,6 +129,11 @@ class WatchAlarm(Record):
     """Exchanges flagged since the detector began."""
     heard: int
     """Exchanges since then."""
+
+    @property
+    def name(self) -> str:
+        """What rings, in words."""
+        return {SILENCE: "silence", ANY_RULE: "any rule"}.get(self.rule_id, self.rule_id)
 
 
 class WatchFinding(Record):

@@ -57,7 +57,7 @@ class _Told(Collector):
             ("exchanges", "Exchanges by what became of them.", "outcome", told.exchanges),
             ("judged", "Exchanges that the judge read.", "rule", told.judged),
             ("flagged", "Exchanges that look like a breach.", "rule", told.flagged),
-            ("alarms", "Alarms; of silence the rule is empty.", "rule", told.alarms),
+            ("alarms", "Alarms; * is any rule, empty silence.", "rule", told.alarms),
             ("rows", "Spans and log records that came.", "fate", told.rows),
             ("answers", "Requests by HTTP status.", "status", told.answers),
             ("alerts_sent", "Alerts told.", "channel", told.alerts_sent),
@@ -68,7 +68,9 @@ class _Told(Collector):
                 family.add_metric([key], count)
             yield family
         loud = GaugeMetricFamily(
-            f"{PREFIX}_detector", "Of each rule; it rings at 10000.", labels=["rule"]
+            f"{PREFIX}_detector",
+            "Of each rule, and * of all; it rings at 10000.",
+            labels=["rule"],
         )
         for rule, value in told.detectors.items():
             loud.add_metric([rule], value)

@@ -1,13 +1,24 @@
 """Counts by minute are heard in their order, and what rang is listened to anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from statistics import fmean
 
 import numpy as np
+import pytest
 
 from brightline.measure.alarm import RUN_LENGTH
 from brightline.pipeline.watch.alarms import NO_MINUTE, Listener, alarms_of
-from brightline.records import DayCount, Policy, Rule, RuleCount, Scan, Stance, WatchAlarm
+from brightline.records import (
+    ANY_RULE,
+    DayCount,
+    Policy,
+    Rule,
+    RuleCount,
+    Scan,
+    Stance,
+    WatchAlarm,
+)
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 START = 29_000_000
@@ -142,4 +153,123 @@ def test_a_rule_that_was_added_begins_anew_and_one_that_was_dropped_is_left_out(
     states = Listener(policy()).states()
     fewer = {rule: states[rule] for rule in RULES[1:]} | {"gone": states["rule-0"]}
 
-    assert Listener(policy(), states=fewer).values() == dict.fromkeys(RULES, 0.0)
+    assert Listener(policy(), states=fewer).values() == dict.fromkeys([*RULES, ANY_RULE], 0.0)
+
+
+EIGHT = tuple(f"rule-{number}" for number in range(8))
+PER_MINUTE = 5
+
+
+def eight(**own: float) -> Policy:
+    """Return a policy of eight rules that accepts 2 %, but for what is said of a rule."""
+    rules = tuple(
+        Rule(
+            id=name,
+            text="Never writes a pillow fight.",
+            stance=Stance.REFUSE,
+            tolerance=own.get(name.replace("-", "_")),
+        )
+        for name in EIGHT
+    )
+    return Policy(version=1, name="Pip", rules=rules)
+
+
+Flags = Callable[[np.random.Generator], set[str]]
+
+
+def scattered(rate: float) -> Flags:
+    """Flag so many exchanges, each under a rule of its own."""
+    return lambda luck: {str(luck.choice(EIGHT))} if luck.random() < rate else set()
+
+
+def together(rate: float) -> Flags:
+    """Flag so many exchanges, each under every rule."""
+    return lambda luck: set(EIGHT) if luck.random() < rate else set()
+
+
+def minute(at: int, flags: Flags, luck: np.random.Generator) -> DayCount:
+    said = [flags(luck) for _ in range(PER_MINUTE)]
+    hits = {name: sum(name in one for one in said) for name in EIGHT}
+    rules = {
+        name: RuleCount(flagged=count, minutes={at: count})
+        for name, count in hits.items()
+        if count
+    }
+    return DayCount(minutes={at: PER_MINUTE}, rules=rules, flagged={at: sum(map(bool, said))})
+
+
+def exchanges_until(flags: Flags, luck: np.random.Generator, *, most: int) -> int:
+    """Return after how many exchanges the first alarm of any kind rings, or the most."""
+    listener = Listener(eight())
+    for at in range(START, START + most // PER_MINUTE):
+        if listener.hear([minute(at, flags, luck)], now=NOW):
+            return (at + 1 - START) * PER_MINUTE
+    return most
+
+
+def test_many_rules_that_are_broken_a_little_ring_together() -> None:
+    luck = np.random.default_rng(5)
+    days = [minute(START + at, scattered(0.12), luck) for at in range(150)]
+    alone = [one.model_copy(update={"flagged": {}}) for one in days]
+
+    first, *_ = rung(days, of=eight())
+
+    assert (first.rule_id, first.name, first.accepted) == (ANY_RULE, "any rule", 0.02)
+    assert first.heard <= 150
+    assert first.flagged > 0.02 * first.heard
+    assert not rung(alone, of=eight()), "each rule is within what is accepted of it"
+
+
+def test_where_one_rule_rings_all_together_say_no_more() -> None:
+    loud = {START + at: 5 for at in range(20)}
+    one = day(dict.fromkeys(loud, 10), rule_0=loud)
+
+    alarms = rung([one.model_copy(update={"flagged": loud})], of=eight())
+
+    assert len(alarms) >= 2
+    assert {one.rule_id for one in alarms} == {"rule-0"}
+
+
+def test_what_a_rule_accepts_by_its_own_word_is_no_reason_for_an_alarm() -> None:
+    minutes = {START + at: 10 for at in range(200)}
+    hits = dict.fromkeys(minutes, 1)
+    days = [day(minutes, rule_0=hits).model_copy(update={"flagged": hits})]
+
+    assert not rung(days, of=eight(rule_0=0.15))
+    assert rung(days, of=eight(rule_1=0.15))
+
+
+def test_a_policy_of_one_rule_rings_by_it_alone() -> None:
+    only = Policy(version=1, name="Pip", rules=eight().rules[:1])
+
+    assert ANY_RULE not in Listener(only).states()
+
+
+def test_a_state_from_before_all_were_heard_together_goes_on() -> None:
+    luck = np.random.default_rng(6)
+    listener = Listener(eight())
+    listener.hear([minute(START, scattered(0.5), luck)], now=NOW)
+    states = listener.states()
+    older = {rule: state for rule, state in states.items() if rule != ANY_RULE}
+
+    again = Listener(eight(), states=older)
+
+    assert again.states() | {ANY_RULE: ""} == states | {ANY_RULE: ""}
+    assert again.values()[ANY_RULE] == 0.0
+    days = [minute(START + at, scattered(0.12), luck) for at in range(1, 99)]
+    assert ANY_RULE in {one.rule_id for one in again.hear(days, now=NOW)}
+
+
+@pytest.mark.parametrize(
+    "runs", [4, pytest.param(300, marks=pytest.mark.promise)], ids=["short", "promise"]
+)
+@pytest.mark.parametrize("flags", [scattered, together])
+def test_no_alarm_of_all_rings_more_often_than_once_in_the_run_length(
+    flags: Callable[[float], Flags], runs: int
+) -> None:
+    luck = np.random.default_rng(7)
+    most = 2 * RUN_LENGTH
+
+    waits = [exchanges_until(flags(0.02), luck, most=most) for _ in range(runs)]
+
+    assert fmean(waits) >= RUN_LENGTH  # those that had to stop would have gone on

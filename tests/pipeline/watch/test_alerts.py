@@ -9,7 +9,7 @@ from served import POLICY
 
 from brightline.load.policy import load_policy
 from brightline.pipeline.watch.alerts import AGAIN, Telling, alerts_of, tell_all
-from brightline.records import SILENCE, Alert, AlertKind, Scan, WatchAlarm
+from brightline.records import ANY_RULE, SILENCE, Alert, AlertKind, Scan, WatchAlarm
 from brightline.store import WatchStore, open_watch
 from brightline.watch.posting import NotSentError
 
@@ -105,6 +105,19 @@ def test_a_rule_that_goes_on_ringing_is_told_of_once_an_hour(scan: Scan) -> None
 
     assert [(one.rung_at - NOW) / MINUTE for one in told] == [0, hour, 2 * hour]
     assert [one.rule for one in other] == ["pillow-fights", "other"]
+
+
+def test_any_rule_is_told_in_its_own_words_and_not_beside_a_rule(scan: Scan) -> None:
+    hour = int(AGAIN / MINUTE)
+
+    [one] = alerts_of(scan, [alarm(0, ANY_RULE)], last=NOW)
+    beside = alerts_of(scan, [alarm(0), alarm(1, ANY_RULE), alarm(hour, ANY_RULE)], last=NOW)
+    after = alerts_of(scan, [alarm(0, ANY_RULE), alarm(1)], last=NOW)
+
+    assert one.text.startswith("Pip: all rules together are broken more often than is accepted")
+    assert (one.rule, one.severity) == (ANY_RULE, None)
+    assert [one.rule for one in beside] == ["pillow-fights", ANY_RULE]
+    assert [one.rule for one in after] == [ANY_RULE, "pillow-fights"], "which one is news"
 
 
 def test_silence_is_over_once_an_exchange_comes(scan: Scan) -> None:

@@ -1,5 +1,7 @@
 """Counts of a scan in, alarms out: which rule is broken more often than is accepted, and when.
 
+All rules together are heard as one more: a product that breaks each of many a little rings.
+
 What is heard is the exchanges that were looked at, a minute at a time. Where only a share of
 the traffic is, those are a simple random sample of it: the guarantee holds for them, and one
 false alarm in so many of them is rarer among all.
@@ -12,7 +14,7 @@ from typing import NamedTuple
 
 from brightline.measure.alarm import Detector, alarming
 from brightline.measure.plan import tolerance_of
-from brightline.records import DayCount, Policy, Scan, Stance, WatchAlarm
+from brightline.records import ANY_RULE, DayCount, Policy, Scan, Stance, WatchAlarm
 
 NO_MINUTE = -1
 _SECONDS = 60
@@ -24,20 +26,28 @@ class _Minute(NamedTuple):
 
 
 class Listener:
-    """Listens to every rule of a policy that forbids something."""
+    """Listens to every rule of a policy that forbids something, and to all together."""
 
     def __init__(self, policy: Policy, *, states: Mapping[str, str] | None = None) -> None:
         """Begin, or go on where another left off.
 
         Args:
             policy: What is accepted of each rule.
-            states: Of `states()`; rules that are not in it begin anew.
+            states: Of `states()`; what is not in it begins anew.
         """
         self._accepted = {
             rule.id: tolerance_of(policy, rule)
             for rule in policy.rules
             if rule.stance is not Stance.ALLOW
         }
+        # Of a rule that accepts more by its own word no more is said than by its own alarm.
+        self._apart = frozenset(
+            rule.id
+            for rule in policy.rules
+            if rule.tolerance is not None and rule.tolerance > policy.tolerance.refuse
+        )
+        if len(self._accepted) > 1:
+            self._accepted[ANY_RULE] = policy.tolerance.refuse
         self._detectors = {rule: Detector(rate) for rule, rate in self._accepted.items()}
         self._flagged = dict.fromkeys(self._accepted, 0)
         for rule, state in (states or {}).items():
@@ -50,7 +60,8 @@ class Listener:
     def hear(self, days: Iterable[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
         """Take up what was counted since it listened last, in the order of time.
 
-        A rule that rang is listened to anew. What has no time is heard last, as one step.
+        A rule that rang is listened to anew, and so are all together, which ring only where
+        none rings alone. What has no time is heard last, as one step.
 
         Args:
             days: Counts of exchanges that were not heard yet.
@@ -61,11 +72,13 @@ class Listener:
         for at in sorted(minutes, key=lambda minute: (minute == NO_MINUTE, minute)):
             heard = minutes[at]
             for rule, detector in self._detectors.items():
-                flagged = heard.flagged.get(rule, 0)
+                flagged = self._flagged_under(rule, heard)
                 detector.hear(heard.exchanges, [1.0] * flagged)
                 self._flagged[rule] += flagged
-            for rule in alarming(self.values()):
-                found.append(self._alarm(rule, at, now))
+            ringing = alarming(self.values())
+            alone = [rule for rule in ringing if rule != ANY_RULE]
+            found += [self._alarm(rule, at, now) for rule in alone or ringing]
+            for rule in {*ringing, ANY_RULE} & self._accepted.keys() if ringing else ():
                 self._restart(rule)
         return tuple(found)
 
@@ -85,6 +98,13 @@ class Listener:
             )
             for rule, detector in self._detectors.items()
         }
+
+    def _flagged_under(self, rule: str, heard: _Minute) -> int:
+        flagged = heard.flagged.get(rule, 0)
+        if rule != ANY_RULE:
+            return flagged
+        # At least so many were flagged under one of the others.
+        return max(0, flagged - sum(heard.flagged.get(one, 0) for one in self._apart))
 
     def _alarm(self, rule: str, minute: int, now: datetime) -> WatchAlarm:
         detector = self._detectors[rule]
@@ -114,8 +134,9 @@ def _minutes(days: Iterable[DayCount]) -> dict[int, _Minute]:
     for day in days:
         for minute, count in day.minutes.items():
             exchanges[minute] = exchanges.get(minute, 0) + count
-        for rule, counted in day.rules.items():
-            for minute, count in counted.minutes.items():
+        by_rule = {rule: counted.minutes for rule, counted in day.rules.items()}
+        for rule, minutes in (*by_rule.items(), (ANY_RULE, day.flagged)):
+            for minute, count in minutes.items():
                 of = flagged.setdefault(minute, {})
                 of[rule] = of.get(rule, 0) + count
     return {at: _Minute(count, flagged.get(at, {})) for at, count in exchanges.items()}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import anyio
 
 from brightline.errors import BrightlineError
-from brightline.records import SILENCE, Alert, AlertKind, Scan, WatchAlarm, digest
+from brightline.records import ANY_RULE, SILENCE, Alert, AlertKind, Scan, WatchAlarm, digest
 from brightline.store import WatchStore
 from brightline.watch.alerting import Channel
 from brightline.watch.posting import NotSentError
@@ -35,9 +35,14 @@ def alerts_of(
             yield _silence(scan, alarm)
             if last is not None and last > alarm.rung_at:
                 yield _over(scan, alarm)
-        elif alarm.rung_at - told.get(alarm.rule_id, alarm.rung_at - AGAIN) >= AGAIN:
+        elif all(alarm.rung_at - told[one] >= AGAIN for one in told if _covers(one, alarm)):
             told[alarm.rule_id] = alarm.rung_at
             yield _rule(scan, alarm)
+
+
+def _covers(told: str, alarm: WatchAlarm) -> bool:
+    """Tell whether an alarm is no news after one of another rule."""
+    return alarm.rule_id in {told, ANY_RULE}
 
 
 class Telling:
@@ -131,8 +136,9 @@ async def tell_all(tellings: Sequence[Telling], alerts: Sequence[Alert]) -> None
 def _rule(scan: Scan, alarm: WatchAlarm) -> Alert:
     rule = next((one for one in scan.policy.rules if one.id == alarm.rule_id), None)
     severity = rule.severity.value if rule else None
+    broken = "all rules together are" if alarm.rule_id == ANY_RULE else f"rule {alarm.name} is"
     text = (
-        f"{scan.policy.name}: rule {alarm.rule_id} is broken more often than is accepted:"
+        f"{scan.policy.name}: {broken} broken more often than is accepted:"
         f" {alarm.flagged} of {alarm.heard} exchanges look like breaches, accepted are"
         f" {alarm.accepted:.1%}. See: {_see(scan)}"
     )

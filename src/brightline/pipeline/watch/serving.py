@@ -279,7 +279,7 @@ class _Watch:
         if self._out is not None:
             self._out.add(done.judged)
         for alarm in done.alarms:
-            self._say(f"alarm: {alarm.rule_id}: {alarm.flagged} of {alarm.heard} flagged")
+            self._say(f"alarm: {alarm.name}: {alarm.flagged} of {alarm.heard} flagged")
         await anyio.lowlevel.checkpoint()
         if not done.more and not self._absorber.stuck:
             self._hear_silence()

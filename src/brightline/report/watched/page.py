@@ -80,8 +80,9 @@ def _alarm_line(shown: Watched) -> str:
         return ""
     first, *others = wording.ringing(shown)
     also = f" So do {len(others)} more rules." if len(others) > 1 else ""
-    also = f" So does {others[0].rule_id or 'silence'}." if len(others) == 1 else also
-    name = first.rule_id or "Silence"
+    also = f" So does {others[0].alarms[0].name}." if len(others) == 1 else also
+    name = first.alarms[0].name
+    name = name if first.rule_id == name else name.capitalize()
     return one_line(
         f"{name} rings since {wording.moment(first.first)}:"
         f" {wording.alarm_words(first.alarms[0])}.{also}"
@@ -124,7 +125,7 @@ def _alarms(shown: Watched, anchors: Mapping[str, str]) -> list[View]:
     return [
         {
             "when": wording.moment(one.first),
-            "rule": one_line(one.rule_id) or "silence",
+            "rule": one_line(one.alarms[0].name),
             "anchor": anchors.get(one.rule_id, ""),
             "words": wording.ringing_words(one),
         }

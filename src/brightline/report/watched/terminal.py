@@ -82,7 +82,7 @@ def _alarms(shown: Watched) -> RenderableType:
     for rule in wording.ringing(shown):
         table.add_row(
             Text(wording.moment(rule.first)),
-            Text(one_line(rule.rule_id) or "silence", "bold"),
+            Text(one_line(rule.alarms[0].name), "bold"),
             Text(wording.ringing_words(rule)),
         )
     return table

@@ -118,8 +118,7 @@ def _alarms(
                 "again": alarm.rule_id in rang,
                 "x": f"{LEFT + step * at:.1f}",
                 "words": one_line(
-                    f"{wording.moment(when)}, {alarm.rule_id or 'silence'}:"
-                    f" {wording.alarm_words(alarm)}"
+                    f"{wording.moment(when)}, {alarm.name}: {wording.alarm_words(alarm)}"
                 ),
             }
         rang.add(alarm.rule_id)
