@@ -129,6 +129,8 @@ class WatchAlarm(Record):
     """Exchanges flagged since the detector began."""
     heard: int
     """Exchanges since then."""
+    over_at: datetime | None = None
+    """Of silence: when an exchange came again; None: it goes on."""
 
     @property
     def name(self) -> str:

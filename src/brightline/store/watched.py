@@ -205,10 +205,14 @@ class WatchStore:
             rows.put_alarms(connection, scan_id, alarms)
 
     def alarms(self, scan_id: str) -> list[WatchAlarm]:
-        """Return the alarms in the order in which they were written."""
+        """Return the alarms in the order in which they were written first.
+
+        One that is over was written once more: it is told as it is now.
+        """
         query = sa.select(watch_alarms.c.body).where(watch_alarms.c.scan_id == scan_id)
         found = self._fetch(query.order_by(watch_alarms.c.seq))[0]
-        return [from_json(WatchAlarm, row.body) for row in found]
+        every = [from_json(WatchAlarm, row.body) for row in found]
+        return list({(one.rule_id, one.rung_at, one.at): one for one in every}.values())
 
     def detectors(self, scan_id: str) -> dict[str, str]:
         """Return the state of each rule's detector, as JSON."""

@@ -75,7 +75,11 @@ def watched(
     ]
     rates = Rates(scan, kept, readings)
     findings, clusters = findings_of(kept, list(readings.values()), policy=scan.policy)
-    alarms = [one for one in store.alarms(scan.id) if _is_within(_day_of(one), bounds)]
+    alarms = [
+        one
+        for one in store.alarms(scan.id)
+        if one.over_at is None and _is_within(_day_of(one), bounds)
+    ]
     skipped: dict[str, int] = {}
     for day in days:
         for why, count in day.skipped.items():
