@@ -179,6 +179,23 @@ def write_whole(path: Path, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def check_writable(path: Path) -> None:
+    """Try whether a file could be written, and leave all as it is.
+
+    Raises:
+        UsageError: it could not: said before the work whose result it is to hold.
+    """
+    part = path.with_name(f"{path.name}.part") if path.name else path
+    try:
+        if path.exists():
+            path.open("ab").close()
+        if not part.exists():
+            part.touch()
+            part.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def _unwritable(path: Path, error: OSError) -> UsageError:
     return UsageError(
         f"{path} cannot be written: {error.strerror}",

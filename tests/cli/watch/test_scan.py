@@ -139,6 +139,32 @@ def test_the_page_is_written_and_the_text_has_the_verdict(scan: Scan, tmp_path: 
     assert "<html" in (tmp_path / "page.html").read_text()
 
 
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_read(
+    scan: Scan, tmp_path: Path
+) -> None:
+    log = write(tmp_path / "log.jsonl", [line(1)])
+
+    for page in (tmp_path / "none" / "page.html", tmp_path):
+        done = scan(log, "--html", page)
+        assert done.code == 4
+        assert "file-unwritable" in done.err
+    assert not (tmp_path / ".brightline" / "brightline.db").exists()
+    assert "file-needed" in scan(tmp_path, "--html", tmp_path / "log.jsonl").err
+
+
+def test_a_page_that_fails_after_all_does_not_take_the_result_with_it(
+    scan: Scan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = write(tmp_path / "log.jsonl", [line(1)])
+    monkeypatch.setattr("brightline.cli.outputs.check_writable", lambda _: None)
+
+    done = scan(log, "--html", tmp_path / "none" / "page.html")
+
+    assert done.code == 3
+    assert done.told["seen"] == 1
+    assert "The scan is stored" in done.err
+
+
 def test_the_page_is_not_written_over_the_log(scan: Scan, tmp_path: Path) -> None:
     log = write(tmp_path / "log.jsonl", [line(1)])
     before = log.read_bytes()
@@ -523,3 +549,16 @@ def test_a_scan_that_is_stopped_keeps_what_is_done_and_does_not_look_complete(
     assert told["seen"] <= 60
     assert balanced(told)
     assert "stopped before the end" in err
+
+
+def test_a_time_that_is_none_is_counted_as_none(scan: Scan, tmp_path: Path) -> None:
+    odd = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z")
+    lines = [line(n, time=one) for n, one in enumerate(odd)]
+
+    done = scan(write(tmp_path / "log.jsonl", [*lines, line(9)]), "--html", tmp_path / "p.html")
+
+    assert done.code == 0, done.err
+    assert [(one["day"], one["seen"]) for one in done.told["days"]] == [
+        (None, 3),
+        ("2026-11-18", 1),
+    ]

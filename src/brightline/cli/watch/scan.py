@@ -14,7 +14,7 @@ import click
 from brightline.cli.judge_options import judge_options
 from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.shared import console, json_option, store_option, store_url, tell
-from brightline.errors import UsageError
+from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.watch.scanning import ScanOrder
@@ -100,6 +100,7 @@ def scan(**options: Unpack[Options]) -> None:
     """
     # Before numpy is there: its threads wait by turning, half as much as the work itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from brightline.pipeline.home import store_words
     from brightline.pipeline.watch.reviewing import learned
     from brightline.pipeline.watch.scan_words import exit_of, notes_of
     from brightline.pipeline.watch.scanning import scan_files
@@ -130,7 +131,8 @@ def scan(**options: Unpack[Options]) -> None:
             Reading(sys.stderr, clock=time.monotonic) as reading,
         ):
             done = scanned(store, telling=reading.telling, stop=stop)
-        shown = watched(store, done.scan)
+        place = store_url(options["store"], beside=options["policy"])
+        shown = watched(store, done.scan, named=store_words(place, store.shown))
     for note in notes_of(done, shown):
         click.echo(clean(note), err=True)
     _tell_cost(order.judge)
@@ -145,13 +147,20 @@ def _show(shown: "Watched", options: Options) -> None:
     from brightline.report.watched.terminal import show
 
     now = datetime.now(UTC)
-    if page := options["html"]:
-        write_whole(page, watched_html(shown, now=now))
-        click.echo(f"wrote {page}", err=True)
     if options["as_json"]:
         tell(partial(click.echo, watched_json(shown), nl=False))
     else:
         tell(partial(show, shown, console(), now=now))
+    if page := options["html"]:
+        try:
+            write_whole(page, watched_html(shown, now=now))
+        except UsageError as error:  # it could be written when the scan began
+            raise BrightlineError(
+                error.message,
+                slug=error.slug,
+                hint=f"The scan is stored: brightline watch {shown.scan.id} --html FILE",
+            ) from error
+        click.echo(f"wrote {page}", err=True)
 
 
 def _tell_cost(judge: "Judge") -> None:
@@ -162,14 +171,20 @@ def _tell_cost(judge: "Judge") -> None:
 
 
 def _spare(options: Options) -> None:
-    """Refuse to write the page over what is read."""
+    """Refuse to write the page over what is read, or where nothing can be written."""
+    from brightline.cli.outputs import check_writable
+    from brightline.watch.sources import find_sources
+
     page = options["html"]
     if page is None:
         return
     named = [("the policy", str(options["policy"])), ("the judge", options["judge"])]
-    named += [("a log", log) for log in options["logs"]]
+    named += [("a log", log) for log in find_sources(options["logs"])]
+    if mapping := options["mapping"]:
+        named.append(("the mapping", str(mapping)))
     store = kept_store(store_url(options["store"], beside=options["policy"]))
     refuse(f"--html {page}", page, [*kept_files(named), *store])
+    check_writable(page)
 
 
 def _order(options: Options) -> "ScanOrder":
