@@ -30,6 +30,8 @@ class Skip(StrEnum):
 
     NO_CONTENT = "no_content"
     """A call of a model whose text was not recorded."""
+    OTHER_SHAPE = "other_shape"
+    """A line that has nothing where the lines of its file have request and reply."""
     NO_REQUEST = "no_request"
     """Nothing in it was said by a user."""
     NO_REPLY = "no_reply"

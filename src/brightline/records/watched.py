@@ -107,6 +107,11 @@ class Scan(Record):
     """Part of the exchanges that is looked at, drawn by a keyed hash."""
     cut: float = Field(default=0.0, ge=0, le=1)
     """Least score of the screen from which on the judge reads an exchange under a rule."""
+    damaged: tuple[str, ...] = ()
+    """Where files end before their end, or cannot be read at all: nobody knows how much is
+    missing there."""
+    unjudged: int = 0
+    """Exchanges among the failed about which the judge could not be asked."""
     of: str | None = None
     """The scan whose kept exchanges were judged again under this policy: it has the strata of
     that one, and counts by rule of what was kept. None for one that read production itself."""

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple, Protocol
 
+from brightline.errors import BrightlineError
+
 LARGEST_LINE = 16 * 1024 * 1024
 """Bytes of one line; a longer one is counted as unreadable, and not held."""
 
@@ -104,6 +106,12 @@ def csv_lines(file: IO[bytes], path: str) -> Lines:
 def damaged(where: str, error: Exception) -> Unreadable:
     """Return what is said where a file cannot be read on."""
     return Unreadable(where, f"the file is damaged from here on: {error}", rest=True)
+
+
+def unknown_file(path: str, error: BrightlineError) -> Unreadable:
+    """Return what is said of one file of several that cannot be read at all."""
+    why = error.message.removeprefix(f"{path}: ").removeprefix(f"{path} ")
+    return Unreadable(path, why, rest=True)
 
 
 def _decoded(raw: bytes, where: str) -> Line | Unreadable:

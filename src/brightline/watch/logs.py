@@ -114,7 +114,7 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
     time = read_time(_first(line, shape.time))
     asked, answer = _said(line, shape)
     if answer is None:
-        why = Skip.NO_REPLY if asked else Skip.NO_CONTENT
+        why = Skip.NO_REPLY if asked else _why_silent(line, shape)
         return Skipped(id=own or name, why=why, time=time)
     exchange = exchange_of(asked, answer)
     if exchange is None:
@@ -175,6 +175,16 @@ def _said(line: object, shape: LogShape) -> tuple[list[Message], Message | None]
     if not spoken:
         return asked, None
     return asked, spoken[-1]._replace(stop=spoken[-1].stop or stop)
+
+
+def _why_silent(line: object, shape: LogShape) -> Skip:
+    """Return why a line shows nothing: its text is not there, or it is no line of the shape."""
+    begin = {_keys(path)[0] for path in (*shape.turns, *shape.reply)}
+    if not isinstance(line, dict) or begin.isdisjoint(line):
+        return Skip.OTHER_SHAPE
+    others = (_said(line, other) for other in SHAPES)
+    fits = any(asked and answer is not None for asked, answer in others)
+    return Skip.OTHER_SHAPE if fits else Skip.NO_CONTENT
 
 
 def _first(line: object, paths: Sequence[str]) -> object:

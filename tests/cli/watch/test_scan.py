@@ -376,6 +376,55 @@ def test_calls_without_text_are_counted_and_the_way_out_is_named(
     assert "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT" in done.err
 
 
+def test_a_damaged_file_is_said_of_the_stored_scan_too(
+    scan: Scan, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    write(logs / "a.jsonl", [line(n) for n in range(60)])
+    packed = gzip.compress("".join(f"{json.dumps(line(n))}\n" for n in range(90)).encode())
+    (logs / "b.jsonl.gz").write_bytes(packed[:-20])
+    (logs / "c.json").write_text('{"retries": 3}\n')
+
+    done = scan(logs)
+    page = tmp_path / "page.html"
+    store = tmp_path / ".brightline" / "brightline.db"
+    with pytest.raises(SystemExit) as end:
+        main(["watch", "--store", str(store), "--html", str(page), "--json"])
+
+    assert (done.code, end.value.code) == (5, 5)
+    for told in (done.told, json.loads(capsys.readouterr().out)):
+        (note,) = told["notes"]
+        assert "b.jsonl.gz" in note
+        assert "c.json." in note
+    assert "b.jsonl.gz" in page.read_text()
+    assert f"\n{logs}/c.json: the lines have no shape" in f"\n{done.err}"
+
+
+def test_a_line_of_another_shape_is_no_call_without_text(scan: Scan, tmp_path: Path) -> None:
+    lines = [line(n) for n in range(60)]
+    other = [{"prompt": ORDINARY, "response": HELP}, {"event": "the service started"}]
+
+    done = scan(write(tmp_path / "log.jsonl", [*lines, *other]))
+
+    assert done.told["skipped"]["other_shape"] == 2
+    assert "2 lines of another shape" in done.err
+    assert "OTEL" not in done.err
+
+
+def test_what_has_no_time_is_left_out_of_a_window_and_said_by_file(
+    scan: Scan, tmp_path: Path
+) -> None:
+    timed = write(tmp_path / "a.jsonl", [line(n) for n in range(9)])
+    lines = [line(n, time=None) for n in range(20, 23)]
+    timeless = write(tmp_path / "b.jsonl", [*lines, line(30)])
+
+    done = scan(timed, timeless, "--since", "2026-11-01")
+
+    assert done.told["seen"] == 10
+    assert f"3 of them without a time ({timeless}: 3)" in done.err
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"", mtime=0)])
 def test_nothing_seen_is_never_fine(content: bytes, scan: Scan, tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"

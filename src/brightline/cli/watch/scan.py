@@ -101,8 +101,9 @@ def scan(**options: Unpack[Options]) -> None:
     # Before numpy is there: its threads wait by turning, half as much as the work itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from brightline.pipeline.home import store_words
+    from brightline.pipeline.watch.ending import scan_ending
     from brightline.pipeline.watch.reviewing import learned
-    from brightline.pipeline.watch.scan_words import exit_of, notes_of
+    from brightline.pipeline.watch.scan_words import notes_of
     from brightline.pipeline.watch.scanning import scan_files
     from brightline.pipeline.watch.stopping import stopped_by_signals
     from brightline.pipeline.watch.telling import Reading
@@ -137,7 +138,7 @@ def scan(**options: Unpack[Options]) -> None:
         click.echo(clean(note), err=True)
     _tell_cost(order.judge)
     _show(shown, options)
-    sys.exit(exit_of(done, shown))
+    sys.exit(scan_ending(shown))
 
 
 def _show(shown: "Watched", options: Options) -> None:

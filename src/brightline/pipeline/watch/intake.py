@@ -1,7 +1,8 @@
 """What is read in, the exchanges to look at out; all others are counted on the way."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -44,11 +45,12 @@ class Missed:
 
     outside: int = 0
     """Outside of the window that was asked for: not counted as seen."""
-    timeless: int = 0
-    """Left out because nobody knows whether they were in the window."""
+    timeless: Counter[str] = field(default_factory=Counter)
+    """Those of them of which nobody knows whether they were in the window, by file."""
     unreadable: int = 0
-    lost: bool = False
-    """Whether nobody knows how much could not be read."""
+    damaged: list[str] = field(default_factory=list)
+    """Where files end before their end, or begin as nobody can read them: nobody knows how
+    much is missing there."""
 
 
 class Known(Protocol):
@@ -95,6 +97,11 @@ class Intake:
         self._tell = tell
         self._ids: Known = Ids() if ids is None else ids
         self.missed = Missed()
+        self._path = ""
+
+    def begin(self, path: str) -> None:
+        """Take up that what comes from now on is of another file."""
+        self._path = path
 
     def wanted(self, found: Iterable[Found]) -> Iterator[Sighting]:
         """Yield the exchanges that are to be looked at, in their order."""
@@ -103,7 +110,7 @@ class Intake:
                 self._unreadable(one)
             elif not self._window.holds(one.time):
                 self.missed.outside += 1
-                self.missed.timeless += one.time is None
+                self.missed.timeless.update([self._path] if one.time is None else ())
             elif not self._ids.add(one.id):
                 self._counts.skip(Skip.REPEATED, time=one.time)
             elif isinstance(one, Skipped):
@@ -116,6 +123,7 @@ class Intake:
     def _unreadable(self, one: Unreadable) -> None:
         self._counts.fail()
         self.missed.unreadable += 1
-        self.missed.lost |= one.rest
+        if one.rest:
+            self.missed.damaged.append(one.where)
         if self.missed.unreadable <= MOST_NAMED:
             self._tell(f"{one.where}: {one.why}")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from brightline.pipeline.watch.ending import UNPROVEN, looked_at, scan_ending
+from brightline.pipeline.watch.ending import looked_at
+from brightline.pipeline.watch.intake import MOST_NAMED
 from brightline.pipeline.watch.scanning import Scanned
 from brightline.records import NO_DAY, Skip, Watched
 
@@ -18,16 +19,6 @@ def notes_of(done: Scanned, shown: Watched) -> tuple[str, ...]:
     return tuple(_notes(done, shown))
 
 
-def exit_of(done: Scanned, shown: Watched) -> int:
-    """Return the exit code of the scan that was just done.
-
-    Besides what `scan_ending` says it is 5 where a file was damaged, or the judge could not be
-    asked about some: those are not like the others.
-    """
-    code = scan_ending(shown)
-    return UNPROVEN if code == 0 and (done.unjudged or done.missed.lost) else code
-
-
 def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
     missed = done.missed
     if done.scan.finished_at is None:
@@ -41,8 +32,18 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
         )
     if empty := shown.skipped.get(Skip.NO_CONTENT.value, 0):
         yield f"{empty:,} of {_many(shown.seen, 'call')} have no text: {CAPTURE}"
+    if other := shown.skipped.get(Skip.OTHER_SHAPE.value, 0):
+        yield (
+            f"{_many(other, 'line')} of another shape than their file is read as: nothing was"
+            " looked at in them. Put lines of one shape into one file, or name where request"
+            " and reply stand in both: --mapping FILE"
+        )
     if missed.outside:
-        timeless = f", {missed.timeless:,} of them without a time" if missed.timeless else ""
+        timeless = ""
+        if count := missed.timeless.total():
+            files = [f"{path}: {of:,}" for path, of in missed.timeless.most_common(MOST_NAMED)]
+            more = ", …" if len(missed.timeless) > MOST_NAMED else ""
+            timeless = f", {count:,} of them without a time ({', '.join(files)}{more})"
         yield (
             f"{_many(missed.outside, 'line')} outside of --since and --until{timeless}: not"
             " counted"

@@ -20,7 +20,7 @@ from brightline.ports import Judge
 from brightline.records import DayCount, LogShape, Policy, Scan, Sighting, Specimen
 from brightline.store import WatchStore
 from brightline.watch.files import Found, read_file
-from brightline.watch.lines import Unreadable
+from brightline.watch.lines import unknown_file
 from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
 from brightline.watch.screen.likeness import Said
@@ -93,7 +93,8 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
     started = datetime.now(UTC)
     days = Days(order.salt, share=order.share)
     intake = Intake(days, order.window, tell=telling.problem)
-    wanted = intake.wanted(stop.until(found_in(order, telling)))
+    found = found_in(order, telling, begin=intake.begin)
+    wanted = intake.wanted(stop.until(found))
     first = list(islice(wanted, FIRST))
     cut = choose_cut(screen_of(order), first)
     done = Scanned(scan=new_scan(order, cut=cut, now=started), missed=intake.missed)
@@ -148,9 +149,14 @@ def _close(
 ) -> None:
     now = datetime.now(UTC)
     store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
-    if finished:
-        done.scan = done.scan.model_copy(update={"finished_at": now})
-        store.change_scan(done.scan)
+    done.scan = done.scan.model_copy(
+        update={
+            "finished_at": now if finished else None,
+            "damaged": tuple(sorted(done.missed.damaged)),
+            "unjudged": done.unjudged,
+        }
+    )
+    store.change_scan(done.scan)
 
 
 def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
@@ -201,13 +207,22 @@ def spec_of(order: ScanOrder, *, cut: float) -> LookerSpec:
     )
 
 
-def found_in(order: ScanOrder, telling: Telling) -> Iterator[Found]:
-    """Yield all that the sources hold; one of several that has no known shape stops nothing."""
+def found_in(
+    order: ScanOrder, telling: Telling, *, begin: Callable[[str], None]
+) -> Iterator[Found]:
+    """Yield all that the sources hold; one of several that has no known shape stops nothing.
+
+    Args:
+        order: Names them.
+        telling: Told as what each is read.
+        begin: Told which comes next.
+    """
     for path in order.sources:
+        begin(path)
         try:
             tell = partial(telling.shape, path)
             yield from read_file(path, shape=order.shape, tell=tell)
         except UsageError as error:
             if len(order.sources) == 1:
                 raise
-            yield Unreadable(path, error.message, rest=True)
+            yield unknown_file(path, error)

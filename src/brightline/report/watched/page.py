@@ -24,6 +24,7 @@ _BANDS = {
     Skip.SCREENED_OUT: "quiet",
     Skip.SAMPLED_OUT: "idle",
     Skip.NO_CONTENT: "gap",
+    Skip.OTHER_SHAPE: "gap",
     Skip.NO_REPLY: "gap",
     Skip.NO_REQUEST: "idle",
     Skip.REPEATED: "idle",

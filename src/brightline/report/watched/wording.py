@@ -17,6 +17,7 @@ from brightline.records import (
     WindowRate,
     answer,
 )
+from brightline.measure.words import counted
 from brightline.report.clean import one_line
 from brightline.report.wording import interval, percent, tolerance_words
 
@@ -27,6 +28,7 @@ SKIPS = {
     Skip.SCREENED_OUT: "the screen names no rule for it",
     Skip.SAMPLED_OUT: "not drawn, only a share is looked at",
     Skip.NO_CONTENT: "its text was not recorded",
+    Skip.OTHER_SHAPE: "a line of another shape than its file",
     Skip.NO_REPLY: "no reply",
     Skip.NO_REQUEST: "nothing of a user in it",
     Skip.REPEATED: "came before",
@@ -35,6 +37,9 @@ SKIPS = {
 
 MOST_UNSEEN = 0.05
 """Share of the calls without text, or that failed, above which nothing is said of all."""
+
+_MOST_NAMED = 5
+"""Damaged files that are named."""
 
 _NOTHING_SURE = 0.99
 """Ceiling above which it says nothing."""
@@ -175,7 +180,7 @@ def covered(shown: Watched) -> str:
     skipped = sum(shown.skipped.values())
     parts = ", ".join(f"{count:,} {why}" for why, count in skips(shown))
     return (
-        f"{shown.seen:,} calls seen = {shown.judged:,} judged + {skipped:,} skipped"
+        f"{counted(shown.seen, 'call')} seen = {shown.judged:,} judged + {skipped:,} skipped"
         f"{f' ({parts})' if parts else ''} + {shown.failed:,} failed"
     )
 
@@ -184,6 +189,14 @@ def notes(shown: Watched) -> Iterator[str]:
     """Yield what must be known of a window beside its rates."""
     if shown.scan.finished_at is None and not shown.scan.live:
         yield "The scan was stopped before its end: this is what it had read by then."
+    if damaged := shown.scan.damaged:
+        named = ", ".join(map(one_line, damaged[:_MOST_NAMED]))
+        more = ", …" if len(damaged) > _MOST_NAMED else ""
+        yield (
+            f"Not all could be read: {named}{more}. Nobody knows how much is missing there."
+        )
+    if unjudged := shown.scan.unjudged:
+        yield f"The judge could not be asked about {counted(unjudged, 'exchange')}."
     if gone := sum(day.rate.seen for day in shown.days) - shown.rate.seen:
         yield (
             f"The rates are about {shown.rate.seen:,} exchanges; {gone:,} older ones are"
@@ -236,7 +249,7 @@ def _verdict(shown: Watched) -> str:
         return "0 of 0 exchanges were seen: how often it happens is unknown"
     if not rate.seen:
         return (
-            f"none of {shown.seen:,} calls gives an exchange to look at: how often it happens"
+            f"none of {counted(shown.seen, 'call')} gives an exchange to look at: how often it happens"
             " is unknown"
         )
     if rate.estimate is None or rate.ceiling is None:
@@ -266,7 +279,8 @@ def _unread(shown: Watched) -> str:
 
 
 def _unseen(shown: Watched) -> int:
-    return shown.failed + shown.skipped.get(Skip.NO_CONTENT.value, 0)
+    silent = (Skip.NO_CONTENT, Skip.OTHER_SHAPE)
+    return shown.failed + sum(shown.skipped.get(why.value, 0) for why in silent)
 
 
 def surely(rate: WindowRate) -> str:

@@ -111,7 +111,8 @@ def _first(order: ScanOrder) -> list[Sighting]:
     uncounted = Tally(order.salt, share=order.share)
     quiet = Telling(shape=lambda *_: None, problem=lambda _: None, looked=lambda: None)
     intake = Intake(uncounted, order.window, tell=quiet.problem)
-    return list(islice(intake.wanted(found_in(order, quiet)), FIRST))
+    found = found_in(order, quiet, begin=intake.begin)
+    return list(islice(intake.wanted(found), FIRST))
 
 
 class _Spread:
@@ -148,7 +149,7 @@ class _Spread:
             else:
                 self._lose(parts[at], 1, said)
                 self._done.missed.unreadable += 1
-                self._done.missed.lost = True
+                self._done.missed.damaged.append(parts[at][0].path)
 
     def look(self, parts: Sequence[Part]) -> None:
         """Look at all parts, and add up what comes of them."""
@@ -179,9 +180,9 @@ class _Spread:
         self.tally.load(said.days, said.kept)
         missed = self._done.missed
         missed.outside += said.missed.outside
-        missed.timeless += said.missed.timeless
+        missed.timeless.update(said.missed.timeless)
         missed.unreadable += said.missed.unreadable
-        missed.lost |= said.missed.lost
+        missed.damaged += said.missed.damaged
         self._done.unjudged += said.unjudged
         for _ in range(sum(sum(day.sizes.values()) for day in said.days) + said.unjudged):
             self._telling.looked()

@@ -5,7 +5,7 @@ found wherever the second lies, and counted as repeated there, as one reading of
 What is kept is redacted by the worker: no exchange leaves it as it came.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -19,7 +19,7 @@ from brightline.pipeline.watch.workers import PART, parts_of
 from brightline.records import DayCount, LogShape, Specimen
 from brightline.watch.files import Found
 from brightline.watch.kept import redact_specimen
-from brightline.watch.lines import Unreadable
+from brightline.watch.lines import unknown_file
 from brightline.watch.parts import Part, Slice, read_slice
 from brightline.watch.tally import Tally
 
@@ -154,7 +154,7 @@ def scout(task: Scout) -> Scouted:
     firsts = tuple(one.start + 1 for one in task.part)
     uncounted = Tally(job.salt)
     intake = Intake(uncounted, job.window, tell=lambda _problem: None, ids=hashes)
-    for _ in intake.wanted(reading.found(task.part, firsts)):
+    for _ in intake.wanted(reading.found(task.part, firsts, begin=intake.begin)):
         pass
     return Scouted(
         hashes=bytes(hashes.found),
@@ -185,7 +185,7 @@ def look(task: Look) -> LookedThrough:
     problems: list[str] = []
     intake = Intake(tally, job.window, tell=problems.append, ids=known)
     unjudged, why = 0, ""
-    found = _Reading(job).found(task.part, task.firsts)
+    found = _Reading(job).found(task.part, task.firsts, begin=intake.begin)
     for some in parts_of(intake.wanted(found), PART):
         for sighting, said in zip(some, anyio.run(looker.look, some), strict=True):
             if isinstance(said, str):
@@ -213,8 +213,11 @@ class _Reading:
     lines: list[int] = field(default_factory=list)
     shapes: list[tuple[str, LogShape]] = field(default_factory=list)
 
-    def found(self, part: Part, firsts: tuple[int, ...]) -> Iterator[Found]:
+    def found(
+        self, part: Part, firsts: tuple[int, ...], *, begin: Callable[[str], None]
+    ) -> Iterator[Found]:
         for one, first in zip(part, firsts, strict=True):
+            begin(one.path)
             self.lines.append(0)
             try:
                 yield from read_slice(
@@ -228,7 +231,7 @@ class _Reading:
                 if self.job.alone:
                     raise
                 if one.begins:
-                    yield Unreadable(one.path, error.message, rest=True)
+                    yield unknown_file(one.path, error)
 
     def _shape(self, one: Slice, shape: LogShape) -> None:
         self.shapes.append((one.path, shape))
