@@ -204,12 +204,14 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
         click.echo(f"{counts_of(draft)}{more}")
         # Somebody in danger first, then limits: the rest may be none.
         listed = sorted(draft.not_understood, key=_urgency)
-        for left in listed[:SHOWN]:
+        shown = max(SHOWN, sum(one.in_need for one in listed))
+        for left in listed[:shown]:
             words = clean(left.instruction.text)[:WIDTH]
             what = "may be a limit" if left.why == UNPLACED else "needs a rule"
+            what = "somebody in danger" if left.in_need else what
             click.echo(f"{what}: {prompt}:{left.instruction.line}: {words}", err=True)
-        if len(draft.not_understood) > SHOWN:
-            unnamed = len(draft.not_understood) - SHOWN
+        if len(draft.not_understood) > shown:
+            unnamed = len(draft.not_understood) - shown
             click.echo(f"and {unnamed} more, at the end of {out}", err=True)
     click.echo(
         f"next: edit {'it' if done.kept else 'both'}, then brightline lint {out}", err=True
@@ -218,11 +220,10 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
 
 def _urgency(left: "Left") -> int:
     from brightline.craft.draft.rules import UNPLACED
-    from brightline.craft.instructions import is_in_need
 
-    if left.why != UNPLACED:
-        return 1
-    return 0 if is_in_need(left.instruction.text) else 2
+    if left.in_need:
+        return 0
+    return 2 if left.why == UNPLACED else 1
 
 
 def _told(done: "Started") -> dict[str, object]:

@@ -21,7 +21,8 @@ MAX_TASK = 16
 """Words of a task; longer ones are cut where they begin to explain."""
 
 _NAME = later(
-    r"\b[Yy]ou(?:'re| are|\u2019re) (?:called |named )?(?:\"([^\"\n]{2,60})\""
+    r"\b(?:[Yy]ou(?:'re| are|\u2019re)|[Tt]hou art|[Yy]e (?:are|be)) (?:called |named |on: ?)?"
+    r"(?:[\"\u201c]([^\"\u201d\n]{2,60})[\"\u201d]"
     r"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))(?=\W|$)"
 )
 _CALLED = later(
@@ -39,6 +40,13 @@ _IS_A = later(
     r"|guide|concierge|chatbot|companion|tutor)\b| (?:guides|helps|answers|explains|supports"
     r"|assists) )"
 )
+_QUOTED = later(
+    r"[\"\u201c]([A-Z][^\"\u201d\n]{1,59})[\"\u201d], (?:(?:the|an?|our|your) )?"
+    r"(?:[\w-]+ ){0,3}(?:bot"
+    r"|assistant|agent|helper|guide|concierge|chatbot|companion|tutor|adviser|advisor|coach"
+    r"|service|desk|librarian|clerk)\b"
+)
+"""A name in quotes, and what it is: `"Ledger", bookkeeping helper`."""
 _DENIES = later(r"(?:not|never|no|only)\b", re.IGNORECASE)
 _AUDIENCE = later(
     r"\b(?:for|helps?|supports?|assists?|guides?|serves?|talks? to|talking to|answers?)\s+"
@@ -96,7 +104,7 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _names(instructions: Sequence[Instruction]) -> Iterable[str]:
-    for pattern in (_NAME, _CALLED, _SO_YOU, _ROLE, _KNOWN_AS, _IS_A):
+    for pattern in (_NAME, _CALLED, _SO_YOU, _QUOTED, _ROLE, _KNOWN_AS, _IS_A):
         for one in instructions:
             found = pattern.search(one.text)
             said = next((group for group in found.groups() if group), "") if found else ""

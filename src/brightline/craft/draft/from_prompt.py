@@ -161,8 +161,17 @@ def _requests(key: str, texts: Sequence[str]) -> Iterator[str]:
 
 def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
     """Yield what became no rule, so that no line of the prompt is lost in silence."""
+    in_need = [one.instruction for one in draft.not_understood if one.in_need]
+    if in_need:
+        yield ""
+        yield f"{IN_NEED}:"
+        yield from (_line(one, source.file) for one in in_need)
     for why, title in _WHY.items():
-        found = [left.instruction for left in draft.not_understood if left.why == why]
+        found = [
+            left.instruction
+            for left in draft.not_understood
+            if left.why == why and not left.in_need
+        ]
         if found:
             yield ""
             yield f"{title}:"
@@ -175,6 +184,7 @@ def _left(draft: RulesDraft, source: Source) -> Iterator[str]:
             yield from (_line(one, source.file) for one in found)
 
 
+IN_NEED = "SOMEBODY IN DANGER: see that a rule says what is answered then, and what never is"
 _WHY = {
     NO_REQUEST: "Limits that still need a rule: write one for each, with requests as users word"
     " them",

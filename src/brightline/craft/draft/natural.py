@@ -9,6 +9,15 @@ from brightline.craft.later import later
 
 MIN_WORDS, MAX_WORDS = 3, 20
 
+_HEADLESS = later(
+    r"(?:^let's talk about|^(?:give|show|promise) me|^tell me about|^recommend|^i would like"
+    r"|^i have|^help me with|\babout) (?:(?:of|from|at|by|into|upon|than|as|if|we|they|he|she|i"
+    r"|us|is|are|was|were|be|must|shall|will|can|could|would|should|do|does|has|have|had|let"
+    r"|leave|keep|and|or|but|so|nor|not)\b(?!-)|you (?!two\b)[a-z])",
+    re.IGNORECASE,
+)
+"""A clause or the rest of one where what is asked for should stand."""
+
 _STRAY = later(
     r"\b(?:it|they|them|this|that's|these|those|such|etc|users?|customers?|clients?"
     r"|visitors|guests|tenants|the agent|assistant|chatbot|instead|below|following|e\.g|i\.e"
@@ -93,6 +102,7 @@ def is_natural(request: str) -> bool:
     """Say whether a request reads like a user's and lost nothing on its way from the limit."""
     if (
         _LOST.search(request)
+        or _HEADLESS.search(request)
         or _CLAUSE.search(request)
         or _ALONE.search(request)
         or _ANSWERS.match(request)

@@ -32,6 +32,8 @@ CUT = later(
     r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
     r"|provided that|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
     r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
+    r"|\s+(?:either|neither|too|as well)(?=$|[,.;])"
+    r"|,\s*(?:and|but|so) (?:we|i|you|they|he|she) \w+"
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
     r"|,\s*(?:and|but) (?:turn|say|offer|explain|suggest|point|refer|redirect|name|ask|tell"
     r"|stay|help|find|give|show)\b"

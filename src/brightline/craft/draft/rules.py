@@ -24,7 +24,7 @@ from brightline.craft.draft.standing import (
     topic_of,
 )
 from brightline.craft.draft.verbs import base_of
-from brightline.craft.instructions import read_row, take_apart
+from brightline.craft.instructions import is_in_need, read_row, take_apart
 from brightline.craft.instructions.context import stems
 from brightline.craft.instructions.orders import as_order
 from brightline.craft.later import later
@@ -60,6 +60,11 @@ class Left:
 
     instruction: Instruction
     why: str
+
+    @property
+    def in_need(self) -> bool:
+        """Say whether it is about somebody in danger: such a line is shown first."""
+        return is_in_need(self.instruction.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import Reading, is_example, is_turn, read_piece
 from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.layout import Layout, lay_out
+from brightline.craft.instructions.need import is_in_need
 from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.craft.instructions.tables import Row, Verdict, question_of, read_row
 from brightline.records.instruction import Instruction, InstructionKind
@@ -31,11 +32,6 @@ __all__ = [
     "take_apart",
     "words",
 ]
-
-
-def is_in_need(text: str) -> bool:
-    """Say whether a text speaks of somebody in danger: such a line is shown first."""
-    return words.IN_NEED.search(text) is not None
 
 
 def read_instructions(text: str) -> tuple[Instruction, ...]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from brightline.craft.instructions import guards, words
+from brightline.craft.instructions import guards, need, words
 from brightline.craft.instructions.conditions import condition_of, state_of
 from brightline.craft.instructions.context import Context, is_bare
 from brightline.craft.instructions.language import is_english, says_no
@@ -57,11 +57,14 @@ _HELD = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD, InstructionKind
 
 def _in_need(said: Said, kind: InstructionKind) -> bool:
     """Say whether it orders what to do for somebody in danger: such a line is looked at."""
-    if words.IN_NEED.search(said.text) is None:
+    text = need.plain(said.text)
+    if kind is not InstructionKind.IDENTITY and need.DIRE.search(text) and not is_example(text):
+        return True
+    if need.IN_NEED.search(text) is None:
         return False
     if kind in {InstructionKind.TASK, InstructionKind.IDENTITY}:
         return bool(said.before or re.search(r"\b(?:if|when|whenever)\b", said.text))
-    return bool(said.before or words.AT_ONCE.search(said.text)) or said.first in VERBS
+    return bool(said.before or need.AT_ONCE.search(said.text)) or said.first in VERBS
 
 
 def under_no(piece: Piece) -> bool:

@@ -23,6 +23,20 @@ _NO = later(
     r"|sell|book|write|plan|take|accept|send|show|disclose|recommend|issue|grant)s? no ",
     re.IGNORECASE,
 )
+_ON_NO_ACCOUNT = later(
+    r"^(?:under no circumstances?|on no account|in no case|at no (?:time|point)|by no means),? "
+    r"(?:(?:must|may|shall|should|do|will|can|are) (?:you|we|it)(?: to)? )?(?:ever )?"
+    r"(?=[a-z]+ (?!is\b|are\b|may\b|must\b))",
+    re.IGNORECASE,
+)
+_NOBODY_BUT = later(
+    r"^(?:nobody|no one|no-one|none|noone) (?:but|except(?: for)?|other than|besides|save) "
+    r"(?P<who>(?:[\w'-]+ ){1,4}?)(?P<verb>hears?|sees?|gets?(?: to (?:hear|see|read|know))?"
+    r"|learns?|reads?|receives?|knows?|is (?:told|shown|given)|(?:may|can|must) (?:hear|see|get"
+    r"|learn|read|receive|know|be (?:told|shown|given))) (?P<what>[^,;.]+)",
+    re.IGNORECASE,
+)
+"""`Nobody but the owner hears the figures`."""
 _LABEL = later(
     r"^(?:never|not|no|forbidden|don't|do not|must not)\s*:\s+(?=[a-z])", re.IGNORECASE
 )
@@ -42,6 +56,12 @@ def as_order(text: str) -> str:
     found = _NO.match(text)
     if found is not None:
         return f"Never {found['verb'].lower()} {text[found.end() :]}"
+    found = _NOBODY_BUT.match(text)
+    if found is not None:
+        whom = found["who"].strip()
+        return f"Only disclose {found['what']} to {whom}{text[found.end() :]}"
+    if (found := _ON_NO_ACCOUNT.match(text)) is not None:
+        return f"Never {text[found.end() :]}"
     return _LABEL.sub("Never ", text, count=1)
 
 

@@ -207,28 +207,6 @@ IF_ASKED = later(
 )
 """A clause that points back at the limit before it."""
 
-IN_NEED = later(
-    r"\b(?:suicid\w*|self-?\s?harm\w*|(?:harm|hurt|kill|cut)(?:s|ing)? (?:themsel\w+|himself"
-    r"|herself|yourself|oneself)|end(?:ing)? (?:their|his|her|your) (?:own )?li(?:fe|ves)"
-    r"|emergenc(?:y|ies)|life-threatening|in (?:immediate |grave |serious )?danger|in (?:a )?"
-    r"crisis|crisis (?:line|hotline)|abus(?:e|es|ed|ing)|violence|assault\w*|threat(?:s|en\w*)?"
-    r"|safeguarding|overdos\w+|unsafe at home|chest pain|bleeding|ambulance|(?:being|is|are"
-    r"|gets?|got) hurt|wants? to die"
-    r"|crisis|smells? gas|gas leak|poison(?:ed|ing)|bull(?:ied|ying)"
-    r"|stalk(?:ed|ing)"
-    r"|(?:call|dial|ring) (?:999|911|112)|not breathing|unconscious"
-    r"|at risk of harm|risk to (?:life|themselves|others))\b",
-    re.IGNORECASE,
-)
-"""Somebody is in danger: what the product then does may not get lost."""
-
-AT_ONCE = later(
-    r"\b(?:if|when|whenever|in case of|in an?|in the event|always|must|immediately|at once"
-    r"|straight away)\b",
-    re.IGNORECASE,
-)
-"""It says when something is done, or how firmly."""
-
 TURNS_AWAY = later(
     r"\b(?:redirect|refer\b|refer (?:them|the|to)|direct (?:them|the|to)|point (?:them|the"
     r"|to|out)|steer|guide (?:\w+ ){1,4}back|bring (?:\w+ ){1,4}back|(?:say|state|explain"
@@ -362,7 +340,9 @@ WEAK = later(
     r"|illegal|harmful|unsafe|off-topic|unrelated|careful\w*|caution\w*|responsibl[ey]"
     r"|disclaim\w*|privacy|approv\w+|permission|consent|authori[sz]\w+|verif\w+|allowed"
     r"|permitted|refer (?:them|the|users?)|(?:handled|decided|dealt with) by|goes? through"
-    r"|for the \w+(?: \w+)? team)\b",
+    r"|for the \w+(?: \w+)? team|poison\w*|(?:leave|leaves|left) (?:\w+ ){1,3}out"
+    r"|(?:would|'d) (?:sooner|rather)|spare (?:me|us|her|him|them)"
+    r"|(?:made|makes?) \w+ (?:furious|angry|mad|cross))\b",
     re.IGNORECASE,
 )
 """Signs of a limit that plain rules could not read: such an instruction is handed back."""
