@@ -8,8 +8,9 @@ import pytest
 import watched_rows as watched
 
 from brightline.errors import StoreError, UsageError
-from brightline.records import NO_DAY
+from brightline.records import NO_DAY, Span, Suspicion
 from brightline.store import Store, WatchStore, open_store, open_watch
+from brightline.store.expiring import emptied
 
 SECRET = "xyzzy-plugh"  # noqa: S105 - what must be gone
 
@@ -108,15 +109,24 @@ def test_purge_rewrites_the_tables_of_a_team(postgres_url: str, rows: ModuleType
     assert after < before
 
 
-def watch_secret(watch: WatchStore) -> None:
-    """Watch twice: what is said in the scan `gone` must be gone, and of `keep` nothing."""
+def watch_secret(watch: WatchStore, *, ids: str = "", person: str = "") -> None:
+    """Watch twice: what is said in the scan `gone` must be gone, and of `keep` nothing.
+
+    Ids of exchanges and the name of who reads are secret too, unless they are told.
+    """
     for name, text, live in (("keep", "kept", False), ("gone", SECRET, True)):
         watch.start_scan(watched.scan(name, live=live))
         texts = [f"{text} {i}" for i in range(200)]
-        kept = [watched.specimen(one, text=one * 40) for one in texts]
+        names = [f"{ids or text} {i}" for i in range(200)]
+        kept = [
+            watched.specimen(one, text=said * 40)
+            for one, said in zip(names, texts, strict=True)
+        ]
         watch.write_days(name, [watched.count(seen=200)], kept)
-        for one in texts:
-            said = watched.said(one, judge=f"person:{text}").model_copy(update={"reason": one})
+        for one in names:
+            said = watched.said(one, judge=f"person:{person or text}").model_copy(
+                update={"reason": text}
+            )
             watch.write_reading(name, said, at=watched.moment())
     came = [watched.received(i, trace=SECRET, body=SECRET * 60) for i in range(100)]
     watch.take_in(came)
@@ -187,22 +197,27 @@ def test_what_is_old_is_deleted_and_the_counts_stay(store_url: str) -> None:
             watch.write_reading(watched.SCAN, said, at=watched.moment(days=day))
         watch.take_in([watched.received(1, seconds=-1), watched.received(2, seconds=1)])
 
-        assert watch.expire(watched.moment()) == 4
+        assert watch.expire(watched.moment()) == 3
 
-        assert [one.sighting.id for one in watch.specimens(watched.SCAN)] == ["untimed", "new"]
-        assert [one.subject_id for one in watch.readings(watched.SCAN)] == ["new", "also"]
+        untimed, new, old = watch.specimens(watched.SCAN)
+        assert [untimed, new] == [timed[2], timed[1]]
+        assert old == emptied(timed[0])
+        read = watch.readings(watched.SCAN)
+        assert [one.subject_id for one in read] == ["old", "new", "also"]
+        assert [one.reason for one in read] == ["", "It planned one.", "It planned one."]
         assert watch.pending(before=watched.moment(9), limit=9) == [
             watched.received(2, seconds=1)
         ]
         assert sorted(one.day for one in watch.days(watched.SCAN)) == [NO_DAY, watched.DAY]
-        assert watch.expire(watched.moment(days=1)) == 4
-        assert list(watch.specimens(watched.SCAN)) == []
+        assert watch.expire(watched.moment(days=1)) == 3
+        assert watch.expire(watched.moment(days=1)) == 0
+        assert [one.emptied for one in watch.specimens(watched.SCAN)] == [True] * 3
         assert watch.days(watched.SCAN)[1] == watched.count()
 
 
 def test_what_a_scan_kept_stays_when_another_one_forgets(store_url: str) -> None:
-    def ids(scan_id: str) -> list[str]:
-        return [one.sighting.id for one in watch.specimens(scan_id)]
+    def texts(scan_id: str) -> list[str]:
+        return [one.sighting.id for one in watch.specimens(scan_id) if not one.emptied]
 
     with open_watch(store_url) as watch:
         for name in ("mine", "other"):
@@ -216,14 +231,75 @@ def test_what_a_scan_kept_stays_when_another_one_forgets(store_url: str) -> None
 
         watch.expire(watched.moment(days=1), "mine")
 
-        assert (ids("mine"), ids("other"), len(watch.readings("other"))) == ([], ["old"], 1)
+        assert (texts("mine"), texts("other"), len(watch.readings("other"))) == ([], ["old"], 1)
         assert watch.waiting() == 0  # what waits is the receiver's
         assert watch.take_in(rows) == 2  # and what the other one counted is still known
 
 
+def test_what_is_emptied_keeps_what_it_counts_for_and_nothing_that_was_said() -> None:
+    one = watched.specimen("a", text=SECRET)
+    sighting = one.sighting.model_copy(
+        update={"user": SECRET, "session": SECRET, "source": SECRET}
+    )
+    said = watched.said("a").model_copy(
+        update={"reason": SECRET, "spans": (Span(start=0, end=1, act=SECRET),)}
+    )
+    full = one.model_copy(
+        update={"sighting": sighting, "said": (Suspicion(asked=0.8, judgement=said),)}
+    )
+
+    left = emptied(full)
+
+    assert SECRET in full.model_dump_json()
+    assert SECRET not in left.model_dump_json()
+    assert left.emptied
+    assert (left.day, left.stratum, left.score, left.draw, left.share) == (
+        full.day,
+        full.stratum,
+        full.score,
+        full.draw,
+        full.share,
+    )
+    (kept,) = left.said
+    assert (kept.asked, kept.judgement.rule_id, kept.judgement.verdict) == (
+        0.8,
+        said.rule_id,
+        said.verdict,
+    )
+
+
+def test_who_still_holds_a_text_does_not_bring_it_back(store_url: str) -> None:
+    one = watched.specimen("a", text=SECRET)
+    with open_watch(store_url) as watch:
+        watch.start_scan(watched.scan(live=True))
+        watch.write_days(watched.SCAN, [watched.count()], [one])
+        watch.expire(watched.moment(days=1))
+
+        watch.write_days(watched.SCAN, [watched.count()], [one, watched.specimen("b")])
+
+        assert [kept.emptied for kept in watch.specimens(watched.SCAN)] == [True, False]
+        watch.write_days(watched.SCAN, [watched.count()], [watched.specimen("b")])
+        assert [kept.sighting.id for kept in watch.specimens(watched.SCAN)] == ["b"]
+
+
+def test_that_an_answer_was_given_along_with_another_stays_known(store_url: str) -> None:
+    reasons = {"a": "read by ann", "b": "near-identical to a", "c": f"near-identical to {SECRET}"}
+    with open_watch(store_url) as watch:
+        watch.start_scan(watched.scan())
+        watch.write_days(watched.SCAN, [watched.count()], list(map(watched.specimen, reasons)))
+        for name, why in reasons.items():
+            said = watched.said(name, judge="person:ann").model_copy(update={"reason": why})
+            watch.write_reading(watched.SCAN, said, at=watched.moment())
+
+        watch.expire(watched.moment(days=1))
+
+        left = [one.reason for one in watch.readings(watched.SCAN)]
+        assert left == ["", "near-identical to a", ""]
+
+
 def test_no_file_holds_a_byte_of_what_expired(memory_path: Path) -> None:
     with open_watch(memory_path / "b.db") as watch:
-        watch_secret(watch)
+        watch_secret(watch, ids="id", person="ann")
         watch.start_scan(watched.scan("later", seconds=99))
 
         watch.expire(watched.moment(days=1))

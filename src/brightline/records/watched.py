@@ -18,6 +18,9 @@ NO_DAY = ""
 SILENCE = ""
 """Rule of an alarm that is about none: nothing more comes in."""
 
+NEAR_IDENTICAL = "near-identical to "
+"""Before the id of another exchange: why a reading says the same as that of the other."""
+
 ANY_RULE = "*"
 """Rule of an alarm that is about all together; no rule can be called so."""
 
@@ -54,6 +57,8 @@ class Specimen(Record):
     """Probability with which it was looked at."""
     day: str = NO_DAY
     """`YYYY-MM-DD` in UTC."""
+    emptied: bool = False
+    """Whether its text is deleted as too old: what it stands for stays, and what people said."""
 
 
 class RuleCount(Record):
@@ -160,6 +165,8 @@ class WatchFinding(Record):
     time: datetime | None = None
     reviewed: Judgement | None = None
     """What a person said; None: nobody read it."""
+    emptied: bool = False
+    """Whether the text of the exchange is deleted: nobody can read it any more."""
 
 
 class Cluster(Record):
@@ -216,5 +223,9 @@ class Watched(Record):
     """The exchanges of the findings that clusters show."""
     gate: Gate
     """Broken: an alarm rang, or a person read a breach. Unproven: how often is unknown."""
+    emptied: int = 0
+    """Kept exchanges whose text is deleted: they count, and are not shown."""
+    lost: int = 0
+    """Suspected breaches among them that nobody had read: in no finding."""
     next: str
     """What to do now: a command."""

@@ -292,17 +292,18 @@ class WatchStore:
             delete_scan(self._opened.place, scan.id)
 
     def expire(self, before: datetime, scan_id: str | None = None) -> int:
-        """Delete what is kept of exchanges before a moment; the counts stay.
+        """Delete the text of exchanges before a moment; what it showed stays.
 
-        That is specimens and what people said of them, and what a receiver took in, whether it
-        was looked at or not. Traces in the files go with `rewrite`.
+        Specimens are emptied: their ids, strata and verdicts stay, and so does what people said
+        of them, so that rates stay what they were. What a receiver took in is deleted, whether
+        it was looked at or not. Traces in the files go with `rewrite`.
 
         Args:
             before: The moment.
             scan_id: Only what this scan kept, and what waits; None: what every scan kept.
 
         Returns:
-            How many rows were deleted.
+            How many exchanges were emptied and rows deleted.
         """
         return expire_rows(self._opened, before, scan_id)
 

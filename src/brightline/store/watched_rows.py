@@ -145,16 +145,22 @@ def read_specimens(fetch: Fetch, scan_id: str, ids: Sequence[str] | None) -> Ite
 def _put_specimens(
     connection: Connection, scan_id: str, *, day: str, kept: Sequence[Specimen]
 ) -> None:
-    """Write what changed of a day: in a receiver's next step most are as they were."""
-    query = sa.select(specimens.c.seq, specimens.c.sighting, specimens.c.digest)
+    """Write what changed of a day: in a receiver's next step most are as they were.
+
+    What was emptied stays so, whoever still has its text in memory.
+    """
+    query = sa.select(
+        specimens.c.seq, specimens.c.sighting, specimens.c.digest, specimens.c.emptied
+    )
     there = connection.execute(
         query.where(specimens.c.scan_id == scan_id, specimens.c.day == day)
     ).all()
-    rows = {row["sighting"]: row for row in (_specimen_row(scan_id, one) for one in kept)}
+    rows = {row["sighting"]: row for row in (specimen_row(scan_id, one) for one in kept)}
     same = {
         row.sighting
         for row in there
-        if row.sighting in rows and rows[row.sighting]["digest"] == row.digest
+        if row.sighting in rows
+        and (row.emptied or rows[row.sighting]["digest"] == row.digest)
     }
     gone = [{"its_seq": row.seq} for row in there if row.sighting not in same]
     if gone:
@@ -165,13 +171,15 @@ def _put_specimens(
         connection.execute(specimens.insert(), new)
 
 
-def _specimen_row(scan_id: str, one: Specimen) -> Row:
+def specimen_row(scan_id: str, one: Specimen) -> Row:
+    """Return the row of an exchange that is kept."""
     body = to_json(one)
     return {
         "scan_id": scan_id,
         "day": one.day,
         "sighting": key_of(one.sighting.id),
         "at": in_utc(one.sighting.time) if one.sighting.time else None,
+        "emptied": one.emptied,
         "digest": sha256(body.encode()).hexdigest(),
         "body": body,
     }

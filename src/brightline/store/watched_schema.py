@@ -35,6 +35,7 @@ specimens = sa.Table(
     sa.Column("day", sa.Text, nullable=False),
     sa.Column("sighting", SafeText, nullable=False),  # as `names.key_of` shortens it
     sa.Column("at", sa.Text),
+    sa.Column("emptied", sa.Boolean, nullable=False),  # its text was too old
     sa.Column("digest", sa.Text, nullable=False),  # of the body: most are written again as is
     sa.Column("body", sa.Text, nullable=False),
     sa.UniqueConstraint("scan_id", "day", "sighting", name="specimens_sighting"),

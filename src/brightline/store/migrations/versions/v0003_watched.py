@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Text, nullable=False),
         sa.Column("sighting", sa.Text, nullable=False),
         sa.Column("at", sa.Text),
+        sa.Column("emptied", sa.Boolean, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.UniqueConstraint("scan_id", "day", "sighting", name="specimens_sighting"),
