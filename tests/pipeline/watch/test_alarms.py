@@ -230,6 +230,33 @@ def test_where_one_rule_rings_all_together_say_no_more() -> None:
     assert {one.rule_id for one in alarms} == {"rule-0"}
 
 
+def test_where_all_together_ring_for_one_rule_it_is_named() -> None:
+    def until(*, together: bool) -> int:
+        listener = Listener(eight())
+        for at in range(START, START + 200):
+            hits = {at: int(at % 2 == 0)}
+            one = day({at: 5}, rule_0=hits)
+            heard = one.model_copy(update={"flagged": hits if together else {}})
+            if alarms := listener.hear([heard], now=NOW):
+                assert [one.rule_id for one in alarms] == ["rule-0"]
+                return at - START
+        raise AssertionError
+
+    assert until(together=True) < until(together=False)
+
+
+def test_how_loud_it_is_tells_when_it_rings() -> None:
+    listener, loudest = Listener(eight()), 0.0
+    for at in range(START, START + 200):
+        loudest = max(listener.values().values())
+        hits = {at: int(at % 2 == 0)}
+        if listener.hear([day({at: 5}, rule_0=hits)], now=NOW):
+            break
+        assert max(listener.values().values()) < RUN_LENGTH
+
+    assert loudest > RUN_LENGTH / 100
+
+
 def test_what_a_rule_accepts_by_its_own_word_is_no_reason_for_an_alarm() -> None:
     minutes = {START + at: 10 for at in range(200)}
     hits = dict.fromkeys(minutes, 1)

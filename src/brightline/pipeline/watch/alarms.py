@@ -1,6 +1,8 @@
 """Counts of a scan in, alarms out: which rule is broken more often than is accepted, and when.
 
 All rules together are heard as one more: a product that breaks each of many a little rings.
+Half of what may ring by chance is theirs and the rules share the other half, so that one
+more rule costs all together nothing.
 
 What is heard is the exchanges that were looked at, a minute at a time. Where only a share of
 the traffic is, those are a simple random sample of it: the guarantee holds for them, and one
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from brightline.measure.alarm import Detector, alarming
+from brightline.measure.alarm import RUN_LENGTH, Detector, alarming
 from brightline.measure.plan import tolerance_of
 from brightline.records import ANY_RULE, DayCount, Policy, Scan, Stance, WatchAlarm
 
@@ -60,8 +62,9 @@ class Listener:
     def hear(self, days: Iterable[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
         """Take up what was counted since it listened last, in the order of time.
 
-        A rule that rang is listened to anew, and so are all together, which ring only where
-        none rings alone. What has no time is heard last, as one step.
+        What rang is listened to anew, and so are all together with it. Where all together ring
+        it is for the rules that would if there were no others, and in their own name only
+        where no rule is. What has no time is heard last, as one step.
 
         Args:
             days: Counts of exchanges that were not heard yet.
@@ -75,16 +78,23 @@ class Listener:
                 flagged = self._flagged_under(rule, heard)
                 detector.hear(heard.exchanges, [1.0] * flagged)
                 self._flagged[rule] += flagged
-            ringing = alarming(self.values())
-            alone = [rule for rule in ringing if rule != ANY_RULE]
-            found += [self._alarm(rule, at, now) for rule in alone or ringing]
+            ringing = self._ringing()
+            found += [self._alarm(rule, at, now) for rule in ringing]
             for rule in {*ringing, ANY_RULE} & self._accepted.keys() if ringing else ():
                 self._restart(rule)
         return tuple(found)
 
     def values(self) -> dict[str, float]:
-        """Return how loud each rule is; see `measure.alarm.alarming`."""
-        return {rule: detector.value for rule, detector in self._detectors.items()}
+        """Return how loud each is: it rings at the run length, or before if others are so too.
+
+        That is what its bets have come to times its share of all; shares sum to 1.
+        """
+        rules = len(self._detectors) - (ANY_RULE in self._detectors)
+        half = 2 if ANY_RULE in self._detectors else 1
+        return {
+            rule: detector.value / (2 if rule == ANY_RULE else half * rules)
+            for rule, detector in self._detectors.items()
+        }
 
     def states(self) -> dict[str, str]:
         """Return all that is needed to go on later, by rule, as JSON."""
@@ -98,6 +108,20 @@ class Listener:
             )
             for rule, detector in self._detectors.items()
         }
+
+    def _ringing(self) -> list[str]:
+        # Weighted e-BH: while no rate is above what is accepted the sum of what is loud is an
+        # e-detector, and nothing rings before that sum reaches the run length.
+        values = self.values()
+        ringing = alarming({rule: value * len(values) for rule, value in values.items()})
+        if ANY_RULE not in ringing:
+            return list(ringing)
+        rules = [
+            rule
+            for rule, detector in self._detectors.items()
+            if rule != ANY_RULE and (rule in ringing or detector.value >= RUN_LENGTH)
+        ]
+        return sorted(rules, key=lambda rule: (-values[rule], rule)) or [ANY_RULE]
 
     def _flagged_under(self, rule: str, heard: _Minute) -> int:
         flagged = heard.flagged.get(rule, 0)
