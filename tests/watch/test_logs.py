@@ -175,3 +175,72 @@ def test_a_line_without_an_id_is_named_by_what_it_says_and_tells_its_place() -> 
     assert found.source == "logs.jsonl:12"
     assert found.id == again.id
     assert found.id != later.id
+
+
+WHEN = datetime(2026, 11, 24, 4, 21, tzinfo=UTC)
+LATER = "2027-01-01T00:00:00Z"
+
+
+def time_of(**said: object) -> datetime | None:
+    line = {"prompt": ASKED, "response": REPLY, **said}
+    shape = guess_shape([line])
+    assert shape is not None
+    found = read_line(line, shape, name="l:1")
+    assert isinstance(found, Sighting)
+    return found.time
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ts", "@timestamp", "datetime", "date", "createdAt", "created_at", "sent_at"),
+        *("when", "time", "timestamp", "startTime", "event_time"),
+    ],
+)
+@pytest.mark.parametrize(
+    "value",
+    ["2026-11-24T04:21:00Z", 1795494060, 1795494060000, 1795494060_000_000, 1795494060e9],
+)
+def test_a_time_is_known_by_its_name_and_that_it_is_one(name: str, value: object) -> None:
+    assert time_of(**{name: value}) == WHEN
+    assert time_of(metadata={name: value}) == WHEN
+    assert time_of(**{name: "soon"}) is None
+
+
+def test_a_time_of_any_other_name_is_none() -> None:
+    other = {"due": 1795494060, "text": "2026-11-24T04:21:00Z", "user": {"created_at": LATER}}
+
+    assert time_of(**other) is None
+
+
+def test_where_one_name_holds_no_time_another_is_asked() -> None:
+    assert time_of(time="04:21", ts=1795494060) == WHEN
+    assert time_of(time={"took": 7}, request={"ts": 1795494060}) == WHEN
+    assert time_of(createdAt={"$date": "2026-11-24T04:21:00Z"}) == WHEN
+    assert time_of(when=3, date="20261124") == WHEN.replace(hour=0, minute=0)
+
+
+def test_the_plainest_name_counts_first_and_the_line_before_its_parts() -> None:
+    assert time_of(date=LATER, ts=1795494060) == WHEN
+    assert time_of(metadata={"ts": LATER}, sent_at=1795494060) == WHEN
+
+
+def test_the_time_of_the_last_message_is_that_of_the_exchange() -> None:
+    line = {"messages": [{**USER, "ts": LATER}, {**SAID, "ts": 1795494060}]}
+    shape = guess_shape([line])
+    assert shape is not None
+
+    found = read_line(line, shape, name="l:1")
+
+    assert isinstance(found, Sighting)
+    assert found.time == WHEN
+
+
+def test_a_mapping_that_names_a_time_names_the_only_one() -> None:
+    shape = LogShape(name="mine", turns=("prompt",), reply=("response",), time=("at",))
+    line = {"prompt": ASKED, "response": REPLY, "at": "soon", "ts": 1795494060}
+
+    found = read_line(line, shape, name="l:1")
+
+    assert isinstance(found, Sighting)
+    assert found.time is None

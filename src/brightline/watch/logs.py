@@ -13,13 +13,34 @@ from functools import cache
 from brightline.records import LogShape, Sighting, Skip, Skipped
 from brightline.watch.messages import Message, exchange_of, read_messages
 
+TIMES = (
+    *("time", "timestamp", "@timestamp", "ts", "datetime", "date_time", "created_at"),
+    *("createdAt", "created", "sent_at", "sentAt", "received_at", "receivedAt", "logged_at"),
+    *("start_time", "startTime", "started_at", "startedAt", "occurred_at", "event_time"),
+    *("eventTime", "request_time", "requestTime", "requested_at", "date", "when", "at"),
+)
+"""Names under which logs have a time, the plainest first."""
+
+WITHIN = (
+    *("_source", "metadata", "meta", "event", "log", "trace", "context", "attributes", "data"),
+    *("request", "response", "messages.-1", "turns.-1", "conversation.-1", "history.-1"),
+)
+"""Where else such a name may stand: not at a user, whose time is that of the account."""
+
+USUAL_TIMES = (
+    *TIMES,
+    *(f"{name}.$date" for name in ("time", "timestamp", "created_at", "createdAt", "date")),
+    *(f"{place}.{name}" for place in WITHIN for name in TIMES),
+)
+"""Paths to the time of an exchange in logs of every usual shape."""
+
 SHAPES = (
     LogShape(
         name="turns and reply",
         turns=("turns",),
         reply=("reply",),
         id=("id",),
-        time=("time", "timestamp"),
+        time=USUAL_TIMES,
         session=("session", "session_id"),
         user=("user", "user_id"),
     ),
@@ -35,7 +56,7 @@ SHAPES = (
         ),
         system=("request.system", "request.body.system", "request.instructions"),
         id=("id", "response.id", "request_id"),
-        time=("time", "timestamp", "created_at", "created", "response.created"),
+        time=USUAL_TIMES,
         session=("session", "session_id", "conversation_id"),
         user=("user", "user_id", "request.user"),
     ),
@@ -44,7 +65,7 @@ SHAPES = (
         turns=("input.messages", "inputs.messages", "input", "inputs"),
         reply=("output.choices", "outputs.choices", "output.messages", "output", "outputs"),
         id=("id", "run_id", "trace_id"),
-        time=("startTime", "start_time", "timestamp", "time"),
+        time=("startTime", "start_time", *USUAL_TIMES),
         session=("sessionId", "session_id"),
         user=("userId", "user_id"),
     ),
@@ -54,7 +75,7 @@ SHAPES = (
         system=("system", "system_prompt"),
         reply=("choices", "reply", "response", "completion", "answer", "output"),
         id=("id", "request_id", "message_id"),
-        time=("time", "timestamp", "created_at", "created"),
+        time=USUAL_TIMES,
         session=("session", "session_id", "conversation_id", "thread_id"),
         user=("user", "user_id"),
     ),
@@ -63,7 +84,7 @@ SHAPES = (
         turns=("messages", "conversation", "conversations"),
         reply=(),
         id=("id",),
-        time=("time", "timestamp", "created_at"),
+        time=USUAL_TIMES,
         session=("session", "session_id", "conversation_id"),
         user=("user", "user_id"),
     ),
@@ -80,7 +101,7 @@ SHAPES = (
         ),
         reply=("response", "completion", "answer", "output", "reply", "assistant_message"),
         id=("id", "request_id", "message_id"),
-        time=("time", "timestamp", "created_at", "date"),
+        time=USUAL_TIMES,
         session=("session", "session_id", "conversation_id"),
         user=("user", "user_id"),
     ),
@@ -111,7 +132,7 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
             the line brings no id. A sighting without one is named by a digest of the line.
     """
     own = _word(_first(line, shape.id))
-    time = read_time(_first(line, shape.time))
+    time = _time(line, shape.time)
     asked, answer = _said(line, shape)
     if answer is None:
         why = Skip.NO_REPLY if asked else _why_silent(line, shape)
@@ -127,6 +148,26 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
         session=_word(_first(line, shape.session)),
         user=_word(_first(line, shape.user)),
     )
+
+
+def _time(line: object, paths: Sequence[str]) -> datetime | None:
+    """Return the first moment that a path leads to: under some names stands something else."""
+    for key, under in _by_key(tuple(paths)).items():
+        if isinstance(line, dict) and key not in line:
+            continue  # there are many paths, and most lead nowhere
+        for path in under:
+            found = read_time(_first(line, (path,)))
+            if found is not None:
+                return found
+    return None
+
+
+@cache
+def _by_key(paths: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(_keys(path)[0], []).append(path)
+    return found
 
 
 def read_time(value: object) -> datetime | None:
@@ -145,11 +186,13 @@ def read_time(value: object) -> datetime | None:
 
 def _moment(value: object) -> datetime | None:
     if isinstance(value, str):
-        is_number = value.replace(".", "", 1).isdecimal()
+        is_number = value.replace(".", "", 1).isdecimal() and len(value) != _DAY
         value = float(value) if is_number else datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if value < _SOON:
         return None
     while _FAR < value < math.inf:
         value /= 1000
@@ -157,6 +200,11 @@ def _moment(value: object) -> datetime | None:
 
 
 _FIRST = datetime.fromtimestamp(0, UTC)
+
+_SOON = 100_000_000
+"""Seconds until the year 1973: smaller numbers under the name of a time are something else."""
+
+_DAY = len("20261124")
 
 _FAR = 100_000_000_000
 """Seconds until the year 5138: larger numbers count in smaller units."""
