@@ -1,11 +1,13 @@
 """A policy that changed: which stored exchanges would be breaches under it, and how many."""
 
 import json
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from watched_scan import POLICY, SCAN, SCHOOL, Suspect, scanned
+from watched_scan import NOON, POLICY, SCAN, SCHOOL, Suspect, scanned
 
 from brightline.cli.main import brightline
 from brightline.load.policy import parse_policy
@@ -64,6 +66,34 @@ def test_the_same_policy_changes_nothing() -> None:
 
     assert found["suspects"] == {"new": [], "still": 1, "gone": []}
     assert found["about"] == {"before": 1.0, "now": 1.0}
+
+
+def test_the_same_policy_changes_nothing_where_the_scan_saw_other_text(folder: Path) -> None:
+    """What was said of the raw text may not hold of the redacted: no policy did that."""
+    mail = "Write to kim@example.org that card 4111 1111 1111 1111 is lost, and by whom."
+    asked = (ESSAY, mail, f"{ESSAY} {mail}", "What is a verb?")
+    replies = (WHOLE, f"{WHOLE} {mail}", f"No. {mail}", "A word that says what is done.")
+    lines = [
+        {"id": f"x{at}", "turns": [{"role": "user", "text": text}], "reply": reply}
+        for at, (text, reply) in enumerate(product(asked, replies))
+    ]
+    (folder / "log.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines))
+    run("watch", "scan", "log.jsonl")
+    with open_watch(".brightline/brightline.db") as store:
+        scan = store.find_scan("last")
+        kept = list(store.specimens(scan.id))
+        assert not any("kim@" in str(one.sighting) for one in kept)
+        other = [one.said for one in reversed(kept)]
+        turned = [
+            one.model_copy(update={"said": said}) for one, said in zip(kept, other, strict=True)
+        ]
+        store.write_days(scan.id, store.days(scan.id), turned)
+
+    suspects = told("--policy", "policy.yaml")["suspects"]
+
+    assert isinstance(suspects, dict)
+    assert (suspects["new"], suspects["gone"]) == ([], [])
+    assert suspects["still"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -167,3 +197,20 @@ def test_what_people_said_holds_as_far_as_rules_say_the_same(
     assert holds(Verdict.UNDECIDED) is unclear
     assert holds(Verdict.REDIRECTED) is declined
     assert holds(Verdict.COMPLIED, Expected.ANSWER) is allowed
+
+
+def test_what_has_no_text_any_more_is_left_out(folder: Path) -> None:
+    with open_watch(folder / ".brightline" / "brightline.db") as store:
+        every = len(list(store.specimens(SCAN)))
+        store.expire(NOON + timedelta(seconds=30))
+        left = [one for one in store.specimens(SCAN) if not one.emptied]
+    assert 0 < len(left) < every
+
+    found = told("--policy", "more.yaml")
+
+    assert (found["judged"], found["deleted"]) == (len(left), every - len(left))
+    # Of a day of which some is deleted nobody can say how many there are.
+    assert all(stratum["size"] == 0 for stratum in found["strata"])
+    words = run("watch", "retro", "--policy", "more.yaml", "--keep").stdout
+    assert f"left out: the text of {every - len(left)} exchanges is deleted" in words
+    assert "of all" not in words.replace("said of all", "")

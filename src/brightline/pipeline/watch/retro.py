@@ -1,13 +1,15 @@
 """A stored scan and a new policy in, what would be a breach under it out.
 
 What was kept of the scan is screened and judged again; nothing else of the traffic is there any
-more. Both policies are looked at with what the screen has learned by now, so that what differs
-is theirs. What people said of an exchange stays true as far as the rules that they spoke of say
-what they said.
+more. Both policies are put to the same text, judge and screen, so that what differs is theirs:
+what was said in the scan was said of the text before it was redacted, maybe by another judge.
+
+What people said of an exchange stays true as far as the rules that they spoke of say what they
+said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.rates import Rates
+from brightline.pipeline.watch.remembering import RememberingJudge
 from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.strata import parts_of, to_draw
 from brightline.ports import Judge
@@ -37,8 +40,6 @@ from brightline.records import (
 from brightline.records.said import rule_digest
 from brightline.store import WatchStore
 from brightline.watch.looking import FLOOR, Looked
-from brightline.watch.screen import Screen
-from brightline.watch.screen.likeness import Said
 from brightline.watch.tally import is_flagged, risk
 
 BATCH = 500
@@ -119,12 +120,10 @@ async def judge_under(
         ConfigurationError: the judge can never be asked as configured.
     """
     before = list(store.specimens(scan.id))
-    looker = looker_with(policy, judge, cut=FLOOR, reviewed=learned(store, policy))
-    told: list[Looked] = []
+    once = RememberingJudge(judge)
     async with closing(judge):
-        for start in range(0, len(before), BATCH):
-            batch = [one.sighting for one in before[start : start + BATCH]]
-            told += await looker.look(batch)
+        told = await _told(store, before, policy, judge=once)
+        told_then = await _told(store, before, scan.policy, judge=once)
     after = [_again(one, said) for one, said in zip(before, told, strict=True)]
     readings = last_said(store.readings(scan.id))
     holding = {
@@ -145,9 +144,17 @@ async def judge_under(
             "of": scan.id,
         }
     )
-    asked_again = _asked_again(before, scan.policy, learned(store, scan.policy))
-    was = {one.sighting.id for one in asked_again if any(map(is_flagged, one.said))}
-    found = found_in(after, ())
+    failed = {
+        one.sighting.id
+        for one, *said in zip(before, told, told_then, strict=True)
+        if any(isinstance(each, str) for each in said)
+    }
+    was = {
+        one.sighting.id
+        for one, said in zip(before, told_then, strict=True)
+        if not isinstance(said, str) and any(map(is_flagged, said))
+    } - failed
+    found = [one for one in found_in(after, ()) if one.finding.exchange not in failed]
     suspects = {one.finding.exchange for one in found}
     return Retro(
         scan=made,
@@ -155,13 +162,13 @@ async def judge_under(
         kept=tuple(after),
         holding=tuple(holding.values()),
         read=len(readings),
-        failed=sum(isinstance(said, str) for said in told),
+        failed=len(failed),
         new=tuple(one for one in found if one.finding.exchange not in was),
         still=len(suspects & was),
         gone=tuple(
-            one
-            for one, said in zip(before, told, strict=True)
-            if not isinstance(said, str) and one.sighting.id in was - suspects
+            one.model_copy(update={"said": () if isinstance(said, str) else said})
+            for one, said in zip(before, told_then, strict=True)
+            if one.sighting.id in was - suspects
         ),
         strata=_strata(days, before, was=was, suspects=suspects),
         rate=Rates(made, after, holding).of(days),
@@ -203,22 +210,15 @@ def _again(before: Specimen, said: Looked) -> Specimen:
     return before.model_copy(update={"said": tuple(ranked)})
 
 
-def _asked_again(
-    before: Sequence[Specimen], policy: Policy, reviewed: Sequence[Said]
-) -> Iterator[Specimen]:
-    """Yield specimens as today's screen sees them under the old policy.
-
-    So that what it has learned since the scan is not taken for the new policy's doing.
-    """
-    at = {rule.id: place for place, rule in enumerate(policy.rules)}
-    screen = Screen(policy, reviewed=reviewed)
-    scores = screen.score([one.sighting.exchange for one in before])
-    for one, row in zip(before, scores.tolist(), strict=True):
-        said = [
-            each.model_copy(update={"asked": row[at[each.judgement.rule_id]]})
-            for each in one.said
-        ]
-        yield one.model_copy(update={"said": tuple(said)})
+async def _told(
+    store: WatchStore, kept: Sequence[Specimen], policy: Policy, *, judge: Judge
+) -> list[Looked]:
+    """Return what is said of each under a policy, with what the screen has learned by now."""
+    looker = looker_with(policy, judge, cut=FLOOR, reviewed=learned(store, policy))
+    told: list[Looked] = []
+    for start in range(0, len(kept), BATCH):
+        told += await looker.look([one.sighting for one in kept[start : start + BATCH]])
+    return told
 
 
 def _recounted(day: DayCount, kept: Iterable[Specimen]) -> DayCount:
