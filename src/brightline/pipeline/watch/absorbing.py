@@ -9,6 +9,7 @@ from typing import NamedTuple
 from brightline.pipeline.watch.alarms import Listener
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.reading_rows import Read, read_traces
+from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.totals import Totals
 from brightline.ports import Judge
 from brightline.records import (
@@ -37,6 +38,9 @@ TRIES = 10
 
 FEW, FEW_TRIES = 5, 3
 """Where it fails for so few it may be for what they say: then it is tried less often."""
+
+LEARN_EVERY = timedelta(hours=1)
+"""How often it is looked what people said since."""
 
 LAST = "live:last"
 """Where the moment of the last exchange is kept; no rule can be called so."""
@@ -84,7 +88,9 @@ class Absorber:
         self._judge = judge
         self._salt = salt
         self._say = say
-        self._screen = Screen(scan.policy)
+        self._reviewed = learned(store, scan.policy)
+        self._learned_at: datetime | None = None
+        self._screen = Screen(scan.policy, reviewed=self._reviewed)
         self._looker = self._new_looker()
         self._first: list[Sighting] = []
         self._days: OrderedDict[str, Tally] = OrderedDict()
@@ -120,6 +126,7 @@ class Absorber:
         read = read_traces(rows, take_in=self._store.take_in)
         if not read.taken:
             return Absorbed(0, (), (), more=read.later)
+        self._learn(now)
         fresh = Tally(self._salt, share=self.scan.share)
         wanted = self._count_others(read, fresh)
         said = await self._looker.look(wanted)
@@ -163,6 +170,17 @@ class Absorber:
     def forget(self) -> None:
         """Hold nothing in memory of what may have been deleted meanwhile."""
         self._days.clear()
+
+    def _learn(self, now: datetime) -> None:
+        """Take up what people said of exchanges since it was looked last."""
+        if self._learned_at is not None and now - self._learned_at < LEARN_EVERY:
+            return
+        reviewed = learned(self._store, self.scan.policy)
+        self._learned_at = now
+        if reviewed != self._reviewed:
+            self._reviewed = reviewed
+            self._screen = Screen(self.scan.policy, reviewed=reviewed)
+            self._looker = self._new_looker()
 
     def _count_others(self, read: Read, fresh: Tally) -> list[Sighting]:
         """Count what gives nothing to look at, and return the rest."""
@@ -258,7 +276,12 @@ class Absorber:
         self._looker = self._new_looker()
 
     def _new_looker(self) -> Looker:
-        return looker_with(self.scan.policy, self._judge, cut=self.scan.cut or FLOOR)
+        return looker_with(
+            self.scan.policy,
+            self._judge,
+            cut=self.scan.cut or FLOOR,
+            reviewed=self._reviewed,
+        )
 
 
 def _tallied(
