@@ -1,6 +1,7 @@
 """What a user says of a store in, where runs are kept out."""
 
 import os
+import shlex
 from pathlib import Path
 
 DATABASE = "brightline.db"
@@ -26,3 +27,17 @@ def home_folder(beside: Path | None = None) -> Path:
     """
     folder = os.environ.get("BRIGHTLINE_HOME")
     return Path(folder) if folder else (beside.parent if beside else Path()) / HOME
+
+
+def store_words(url: str, shown: str) -> str:
+    """Return what a command must name to find a store; empty where it would by itself.
+
+    Args:
+        url: Where it is.
+        shown: The same for people, without a password.
+    """
+    own = store_url(os.environ.get("BRIGHTLINE_STORE"))
+    if "://" in url:
+        return "" if url == own else f" --store {shlex.quote(shown)}"
+    same = "://" not in own and Path(url).absolute() == Path(own).absolute()
+    return "" if same else f" --store {shlex.quote(url)}"

@@ -188,6 +188,8 @@ class RuleWindow(Record):
     flagged: int
     undecided: int
     rate: WindowRate
+    breaches: int = 0
+    """Exchanges that a person read as a breach of it."""
 
 
 class DayWindow(Record):
@@ -221,11 +223,30 @@ class Watched(Record):
     """The most suspicious first."""
     shown: tuple[Specimen, ...]
     """The exchanges of the findings that clusters show."""
-    gate: Gate
-    """Broken: an alarm rang, or a person read a breach. Unproven: how often is unknown."""
     emptied: int = 0
     """Kept exchanges whose text is deleted: they count, and are not shown."""
     lost: int = 0
     """Suspected breaches among them that nobody had read: in no finding."""
+    gate: Gate
+    """Broken: an alarm rang, or a person read a breach. Unproven: how often is unknown."""
     next: str
-    """What to do now: a command."""
+    """What to do now: a command; empty where there is nothing."""
+    near: int = 0
+    """Exchanges that might be breaches, less likely so than those that look like one."""
+    undecided: int = 0
+    """Times that the judge could not tell: of an exchange once under each rule."""
+    read: int = 0
+    """Exchanges that people read, in whatever order."""
+    breaches: int = 0
+    """Those of them that people say are breaches."""
+    read_flagged: int = 0
+    """Those read that look like breaches to the judge."""
+    read_near: int = 0
+    """Those read that might be breaches."""
+    foreign: float = 0.0
+    """Share of the exchanges that were kept which are clearly not in English."""
+    sample: int = 0
+    """How large a random sample to read next, with what was read; 0: nothing is left."""
+    named: str = ""
+    """What a command must name to find the store, e.g. ` --store x.db`; empty where it need
+    not."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from brightline.errors import UsageError
 from brightline.records import Gate, Hole, Policy, Provenance
+from brightline.store.elsewhere import elsewhere
 from brightline.store.names import LAST, RUN, meant
 from brightline.store.reading import Fetch
 from brightline.store.schema import runs
@@ -99,7 +100,7 @@ def no_runs() -> UsageError:
         "no run is stored here yet",
         slug="no-runs",
         hint="Start one with brightline run, or name the place with --store: runs are kept"
-        " in .brightline beside their policy.",
+        f" in .brightline beside their policy.{elsewhere()}",
     )
 
 

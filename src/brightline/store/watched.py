@@ -13,6 +13,7 @@ from brightline.errors import UsageError
 from brightline.records import DayCount, Judgement, Received, Scan, Specimen, WatchAlarm
 from brightline.store import inbox, watched_rows as rows
 from brightline.store.connections import Connections, open_connections
+from brightline.store.elsewhere import elsewhere
 from brightline.store.expiring import delete_scan, expire_rows
 from brightline.store.exporting import read_scan_rows
 from brightline.store.failures import told
@@ -64,7 +65,7 @@ def no_scans() -> UsageError:
         "nothing of production was read here yet",
         slug="no-scans",
         hint="Start with brightline watch scan or brightline watch serve, or name the place"
-        " with --store.",
+        f" with --store.{elsewhere()}",
     )
 
 

@@ -5,10 +5,12 @@ from datetime import date
 
 from worlds import KEY, RULES, START, Shelf, reading, scan, sighting, suspicion
 
+from brightline.pipeline.watch.strata import to_draw
 from brightline.pipeline.watch.window import watched
 from brightline.records import Gate, Skip
 from brightline.report.watched.script import watched_json
 from brightline.report.watched.wording import notes, verdict
+from brightline.store.expiring import emptied
 from brightline.watch.tally import Tally
 
 
@@ -34,7 +36,8 @@ def test_counts_add_up_and_nothing_read_is_no_number() -> None:
     assert [rule.flagged for rule in shown.rules] == [4, 2]
     assert len(shown.findings) == 6
     assert verdict(shown) == (
-        "6 exchanges look like breaches, nobody has read them: how often it happens is unknown."
+        "6 exchanges look like breaches and 6 more might be some: nobody has read them, so how"
+        " often it happens is unknown."
     )
     assert shown.gate is Gate.UNPROVEN
 
@@ -114,19 +117,71 @@ def test_a_script_reads_the_settled_names() -> None:
     }
 
 
-def test_rates_are_about_the_days_whose_exchanges_are_still_there() -> None:
-    tally = world(days=3)
+def old(tally: Tally, *days: str) -> Tally:
+    """Return a tally in which the text of these days is deleted."""
     left = Tally(KEY)
-    left.load(tally.days(), (one for one in tally.kept() if one.day != "2026-03-01"))
-    readings = [reading(one.sighting.id, breach=False) for one in left.kept()]
-    shown = watched(Shelf(left, readings), scan())
+    left.load(tally.days(), (emptied(one) if one.day in days else one for one in tally.kept()))
+    return left
+
+
+def test_rates_stay_to_the_last_digit_when_the_text_is_deleted() -> None:
+    tally = world(days=3)
+    drawn = to_draw(tally.days(), tally.kept())
+    readings = [
+        reading(one.sighting.id, breach=at == 2)
+        for of in drawn.values()
+        for at, one in enumerate(of[:7])
+    ]
+    before = watched(Shelf(tally, readings), scan())
+    after = watched(
+        Shelf(old(tally, "2026-03-01", "2026-03-02", "2026-03-03"), readings), scan()
+    )
+
+    assert before.rate.estimate
+    assert (after.rate, after.rules, after.days) == (before.rate, before.rules, before.days)
+    assert after.gate is before.gate is Gate.BROKEN
+    assert verdict(after) == verdict(before)
+    assert (after.clusters, after.shown) == ((), ())
+    assert {one.id for one in after.findings} == {
+        one.id for one in before.findings if one.reviewed
+    }
+    assert (before.emptied, after.emptied) == (0, 150)
+    assert after.lost == sum(one.reviewed is None for one in before.findings)
+    (note,) = notes(after)
+    assert note.startswith("The text of 150 exchanges is deleted")
+    assert not list(notes(before))
+    assert "promote" not in after.next
+    assert "promote" not in watched_json(after)
+
+
+def test_a_breach_that_was_read_stays_one_and_nothing_of_it_is_shown() -> None:
+    tally = world(days=2)
+    readings = [reading("d0x0", breach=True)]
+    shown = watched(Shelf(old(tally, "2026-03-01"), readings), scan())
+    told = json.loads(watched_json(shown))
+
+    assert shown.gate is Gate.BROKEN
+    assert [one.exchange for one in shown.findings if one.emptied] == ["d0x0"]
+    assert {one.exchange[:2] for one in shown.findings if not one.emptied} == {"d1"}
+    assert {one.sighting.id[:2] for one in shown.shown} == {"d1"}
+    assert {one["exchange"] for one in told["findings"] if one["text_deleted"]} == {"d0x0"}
+    assert shown.lost == 2
+
+
+def test_where_too_little_was_read_in_time_rates_are_about_the_days_since() -> None:
+    tally = old(world(days=3), "2026-03-01")
+    readings = [
+        reading(one.sighting.id, breach=False) for one in tally.kept() if not one.emptied
+    ]
+    shown = watched(Shelf(tally, readings), scan())
 
     assert shown.seen == 150
     assert shown.rate.seen == 100
     assert shown.rate.estimate == shown.rate.ceiling == 0
     assert [day.rate.estimate for day in shown.days] == [None, 0, 0]
-    (note,) = notes(shown)
-    assert "50 older ones" in note
+    text, rates = notes(shown)
+    assert "3 exchanges look like breaches among them that nobody had read" in text
+    assert "50 older ones" in rates
 
 
 def test_a_scan_that_was_stopped_says_so() -> None:

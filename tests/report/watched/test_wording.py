@@ -72,8 +72,8 @@ def test_alarms_of_a_rule_are_one_line_with_the_first_moment() -> None:
     (only,) = wording.ringing(shown)
 
     assert wording.ringing_words(only) == (
-        "flagged more often than the 2 % that are accepted, 9 of 200 exchanges since it was"
-        " listened to; again on 2026-03-01 07:00 UTC"
+        "flagged more often than the 2 % that are accepted, 9 of 200 exchanges since counting"
+        " began; again on 2026-03-01 07:00 UTC"
     )
 
 

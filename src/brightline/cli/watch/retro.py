@@ -54,6 +54,7 @@ def retro(  # noqa: PLR0913 - one parameter per option
     import anyio
 
     from brightline.load.policy import load_policy
+    from brightline.pipeline.home import store_words
     from brightline.pipeline.judges import JudgeWish, pick_judge
     from brightline.pipeline.judging import cost_words
     from brightline.pipeline.watch.retro import judge_under, keep_retro
@@ -63,6 +64,7 @@ def retro(  # noqa: PLR0913 - one parameter per option
     judging = pick_judge(JudgeWish(spec=judge, model=judge_model, environment=os.environ))
     now = datetime.now(UTC)
     with find_watch(store_url(store)) as opened:
+        named = store_words(store_url(store), opened.shown)
         found = opened.find_scan(scan)
         work = partial(judge_under, judge=judging, file=str(policy), now=now)
         done = anyio.run(work, opened, found, loaded)
@@ -70,7 +72,8 @@ def retro(  # noqa: PLR0913 - one parameter per option
             keep_retro(opened, done, at=now)
     if words := cost_words(judging):
         click.echo(words, err=True)
-    tell(partial(click.echo, (_json if as_json else _text)(done, keep=keep)))
+    told = _json(done, keep=keep) if as_json else _text(done, keep=keep, named=named)
+    tell(partial(click.echo, told))
 
 
 def _json(done: "Retro", *, keep: bool) -> str:
@@ -82,8 +85,9 @@ def _json(done: "Retro", *, keep: bool) -> str:
             "scan": done.scan.of,
             "policy": done.scan.policy_file,
             "kept_as": done.scan.id if keep else None,
-            "judged": len(done.kept) - done.failed,
+            "judged": len(done.kept) - done.failed - done.deleted,
             "failed": done.failed,
+            "deleted": done.deleted,
             "read": done.read,
             "still_true": len(done.holding),
             "suspects": {
@@ -116,14 +120,14 @@ def _json(done: "Retro", *, keep: bool) -> str:
     ).rstrip()
 
 
-def _text(done: "Retro", *, keep: bool) -> str:
+def _text(done: "Retro", *, keep: bool, named: str) -> str:
     from brightline.measure.words import counted
     from brightline.report.clean import clean
     from brightline.report.watched.wording import rate_words
 
     exchanges = len({one.finding.exchange for one in done.new})
     seen = sum(one.size for one in done.strata)
-    kept = counted(len(done.kept), "exchange")
+    kept = counted(len(done.kept) - done.deleted, "exchange")
     lines = [
         f"{kept} that scan {done.scan.of} kept, judged under {clean(done.scan.policy_file)}:",
         f"  {exchanges:,} look like breaches now and did not before",
@@ -132,11 +136,16 @@ def _text(done: "Retro", *, keep: bool) -> str:
     ]
     if done.failed:
         lines.append(f"  {done.failed:,} could not be judged")
+    if done.deleted:
+        lines.append(
+            f"left out: the text of {counted(done.deleted, 'exchange')} is deleted; what is"
+            " said of all is said of the days of which nothing is"
+        )
     before, now = done.about("before"), done.about("now")
     if before is not None and now is not None:
         lines.append(
-            f"of all {seen:,} about {now:,.0f} look like breaches now, about {before:,.0f}"
-            " before: suspects of a judge, and no rate"
+            f"of all {seen:,}{_by_share(len(done.kept), seen)} about {now:,.0f} look like"
+            f" breaches now, about {before:,.0f} before: suspects of a judge, and no rate"
         )
     lines.append(f"breaches of any rule now: {rate_words(done.rate)}")
     if len(done.holding) < done.read:
@@ -150,10 +159,20 @@ def _text(done: "Retro", *, keep: bool) -> str:
         for one in done.new
     ]
     if keep:
-        lines.append(f"kept as a scan: brightline review {done.scan.id} --findings")
+        lines.append(f"kept as a scan: brightline review {done.scan.id} --findings{named}")
     elif done.new:
         lines.append("to read and promote them, store it as a scan of its own: add --keep")
     return "\n".join(lines)
+
+
+def _by_share(kept: int, seen: int) -> str:
+    """Return why the numbers of all are not those of what was kept; empty where they are."""
+    if kept >= seen:
+        return ""
+    return (
+        f", of which only {kept:,} were kept and those that were drawn at random stand for the"
+        " others,"
+    )
 
 
 def _request(text: str) -> str:

@@ -113,7 +113,7 @@ def scan(**options: Unpack[Options]) -> None:
 
     _spare(options)
     order = _order(options)
-    with open_watch(store_url(options["store"], beside=options["policy"])) as store:
+    with open_watch(_place(options)) as store:
         order = replace(order, reviewed=tuple(learned(store, order.policy)))
         scanned = partial(scan_files, order)
         if engine := options["engine"]:
@@ -132,13 +132,16 @@ def scan(**options: Unpack[Options]) -> None:
             Reading(sys.stderr, clock=time.monotonic) as reading,
         ):
             done = scanned(store, telling=reading.telling, stop=stop)
-        place = store_url(options["store"], beside=options["policy"])
-        shown = watched(store, done.scan, named=store_words(place, store.shown))
+        shown = watched(store, done.scan, named=store_words(_place(options), store.shown))
     for note in notes_of(done, shown):
         click.echo(clean(note), err=True)
     _tell_cost(order.judge)
     _show(shown, options)
     sys.exit(scan_ending(shown))
+
+
+def _place(options: Options) -> str:
+    return store_url(options["store"], beside=options["policy"])
 
 
 def _show(shown: "Watched", options: Options) -> None:
@@ -183,7 +186,7 @@ def _spare(options: Options) -> None:
     named += [("a log", log) for log in find_sources(options["logs"])]
     if mapping := options["mapping"]:
         named.append(("the mapping", str(mapping)))
-    store = kept_store(store_url(options["store"], beside=options["policy"]))
+    store = kept_store(_place(options))
     refuse(f"--html {page}", page, [*kept_files(named), *store])
     check_writable(page)
 
@@ -194,7 +197,7 @@ def _order(options: Options) -> "ScanOrder":
     from brightline.pipeline.home import home_folder
     from brightline.pipeline.judges import JudgeWish, pick_judge
     from brightline.pipeline.judging import asked_words
-    from brightline.pipeline.watch.salt import watch_salt
+    from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.scanning import ScanOrder
     from brightline.pipeline.watch.times import window_of
     from brightline.watch.sources import find_sources
@@ -207,13 +210,14 @@ def _order(options: Options) -> "ScanOrder":
     if words := asked_words(judge):
         click.echo(words, err=True)
     mapping = options["mapping"]
+    url = store_url(options["store"], beside=options["policy"])
     return ScanOrder(
         sources=find_sources(options["logs"]),
         policy=policy,
         policy_file=str(options["policy"]),
         judge=judge,
         judge_spec=options["judge"],
-        salt=watch_salt(home_folder(options["policy"])),
+        salt=watch_salt(salt_folder(url, [home_folder(options["policy"])])),
         shape=load_mapping(mapping) if mapping else None,
         share=options["sample"],
         jobs=options["jobs"] or min(MOST_JOBS, os.cpu_count() or 1),

@@ -40,6 +40,7 @@ def show(
     SCAN is the id of a scan, its beginning, or `last`: a reading of logs, or what a receiver
     takes in. Exits as `watch scan` does.
     """
+    from brightline.pipeline.home import store_words
     from brightline.pipeline.watch.ending import scan_ending
     from brightline.pipeline.watch.times import window_of
     from brightline.report.watched.script import watched_json
@@ -52,7 +53,8 @@ def show(
         found = opened.find_scan(scan)
         if html is not None:
             _refuse(html, found, store)
-        shown = _watched(opened, found, window)
+        named = store_words(store_url(store), opened.shown)
+        shown = _watched(opened, found, window, named=named)
     if html is not None:
         _write(html, shown, now)
     if as_json:
@@ -62,7 +64,7 @@ def show(
     raise SystemExit(scan_ending(shown))
 
 
-def _watched(store: "WatchStore", scan: "Scan", window: "Window") -> "Watched":
+def _watched(store: "WatchStore", scan: "Scan", window: "Window", *, named: str) -> "Watched":
     from brightline.pipeline.watch.window import watched
 
     last = window.until and window.until - timedelta(microseconds=1)
@@ -71,6 +73,7 @@ def _watched(store: "WatchStore", scan: "Scan", window: "Window") -> "Watched":
         scan,
         since=window.since.astimezone(UTC).date() if window.since else None,
         until=last.astimezone(UTC).date() if last else None,
+        named=named,
     )
 
 

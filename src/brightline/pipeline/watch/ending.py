@@ -1,7 +1,7 @@
 """What was watched in, what a command exits with out."""
 
 from brightline.records import Gate, Skip, Watched
-from brightline.report.watched.wording import MOST_UNSEEN, unseen
+from brightline.report.watched.wording import MOST_UNSEEN, refuses_nothing, unseen
 
 BROKEN = 1
 INTERRUPTED = 2
@@ -12,8 +12,8 @@ def scan_ending(shown: Watched) -> int:
     """Return the exit code of a scan, or of a window of it.
 
     2: it was stopped before its end. 1: an alarm rings, or a person read a breach. 5: nothing
-    could be looked at, a file was damaged, the judge could not be asked about some, or of more
-    than a twentieth nobody knows what was said. Else 0: that
+    could be looked at, no rule refuses anything, a file was damaged, the judge could not be
+    asked about some, or of more than a twentieth nobody knows what was said. Else 0: that
     nobody has read yet what looks like a breach is said in words, and is no alarm.
     """
     if shown.scan.finished_at is None and not shown.scan.live:
@@ -21,6 +21,7 @@ def scan_ending(shown: Watched) -> int:
     if shown.gate is Gate.BROKEN:
         return BROKEN
     unknown = unseen(shown) > MOST_UNSEEN or not looked_at(shown)
+    unknown = unknown or refuses_nothing(shown)
     unknown = unknown or bool(shown.scan.damaged or shown.scan.unjudged)
     return UNPROVEN if unknown else 0
 

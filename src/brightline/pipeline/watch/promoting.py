@@ -1,20 +1,21 @@
 """A finding that a person read in, a case of the policy out: so that every run plays it."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 
 from brightline.errors import UsageError
+from brightline.load.meaning import placeholder_in
 from brightline.load.policy import load_policy
+from brightline.load.problems import shown
 from brightline.pipeline.home import home_folder
 from brightline.pipeline.promoting import keep_cases
 from brightline.pipeline.shrinking import Chosen, ShrinkWish, shrink_for
 from brightline.pipeline.trying import CAME_AGAIN
-from brightline.pipeline.watch.findings import Found
-from brightline.pipeline.watch.reviewing import find_finding
-from brightline.pipeline.watch.salt import NAME, watch_salt
+from brightline.pipeline.watch.findings import Found, text_deleted
+from brightline.pipeline.watch.reviewing import find_finding, same_rules
+from brightline.pipeline.watch.salt import NAME, trace_of, watch_salt
 from brightline.pipeline.watch.standins import with_stand_ins
 from brightline.pipeline.watch.twins import Core, twin_of
 from brightline.ports import Target
@@ -38,8 +39,6 @@ from brightline.store import WatchStore
 
 FROM_PRODUCTION = "production"
 """Where such a case says that it came from."""
-
-_HASH_DIGITS = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +81,17 @@ class Promotion:
 
         Raises:
             PolicyError: the file cannot be read.
-            UsageError: there is no such finding, nobody read it as a breach, or the policy has
-                no such rule any more.
+            UsageError: there is no such finding, its text is deleted, nobody read it as a
+                breach, or the policy has no such rule any more.
         """
         self._wish = wish
         self._scan, self._found = find_finding(store, wish.finding)
         self.file = wish.policy or Path(self._scan.policy_file)
-        self._rule_id = _confirmed(self._found, self._scan).rule_id
+        if self._found.finding.emptied:
+            raise text_deleted(wish.finding)
+        asked = _confirmed(self._found, self._scan).rule_id
         self._policy = load_policy(self.file)
+        self._rule_id = same_rules(self._scan.policy, self._policy).get(asked, asked)
         rules = {rule.id: rule for rule in self._policy.rules}
         if self._rule_id not in rules:
             raise UsageError(
@@ -127,9 +129,10 @@ class Promotion:
 
         Raises:
             PolicyError: the policy cannot be read any more.
-            UsageError: the file cannot be written.
+            UsageError: the file cannot be written, or no policy can hold these words.
         """
         texts = tuple(turn.text for turn in shrunk.after) if shrunk else self._turns
+        _check_words(self._found.finding.id, texts, file=self.file)
         case = self._written(texts)
         twin = twin_of(case, self._policy)
         kept = Kept(policy=self.file, case=case, added=(), twin=twin, shrunk=shrunk)
@@ -161,9 +164,7 @@ class Promotion:
         """Return a hash by which only who has this project's secret finds the exchange."""
         homes = [home_folder(file) for file in (Path(self._scan.policy_file), self.file)]
         there = [home for home in homes if (home / NAME).exists()]
-        salt = watch_salt((there or homes[1:])[0])
-        data = salt + sighting_id.encode("utf-8", "surrogatepass")
-        return f"sha256:{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}"
+        return trace_of(watch_salt((there or homes[1:])[0]), sighting_id)
 
     def _as_case(self) -> Case:
         return Case(
@@ -195,3 +196,17 @@ def _confirmed(found: Found, scan: Scan) -> Judgement:
             hint=f"If it is one after all: {how}",
         )
     return finding.reviewed
+
+
+def _check_words(finding_id: str, texts: tuple[str, ...], *, file: Path) -> None:
+    """Raise where a policy would take what the user wrote for a template."""
+    left = next(filter(None, map(placeholder_in, texts)), "")
+    if left:
+        raise UsageError(
+            f"finding {finding_id} holds {shown(left)}, and no case of a policy can: it would"
+            " be a template that nobody filled",
+            slug="finding-template",
+            where=str(file),
+            hint="Write the case by hand under cases:, with that in other words, or with a"
+            f" space in it: {shown(f'{left[0]} {left[1:]}')}.",
+        )

@@ -1,25 +1,44 @@
-"""The folder of the store in, the secret of this project's watching out; made at first use.
+"""The place of the store in, the secret of this project's watching out; made at first use.
 
 With it exchanges are drawn and personal data is replaced by tags: the same request gets the
 same tags in every scan, and who has no secret learns nothing from them.
 """
 
+import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes
 
 from brightline.errors import UsageError
+from brightline.store.place import file_of
 
 NAME = "watch.salt"
 BYTES = 32
+_HASH_DIGITS = 16
+
+
+def salt_folder(store: str, homes: Sequence[Path]) -> Path:
+    """Return the folder that keeps the secret: the first that has one, else the first.
+
+    Args:
+        store: Where scans are kept; a database that is a file has its secret beside it.
+        homes: Folders of the project, at least one.
+
+    Raises:
+        UsageError: the URL of the store cannot be read.
+    """
+    file = file_of(store)
+    folders = [*([file.parent] if file else ()), *homes]
+    return next((one for one in folders if (one / NAME).exists()), folders[0])
 
 
 def watch_salt(home: Path) -> bytes:
     """Return the secret that a folder keeps, 32 bytes.
 
     Args:
-        home: `.brightline`, or what BRIGHTLINE_HOME says; made where it is missing.
+        home: Of `salt_folder`; made where it is missing.
 
     Raises:
         UsageError: it can be neither read nor written, or was changed.
@@ -35,7 +54,7 @@ def watch_salt(home: Path) -> bytes:
             f"the secret of the watch can be neither read nor written: {error.strerror}",
             slug="watch-salt",
             where=str(path),
-            hint="Make the folder writable, or name another by BRIGHTLINE_HOME.",
+            hint="Make the folder writable, or name another by --store or BRIGHTLINE_HOME.",
         ) from error
     if len(found) != BYTES:
         raise UsageError(
@@ -46,6 +65,12 @@ def watch_salt(home: Path) -> bytes:
             " new scans have nothing to do with those of earlier ones.",
         )
     return found
+
+
+def trace_of(salt: bytes, sighting_id: str) -> str:
+    """Return a hash by which only who has the secret of a project finds an exchange."""
+    data = salt + sighting_id.encode("utf-8", "surrogatepass")
+    return f"sha256:{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}"
 
 
 def _write_once(path: Path) -> None:

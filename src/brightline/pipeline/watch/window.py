@@ -1,11 +1,15 @@
 """A scan and its store in, all that a page or a script shows of it out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from brightline.pipeline.watch.findings import findings_of, last_said
+from brightline.pipeline.watch.languages import foreign_share
+from brightline.pipeline.watch.proposing import is_confirmed, next_of, sample_of
 from brightline.pipeline.watch.rates import Rates
+from brightline.pipeline.watch.strata import to_draw
 from brightline.records import (
     NO_DAY,
     Answer,
@@ -15,20 +19,17 @@ from brightline.records import (
     Gate,
     Judgement,
     Reply,
+    RuleWindow,
     Scan,
     Specimen,
     Stratification,
     WatchAlarm,
     Watched,
     WatchFinding,
-    WindowRate,
     answer,
 )
-from brightline.report.watched.wording import MOST_UNSEEN, unseen
+from brightline.report.watched.wording import MOST_UNSEEN, refuses_nothing, unseen
 from brightline.watch.tally import is_flagged
-
-SAMPLE = 300
-"""Exchanges to read at random, for a start: a breach in none of them is at most about 1 %."""
 
 _Bounds = tuple[date | None, date | None]
 
@@ -54,7 +55,12 @@ class Shelf(Protocol):
 
 
 def watched(
-    store: Shelf, scan: Scan, *, since: date | None = None, until: date | None = None
+    store: Shelf,
+    scan: Scan,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    named: str = "",
 ) -> Watched:
     """Return all that a page or a script shows of a scan, or of some days of it.
 
@@ -63,6 +69,7 @@ def watched(
         scan: Which.
         since: First day, in UTC; None begins with what has no time.
         until: Last day, in UTC.
+        named: What commands must name to find the store, as `store_words` has it.
     """
     bounds = since, until
     every = store.days(scan.id)
@@ -85,6 +92,8 @@ def watched(
         for why, count in day.skipped.items():
             skipped[why] = skipped.get(why, 0) + count
     rate = rates.of(days)
+    rules = tuple(_with_breaches(rates.by_rule(days), findings))
+    read = [one for one in kept if one.sighting.id in readings]
     shown = Watched(
         scan=scan,
         since=min((day.first for day in days if day.first), default=None),
@@ -95,7 +104,7 @@ def watched(
         failed=sum(day.failed for day in days),
         skipped=dict(sorted(skipped.items())),
         rate=rate,
-        rules=tuple(rates.by_rule(days)),
+        rules=rules,
         days=tuple(
             DayWindow(
                 day=day.day,
@@ -109,10 +118,35 @@ def watched(
         clusters=clusters,
         findings=findings,
         shown=tuple(_shown(kept, findings, clusters)),
+        emptied=sum(one.emptied for one in kept),
+        lost=sum(_is_lost(one, readings) for one in kept),
         gate=Gate.UNPROVEN,
-        next=_next(scan, rate, findings),
+        next="",
+        near=0 if scan.of else sum(day.sizes.get(Stratification.NEAR, 0) for day in days),
+        undecided=sum(rule.undecided for rule in rules),
+        read=len(read),
+        breaches=sum(answer(readings[one.sighting.id]) is Answer.BREACH for one in read),
+        read_flagged=sum(any(map(is_flagged, one.said)) for one in read),
+        read_near=sum(one.stratum is Stratification.NEAR for one in read),
+        foreign=foreign_share(kept),
+        sample=sample_of(to_draw(days, kept).values(), readings) if rate.seen else 0,
+        named=named,
     )
-    return shown.model_copy(update={"gate": _gate(shown)})
+    shown = shown.model_copy(update={"gate": _gate(shown)})
+    return shown.model_copy(update={"next": next_of(shown)})
+
+
+def _with_breaches(
+    rules: Iterable[RuleWindow], findings: Iterable[WatchFinding]
+) -> Iterator[RuleWindow]:
+    confirmed = Counter(one.rule_id for one in findings if is_confirmed(one))
+    for rule in rules:
+        yield rule.model_copy(update={"breaches": confirmed[rule.rule_id]})
+
+
+def _is_lost(one: Specimen, read: Collection[str]) -> bool:
+    """Tell whether what looks like a breach was deleted before anybody read it."""
+    return one.emptied and one.sighting.id not in read and any(map(is_flagged, one.said))
 
 
 def _light(one: Specimen) -> Specimen:
@@ -162,26 +196,8 @@ def _shown(
 
 def _gate(shown: Watched) -> Gate:
     """Return what is said of production: broken, unproven, or that nothing was found."""
-    if shown.alarms or shown.rate.low or any(map(_is_confirmed, shown.findings)):
+    if shown.alarms or shown.rate.low or any(map(is_confirmed, shown.findings)):
         return Gate.BROKEN
     known = shown.rate.estimate is not None and unseen(shown) <= MOST_UNSEEN
+    known = known and not refuses_nothing(shown)
     return Gate.HOLDS if known else Gate.UNPROVEN
-
-
-def _is_confirmed(finding: WatchFinding) -> bool:
-    reviewed = finding.reviewed
-    return reviewed is not None and answer(reviewed, finding.rule_id) is Answer.BREACH
-
-
-def _next(scan: Scan, rate: WindowRate, findings: Iterable[WatchFinding]) -> str:
-    """Return the command that tells most now: read, keep what was found, or look at more."""
-    found = list(findings)
-    review = f"brightline review {scan.id} --findings"
-    if not rate.seen:
-        return f"brightline watch scan LOGS --policy {scan.policy_file}"
-    if any(one.reviewed is None for one in found):
-        return review
-    for one in found if rate.estimate is not None else ():
-        if _is_confirmed(one):
-            return f"brightline promote {one.id}"
-    return f"{review} --sample {SAMPLE}"

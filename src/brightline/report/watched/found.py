@@ -32,7 +32,13 @@ def views(shown: Watched) -> list[View]:
     chosen = _chosen(shown.clusters, findings)[:MOST_CLUSTERS]
     limit = min(max(_CHARACTERS // max(len(chosen), 1), 400), 3000)
     return [
-        _cluster(cluster, [findings[name] for name in cluster.findings], specimens, limit=limit)
+        _cluster(
+            cluster,
+            [findings[name] for name in cluster.findings],
+            specimens,
+            limit=limit,
+            named=one_line(shown.named),
+        )
         for cluster in chosen
     ]
 
@@ -51,6 +57,7 @@ def _cluster(
     specimens: Mapping[str, Specimen],
     *,
     limit: int,
+    named: str,
 ) -> View:
     first = findings[0]
     said = min((wording.said_of(one) for one in findings), key=_ORDER.index)
@@ -61,13 +68,13 @@ def _cluster(
         "pill": pill,
         "word": word,
         "count": f"{len(findings):,}",
-        "label": wording.label_of(cluster),
+        "label": wording.label_of(cluster, first),
         "rule": one_line(cluster.rule_id),
         "said": wording.read_words(findings),
         "finding": one_line(first.id),
         "when": wording.moment(first.time),
         "score": words.percent(first.score),
-        "promote": f"brightline promote {one_line(keep)}" if keep else "",
+        "promote": f"brightline promote {one_line(keep)}{named}" if keep else "",
         "talk": [],
         "reason": "",
         "judge": "",

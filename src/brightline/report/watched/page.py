@@ -1,6 +1,6 @@
 """What was watched in, what its HTML page shows out: plain values, cleaned, in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from brightline.records import (
@@ -18,7 +18,7 @@ from brightline.report.watched.timeline import timeline
 View = dict[str, object]
 
 _WIDTH, _EDGE = 320, 8
-_SAMPLE = 300
+_AFTER = " After 300 of these without a breach it is at most about 1 %."
 _GLYPHS = {Gate.BROKEN: "✕", Gate.UNPROVEN: "?", Gate.HOLDS: "✓"}
 _BANDS = {
     Skip.SCREENED_OUT: "quiet",
@@ -48,6 +48,8 @@ def page(shown: Watched, *, now: datetime) -> View:
         "days": [_day(shown, at) for at in range(len(shown.days))],
         "alarms": _alarms(shown, anchors),
         "axis": _axis(scale),
+        "apart": _apart(shown),
+        "more_rules": _more_rules(shown),
         "rules": [_rule(rule, shown, anchors, scale=scale) for rule in _ranked(shown)],
         "clusters": found.views(shown),
         "more_clusters": found.left_out(shown),
@@ -91,7 +93,7 @@ def _alarm_line(shown: Watched) -> str:
 
 
 def _tiles(shown: Watched) -> list[View]:
-    flagged = sum(day.flagged for day in shown.days)
+    flagged = wording.unread_flagged(shown)
     return [
         {
             "kind": "broken" if shown.alarms else "none",
@@ -99,16 +101,38 @@ def _tiles(shown: Watched) -> list[View]:
             "word": "alarm" if len(shown.alarms) == 1 else "alarms",
         },
         {
-            "kind": "unproven" if flagged else "none",
-            "count": f"{flagged:,}",
-            "word": "looks like a breach" if flagged == 1 else "look like breaches",
+            "kind": "broken" if shown.breaches else "none",
+            "count": f"{shown.breaches:,}" if shown.read else "?",
+            "word": _read_words(shown),
         },
         {
-            "kind": "holds" if shown.rate.read else "none",
-            "count": f"{shown.rate.read:,}",
-            "word": "read by people",
+            "kind": "unproven" if flagged else "none",
+            "count": f"{flagged:,}",
+            "word": "unread looks like a breach"
+            if flagged == 1
+            else "unread look like breaches",
         },
+        *_more_tiles(shown),
     ]
+
+
+def _read_words(shown: Watched) -> str:
+    if not shown.read:
+        return "read as breaches: nobody has read any"
+    breaches = "breach" if shown.breaches == 1 else "breaches"
+    return f"{breaches} in {shown.read:,} that people read"
+
+
+def _more_tiles(shown: Watched) -> Iterator[View]:
+    if near := wording.unread_near(shown):
+        words_ = "might be one" if near == 1 else "might be some"
+        yield {"kind": "unproven", "count": f"{near:,}", "word": f"less likely, {words_}"}
+    if shown.undecided:
+        yield {
+            "kind": "unproven",
+            "count": f"{shown.undecided:,}×",  # noqa: RUF001 - a times sign is meant
+            "word": "the judge could not tell",
+        }
 
 
 def _day(shown: Watched, at: int) -> View:
@@ -120,6 +144,30 @@ def _day(shown: Watched, at: int) -> View:
         "read": f"{day.rate.read:,}",
         "rate": wording.rate_words(day.rate),
     }
+
+
+def _apart(shown: Watched) -> str:
+    """Return why the days do not add up to the whole; empty where they do."""
+    days = sum(day.rate.read for day in shown.days)
+    if days == shown.rate.read:
+        return ""
+    return (
+        f"Of all days together {shown.rate.read:,} readings count, {days:,} of the days one by"
+        " one: only what was read without a gap counts, and over several days a gap is"
+        " elsewhere than on each of them."
+    )
+
+
+def _more_rules(shown: Watched) -> str:
+    """Return why the rules do not add up to the exchanges; empty where they do."""
+    rules = sum(rule.flagged for rule in shown.rules)
+    exchanges = sum(day.flagged for day in shown.days)
+    if rules <= exchanges:
+        return ""
+    return (
+        f"{exchanges:,} exchanges look like breaches, {rules:,} times in all: one that breaks"
+        " two rules counts under both."
+    )
 
 
 def _alarms(shown: Watched, anchors: Mapping[str, str]) -> list[View]:
@@ -135,7 +183,9 @@ def _alarms(shown: Watched, anchors: Mapping[str, str]) -> list[View]:
 
 
 def _ranked(shown: Watched) -> list[RuleWindow]:
-    return sorted(shown.rules, key=lambda one: (-(one.rate.low or 0.0), -one.flagged))
+    return sorted(
+        shown.rules, key=lambda one: (-(one.rate.low or 0.0), -one.breaches, -one.flagged)
+    )
 
 
 def _scale(shown: Watched) -> Scale:
@@ -155,15 +205,23 @@ def _rule(
 ) -> View:
     texts = {one.id: one.text for one in shown.scan.policy.rules}
     rung = sum(one.rule_id == rule.rule_id for one in shown.alarms)
-    undecided = f", {rule.undecided:,} undecided" if rule.undecided else ""
+    undecided = f", {rule.undecided:,} it could not tell" if rule.undecided else ""
+    look = "looks" if rule.flagged == 1 else "look"
     return {
         "id": one_line(rule.rule_id),
         "anchor": anchors.get(rule.rule_id, ""),
         "text": one_line(texts.get(rule.rule_id, ""), limit=600),
         "alarms": f"{rung} alarm{'' if rung == 1 else 's'}" if rung else "",
-        "flagged": f"{rule.flagged:,} of {rule.judged:,} judged{undecided}",
+        "people": _people(rule, shown),
+        "flagged": f"judge: {rule.flagged:,} of {rule.judged:,} {look} like one{undecided}",
         "rate": _bar(rule, scale),
     }
+
+
+def _people(rule: RuleWindow, shown: Watched) -> str:
+    if not shown.read:
+        return "people: nobody has read any"
+    return f"people: {wording.counted(rule.breaches, 'breach', 'breaches')}"
 
 
 def _bar(rule: RuleWindow, scale: Scale) -> View:
@@ -231,20 +289,23 @@ def _reading(shown: Watched) -> list[View]:
             {"words": "There is nothing to read: no exchange was looked at.", "command": ""}
         ]
     told: list[View] = []
-    if unread := sum(one.reviewed is None for one in shown.findings):
+    if unread := sum(one.reviewed is None and not one.emptied for one in shown.findings):
         text = (
             f"{unread:,} suspected breach{' is' if unread == 1 else 'es are'} unread. Reading"
             " them shows what they are; it does not show how often it happens."
         )
-        told.append({"words": text, "command": review})
+        told.append({"words": text, "command": f"{review}{shown.named}"})
+    if not shown.sample:
+        told.append({"words": "All that was kept and counts is read.", "command": ""})
+        return told
     counted = f"{rate.read:,} of {rate.seen:,} exchanges were" if rate.read else "None was"
     text = (
         f"{counted} read in an order that counts. How often it happens is told by exchanges"
         " drawn at random, those that look harmless among them: a judge can overlook what it"
-        " never flags. After 300 of these without a breach it is at most about 1 %."
+        " never flags."
+        f"{_AFTER if shown.rate.seen > 300 else ''}"
     )
-    sample = max(_SAMPLE, 2 * rate.read)
-    told.append({"words": text, "command": f"{review} --sample {sample}"})
+    told.append({"words": text, "command": f"{review} --sample {shown.sample}{shown.named}"})
     return told
 
 
@@ -260,5 +321,8 @@ def _facts(shown: Watched) -> list[tuple[str, str]]:
         ("Policy", f"{one_line(scan.policy_file)} ({one_line(scan.policy_digest)})"),
         ("Judge", one_line(scan.judge)),
         ("Looked at", "all" if scan.share >= 1 else f"{words.percent(scan.share)}, drawn"),
-        ("Rates", f"{shown.rate.method}, {words.tolerance_words(shown.rate.level)}"),
+        (
+            "Rates",
+            f"{words.tolerance_words(shown.rate.level)} intervals, from people's readings",
+        ),
     ]

@@ -10,7 +10,7 @@ from brightline.records import (
     WindowRate,
 )
 from brightline.report.json import dumped
-from brightline.report.watched.wording import notes, verdict, why_unknown
+from brightline.report.watched.wording import end, headline, notes, verdict, why_unknown
 
 
 def watched_json(shown: Watched) -> str:
@@ -35,10 +35,16 @@ def watched_json(shown: Watched) -> str:
             "finished_at": scan.finished_at.isoformat() if scan.finished_at else None,
             "since": shown.since.isoformat() if shown.since else None,
             "until": shown.until.isoformat() if shown.until else None,
-            "gate": shown.gate.value,
+            "found": headline(shown).lower(),
             "verdict": verdict(shown),
             "notes": list(notes(shown)),
             "next": shown.next,
+            "suspected": {
+                "flagged": sum(day.flagged for day in shown.days),
+                "near": shown.near,
+                "undecided": shown.undecided,
+            },
+            "people": {"read": shown.read, "breaches": shown.breaches},
             "seen": shown.seen,
             "judged": shown.judged,
             "skipped": shown.skipped,
@@ -54,7 +60,13 @@ def watched_json(shown: Watched) -> str:
 
 
 def _rate(rate: WindowRate) -> dict[str, object]:
-    return rate.model_dump(mode="json") | {"reason": why_unknown(rate) or None}
+    """Return a rate; its ceiling is what the words say: never below the interval's end."""
+    told = rate.model_dump(mode="json", exclude={"judged"})
+    return told | {
+        "screened": rate.judged,
+        "ceiling": end(rate),
+        "reason": why_unknown(rate) or None,
+    }
 
 
 def _rule(rule: RuleWindow) -> dict[str, object]:
@@ -63,6 +75,7 @@ def _rule(rule: RuleWindow) -> dict[str, object]:
         "judged": rule.judged,
         "flagged": rule.flagged,
         "undecided": rule.undecided,
+        "breaches": rule.breaches,
         "rate": _rate(rule.rate),
     }
 
@@ -87,6 +100,7 @@ def _finding(one: WatchFinding) -> dict[str, object]:
         "p_delivered": one.p_delivered,
         "score": one.score,
         "cluster": one.cluster,
+        "text_deleted": one.emptied,
         "reviewed": None
         if reviewed is None
         else {

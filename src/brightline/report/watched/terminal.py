@@ -73,7 +73,7 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
         ("Seen", f"{wording.covered(shown)}."),
         ("Age", f"{wording.age_words(shown, now)}."),
         ("Judge", one_line(scan.judge)),
-        ("Next", Text(one_line(shown.next), "bold")),
+        *([("Next", Text(one_line(shown.next), "bold"))] if shown.next else []),
     )
 
 
@@ -90,11 +90,13 @@ def _alarms(shown: Watched) -> RenderableType:
 
 def _rules(shown: Watched) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_row(*(Text(name, "dim") for name in ("rule", "flagged", "judged", "how often")))
-    for rule in sorted(shown.rules, key=lambda one: -one.flagged):
+    names = ("rule", "breaches", "flagged", "judged", "how often")
+    table.add_row(*(Text(name, "dim") for name in names))
+    for rule in sorted(shown.rules, key=lambda one: (-one.breaches, -one.flagged)):
         undecided = f" ({rule.undecided:,} undecided)" if rule.undecided else ""
         table.add_row(
-            Text(one_line(rule.rule_id), "bold" if rule.flagged else ""),
+            Text(one_line(rule.rule_id), "bold" if rule.flagged or rule.breaches else ""),
+            Text(f"{rule.breaches:,}" if shown.read else "-", justify="right"),
             Text(f"{rule.flagged:,}", justify="right"),
             Text(f"{rule.judged:,}{undecided}"),
             Text(wording.rate_words(rule.rate)),
@@ -111,7 +113,7 @@ def _clusters(shown: Watched) -> Iterator[RenderableType]:
             Text(f"{len(of):,}×", justify="right"),  # noqa: RUF001 - a times sign is meant
             Text(cluster.findings[0], "dim"),
             Text(one_line(cluster.rule_id), "bold"),
-            Text(wording.label_of(cluster)),
+            Text(wording.label_of(cluster, of[0])),
             Text(wording.read_words(of)),
         )
     yield table

@@ -10,10 +10,10 @@ from brightline.report.watched.scale import Scale
 
 View = dict[str, object]
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 210, 26, 24, 44, 8
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 210, 26, 24, 60, 8
 """Units of the drawing, and the room around the days."""
 
-_WIDE, _STEPS = 640, (20, 92)
+_WIDE, _STEPS = 640, (20, 160)
 """Units that the days share, and the least and most of one day."""
 
 _MOST_DAYS = 400
@@ -40,6 +40,7 @@ def timeline(shown: Watched) -> View | None:
     return {
         "width": f"{LEFT + step * len(days) + RIGHT:.0f}",
         "height": HEIGHT,
+        "wide": step * len(days) > _WIDE + 1,
         "left": LEFT,
         "right": f"{LEFT + step * len(days):.0f}",
         "top": TOP,

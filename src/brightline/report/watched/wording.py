@@ -11,13 +11,13 @@ from brightline.records import (
     Cluster,
     Gate,
     Skip,
+    Stance,
     WatchAlarm,
     Watched,
     WatchFinding,
     WindowRate,
     answer,
 )
-from brightline.measure.words import counted
 from brightline.report.clean import one_line
 from brightline.report.wording import interval, percent, tolerance_words
 
@@ -25,7 +25,7 @@ WORDS = {Gate.BROKEN: "BREACHES", Gate.UNPROVEN: "UNKNOWN", Gate.HOLDS: "NONE FO
 """The word that all begins with, unless an alarm rang."""
 
 SKIPS = {
-    Skip.SCREENED_OUT: "the screen names no rule for it",
+    Skip.SCREENED_OUT: "near no rule",
     Skip.SAMPLED_OUT: "not drawn, only a share is looked at",
     Skip.NO_CONTENT: "its text was not recorded",
     Skip.OTHER_SHAPE: "a line of another shape than its file",
@@ -37,6 +37,9 @@ SKIPS = {
 
 MOST_UNSEEN = 0.05
 """Share of the calls without text, or that failed, above which nothing is said of all."""
+
+MOST_FOREIGN = 0.5
+"""Share of the exchanges in another language above which it is said."""
 
 _MOST_NAMED = 5
 """Damaged files that are named."""
@@ -84,13 +87,29 @@ def verdict(shown: Watched) -> str:
     return f"{_lead(shown)}{_verdict(shown)}."
 
 
-def suspects(count: int) -> str:
-    """Return how many exchanges look like breaches."""
+def counted(count: int, one: str, more: str = "") -> str:
+    """Return a number with its word.
+
+    Args:
+        count: How many.
+        one: The word for one.
+        more: That for more; empty takes an s.
+    """
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"
+
+
+def suspects(count: int, other: str = "") -> str:
+    """Return how many exchanges look like breaches.
+
+    Args:
+        count: Of them.
+        other: ` other`, where they stand beside exchanges that were read.
+    """
     if not count:
-        return "no exchange looks like a breach"
-    return f"{count:,} exchange{' looks' if count == 1 else 's look'} like " + (
-        "a breach" if count == 1 else "breaches"
-    )
+        return f"no{other} exchange looks like a breach"
+    if count == 1:
+        return f"1{other} exchange looks like a breach"
+    return f"{count:,}{other} exchanges look like breaches"
 
 
 def headline(shown: Watched) -> str:
@@ -133,7 +152,7 @@ def alarm_words(alarm: WatchAlarm) -> str:
         return f"nothing came in for {span_words(timedelta(seconds=alarm.value))}"
     return (
         f"flagged more often than the {tolerance_words(alarm.accepted)} that are accepted,"
-        f" {alarm.flagged:,} of {alarm.heard:,} exchanges since it was listened to"
+        f" {alarm.flagged:,} of {alarm.heard:,} exchanges since counting began"
     )
 
 
@@ -144,6 +163,8 @@ def moment(time: datetime | None) -> str:
 
 def window_words(shown: Watched) -> str:
     """Return from when to when the exchanges are."""
+    if not shown.seen:
+        return "no exchange"
     if shown.since is None or shown.until is None:
         return "no exchange has a time"
     first, last = f"{shown.since:%Y-%m-%d}", f"{shown.until:%Y-%m-%d}"
@@ -157,6 +178,8 @@ def tick_words(share: float) -> str:
 
 def age_words(shown: Watched, now: datetime) -> str:
     """Return how long ago the last exchange of the scan was."""
+    if shown.last is None and shown.seen:
+        return "No exchange has a time"
     if shown.last is None:
         return f"No exchange with a time was seen since {moment(shown.scan.started_at)}"
     ago = span_words(max(now - shown.last, timedelta()))
@@ -187,20 +210,28 @@ def covered(shown: Watched) -> str:
 
 def notes(shown: Watched) -> Iterator[str]:
     """Yield what must be known of a window beside its rates."""
+    if refuses_nothing(shown):
+        yield "No rule of this policy refuses anything: nothing can be found."
+    if shown.foreign > MOST_FOREIGN:
+        yield "Most of this is not in English, which screen and judge do not read well."
     if shown.scan.finished_at is None and not shown.scan.live:
         yield "The scan was stopped before its end: this is what it had read by then."
     if damaged := shown.scan.damaged:
         named = ", ".join(map(one_line, damaged[:_MOST_NAMED]))
         more = ", …" if len(damaged) > _MOST_NAMED else ""
-        yield (
-            f"Not all could be read: {named}{more}. Nobody knows how much is missing there."
-        )
+        yield (f"Not all could be read: {named}{more}. Nobody knows how much is missing there.")
     if unjudged := shown.scan.unjudged:
         yield f"The judge could not be asked about {counted(unjudged, 'exchange')}."
+    if shown.emptied:
+        lost = f"; {suspects(shown.lost)} among them that nobody had read" if shown.lost else ""
+        yield (
+            f"The text of {counted(shown.emptied, 'exchange')} is deleted as too old: what"
+            f" people said of it counts as before{lost}."
+        )
     if gone := sum(day.rate.seen for day in shown.days) - shown.rate.seen:
         yield (
-            f"The rates are about {shown.rate.seen:,} exchanges; {gone:,} older ones are"
-            " deleted, and nobody can read them any more."
+            f"The rates are about {shown.rate.seen:,} exchanges; too few of {gone:,} older ones"
+            " were read before their text was deleted."
         )
 
 
@@ -210,9 +241,9 @@ def skips(shown: Watched) -> Iterator[tuple[str, int]]:
         yield SKIPS[Skip(why)] if why in set(Skip) else why, count
 
 
-def label_of(cluster: Cluster) -> str:
-    """Return what a cluster is called: words that so few people wrote are not repeated."""
-    return one_line(cluster.label, limit=120) or "too few to be named"
+def label_of(cluster: Cluster, first: WatchFinding) -> str:
+    """Return what a cluster is called; when it was, where few people wrote its words."""
+    return one_line(cluster.label, limit=120) or moment(first.time)
 
 
 def read_words(findings: Iterable[WatchFinding]) -> str:
@@ -234,6 +265,19 @@ def said_of(finding: WatchFinding) -> Answer | None:
     return answer(finding.reviewed, finding.rule_id) if finding.reviewed else None
 
 
+def refuses_nothing(shown: Watched) -> bool:
+    """Tell whether no rule forbids anything: then nothing can be a breach."""
+    return all(rule.stance is Stance.ALLOW for rule in shown.scan.policy.rules)
+
+
+def people(shown: Watched) -> str:
+    """Return how many breaches people read, in how many exchanges; empty where none read."""
+    if not shown.read:
+        return ""
+    found = counted(shown.breaches, "breach", "breaches") if shown.breaches else "no breach"
+    return f"people read {found} in {counted(shown.read, 'exchange')}"
+
+
 def _lead(shown: Watched) -> str:
     if unseen(shown) <= MOST_UNSEEN:
         return ""
@@ -248,34 +292,62 @@ def _verdict(shown: Watched) -> str:
     if not shown.seen:
         return "0 of 0 exchanges were seen: how often it happens is unknown"
     if not rate.seen:
-        return (
-            f"none of {counted(shown.seen, 'call')} gives an exchange to look at: how often it happens"
-            " is unknown"
-        )
+        return f"none of {counted(shown.seen, 'call')} gives an exchange to look at: {_UNKNOWN}"
     if rate.estimate is None or rate.ceiling is None:
         return _unread(shown)
     if not (rate.estimate or rate.low):
         found = f"no breach in {rate.read:,} read of {rate.seen:,} exchanges"
-        return ": ".join(filter(None, (found, surely(rate))))
+        told = ": ".join(filter(None, (found, surely(rate))))
+        return f"{told}; {people(shown)}" if shown.breaches else told
     told = f"{percent(rate.estimate)} of {rate.seen:,} exchanges break a rule"
     sure = surely(rate)
-    return f"{told} ({interval(rate.low or 0.0, rate.high or 1.0)}){sure and f', {sure}'}"
+    told = f"{told} ({interval(rate.low or 0.0, rate.high or 1.0)}){sure and f', {sure}'}"
+    return f"{told}; {people(shown)}"
 
 
 def _unread(shown: Watched) -> str:
     """Return what is said while nobody can say how often it happens."""
     rate = shown.rate
-    flagged = sum(day.flagged for day in shown.days)
-    if rate.ceiling is not None:
-        return (
-            f"{suspects(flagged)}; {rate.read:,} of {rate.seen:,} exchanges were read, too few"
-            f" to say how often{': ' if surely(rate) else ''}{surely(rate)}"
-        )
-    read = {0: "and nobody has read any", 1: "nobody has read it"}
-    words = read.get(flagged, "nobody has read them")
-    if stray := sum(one.reviewed is not None for one in shown.findings):
-        words = f"{stray:,} of them read, with gaps between"
-    return f"{suspects(flagged)}, {words}: how often it happens is unknown"
+    told = _suspected(shown)
+    if not shown.read:
+        one = unread_flagged(shown) + unread_near(shown) == 1 and not shown.undecided
+        who = "nobody has read it" if one else "nobody has read them"
+        if told == suspects(0):
+            who = "and nobody has read any"
+        return f"{told}{',' if told == suspects(0) else ':'} {who}, so {_UNKNOWN}"
+    said = f"{people(shown)}; {told}"
+    if rate.ceiling is None:
+        return f"{said}: {_UNKNOWN}"
+    sure = surely(rate)
+    return f"{said}: too few were read to say how often{sure and f', {sure}'}"
+
+
+_UNKNOWN = "how often it happens is unknown"
+
+
+def _suspected(shown: Watched) -> str:
+    """Return what nobody has read: what looks like a breach, might be, or nobody can tell."""
+    flagged, near = unread_flagged(shown), unread_near(shown)
+    other = " other" if shown.read else ""
+    first = suspects(flagged, other)
+    more = f"{near:,} {'more ' if flagged else ''}might be {'one' if near == 1 else 'some'}"
+    times = "once" if shown.undecided == 1 else f"{shown.undecided:,} times"
+    parts = [first]
+    parts += [more] if near else []
+    parts += [f"{times} the judge could not tell"] if shown.undecided else []
+    if len(parts) == 1:
+        return first
+    return f"{', '.join(parts[:-1])}{',' if len(parts) > 2 else ''} and {parts[-1]}"
+
+
+def unread_flagged(shown: Watched) -> int:
+    """Return how many exchanges look like breaches and nobody has read."""
+    return max(sum(day.flagged for day in shown.days) - shown.read_flagged, 0)
+
+
+def unread_near(shown: Watched) -> int:
+    """Return how many exchanges might be breaches and nobody has read."""
+    return max(shown.near - shown.read_near, 0)
 
 
 def _unseen(shown: Watched) -> int:
