@@ -240,3 +240,20 @@ def test_what_is_for_findings_is_refused_for_a_run() -> None:
         run("promote", "last", "--confirmed", "--with-twin")
 
     assert error.value.slug == "nothing-named"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_finding_whose_text_is_deleted_says_why_it_is_not_promoted() -> None:
+    finding = settle("essay", "homework")
+    before = run("watch", SCAN)
+    run("purge", "--older-than", "1d", "--yes")
+
+    with pytest.raises(UsageError, match="text-deleted"):
+        run("promote", finding)
+    after = run("watch", SCAN)
+    assert before.exit_code == after.exit_code == 1
+    assert "The text of" in after.output
+    assert finding not in after.output
+    again = run("review", SCAN, "--findings", "--json")
+    assert again.stdout == ""
+    assert run("review", SCAN, "--findings", "--sample", "20").exit_code == 1

@@ -283,7 +283,11 @@ def test_who_still_holds_a_text_does_not_bring_it_back(store_url: str) -> None:
 
 
 def test_that_an_answer_was_given_along_with_another_stays_known(store_url: str) -> None:
-    reasons = {"a": "read by ann", "b": "near-identical to a", "c": f"near-identical to {SECRET}"}
+    reasons = {
+        "a": "read by ann",
+        "b": "near-identical to a",
+        "c": f"near-identical to {SECRET}",
+    }
     with open_watch(store_url) as watch:
         watch.start_scan(watched.scan())
         watch.write_days(watched.SCAN, [watched.count()], list(map(watched.specimen, reasons)))

@@ -34,14 +34,15 @@ def _age(ctx: click.Context, param: click.Parameter, value: str | None) -> timed
     "--older-than",
     callback=_age,
     metavar="AGE",
-    help="Delete what is kept of production from before, e.g. 30d, 12h, 8w; the counts stay.",
+    help="Delete the text of production from before, e.g. 30d, 12h, 8w; counts and what people"
+    " said of it stay.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @store_option
 def purge(
     *, run_or_scan: str | None, older_than: timedelta | None, yes: bool, store: str | None
 ) -> None:
-    """Delete RUN_OR_SCAN, or old exchanges of production, so that no byte is left.
+    """Delete RUN_OR_SCAN, or the text of old exchanges of production, so that no byte is left.
 
     Without either, lists what is stored. The database is rewritten, which takes as long as
     copying it. What you wrote to files of your own with report, watch or export is yours to
@@ -90,11 +91,11 @@ def _purge_old(url: str, age: timedelta, *, yes: bool) -> None:
         moment = datetime.now(UTC) - age
     except OverflowError:
         moment = datetime.min.replace(tzinfo=UTC)
-    what = f"what is kept of production from before {moment:%Y-%m-%d %H:%M} UTC"
+    what = f"the text of production from before {moment:%Y-%m-%d %H:%M} UTC"
     _ask(f"Delete {what}, in every scan", yes=yes)
     deleted = purge_before(url, moment)
     rows = "1 row" if deleted == 1 else f"{deleted} rows"
-    click.echo(f"Deleted {what}: {rows}; the counts stay. {YOURS}")
+    click.echo(f"Deleted {what}: {rows}; counts and what people said of it stay. {YOURS}")
 
 
 def _ask(question: str, *, yes: bool) -> None:

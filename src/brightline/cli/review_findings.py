@@ -294,3 +294,9 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
             err=True,
         )
     sys.exit(exit_code(shown.gate))
+    if deleted := desk.deleted(sample):
+        click.echo(
+            f"the text of {counted(deleted, 'exchange')} is deleted: nobody can read"
+            f" {'it' if deleted == 1 else 'them'} any more",
+            err=True,
+        )

@@ -39,10 +39,10 @@ def purge(url: str, doomed: Entry) -> None:
 
 
 def purge_before(url: str, moment: datetime) -> int:
-    """Delete what is kept of production from before a moment, in every scan; counts stay.
+    """Delete the text of production from before a moment, in every scan; what it showed stays.
 
     Returns:
-        How many exchanges, and people's answers about them, were deleted.
+        How many exchanges were emptied, and rows deleted that count nowhere.
 
     Raises:
         StoreError: another process reads the database, so that traces are left.

@@ -159,8 +159,7 @@ def _put_specimens(
     same = {
         row.sighting
         for row in there
-        if row.sighting in rows
-        and (row.emptied or rows[row.sighting]["digest"] == row.digest)
+        if row.sighting in rows and (row.emptied or rows[row.sighting]["digest"] == row.digest)
     }
     gone = [{"its_seq": row.seq} for row in there if row.sighting not in same]
     if gone:

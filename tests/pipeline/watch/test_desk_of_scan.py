@@ -9,7 +9,7 @@ from watched_scan import GIVEN, NOON, SCHOOL, Suspect, scanned
 from brightline.errors import UsageError
 from brightline.pipeline.watch.desk import Answered, Desk, Item
 from brightline.pipeline.watch.findings import finding_id
-from brightline.pipeline.watch.reviewing import find_finding, learned
+from brightline.pipeline.watch.reviewing import find_finding, labels_of_scan, learned
 from brightline.pipeline.watch.strata import ALIKE, QUEUE
 from brightline.pipeline.watch.window import watched
 from brightline.records import Expected, Gate, Verdict
@@ -237,3 +237,38 @@ def test_a_finding_is_found_in_the_newest_scan_that_has_it(
     assert scan.id == desk.scan.id, "there a person read it"
     with pytest.raises(UsageError, match="no scan has a finding"):
         find_finding(store, "f-none")
+
+
+def test_what_has_no_text_any_more_is_counted_and_not_shown(store: WatchStore) -> None:
+    scan = scanned(store, SUSPECTS, bulk=20)
+    desk = Desk(store, scan)
+    for item in desk.queue()[:2]:
+        desk.settle(item, said())
+    waiting = sum(len(item.alike) for item in desk.queue())
+    assert learned(store, SCHOOL)
+    assert labels_of_scan(store, scan).labels
+
+    store.expire(NOON + timedelta(days=1))
+    desk = Desk(store, scan)
+
+    assert (desk.queue(), desk.sample(25)) == ((), ())
+    assert desk.deleted() == waiting
+    assert desk.deleted(25) == 23
+    assert (learned(store, SCHOOL), labels_of_scan(store, scan).labels) == ([], ())
+    for ref in ("essay", finding_id("homework", "essay")):
+        with pytest.raises(UsageError, match="text-deleted"):
+            desk.item(ref)
+
+
+def test_an_answer_can_be_taken_back_when_the_text_is_deleted(store: WatchStore) -> None:
+    scan = scanned(store, SUSPECTS)
+    desk = Desk(store, scan)
+    essay = by_exchange(desk.queue())["essay"]
+    desk.settle(essay, said())
+    assert len(desk.readings()) == len(essay.alike) > 1
+
+    store.expire(NOON + timedelta(days=1))
+    desk = Desk(store, scan)
+    desk.undo(desk.exchange_of(finding_id("homework", "essay")), who="kim")
+
+    assert not desk.readings()

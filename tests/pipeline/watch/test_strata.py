@@ -4,13 +4,13 @@ import pytest
 from worlds import KEY, RULES, reading, sighting, suspicion
 
 from brightline.pipeline.watch.strata import (
-    DELETED,
     TOP,
     Part,
     parts_of,
     to_draw,
 )
 from brightline.records import Answer, Specimen, Stratification, Verdict, answer
+from brightline.store.expiring import emptied
 from brightline.watch.tally import DRAWN, WORST, Tally
 
 BULK = Stratification.BULK.value
@@ -102,14 +102,30 @@ def test_the_census_goes_no_further_than_the_worst_that_a_busy_day_kept() -> Non
     assert found[TOP].size < len(tally.kept())
 
 
-def test_days_whose_exchanges_were_deleted_are_unread() -> None:
-    tally = tallied([(5, 50), (5, 50)])
-    left = [one for one in tally.kept() if one.day == "2026-03-02"]
-    found = {part.name: part for part in parts_of(tally.days(), left, ids(left))}
+def test_what_was_read_counts_as_it_did_when_its_text_is_deleted() -> None:
+    tally = tallied([(5, 500), (300, 50)])
+    read = ids([one for one in tally.kept() if one.draw % 3 or one.score > 0.9])
+    left = [emptied(one) if one.draw % 2 else one for one in tally.kept()]
+    before, after = (
+        [
+            (part.name, part.size, [one.sighting.id for one in part.read])
+            for part in parts_of(tally.days(), kept, read)
+        ]
+        for kept in (tally.kept(), left)
+    )
 
-    assert found[DELETED].size == 55
-    assert not found[DELETED].read
-    assert found[BULK].size == 50 == len(found[BULK].read)
+    assert before == after
+    assert sum(len(names) for _, _, names in after) > 9
+
+
+def test_what_nobody_can_read_any_more_is_not_drawn() -> None:
+    tally = tallied([(5, 50)])
+    left = [emptied(one) if one.draw % 2 else one for one in tally.kept()]
+    drawn = to_draw(tally.days(), left)
+
+    assert [one.sighting.id for one in drawn[Stratification.BULK]] == [
+        one.sighting.id for one in by_draw(tally, Stratification.BULK) if not one.draw % 2
+    ]
 
 
 @pytest.mark.parametrize(

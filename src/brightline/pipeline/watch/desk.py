@@ -8,9 +8,9 @@ from datetime import datetime
 from brightline.errors import UsageError
 from brightline.measure.alike import alike
 from brightline.measure.allocate import allocate
-from brightline.pipeline.watch.findings import Found, found_in, last_said
+from brightline.pipeline.watch.findings import Found, found_in, last_said, text_deleted
 from brightline.pipeline.watch.kinds import request_of, without_tags
-from brightline.pipeline.watch.strata import ALIKE, PICKED, QUEUE, parts_of, to_draw
+from brightline.pipeline.watch.strata import ALIKE, PICKED, QUEUE, by_draw, parts_of, to_draw
 from brightline.records import (
     Expected,
     Judgement,
@@ -23,6 +23,7 @@ from brightline.records import (
     product_texts,
 )
 from brightline.store.watched import WatchStore
+from brightline.records.watched import NEAR_IDENTICAL
 from brightline.watch.tally import EDGES
 
 PERSON = "person"
@@ -92,7 +93,12 @@ class Desk:
         found: defaultdict[str, list[Found]] = defaultdict(list)
         least = EDGES[Stratification.NEAR]
         for one in found_in(self._kept.values(), (), least=least):
-            found[one.finding.exchange].append(one)
+            if one.finding.emptied:
+                self._gone[one.finding.id] = one.finding.exchange
+            elif one.finding.rule_id in self.rules:
+                found[one.finding.exchange].append(one)
+        self._gone: dict[str, str] = {}
+        """Exchanges whose text is deleted, by their findings."""
         self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
 
     @property
@@ -155,6 +161,22 @@ class Desk:
         for name in (name for names in self._plan(number) for name in names):
             if name in read and read[name].decided_by == QUEUE:
                 drawn = read[name].model_copy(update={"decided_by": PERSON})
+    def deleted(self, number: int | None = None) -> int:
+        """Return how many exchanges would be to read, had their text not been deleted before.
+
+        Args:
+            number: Of a whole random sample; None counts suspects.
+        """
+        read = self.readings()
+        if number is None:
+            return len(set(self._gone.values()).difference(read))
+        order = by_draw(self._store.days(self.scan.id), self._kept.values())
+        return sum(
+            one.emptied and one.sighting.id not in read
+            for stratum, wanted in self._given(number).items()
+            for one in order[stratum][:wanted]
+        )
+
                 self._store.write_reading(self.scan.id, drawn, at=at)
 
     def item(self, ref: str) -> Item:
@@ -163,7 +185,10 @@ class Desk:
         Raises:
             UsageError: the scan has none of this id, or several begin so.
         """
-        return self._item([self._named(ref)], drawn=False)
+        name = self.exchange_of(ref)
+        if self._kept[name].emptied:
+            raise text_deleted(ref)
+        return self._item([name], drawn=False)
 
     def settle(self, item: Item, said: Answered) -> None:
         """Store what a person says of an exchange, and of those that are near-identical.
@@ -215,11 +240,10 @@ class Desk:
     def _plan(self, number: int) -> list[list[str]]:
         days = self._store.days(self.scan.id)
         order = to_draw(days, self._kept.values())
-        sizes = {part.name: part.size for part in parts_of(days, self._kept.values(), ())}
-        given = allocate([sizes[stratum.value] for stratum in Stratification], number)
+        given = self._given(number)
         return [
             [one.sighting.id for one in order[stratum][:wanted]]
-            for stratum, wanted in zip(Stratification, given, strict=True)
+            for stratum, wanted in given.items()
         ]
 
     def _item(self, names: Sequence[str], *, drawn: bool) -> Item:
@@ -230,8 +254,12 @@ class Desk:
             drawn=drawn,
         )
 
-    def _named(self, ref: str) -> str:
-        """Return the exchange that is meant."""
+    def exchange_of(self, ref: str) -> str:
+        """Return the id of the exchange that is meant, by its finding or itself.
+
+        Raises:
+            UsageError: the scan has none of this id, or several begin so.
+        """
         if ref in self._kept:
             return ref
         ids = {one.finding.id: name for name, of in self._found.items() for one in of}
@@ -256,6 +284,13 @@ class Desk:
             rule_id=said.rule_id,
             expected=said.expected,
             verdict=said.verdict,
+    def _given(self, number: int) -> dict[Stratification, int]:
+        """Return how many exchanges of a sample come from each stratum."""
+        days = self._store.days(self.scan.id)
+        sizes = {part.name: part.size for part in parts_of(days, self._kept.values(), ())}
+        given = allocate([sizes[stratum.value] for stratum in Stratification], number)
+        return dict(zip(Stratification, given, strict=True))
+
             confidence=1.0,
             decided_by=decided_by,
             judge=f"person:{said.who}",
@@ -269,6 +304,7 @@ class Desk:
         if finding.score < EDGES[Stratification.FLAGGED]:
             return True, 0, -finding.score, finding.id
         return False, self._severity[finding.rule_id], -finding.score, finding.id
+        ids |= self._gone
 
     def _first_rank(self, name: str) -> _Rank:
         return self._rank(self._found[name][0])
@@ -299,4 +335,4 @@ def _text(specimen: Specimen) -> str:
 
 
 def _as(exchange: str) -> str:
-    return f"near-identical to {exchange}"
+    return f"{NEAR_IDENTICAL}{exchange}"

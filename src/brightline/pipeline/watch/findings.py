@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from brightline.errors import UsageError
 from brightline.measure.alike import alike
 from brightline.pipeline.watch.kinds import clusters_of, request_of
 from brightline.records import (
@@ -50,7 +51,8 @@ def findings_of(
     An exchange that was flagged under several rules is a finding under each, and one that a
     person read as a breach is one even where nothing was flagged. A cluster holds
     what is of one kind: near-identical requests, and those that ask for the same in other
-    words. What comes out does not hang on the order of the specimens.
+    words. What comes out does not hang on the order of the specimens. Of those whose text is
+    deleted only what a person read is a finding, and none is in a cluster.
 
     Args:
         specimens: Exchanges that were kept, redacted, flagged or not.
@@ -60,8 +62,13 @@ def findings_of(
             that falls under the rule, and not by what is wrapped round it.
     """
     every = tuple(specimens)
-    found = tuple(one.finding for one in found_in(every, readings))
-    return found, clusters_of(found, every, policy)
+    found = tuple(
+        one.finding
+        for one in found_in(every, readings)
+        if not one.finding.emptied or one.finding.reviewed is not None
+    )
+    shown = [one for one in found if not one.emptied]
+    return found, clusters_of(shown, every, policy)
 
 
 def found_in(
@@ -99,6 +106,16 @@ def finding_id(rule_id: str, exchange: str) -> str:
     return f"f-{digest(f'{rule_id}{chr(0)}{exchange}')[:10]}"
 
 
+def text_deleted(ref: str) -> UsageError:
+    """Return the error for a finding or an exchange that nobody can read any more."""
+    return UsageError(
+        f"the text of {ref!r} is deleted",
+        slug="text-deleted",
+        hint="It was older than brightline purge --older-than or watch serve --keep leaves it."
+        " What was said of it counts as before; read and promote younger ones.",
+    )
+
+
 def last_said(readings: Iterable[Judgement]) -> Mapping[str, Judgement]:
     """Return the reading of each exchange that counts: what was said of it last."""
     return {one.subject_id: one for one in readings}
@@ -120,7 +137,8 @@ def _leads(suspects: Sequence[_Suspect]) -> list[str]:
     """Return the finding that stands for each: of near-identical requests the worst."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(suspects):
-        places[one.rule_id].append(place)
+        if not one.specimen.emptied:
+            places[one.rule_id].append(place)
     ids = [finding_id(one.rule_id, one.specimen.sighting.id) for one in suspects]
     leads = list(ids)
     for of_rule in places.values():
@@ -147,4 +165,5 @@ def _finding(suspect: _Suspect, reviewed: Judgement | None, *, lead: str) -> Wat
         cluster=lead,
         time=suspect.specimen.sighting.time,
         reviewed=reviewed,
+        emptied=suspect.specimen.emptied,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from brightline.measure.window import window_rate
-from brightline.pipeline.watch.strata import PICKED, Part, parts_of, strata_of, whole_days
+from brightline.pipeline.watch.strata import PICKED, Part, parts_of, strata_of
 from brightline.records import (
     DayCount,
     Judgement,
@@ -21,6 +21,11 @@ from brightline.records import (
 class _Window(NamedTuple):
     parts: tuple[Part, ...]
     seen: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something was read of each stratum."""
+        return all(part.read for part in self.parts if part.size)
 
 
 class Rates:
@@ -41,6 +46,12 @@ class Rates:
         for one in kept:
             self._by_day.setdefault(one.day, []).append(one)
         self._readings = readings
+        self._lost = {
+            day
+            for day, of in self._by_day.items()
+            if any(one.emptied and one.sighting.id not in readings for one in of)
+        }
+        """Days of which some was deleted before anybody read it."""
         self._picked = {name for name, one in readings.items() if one.decided_by in PICKED}
 
     def of(self, days: Sequence[DayCount]) -> WindowRate:
@@ -61,14 +72,18 @@ class Rates:
             )
 
     def _part(self, days: Sequence[DayCount]) -> _Window:
-        """Return the part of a window that can be known: of old days all is deleted."""
-        every = [one for day in days for one in self._by_day.get(day.day, ())]
-        known = whole_days(days, every) or days
-        kept = [one for day in known for one in self._by_day.get(day.day, ())]
-        parts = parts_of(known, kept, self._readings, picked=self._picked)
+        """Return a window; only what of it can be known where nobody can know all any more."""
+        every = self._of_days(days)
+        if every.is_known:
+            return every
+        left = self._of_days([day for day in days if day.day not in self._lost])
+        return left if left.seen and left.is_known else every
+
+    def _of_days(self, days: Sequence[DayCount]) -> _Window:
+        kept = [one for day in days for one in self._by_day.get(day.day, ())]
+        parts = parts_of(days, kept, self._readings, picked=self._picked)
         seen = sum(
-            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0)
-            for day in known
+            sum(day.sizes.values()) + day.skipped.get(Skip.SAMPLED_OUT.value, 0) for day in days
         )
         return _Window(parts, seen)
 

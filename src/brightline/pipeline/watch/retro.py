@@ -76,6 +76,8 @@ class Retro:
     """Exchanges that people read under the old policy."""
     failed: int
     """Exchanges about which the judge could not be asked: in no count of suspects."""
+    deleted: int
+    """Exchanges that were not judged again, as their text is deleted."""
     new: tuple[Found, ...]
     """Suspects that were none before, the most suspicious first."""
     still: int
@@ -92,7 +94,8 @@ class Retro:
         Args:
             when: `before` or `now`.
         """
-        if any(one.size and not one.drawn for one in self.strata):
+        sizes = [one.size for one in self.strata]
+        if not any(sizes) or any(one.size and not one.drawn for one in self.strata):
             return None
         return sum(
             one.size * (one.now if when == "now" else one.before) / one.drawn
@@ -119,12 +122,16 @@ async def judge_under(
     Raises:
         ConfigurationError: the judge can never be asked as configured.
     """
-    before = list(store.specimens(scan.id))
+    every = list(store.specimens(scan.id))
+    before = [one for one in every if not one.emptied]
+    # What was said of them counts still; what a judge would say of them nobody can know.
+    deleted = [one.model_copy(update={"said": ()}) for one in every if one.emptied]
     once = RememberingJudge(judge)
     async with closing(judge):
         told = await _told(store, before, policy, judge=once)
         told_then = await _told(store, before, scan.policy, judge=once)
     after = [_again(one, said) for one, said in zip(before, told, strict=True)]
+    kept = [*after, *deleted]
     readings = last_said(store.readings(scan.id))
     holding = {
         name: one for name, one in readings.items() if is_still_true(one, scan.policy, policy)
@@ -159,19 +166,20 @@ async def judge_under(
     return Retro(
         scan=made,
         days=days,
-        kept=tuple(after),
+        kept=tuple(kept),
         holding=tuple(holding.values()),
         read=len(readings),
         failed=len(failed),
         new=tuple(one for one in found if one.finding.exchange not in was),
         still=len(suspects & was),
         gone=tuple(
+        deleted=len(deleted),
             one.model_copy(update={"said": () if isinstance(said, str) else said})
             for one, said in zip(before, told_then, strict=True)
             if one.sighting.id in was - suspects
         ),
-        strata=_strata(days, before, was=was, suspects=suspects),
-        rate=Rates(made, after, holding).of(days),
+        strata=_strata(_whole(days, deleted), before, was=was, suspects=suspects),
+        rate=Rates(made, kept, holding).of(days),
     )
 
 
@@ -245,6 +253,12 @@ def _strata(
     days: Sequence[DayCount], kept: Sequence[Specimen], *, was: set[str], suspects: set[str]
 ) -> tuple[StratumSuspects, ...]:
     sizes: Mapping[str, int] = {part.name: part.size for part in parts_of(days, kept, ())}
+def _whole(days: Iterable[DayCount], deleted: Iterable[Specimen]) -> list[DayCount]:
+    """Return the days of which all that was kept can still be read."""
+    partly = {one.day for one in deleted}
+    return [day for day in days if day.day not in partly]
+
+
     found = []
     for stratum, drawn in to_draw(days, kept).items():
         ids = {one.sighting.id for one in drawn}

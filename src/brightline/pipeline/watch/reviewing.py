@@ -35,7 +35,8 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
     """Return what people said of real requests, for `Screen(policy, reviewed=...)`.
 
     Of every scan count the readings under rules that say what they say in this policy. What
-    nobody could tell teaches nothing, nor does what was settled along with another.
+    nobody could tell teaches nothing, nor does what was settled along with another, nor what
+    has no text any more.
 
     Args:
         store: Where scans and readings are kept.
@@ -56,7 +57,11 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
         }
         if not said:
             continue
-        kept = {one.sighting.id: one for one in store.specimens(scan.id, list(said))}
+        kept = {
+            one.sighting.id: one
+            for one in store.specimens(scan.id, list(said))
+            if not one.emptied
+        }
         for name, one in said.items():
             if one.expected is None or one.verdict is Verdict.UNDECIDED or name not in kept:
                 continue
@@ -76,8 +81,8 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
 
     They count as from a queue, drawn or not: a sample of production takes as many suspects as
     exchanges of the bulk, and how often the judge errs on all of them does not follow from it.
-    What no rule forbids, what nobody could tell and what was settled along with another is no
-    label.
+    What no rule forbids, what nobody could tell, what was settled along with another and what
+    has no text any more is no label.
 
     Args:
         store: Where the scan is kept.
@@ -119,6 +124,7 @@ def find_finding(store: WatchStore, ref: str) -> tuple[Scan, Found]:
     where none did, the newest.
 
     Raises:
+            if not specimen.emptied
         UsageError: no scan has it, or several begin so.
     """
     least = EDGES[Stratification.NEAR]

@@ -23,9 +23,6 @@ from brightline.watch.tally import DRAWN, WORST
 TOP = "top"
 """Name of the stratum of the most suspicious, all of which were read."""
 
-DELETED = "deleted"
-"""Name of the stratum of days of which counts are left and no exchanges to read."""
-
 QUEUE, ALIKE = "queue", "near-identical"
 """Who decided, where a person read an exchange because it was suspected, and where they read
 one that is near-identical to it."""
@@ -60,23 +57,11 @@ class _Day(NamedTuple):
 
     samples: tuple[_Sample, ...]
 
-    @property
-    def size(self) -> int:
-        return sum(one.size for one in self.samples)
-
     def suspects(self) -> tuple[int, list[Specimen]]:
         """Return how many were suspicious, and those that are kept, the worst first."""
         of = [one for one in self.samples if one.stratum in _SUSPECTS]
         return sum(one.size for one in of), sorted(
             (kept for one in of for kept in one.kept), key=_by_score
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all is there that a scan keeps; what is too old is deleted."""
-        size, suspects = self.suspects()
-        return len(suspects) >= min(size, WORST) and all(
-            len(one.kept) >= min(one.size, DRAWN[one.stratum]) for one in self.samples
         )
 
 
@@ -98,25 +83,18 @@ def parts_of(
             one, for it would go on just as far as the suspects do.
     """
     every = _days(days, kept)
-    whole = [day for day in every if day.is_whole]
-    top = _top(whole, read)
-    gone = sum(day.size for day in every) - sum(day.size for day in whole)
+    top = _top(every, read)
     besides = {one.sighting.id for one in top}
     parts = [Part(TOP, len(top), top)]
     for stratum in Stratification:
-        size = sum(one.size for one in _of(whole, stratum))
+        size = sum(one.size for one in _of(every, stratum))
         size -= sum(one.stratum is stratum for one in top)
-        left = (one for one in _in_order(whole, stratum) if one.sighting.id not in besides)
+        left = (one for one in _in_order(every, stratum) if one.sighting.id not in besides)
         drawn = list(takewhile(lambda one: one.sighting.id in read, left))
         while drawn and drawn[-1].sighting.id in picked:
             drawn.pop()
         parts.append(Part(stratum.value, size, tuple(drawn)))
-    return (*parts, Part(DELETED, gone, ()))
-
-
-def whole_days(days: Sequence[DayCount], kept: Iterable[Specimen]) -> list[DayCount]:
-    """Return the days of which all is there that a scan keeps; of others some is deleted."""
-    return [day for day, found in zip(days, _days(days, kept), strict=True) if found.is_whole]
+    return tuple(parts)
 
 
 def to_draw(
@@ -124,12 +102,24 @@ def to_draw(
 ) -> dict[Stratification, tuple[Specimen, ...]]:
     """Return the exchanges of each stratum whose reading counts, in the order to read them.
 
+    None whose text is deleted is among them: nobody can read it.
+
     Args:
         days: Counts of the window.
         kept: Exchanges that were kept of those days.
     """
-    whole = [day for day in _days(days, kept) if day.is_whole]
-    return {stratum: tuple(_in_order(whole, stratum)) for stratum in Stratification}
+    return {
+        stratum: tuple(one for one in every if not one.emptied)
+        for stratum, every in by_draw(days, kept).items()
+    }
+
+
+def by_draw(
+    days: Sequence[DayCount], kept: Iterable[Specimen]
+) -> dict[Stratification, tuple[Specimen, ...]]:
+    """Return what `to_draw` does, with what nobody can read any more in its place."""
+    every = _days(days, kept)
+    return {stratum: tuple(_in_order(every, stratum)) for stratum in Stratification}
 
 
 def strata_of(parts: Iterable[Part], answers: Mapping[str, Answer]) -> tuple[Stratum, ...]:
@@ -169,7 +159,7 @@ def _days(days: Sequence[DayCount], kept: Iterable[Specimen]) -> list[_Day]:
     ]
 
 
-def _top(whole: Iterable[_Day], read: Collection[str]) -> tuple[Specimen, ...]:
+def _top(days: Iterable[_Day], read: Collection[str]) -> tuple[Specimen, ...]:
     """Return the longest run of the most suspicious that were all read.
 
     Of a day with more suspects than are kept only the worst are known without a gap: the run
@@ -177,7 +167,7 @@ def _top(whole: Iterable[_Day], read: Collection[str]) -> tuple[Specimen, ...]:
     """
     every: list[Specimen] = []
     last: list[_Rank] = []
-    for day in whole:
+    for day in days:
         size, suspects = day.suspects()
         every += suspects
         if len(suspects) < size:
@@ -189,13 +179,13 @@ def _top(whole: Iterable[_Day], read: Collection[str]) -> tuple[Specimen, ...]:
     return tuple(takewhile(lambda one: one.sighting.id in read, known))
 
 
-def _in_order(whole: Iterable[_Day], stratum: Stratification) -> Iterator[Specimen]:
+def _in_order(days: Iterable[_Day], stratum: Stratification) -> Iterator[Specimen]:
     """Yield what is kept of a stratum by draw, as far as nothing is missing between.
 
     Of a busy day fewer are kept than there were: those of all days together are a random
     sample up to the draw at which the first of them ends.
     """
-    samples = _of(whole, stratum)
+    samples = _of(days, stratum)
     ends = [
         sorted(map(_by_draw, one.kept))[DRAWN[stratum] - 1]
         for one in samples
@@ -206,8 +196,8 @@ def _in_order(whole: Iterable[_Day], stratum: Stratification) -> Iterator[Specim
     return takewhile(lambda one: end is None or _by_draw(one) <= end, every)
 
 
-def _of(whole: Iterable[_Day], stratum: Stratification) -> list[_Sample]:
-    return [one for day in whole for one in day.samples if one.stratum is stratum]
+def _of(days: Iterable[_Day], stratum: Stratification) -> list[_Sample]:
+    return [one for day in days for one in day.samples if one.stratum is stratum]
 
 
 def _by_score(one: Specimen) -> _Rank:
