@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from brightline.errors import UsageError
-from brightline.pipeline.watch.salt import BYTES, NAME, watch_salt
+from brightline.pipeline.watch.salt import BYTES, NAME, salt_folder, watch_salt
 
 
 def test_the_secret_is_made_at_first_use_and_stays(tmp_path: Path) -> None:
@@ -33,3 +33,17 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="neither read nor written"):
         watch_salt(tmp_path / "file" / "home")
+
+
+def test_the_secret_lies_beside_the_store_and_one_that_is_there_is_found(
+    tmp_path: Path,
+) -> None:
+    home, own = tmp_path / ".brightline", tmp_path / "own"
+
+    assert salt_folder(str(own / "x.db"), [home]) == own
+    assert salt_folder("postgresql://kim@db/watch", [home]) == home
+
+    watch_salt(home)
+    assert salt_folder(str(own / "x.db"), [home]) == home
+    watch_salt(own)
+    assert salt_folder(f"sqlite:///{own}/x.db", [home]) == own

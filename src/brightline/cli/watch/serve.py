@@ -188,7 +188,7 @@ def _order(options: Options) -> "ServeOrder":
     from brightline.pipeline.home import home_folder
     from brightline.pipeline.judges import JudgeWish, pick_judge
     from brightline.pipeline.judging import asked_words
-    from brightline.pipeline.watch.salt import watch_salt
+    from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.serving import ServeOrder
     from brightline.watch.posting import checked_url
 
@@ -199,11 +199,12 @@ def _order(options: Options) -> "ServeOrder":
     )
     if words := asked_words(judge):
         _say(words)
+    url = store_url(options["store"], beside=options["policy"])
     return ServeOrder(
         policy=load_policy(options["policy"]),
         policy_file=str(options["policy"]),
         judge=judge,
-        salt=watch_salt(home_folder(options["policy"])),
+        salt=watch_salt(salt_folder(url, [home_folder(options["policy"])])),
         host=options["host"],
         port=options["port"],
         share=options["sample"],

@@ -15,7 +15,7 @@ from brightline.pipeline.shrinking import Chosen, ShrinkWish, shrink_for
 from brightline.pipeline.trying import CAME_AGAIN
 from brightline.pipeline.watch.findings import Found, text_deleted
 from brightline.pipeline.watch.reviewing import find_finding, same_rules
-from brightline.pipeline.watch.salt import NAME, trace_of, watch_salt
+from brightline.pipeline.watch.salt import salt_folder, trace_of, watch_salt
 from brightline.pipeline.watch.standins import with_stand_ins
 from brightline.pipeline.watch.twins import Core, twin_of
 from brightline.ports import Target
@@ -85,6 +85,7 @@ class Promotion:
                 breach, or the policy has no such rule any more.
         """
         self._wish = wish
+        self._store = store.shown
         self._scan, self._found = find_finding(store, wish.finding)
         self.file = wish.policy or Path(self._scan.policy_file)
         if self._found.finding.emptied:
@@ -163,8 +164,7 @@ class Promotion:
     def _trace(self, sighting_id: str) -> str:
         """Return a hash by which only who has this project's secret finds the exchange."""
         homes = [home_folder(file) for file in (Path(self._scan.policy_file), self.file)]
-        there = [home for home in homes if (home / NAME).exists()]
-        return trace_of(watch_salt((there or homes[1:])[0]), sighting_id)
+        return trace_of(watch_salt(salt_folder(self._store, homes)), sighting_id)
 
     def _as_case(self) -> Case:
         return Case(

@@ -1,17 +1,17 @@
 """What is known of a window in, the command that tells most now out."""
 
+import os
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from brightline.measure.allocate import allocate
-from brightline.pipeline.home import home_folder
-from brightline.pipeline.watch.salt import NAME, trace_of, watch_salt
+from brightline.pipeline.home import home_folder, store_url
+from brightline.pipeline.watch.salt import NAME, salt_folder, trace_of, watch_salt
 from brightline.pipeline.watch.strata import ALIKE
 from brightline.records import (
     Answer,
     Judgement,
-    Scan,
     Specimen,
     Watched,
     WatchFinding,
@@ -48,7 +48,7 @@ def next_of(shown: Watched) -> str:
 def _keep(shown: Watched) -> str:
     """Return the command that keeps a breach, or that plays them where all are kept."""
     confirmed = [one for one in shown.findings if is_confirmed(one) and not one.emptied]
-    there = _in_policy(shown.scan, {one.exchange for one in confirmed})
+    there = _in_policy(shown, {one.exchange for one in confirmed})
     done = {one.cluster for one in confirmed if one.exchange in there}
     for one in confirmed:
         if one.cluster not in done:
@@ -95,10 +95,12 @@ def _is_left(one: Specimen, readings: Mapping[str, Judgement]) -> bool:
     return name not in readings or readings[name].decided_by == ALIKE
 
 
-def _in_policy(scan: Scan, exchanges: Collection[str]) -> set[str]:
+def _in_policy(shown: Watched, exchanges: Collection[str]) -> set[str]:
     """Return the exchanges that are cases of the policy already, as far as its file says."""
-    file = Path(scan.policy_file)
-    home = home_folder(file)
+    file = Path(shown.scan.policy_file)
+    named = shlex.split(shown.named)
+    store = named[-1] if named else store_url(os.environ.get("BRIGHTLINE_STORE"))
+    home = salt_folder(store, [home_folder(file)])
     if not exchanges or not (home / NAME).exists():
         return set()
     try:
