@@ -101,3 +101,22 @@ def test_where_nothing_was_watched_it_says_what_to_do(tmp_path: Path) -> None:
 
     assert error.value.slug == "no-scans"
     assert not (tmp_path / "none.db").exists()
+
+
+def test_it_names_the_store_that_lies_beside_a_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = Path("mine", ".brightline", "brightline.db")
+    there.parent.mkdir(parents=True)
+    there.touch()
+    with pytest.raises(UsageError) as error:
+        Place(tmp_path / "none.db").watch()
+
+    assert f"--store {there}" in (error.value.hint or "")
+
+
+def test_what_it_tells_to_do_next_finds_its_store(place: Place) -> None:
+    _, told = place.watch("20260301", "--json")
+
+    assert json.loads(told)["next"].endswith(f"--findings --store {place.store}")

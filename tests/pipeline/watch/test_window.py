@@ -5,11 +5,12 @@ from datetime import date
 
 from worlds import KEY, RULES, START, Shelf, reading, scan, sighting, suspicion
 
+from brightline.pipeline.watch.ending import scan_ending
 from brightline.pipeline.watch.strata import to_draw
 from brightline.pipeline.watch.window import watched
-from brightline.records import Gate, Skip
+from brightline.records import Gate, Skip, Stance
 from brightline.report.watched.script import watched_json
-from brightline.report.watched.wording import notes, verdict
+from brightline.report.watched.wording import notes, verdict, window_words
 from brightline.store.expiring import emptied
 from brightline.watch.tally import Tally
 
@@ -189,3 +190,55 @@ def test_a_scan_that_was_stopped_says_so() -> None:
 
     assert "stopped before its end" in "".join(notes(shown))
     assert not list(notes(watched(Shelf(world()), scan(finished_at=None, live=True))))
+
+
+def test_what_people_read_stands_beside_what_the_judge_says() -> None:
+    tally = world()
+    readings = [
+        reading("d0x0", breach=False),
+        reading("d0x3", breach=True, rule=RULES[1]),
+        reading("d0x40", breach=True, rule=RULES[1]),
+    ]
+    shown = watched(Shelf(tally, readings), scan())
+    told = json.loads(watched_json(shown))
+
+    assert verdict(shown).startswith("people read 2 breaches in 3 exchanges; 5 other exchanges")
+    assert "5 more might be some" in verdict(shown)
+    assert [rule.breaches for rule in shown.rules] == [0, 2]
+    assert told["found"] == "breaches"
+    assert told["people"] == {"read": 3, "breaches": 2}
+    assert told["suspected"] == {"flagged": 6, "near": 6, "undecided": 0}
+
+
+def test_a_ceiling_is_never_below_the_interval_that_stands_beside_it() -> None:
+    tally = world(days=1)
+    readings = [reading(one.sighting.id, breach=False) for one in tally.kept()[:20]]
+    told = json.loads(watched_json(watched(Shelf(tally, readings), scan())))
+
+    assert told["rate"]["ceiling"] >= told["rate"]["high"]
+    assert told["rate"]["screened"] == 50
+    assert "judged" not in told["rate"]
+
+
+def test_a_policy_that_refuses_nothing_finds_nothing_and_says_so() -> None:
+    only = scan()
+    rules = tuple(
+        rule.model_copy(update={"stance": Stance.ALLOW, "must_refuse": ()})
+        for rule in only.policy.rules
+    )
+    only = only.model_copy(update={"policy": only.policy.model_copy(update={"rules": rules})})
+    tally = world(flagged=0)
+    readings = [reading(one.sighting.id, breach=False) for one in tally.kept()]
+    shown = watched(Shelf(tally, readings), only)
+
+    assert "nothing can be found" in "".join(notes(shown))
+    assert shown.gate is Gate.UNPROVEN
+    assert scan_ending(shown) == 5
+    assert scan_ending(watched(Shelf(tally, readings), scan())) == 0
+
+
+def test_a_window_without_an_exchange_does_not_say_that_times_are_missing() -> None:
+    shown = watched(Shelf(world()), scan(), since=date(2026, 4, 1))
+
+    assert window_words(shown) == "no exchange"
+    assert shown.next == f"brightline watch {scan().id}"
