@@ -129,6 +129,22 @@ def test_a_lock_that_a_killed_process_left_behind_is_taken_over(
         assert left.read_text() == str(os.getpid())
 
 
+def test_what_killed_processes_left_is_removed_and_what_is_held_is_not(
+    tmp_path: Path, rows: ModuleType
+) -> None:
+    left = [lock_file(tmp_path / "b.db", name) for name in ("scan-old", "older")]
+    for path in left:
+        path.write_text("999999999")
+    other = tmp_path / "other.db.scan-old.lock"
+    other.write_text("")
+    with open_store(tmp_path / "b.db") as store, store.lock("held"), store.lock(rows.RUN):
+        assert not any(path.exists() for path in left)
+        assert lock_file(tmp_path / "b.db", "held").exists()
+        assert other.exists()
+        with pytest.raises(UsageError):
+            store.lock("held").__enter__()
+
+
 @pytest.mark.parametrize("run_id", ["../up", "a/b", "", "a\x00b", "\ud800", "x" * 300])
 def test_no_run_id_leads_outside_the_folder(tmp_path: Path, run_id: str) -> None:
     assert lock_file(tmp_path / "b.db", run_id).parent == tmp_path

@@ -1,13 +1,14 @@
 """A run or scan in, the right to write it out: one process at a time, free when it dies."""
 
 import fcntl
+import glob
 import hashlib
 import os
 import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -65,6 +66,7 @@ def _lock(place: Place, held: _Held) -> Iterator[None]:
             yield
     else:
         with _file_lock(lock_file(place.path, held.id), held):
+            _sweep(place.path)
             yield
 
 
@@ -87,6 +89,19 @@ def _file_lock(path: Path, held: _Held) -> Iterator[None]:
         os.close(handle)
 
 
+def _sweep(database: Path) -> None:
+    """Remove the files of locks whose holders were killed: nobody may ask for them again."""
+    for path in database.parent.glob(f"{glob.escape(database.name)}.*.lock"):
+        with suppress(OSError):  # held, gone meanwhile, or somebody else's
+            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if _still_there(path, handle):
+                    path.unlink()
+            finally:
+                os.close(handle)
+
+
 def _locked(path: Path, held: _Held) -> int:
     """Return an open handle of the file, locked by us."""
     while True:
@@ -99,15 +114,23 @@ def _locked(path: Path, held: _Held) -> int:
                 where=str(path),
                 hint=UNWRITABLE.hint,
             ) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _is_won(handle):
             holder = _written_pid(handle)
-            os.close(handle)
-            _refuse(held, f"process {holder}" if holder else "another process")
+            # Whoever sweeps held it for a moment only.
+            if not _is_won(handle):
+                os.close(handle)
+                _refuse(held, f"process {holder}" if holder else "another process")
         if _still_there(path, handle):
             return handle
         os.close(handle)
+
+
+def _is_won(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _written_pid(handle: int) -> str:
