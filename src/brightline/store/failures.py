@@ -21,13 +21,14 @@ class Failure(NamedTuple):
 FULL = Failure(
     "store-disk-full",
     "the disk is full, so nothing more could be stored",
-    "Free some space and start the same command again: it goes on where it stopped.",
+    "Free some space and start the same command again: a run goes on where it stopped,"
+    " watch scan begins anew.",
 )
 IO = Failure(
     "store-io-error",
     "the disk could not be read or written",
-    "Check the disk and its free space, then start the same command again: it goes on where"
-    " it stopped.",
+    "Check the disk and its free space, then start the same command again: a run goes on where"
+    " it stopped, watch scan begins anew.",
 )
 CORRUPT = Failure(
     "store-corrupt",
