@@ -278,6 +278,12 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
     if not shown.rate.read and desk.readings():
         words = "unknown: those that were read were picked, and none was drawn"
     tell(partial(click.echo, f"breaches of any rule: {words}"))
+    if deleted := desk.deleted(sample):
+        click.echo(
+            f"the text of {counted(deleted, 'exchange')} is deleted: nobody can read"
+            f" {'it' if deleted == 1 else 'them'} any more",
+            err=True,
+        )
     left = _waiting(desk, sample)
     if sample is not None and left:
         one, more = f"exchange of the {sample} drawn", f"exchanges of the {sample} drawn"
@@ -294,9 +300,3 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
             err=True,
         )
     sys.exit(exit_code(shown.gate))
-    if deleted := desk.deleted(sample):
-        click.echo(
-            f"the text of {counted(deleted, 'exchange')} is deleted: nobody can read"
-            f" {'it' if deleted == 1 else 'them'} any more",
-            err=True,
-        )

@@ -150,17 +150,6 @@ class Desk:
         ]
         return tuple(self._item([name], drawn=True) for _, _, name in sorted(waiting))
 
-    def draw_read(self, number: int, *, at: datetime) -> None:
-        """Let what was read before count as drawn, where a random sample would ask for it.
-
-        Args:
-            number: Of the whole sample.
-            at: When.
-        """
-        read = self.readings()
-        for name in (name for names in self._plan(number) for name in names):
-            if name in read and read[name].decided_by == QUEUE:
-                drawn = read[name].model_copy(update={"decided_by": PERSON})
     def deleted(self, number: int | None = None) -> int:
         """Return how many exchanges would be to read, had their text not been deleted before.
 
@@ -177,6 +166,17 @@ class Desk:
             for one in order[stratum][:wanted]
         )
 
+    def draw_read(self, number: int, *, at: datetime) -> None:
+        """Let what was read before count as drawn, where a random sample would ask for it.
+
+        Args:
+            number: Of the whole sample.
+            at: When.
+        """
+        read = self.readings()
+        for name in (name for names in self._plan(number) for name in names):
+            if name in read and read[name].decided_by == QUEUE:
+                drawn = read[name].model_copy(update={"decided_by": PERSON})
                 self._store.write_reading(self.scan.id, drawn, at=at)
 
     def item(self, ref: str) -> Item:

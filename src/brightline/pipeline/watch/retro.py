@@ -169,11 +169,11 @@ async def judge_under(
         kept=tuple(kept),
         holding=tuple(holding.values()),
         read=len(readings),
+        deleted=len(deleted),
         failed=len(failed),
         new=tuple(one for one in found if one.finding.exchange not in was),
         still=len(suspects & was),
         gone=tuple(
-        deleted=len(deleted),
             one.model_copy(update={"said": () if isinstance(said, str) else said})
             for one, said in zip(before, told_then, strict=True)
             if one.sighting.id in was - suspects
@@ -249,16 +249,16 @@ def _recounted(day: DayCount, kept: Iterable[Specimen]) -> DayCount:
     return day.model_copy(update={"rules": rules})
 
 
-def _strata(
-    days: Sequence[DayCount], kept: Sequence[Specimen], *, was: set[str], suspects: set[str]
-) -> tuple[StratumSuspects, ...]:
-    sizes: Mapping[str, int] = {part.name: part.size for part in parts_of(days, kept, ())}
 def _whole(days: Iterable[DayCount], deleted: Iterable[Specimen]) -> list[DayCount]:
     """Return the days of which all that was kept can still be read."""
     partly = {one.day for one in deleted}
     return [day for day in days if day.day not in partly]
 
 
+def _strata(
+    days: Sequence[DayCount], kept: Sequence[Specimen], *, was: set[str], suspects: set[str]
+) -> tuple[StratumSuspects, ...]:
+    sizes: Mapping[str, int] = {part.name: part.size for part in parts_of(days, kept, ())}
     found = []
     for stratum, drawn in to_draw(days, kept).items():
         ids = {one.sighting.id for one in drawn}

@@ -110,6 +110,7 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
                 Sampled.QUEUE,
             )
             for specimen in (store.specimens(scan.id, list(said)) if said else ())
+            if not specimen.emptied
         ),
         sampled=Sampled.QUEUE,
         source=f"scan {scan.id}",
@@ -124,7 +125,6 @@ def find_finding(store: WatchStore, ref: str) -> tuple[Scan, Found]:
     where none did, the newest.
 
     Raises:
-            if not specimen.emptied
         UsageError: no scan has it, or several begin so.
     """
     least = EDGES[Stratification.NEAR]
