@@ -18,18 +18,22 @@ from brightline.records import (
     Scan,
     Severity,
     Specimen,
+    Stance,
     Stratification,
     Verdict,
     product_texts,
 )
-from brightline.store.watched import WatchStore
 from brightline.records.watched import NEAR_IDENTICAL
+from brightline.store.watched import WatchStore
 from brightline.watch.tally import EDGES
 
 PERSON = "person"
 """Who decided, where the next exchange of a random sample was read."""
 
 BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
+NOTHING = frozenset({"", "None", "null", "undefined"})
+"""What a script writes for a finding where there is none."""
+
 _ORDER = tuple(reversed(Severity))
 _Rank = tuple[bool, int, float, str]
 
@@ -90,6 +94,8 @@ class Desk:
         self.scan = scan
         self._kept = {one.sighting.id: one for one in store.specimens(scan.id)}
         self._severity = {rule.id: _ORDER.index(rule.severity) for rule in scan.policy.rules}
+        self._gone: dict[str, str] = {}
+        """Exchanges whose text is deleted, by their findings."""
         found: defaultdict[str, list[Found]] = defaultdict(list)
         least = EDGES[Stratification.NEAR]
         for one in found_in(self._kept.values(), (), least=least):
@@ -97,14 +103,19 @@ class Desk:
                 self._gone[one.finding.id] = one.finding.exchange
             elif one.finding.rule_id in self.rules:
                 found[one.finding.exchange].append(one)
-        self._gone: dict[str, str] = {}
-        """Exchanges whose text is deleted, by their findings."""
         self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
 
     @property
     def rules(self) -> dict[str, Rule]:
-        """The rules of the scan's policy by id, in their order."""
-        return {rule.id: rule for rule in self.scan.policy.rules}
+        """The rules that can be broken, by id, in their order: none that only allows."""
+        return {
+            rule.id: rule for rule in self.scan.policy.rules if rule.stance is not Stance.ALLOW
+        }
+
+    @property
+    def first_rule(self) -> str:
+        """Id of the rule that stands for all where nobody names one."""
+        return next(iter(self.rules), self.scan.policy.rules[0].id)
 
     def readings(self) -> Mapping[str, Judgement]:
         """Return what was said last of each exchange."""
@@ -183,7 +194,7 @@ class Desk:
         """Return a finding, by its id or the beginning of it, or an exchange by its id.
 
         Raises:
-            UsageError: the scan has none of this id, or several begin so.
+            UsageError: the scan has none of this id, several begin so, or its text is deleted.
         """
         name = self.exchange_of(ref)
         if self._kept[name].emptied:
@@ -194,10 +205,9 @@ class Desk:
         """Store what a person says of an exchange, and of those that are near-identical.
 
         Raises:
-            UsageError: the policy has no such rule.
+            UsageError: the policy has no such rule, or it only allows.
         """
-        if said.rule_id not in self.rules:
-            raise unknown_rule(said.rule_id, self.scan)
+        self.check(said)
         before = self.readings().get(item.exchange)
         drawn = item.drawn or (before is not None and before.decided_by not in PICKED)
         by = PERSON if drawn else QUEUE
@@ -205,20 +215,44 @@ class Desk:
         for name in item.alike[1:]:
             self._write(name, said, decided_by=ALIKE, reason=_as(item.exchange))
 
+    def check(self, said: Answered) -> None:
+        """Check that an answer names a rule that can be broken.
+
+        Raises:
+            UsageError: the policy has no such rule, or it only allows.
+        """
+        if said.rule_id in self.rules:
+            return
+        if said.rule_id == self.first_rule and said.expected is Expected.ANSWER:
+            return  # a policy all of whose rules allow
+        raise unknown_rule(said.rule_id, self.scan)
+
+    def has_said(self, exchange: str, *, who: str) -> bool:
+        """Tell whether a person has said something of an exchange."""
+        return any(one.subject_id == exchange for one in self._own(f"person:{who}"))
+
+    def check_undo(self, exchange: str, *, who: str) -> None:
+        """Check that there is something to take back.
+
+        Raises:
+            UsageError: this person said nothing of it.
+        """
+        if not self.has_said(exchange, who=who):
+            raise UsageError(
+                f"{who} has said nothing of {exchange!r}",
+                slug="nothing-to-undo",
+                hint="If it was given under another name: add --as NAME.",
+            )
+
     def undo(self, exchange: str, *, who: str) -> None:
         """Take back what a person said of an exchange, and of those near-identical to it.
 
         Raises:
             UsageError: this person said nothing of it.
         """
+        self.check_undo(exchange, who=who)
         judge, scan_id = f"person:{who}", self.scan.id
         said = {one.subject_id: one for one in self._own(judge)}
-        if exchange not in said:
-            raise UsageError(
-                f"{who} has said nothing of {exchange!r}",
-                slug="nothing-to-undo",
-                hint="If it was given under another name: add --as NAME.",
-            )
         self._take_back(exchange, judge)
         for name, one in said.items():
             if one.decided_by == ALIKE and one.reason == _as(exchange):
@@ -246,6 +280,13 @@ class Desk:
             for stratum, wanted in given.items()
         ]
 
+    def _given(self, number: int) -> dict[Stratification, int]:
+        """Return how many exchanges of a sample come from each stratum."""
+        days = self._store.days(self.scan.id)
+        sizes = {part.name: part.size for part in parts_of(days, self._kept.values(), ())}
+        given = allocate([sizes[stratum.value] for stratum in Stratification], number)
+        return dict(zip(Stratification, given, strict=True))
+
     def _item(self, names: Sequence[str], *, drawn: bool) -> Item:
         return Item(
             specimen=self._kept[names[0]],
@@ -263,18 +304,24 @@ class Desk:
         if ref in self._kept:
             return ref
         ids = {one.finding.id: name for name, of in self._found.items() for one in of}
+        ids |= self._gone
         matches = {key: name for key, name in ids.items() if ref and key.startswith(ref)}
         names = {matches[ref]} if ref in matches else set(matches.values())
         if len(names) > 1:
             raise ambiguous(ref, matches)
         if not names:
-            scan_id = self.scan.id
-            raise UsageError(
-                f"scan {scan_id} has no finding {ref!r}",
-                slug="unknown-finding",
-                hint=f"brightline review {scan_id} --findings --json prints what waits.",
-            )
+            raise self._unknown(ref)
         return names.pop()
+
+    def _unknown(self, ref: str) -> UsageError:
+        hint = f"brightline review {self.scan.id} --findings --json prints what waits."
+        if ref in NOTHING:
+            hint = 'Where --json has "finding": null, write what its "exchange" says instead.'
+        return UsageError(
+            f"scan {self.scan.id} has no finding or exchange {ref!r}",
+            slug="unknown-finding",
+            hint=hint,
+        )
 
     def _write(self, name: str, said: Answered, *, decided_by: str, reason: str) -> None:
         exchange = self._kept[name].sighting.exchange
@@ -284,13 +331,6 @@ class Desk:
             rule_id=said.rule_id,
             expected=said.expected,
             verdict=said.verdict,
-    def _given(self, number: int) -> dict[Stratification, int]:
-        """Return how many exchanges of a sample come from each stratum."""
-        days = self._store.days(self.scan.id)
-        sizes = {part.name: part.size for part in parts_of(days, self._kept.values(), ())}
-        given = allocate([sizes[stratum.value] for stratum in Stratification], number)
-        return dict(zip(Stratification, given, strict=True))
-
             confidence=1.0,
             decided_by=decided_by,
             judge=f"person:{said.who}",
@@ -304,18 +344,25 @@ class Desk:
         if finding.score < EDGES[Stratification.FLAGGED]:
             return True, 0, -finding.score, finding.id
         return False, self._severity[finding.rule_id], -finding.score, finding.id
-        ids |= self._gone
 
     def _first_rank(self, name: str) -> _Rank:
         return self._rank(self._found[name][0])
 
 
 def unknown_rule(rule_id: str, scan: Scan) -> UsageError:
-    """Return the error for a rule that the policy of a scan has not."""
+    """Return the error for a rule that cannot be broken, or that a scan's policy has not."""
+    rules = scan.policy.rules
+    broken = ", ".join(rule.id for rule in rules if rule.stance is not Stance.ALLOW)
+    if any(rule.id == rule_id for rule in rules):
+        return UsageError(
+            f"rule {rule_id!r} only allows, so no reply breaks it",
+            slug="rule-allows",
+            hint=f"These can be broken: {broken or 'none'}. Where none forbids it: =allowed.",
+        )
     return UsageError(
         f"the policy of scan {scan.id} has no rule {rule_id!r}",
         slug="unknown-rule",
-        hint=f"It has: {', '.join(rule.id for rule in scan.policy.rules)}.",
+        hint=f"It has: {broken}.",
     )
 
 
