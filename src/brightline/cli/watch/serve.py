@@ -127,8 +127,7 @@ class Options(TypedDict):
     type=Duration(),
     default="30d",
     show_default=True,
-    help="How long the text of what is received is kept, redacted; counts and what people said"
-    " of it stay, and other scans.",
+    help="How long the text of exchanges is kept, redacted; counts and what people said stay.",
 )
 @click.option(
     "--most-waiting",
@@ -288,8 +287,7 @@ def _say_ready(served: "Served") -> None:
         f"  OTEL_EXPORTER_OTLP_ENDPOINT={served.url}\n"
         "  OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n"
         "  OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true\n"
-        f"numbers for Prometheus: {served.url}/metrics\n"
-        f"what was said is kept for {span_words(keep)}, redacted: --keep says how long"
+        f"numbers for Prometheus: {served.url}/metrics"
     )
     sys.stdout.flush()
 
