@@ -53,6 +53,20 @@ def test_the_shape_is_told_once(tmp_path: Path) -> None:
     assert told == ["prompt and response"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_file_that_says_how_it_is_written_is_read_so(tmp_path: Path, encoding: str) -> None:
+    lines = [line | {"prompt": f"Darf ich Nüsse {at}? 🌰"} for at, line in enumerate(LINES)]
+    plain = write(tmp_path / "plain.jsonl", lines)
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    text = (mark + plain.read_text()).encode(encoding)
+    for name, data in (("a.jsonl", text), ("b.jsonl.gz", gzip.compress(text))):
+        (tmp_path / name).write_bytes(data)
+        assert read(tmp_path / name)[0] == read(plain)[0]
+    table = "\ufeffquestion,answer\nMay I?,No.\n".encode("utf-16-le")
+    (tmp_path / "c.csv").write_bytes(table)
+    assert isinstance(read(tmp_path / "c.csv")[0][0], Sighting)
+
+
 def test_csv_is_read_by_its_header(tmp_path: Path) -> None:
     path = tmp_path / "logs.csv"
     path.write_text(f'\ufeffid,question,answer\n1,"May I, or not?","{REPLY}"\n2,,\n')

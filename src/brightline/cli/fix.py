@@ -10,6 +10,7 @@ import click
 
 from brightline.cli.judge_options import judge_options, self_judged_option
 from brightline.cli.product_options import AskingOptions, asking_options, target_options
+from brightline.cli.share import Share
 from brightline.cli.shared import (
     json_option,
     run_argument,
@@ -111,7 +112,7 @@ class Options(AskingOptions):
 )
 @click.option(
     "--margin",
-    type=click.FloatRange(0.01, 0.5),
+    type=Share(0.01, 0.5),
     default=0.1,
     show_default=True,
     help="Rise of a rate that is accepted, as a share; of over-refusal the policy may accept"

@@ -1,19 +1,29 @@
 """A path in, its open bytes out, through gzip where the file is packed."""
 
+import codecs
 import gzip
 import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, cast
 
 from brightline.errors import UsageError
+from brightline.watch.lines import DAMAGE
 from brightline.watch.places import is_remote, opened_remote, remote_size
 
 STDIN = "-"
 GZIP = b"\x1f\x8b"
 
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MARK = 4
 
 LOOKED_AT = 64 * 1024
 """Bytes of the beginning that can be looked at."""
@@ -25,7 +35,7 @@ class _Chunks(Protocol):
 
 @contextmanager
 def opened(path: str) -> "Iterator[io.BufferedReader[_Raw]]":
-    """Open a file, or standard input, through gzip where it is packed.
+    """Open a file, or standard input, through gzip where it is packed, as UTF-8.
 
     Raises:
         UsageError: it cannot be opened.
@@ -36,7 +46,21 @@ def opened(path: str) -> "Iterator[io.BufferedReader[_Raw]]":
         if file.peek(len(GZIP))[: len(GZIP)] == GZIP:
             packed = gzip.GzipFile(fileobj=file)
             file = io.BufferedReader(_Raw(packed.read1), LOOKED_AT)
+        encoding = ""
+        with suppress(*DAMAGE):  # reading will say so
+            encoding = encoding_of(file.peek(_MARK)[:_MARK])
+        if encoding:
+            file = io.BufferedReader(_Raw(_Recoded(file, encoding).read), LOOKED_AT)
         yield file
+
+
+def encoding_of(head: bytes) -> str:
+    """Return in what else than UTF-8 a file says that it is written; empty where in nothing.
+
+    Args:
+        head: Its first four bytes.
+    """
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 
 @contextmanager
@@ -82,6 +106,26 @@ def _closed(path: str, error: OSError) -> UsageError:
         slug="log-unreadable",
         hint="Check the path; `-` reads standard input.",
     )
+
+
+class _Recoded:
+    """A stream of bytes of another encoding, as UTF-8."""
+
+    def __init__(self, file: "io.BufferedReader[_Raw]", encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes; none at the end."""
+        while not self._left:
+            raw = self._file.read1(LOOKED_AT)
+            text = self._decoder.decode(raw, final=not raw)
+            self._left = text.encode("utf-8", "surrogatepass")
+            if not raw:
+                break
+        some, self._left = self._left[:size], self._left[size:]
+        return some
 
 
 class _Raw(io.RawIOBase):

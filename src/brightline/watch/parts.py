@@ -23,7 +23,7 @@ from brightline.watch.files import (
     read_lines,
 )
 from brightline.watch.lines import LARGEST_LINE, json_lines
-from brightline.watch.opening import GZIP, LOOKED_AT, opened_at, size_of
+from brightline.watch.opening import GZIP, LOOKED_AT, encoding_of, opened_at, size_of
 
 WHOLE = (".csv", ".tsv", ".parquet", ".gz")
 """Endings of files that are read whole, whatever their size."""
@@ -171,7 +171,7 @@ def _line_shape(path: str, shape: LogShape | None) -> LogShape | None:
         return None
     with opened_at(path, 0) as file:
         head = file.peek(LOOKED_AT)[:LOOKED_AT]
-        if head.startswith(GZIP) or is_document(head):
+        if head.startswith(GZIP) or encoding_of(head) or is_document(head):
             return None
         known = known_shape(path, first_lines(json_lines(file, path), shape), shape)
     return None if known is TRACES else known

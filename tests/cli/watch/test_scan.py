@@ -376,6 +376,20 @@ def test_calls_without_text_are_counted_and_the_way_out_is_named(
     assert "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT" in done.err
 
 
+@pytest.mark.parametrize("share", ["10%", "10 %", "0.1"])
+def test_a_share_is_written_as_in_a_policy(scan: Scan, tmp_path: Path, share: str) -> None:
+    log = write(tmp_path / "log.jsonl", [line(n) for n in range(30)])
+
+    done = scan(log, "--sample", share)
+
+    assert "sampled_out" in done.told["skipped"], done.err
+
+
+@pytest.mark.parametrize("share", ["0%", "101%", "ten", "%", "nan"])
+def test_a_share_is_more_than_nothing_and_no_more_than_all(scan: Scan, share: str) -> None:
+    assert scan("log.jsonl", "--sample", share).code == 4
+
+
 def test_a_damaged_file_is_said_of_the_stored_scan_too(
     scan: Scan, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ import click
 
 from brightline.cli.judge_options import judge_options
 from brightline.cli.kept import kept_files, kept_store, refuse
+from brightline.cli.share import Share
 from brightline.cli.shared import console, json_option, store_option, store_url, tell
 from brightline.errors import BrightlineError, UsageError
 
@@ -62,11 +63,12 @@ class Options(TypedDict):
 )
 @click.option(
     "--sample",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=Share(0, 1, min_open=True),
     default=1.0,
     show_default=True,
     metavar="SHARE",
-    help="Part of the exchanges to look at, drawn at random: the same ones in every scan.",
+    help="Part of the exchanges to look at, 10% or 0.1, drawn at random: the same ones in every"
+    " scan.",
 )
 @click.option(
     "--since",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from brightline.cli.judge_options import judge_options
+from brightline.cli.share import Share
 from brightline.cli.shared import store_option, store_url
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ class Options(TypedDict):
 @click.option("--port", type=click.IntRange(0, 65535), default=4318, show_default=True)
 @click.option(
     "--sample",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=Share(0, 1, min_open=True),
     default=1.0,
     show_default=True,
     metavar="SHARE",
-    help="Part of the exchanges to look at, drawn at random.",
+    help="Part of the exchanges to look at, 10% or 0.1, drawn at random.",
 )
 @click.option(
     "--settle",

@@ -30,7 +30,7 @@ def salt_folder(store: str, homes: Sequence[Path]) -> Path:
         UsageError: the URL of the store cannot be read.
     """
     file = file_of(store)
-    folders = [*([file.parent] if file else ()), *homes]
+    folders: list[Path] = [*([file.parent] if file else ()), *homes]
     return next((one for one in folders if (one / NAME).exists()), folders[0])
 
 
