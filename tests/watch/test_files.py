@@ -233,6 +233,36 @@ def test_columns_of_parquet_that_nobody_asks_for_are_not_read(tmp_path: Path) ->
     }
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+def test_a_moment_of_parquet_that_no_calendar_holds_is_none(tmp_path: Path, unit: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    each = {"s": 1, "ms": 10**3, "us": 10**6}[unit]
+    moments = [300_000_000_000 * each, 1_795_000_000 * each, -1]
+    table = pa.table(
+        {
+            "messages": [[{"role": "user", "content": "May I?"}]] * 3,
+            "reply": [REPLY] * 3,
+            "time": pa.array(moments, pa.int64()).cast(pa.timestamp(unit, "UTC")),
+        }
+    )
+    write_table(table, tmp_path / "log.parquet")
+
+    found, _ = read(tmp_path / "log.parquet")
+
+    times = [one.time for one in found if isinstance(one, Sighting)]
+    assert times == [None, datetime.fromtimestamp(1_795_000_000, UTC), None]
+
+
+def test_a_line_of_utf_16_without_its_mark_is_not_taken_for_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "logs.jsonl"
+    path.write_bytes(write(tmp_path / "plain", [*LINES]).read_text().encode("utf-16-le"))
+
+    with pytest.raises(UsageError, match="as in UTF-16"):
+        read(path)
+
+
 def test_a_parquet_file_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "log.parquet"
     path.write_bytes(b"PAR1 and nothing else")

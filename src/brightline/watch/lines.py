@@ -115,6 +115,8 @@ def unknown_file(path: str, error: BrightlineError) -> Unreadable:
 
 
 def _decoded(raw: bytes, where: str) -> Line | Unreadable:
+    if 0 in raw:
+        return Unreadable(where, "it is not UTF-8: zero bytes stand in it, as in UTF-16")
     try:
         return Line(where, json.loads(raw), len(raw))
     except (ValueError, RecursionError) as error:

@@ -79,14 +79,28 @@ def _is_asked(name: str, paths: Sequence[str]) -> bool:
     return not paths or any(path == name or path.startswith(f"{name}.") for path in paths)
 
 
+_UNITS = {"s": 1, "ms": 10**3, "us": 10**6}
+_LAST = 253_402_214_400
+"""Seconds until the last day of the year 9999: Python has no later ones."""
+
+
 def _plain(batch: "pa.RecordBatch") -> Iterator[dict[str, object]]:
-    """Yield rows whose moments are exact to a microsecond, as Python's are."""
+    """Yield rows whose moments are exact to a microsecond and as far away as Python's are."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     columns = [
-        column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
-        if pa.types.is_timestamp(column.type) and column.type.unit == "ns"
-        else column
+        _moments(column) if pa.types.is_timestamp(column.type) else column
         for column in batch.columns
     ]
     yield from pa.RecordBatch.from_arrays(columns, names=batch.schema.names).to_pylist()
+
+
+def _moments(column: "pa.Array") -> "pa.Array":
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import compute  # noqa: PLC0415 - an extra
+
+    if column.type.unit == "ns":
+        return column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
+    count = column.cast(pa.int64())
+    late = compute.greater(count, _LAST * _UNITS[column.type.unit])
+    return compute.if_else(compute.or_(late, compute.less(count, 0)), None, column)
