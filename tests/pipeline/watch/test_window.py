@@ -231,7 +231,8 @@ def test_a_policy_that_refuses_nothing_finds_nothing_and_says_so() -> None:
     readings = [reading(one.sighting.id, breach=False) for one in tally.kept()]
     shown = watched(Shelf(tally, readings), only)
 
-    assert "nothing can be found" in "".join(notes(shown))
+    assert "nothing can be found" in verdict(shown)
+    assert shown.next == ""
     assert shown.gate is Gate.UNPROVEN
     assert scan_ending(shown) == 5
     assert scan_ending(watched(Shelf(tally, readings), scan())) == 0

@@ -78,6 +78,7 @@ def retro(  # noqa: PLR0913 - one parameter per option
 
 def _json(done: "Retro", *, keep: bool) -> str:
     from brightline.report.json import dumped
+    from brightline.report.watched.script import rate_json
 
     return dumped(
         {
@@ -115,7 +116,7 @@ def _json(done: "Retro", *, keep: bool) -> str:
                 for one in done.strata
             ],
             "about": {"before": done.about("before"), "now": done.about("now")},
-            "rate": done.rate.model_dump(mode="json"),
+            "rate": rate_json(done.rate),
         }
     ).rstrip()
 

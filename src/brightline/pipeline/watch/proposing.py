@@ -17,6 +17,7 @@ from brightline.records import (
     WatchFinding,
     answer,
 )
+from brightline.report.watched.wording import refuses_nothing
 
 SAMPLE = 300
 """Exchanges to read at random, for a start: a breach in none of them is at most about 1 %."""
@@ -32,6 +33,8 @@ def next_of(shown: Watched) -> str:
         Empty where there is nothing to do.
     """
     scan = shown.scan
+    if refuses_nothing(shown):
+        return ""
     if not shown.rate.seen:
         # Of a window without an exchange the whole scan is shown, if that has one.
         whole = f"brightline watch {scan.id}{shown.named}"

@@ -288,6 +288,8 @@ def _reading(shown: Watched) -> list[View]:
         return [
             {"words": "There is nothing to read: no exchange was looked at.", "command": ""}
         ]
+    if wording.refuses_nothing(shown):
+        return [{"words": "There is nothing to read: no rule forbids anything.", "command": ""}]
     told: list[View] = []
     if unread := sum(one.reviewed is None and not one.emptied for one in shown.findings):
         text = (

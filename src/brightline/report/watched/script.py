@@ -49,7 +49,7 @@ def watched_json(shown: Watched) -> str:
             "judged": shown.judged,
             "skipped": shown.skipped,
             "failed": shown.failed,
-            "rate": _rate(shown.rate),
+            "rate": rate_json(shown.rate),
             "rules": [_rule(rule) for rule in shown.rules],
             "days": [_day(day) for day in shown.days],
             "findings": [_finding(one) for one in shown.findings],
@@ -59,8 +59,8 @@ def watched_json(shown: Watched) -> str:
     )
 
 
-def _rate(rate: WindowRate) -> dict[str, object]:
-    """Return a rate; its ceiling is what the words say: never below the interval's end."""
+def rate_json(rate: WindowRate) -> dict[str, object]:
+    """Return a rate as scripts read it; its ceiling is what the words say."""
     told = rate.model_dump(mode="json", exclude={"judged"})
     return told | {
         "screened": rate.judged,
@@ -76,7 +76,7 @@ def _rule(rule: RuleWindow) -> dict[str, object]:
         "flagged": rule.flagged,
         "undecided": rule.undecided,
         "breaches": rule.breaches,
-        "rate": _rate(rule.rate),
+        "rate": rate_json(rule.rate),
     }
 
 
@@ -85,7 +85,7 @@ def _day(day: DayWindow) -> dict[str, object]:
         "day": day.day or None,
         "seen": day.seen,
         "flagged": day.flagged,
-        "rate": _rate(day.rate),
+        "rate": rate_json(day.rate),
     }
 
 

@@ -84,6 +84,8 @@ def rate_words(rate: WindowRate) -> str:
 
 def verdict(shown: Watched) -> str:
     """Return what there is to say of a window, in one sentence."""
+    if refuses_nothing(shown):
+        return "no rule of this policy refuses anything: nothing can be found."
     return f"{_lead(shown)}{_verdict(shown)}."
 
 
@@ -210,8 +212,6 @@ def covered(shown: Watched) -> str:
 
 def notes(shown: Watched) -> Iterator[str]:
     """Yield what must be known of a window beside its rates."""
-    if refuses_nothing(shown):
-        yield "No rule of this policy refuses anything: nothing can be found."
     if shown.foreign > MOST_FOREIGN:
         yield "Most of this is not in English, which screen and judge do not read well."
     if shown.scan.finished_at is None and not shown.scan.live:
