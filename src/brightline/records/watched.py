@@ -58,7 +58,7 @@ class Specimen(Record):
     day: str = NO_DAY
     """`YYYY-MM-DD` in UTC."""
     emptied: bool = False
-    """Whether its text is deleted as too old: what it stands for stays, and what people said."""
+    """Whether its text is deleted as too old; what it stands for and what people said stay."""
 
 
 class RuleCount(Record):
