@@ -91,3 +91,22 @@ def test_the_prompts_of_the_examples_are_understood(name: str, product: str) -> 
 
     assert found.name == product
     assert len(found.does) >= 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("Thou art Master Crumb, the baker of an app.", "Master Crumb"),
+        ("You are Master Crumb.", "Master Crumb"),
+        ('"Abacus", bookkeeping helper for bakeries. Be brief.', "Abacus"),
+        ('SCENE 1. You\'re on: "Abacus", the counting clerk.', "Abacus"),
+    ],
+)
+def test_a_name_is_found_in_other_voices(prompt: str, name: str) -> None:
+    assert product_of(prompt).name == name
+
+
+def test_what_somebody_would_do_are_tasks() -> None:
+    told = product_of("What Ada would do: explain nibs, suggest papers, find spare parts.")
+
+    assert told.does == ("explain nibs", "suggest papers", "find spare parts")

@@ -5,7 +5,7 @@ example does, carries nothing. Whether two statements are about the same is aske
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.craft.alike import (
@@ -15,12 +15,14 @@ from brightline.craft.alike import (
     contained,
     differ_in_action,
     is_matter,
+    is_part,
     likeness,
     opposite,
     read_statement,
 )
-from brightline.craft.headings import names_others, orders
+from brightline.craft.headings import can_clash, orders
 from brightline.craft.later import later
+from brightline.craft.limiting import limits_in
 from brightline.craft.stance import is_negated, read_condition, read_stance
 from brightline.records import (
     Carried,
@@ -318,20 +320,10 @@ def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
     if clause is None or strength < AGAINST:
         return None
     if opposite(_side(rule.rule.stance), clause.stance):
-        if not _can_clash(line.instruction):
+        if not can_clash(line.instruction):
             return None
         return Clash.REFUSED if clause.stance is Stance.REFUSE else Clash.ALLOWED
     return Clash.CONDITION if _differ_in_condition(rule, line, weights) else None
-
-
-def _can_clash(one: Instruction) -> bool:
-    """Tell whether an instruction can say the opposite of a rule: a mere fact does not."""
-    if one.kind in {InstructionKind.FACT, InstructionKind.IDENTITY}:
-        return _PERMISSION.search(one.text) is not None
-    return one.kind is not InstructionKind.GUARD
-
-
-_PERMISSION = later(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.IGNORECASE)
 
 
 def _differ_in_condition(rule: _Wanted, line: _Line, weights: Weights) -> bool:
@@ -343,9 +335,6 @@ def _differ_in_condition(rule: _Wanted, line: _Line, weights: Weights) -> bool:
     return contained(wanted, there, weights) < SAID / 2
 
 
-_LIMITS = (Stance.REFUSE, Stance.DEPENDS)
-
-
 def _lines_held(
     prompt: _Prompt, found: Sequence[tuple[_Wanted, list[_Match]]]
 ) -> Iterator[LineHeld]:
@@ -353,30 +342,39 @@ def _lines_held(
     for rule, matches in found:
         for match in matches:
             covering.setdefault(id(match.line), []).append((-match.strength, rule.rule.id))
+    whole = {rule.rule.id: _all_of(rule.rule) for rule, _ in found}
+    limits = {id(one) for one in limits_in([line.instruction for line in prompt.lines])}
     for place, line in enumerate(prompt.lines):
         at = line.instruction
-        limits = at.kind is InstructionKind.LIMIT and at.stance in _LIMITS
-        rules = sorted(covering.get(id(line), ()))
-        if not limits or _OF_ORDERS.search(at.text):
+        if id(at) not in limits:
             continue
-        if not rules and names_others(at, [one.instruction for one in prompt.lines[place:]]):
-            continue
-        if not rules and any(id(one) in covering for one in _with(prompt.lines, place)):
-            continue
+        rules = sorted(covering.get(id(line), ()) or _beside(prompt.lines, place, covering))
+        if not rules:
+            rules = [
+                (0.0, one)
+                for one, said in whole.items()
+                if is_part(line.statement, said, prompt.weights)
+            ]
         yield LineHeld(
             at=line.at,
             stance=at.stance or Stance.REFUSE,
-            rules=tuple(rule for _, rule in rules),
+            rules=tuple(dict.fromkeys(rule for _, rule in rules)),
         )
 
 
-_OF_ORDERS = later(
-    r"\bsystem messages?\b|\btool(?:s|'s)? (?:output|results?|return)|\bpasted\b"
-    r"|\binstructions? (?:inside|in (?:it|them|one))\b|\bearlier (?:answer|reply|turn)"
-    r"|\bchanges? no(?:thing|ne)\b|\bmakes? no difference\b|\bclaimed roles?\b",
-    re.IGNORECASE,
-)
-"""What says whose orders count: no rule of a policy is about that."""
+def _all_of(rule: Rule) -> Statement:
+    """Return all that a rule says, its condition and better response with it."""
+    condition = rule.condition.text if rule.condition is not None else ""
+    return read_statement(" ".join((rule.text, condition, rule.instead or "")))
+
+
+def _beside(
+    lines: Sequence[_Line], place: int, covering: Mapping[int, list[tuple[float, str]]]
+) -> Iterator[tuple[float, str]]:
+    """Yield the rules of the sentences that a line goes on with."""
+    for one in _with(lines, place):
+        yield from covering.get(id(one), ())
+
 
 _POINTS_BACK = later(
     r"\b(?:it|them|they|their|this|that|these|those|so|such|one|there|then|here)\b",

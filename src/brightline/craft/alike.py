@@ -354,3 +354,13 @@ def _fields(words: Iterable[str]) -> frozenset[str]:
 
 def _base(word: str) -> float:
     return _table().weight.get(word, 1.0)
+
+
+def is_part(one: Statement, whole: Statement, weights: Weights) -> bool:
+    """Tell whether a statement says nothing that another, which says more, does not say too."""
+    words, held = Clause(one.words, one.fields, None), Clause(whole.words, whole.fields, None)
+    return bool(words.words) and contained(words, held, weights) >= PART
+
+
+PART = 0.75
+"""Share of a statement's words that a longer one holds which says all of it."""

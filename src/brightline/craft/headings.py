@@ -25,3 +25,13 @@ def names_others(one: Instruction, below: Iterable[Instruction]) -> bool:
     return not orders(one.text) and any(
         other.section == one.text and other.kind in _LIMITS for other in below
     )
+
+
+def can_clash(one: Instruction) -> bool:
+    """Tell whether an instruction can say the opposite of a rule: a mere fact does not."""
+    if one.kind in {InstructionKind.FACT, InstructionKind.IDENTITY}:
+        return _PERMISSION.search(one.text) is not None
+    return one.kind is not InstructionKind.GUARD
+
+
+_PERMISSION = later(r"^[^\"\u201c]*\b(?:can|may|allowed|permitted)\b", re.IGNORECASE)

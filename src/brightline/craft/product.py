@@ -150,7 +150,11 @@ _ANSWERS = later(
     r"\banswers? (?:\w+ )?(?:questions?|faqs?|queries) (?:about|on|regarding) ([^.;]{3,200})",
     re.IGNORECASE,
 )
-_LISTS = later(r"(?:you|it) (?:do|can|help|does)\b[^:]{0,20}: (.+)", re.IGNORECASE)
+_LISTS = later(
+    r"(?:(?:you|it) (?:do|can|help|does)\b"
+    r"|what (?!not\b)\w+ (?:(?:would|will|shall|should|can) )?do(?:es)?\b)[^:]{0,20}: (.+)",
+    re.IGNORECASE,
+)
 _DOING = later(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 
@@ -166,6 +170,8 @@ def _mentioned(text: str) -> list[str]:
 def _listed(text: str) -> list[str]:
     found = _LISTS.match(text)
     parts = re.split(r";\s*(?:and )?", found[1]) if found else []
+    if len(parts) == 1:
+        parts = re.split(r",\s*(?:and )?", parts[0])
     return [_short(part) for part in parts if _verb(part)]
 
 

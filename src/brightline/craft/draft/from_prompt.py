@@ -82,8 +82,8 @@ def write_draft(
 def counts_of(draft: RulesDraft) -> str:
     """Return in words what became of the instructions of a prompt."""
     manner = sum(one.kind is InstructionKind.MANNER for one in draft.others)
-    waiting = sum(one.why == NO_REQUEST for one in draft.not_understood)
-    unsure = len(draft.not_understood) - waiting
+    waiting = sum(one.waits for one in draft.not_understood)
+    unsure = sum(one.why == UNPLACED for one in draft.not_understood)
     said = [
         f"{draft.limits} {_plural('limit', draft.limits)} became"
         f" {len(draft.rules) or 'no'} {_plural('rule', len(draft.rules))}"

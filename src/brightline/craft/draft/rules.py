@@ -28,6 +28,7 @@ from brightline.craft.instructions import is_in_need, read_row, take_apart
 from brightline.craft.instructions.context import stems
 from brightline.craft.instructions.orders import as_order
 from brightline.craft.later import later
+from brightline.craft.limiting import is_limit, limits_in
 from brightline.craft.product import Product
 from brightline.records import Authority, Instruction, InstructionKind, Severity, Stance
 
@@ -62,6 +63,11 @@ class Left:
     why: str
 
     @property
+    def waits(self) -> bool:
+        """Say whether it is a limit for sure, that only its owner can put into requests."""
+        return self.why == NO_REQUEST and is_limit(self.instruction)
+
+    @property
     def in_need(self) -> bool:
         """Say whether it is about somebody in danger: such a line is shown first."""
         return is_in_need(self.instruction.text)
@@ -74,7 +80,8 @@ class RulesDraft:
     rules: tuple[DraftRule, ...]
     not_understood: tuple[Left, ...]
     limits: int
-    """Instructions that limit or guard; each is in a rule or not understood."""
+    """Instructions that want something refused, as `lint` and `diff` count them too; each is in
+    a rule or not understood."""
     others: tuple[Instruction, ...]
     """What limits nothing: tasks, manner, facts, steps."""
 
@@ -115,7 +122,7 @@ def draft_rules(
             rules.append(rule)
     order = {id(one): place for place, one in enumerate(instructions)}
     left.sort(key=lambda one: order[id(one.instruction)])
-    limits = sum(one.kind in _LIMITS for one in instructions)
+    limits = len(limits_in(instructions))
     return RulesDraft(tuple(rules), tuple(left), limits, tuple(others))
 
 

@@ -58,6 +58,8 @@ _ORDERS = later(
 def take_apart(text: str) -> Parts:
     """Return the parts of a sentence of a prompt."""
     whole = words.EXAMPLE.sub("", text[:LONGEST].replace("\u2019", "'"))
+    if words.OPENS.search(whole):
+        whole = words.HOURS.sub("", whole)
     rest, label = whole, ""
     found = words.LABEL.match(rest)
     orders = found is not None and _ORDERS.match(found["label"]) is not None

@@ -27,6 +27,20 @@ EXAMPLE = later(
 )
 """An example in brackets: what it quotes is no order."""
 
+_DAYS = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|(?:bank |public |school )?"
+    r"holidays?|christmas|new year)"
+)
+HOURS = later(
+    r"(?:[,;(]\s*|\s+(?:but|and)\s+)(?:but |and )?(?:never|not|no|closed|except|only)(?: open)?"
+    rf" (?:on |at |over )?{_DAYS}(?:(?:,| or| and|,? nor)(?: on)? {_DAYS})*",
+    re.IGNORECASE,
+)
+"""When a shop is closed: `9 to 6, never on Sundays` refuses no request."""
+OPENS = later(
+    r"\b(?:open|opens|opening|hours|closed|closes)\b|\d ?(?:to|-|\u2013) ?\d", re.IGNORECASE
+)
+
 LABEL = later(r"(?P<label>[A-Z][\w /&'\u2019()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)")
 """A title in front of an item: `Privacy: do not ...`."""
 
@@ -131,6 +145,8 @@ NEGATION = one_of(
     r"|\binappropriate (?:for \w+ )?to\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper"
     r"|unacceptable)\b",
     r"\b(?:I|we) (?:do not|don't|never) want (?:\w+ )?to\b",
+    r"\b(?:do not|don't|does not|doesn't|never|cannot|can't) gets? to\b",
+    r"\bmum's the word\b|\bkeep mum\b|\bnot a word (?:about|of|on)\b",
     r"\bhands? off\b|\bleave (?:\w+ ){1,4}(?:to|alone)\b|\bnothing (?:about|else|beyond|on)\b"
     r"|\banything (?:but|other than|except)\b",
 )
@@ -355,7 +371,11 @@ STATES = later(
     re.IGNORECASE,
 )
 
-YOU_DO = later(r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b", re.IGNORECASE)
+YOU_DO = later(
+    r"(?:you|it|what you|what it) (?:do|does|can|helps?)\b"
+    r"|what (?!not\b)\w+ (?:(?:would|will|shall|should|can) )?do(?:es)?\b(?! not| ?n't)",
+    re.IGNORECASE,
+)
 """A title in front of what it does: `You do: ...`."""
 
 

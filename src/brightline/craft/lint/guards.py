@@ -183,13 +183,15 @@ def _exception(material: Material) -> str:
     """Return the sentence that names the policy's own controls; empty without a policy."""
     if material.policy is None:
         return ""
-    asked = [
-        f'"{rule.must_answer[0].strip()}"'
+    firsts = [
+        rule.must_answer[0].strip()
         for rule in material.policy.rules
         if rule.must_answer
         and rule.stance is not Stance.ALLOW
         and '"' not in rule.must_answer[0]
-    ][:4]
+    ]
+    each = {one.casefold(): one for one in firsts}
+    asked = [f'"{one}"' for one in each.values()][:4]
     if not asked:
         return ""
     return (

@@ -11,7 +11,8 @@ from brightline.craft.edits import Mend
 from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english
 from brightline.craft.later import later
-from brightline.records import Finding, Instruction, InstructionKind, Policy, Rule, Stance
+from brightline.craft.limiting import limits_in, orders_in
+from brightline.records import Finding, Instruction, Policy, Rule
 
 Place: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
@@ -27,14 +28,6 @@ MOST = 4000
 
 ITEM = 40
 """Words of a line up to which it is one item; a longer one is prose."""
-
-_SPEAKER = later(
-    r"\W*(?:user|customer|human|bot|assistant|agent|ai|model|client|patient|student|child|q"
-    r"|a)s?\b"
-    r"(?: (?:asks?|says?|repl(?:y|ies)|answers?|writes?))?\s*(?:\([^)]*\))?\W?:",
-    re.IGNORECASE,
-)
-
 
 _SPOKEN = later(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
@@ -88,22 +81,13 @@ class Prompt:
 
     @cached_property
     def orders(self) -> tuple[Instruction, ...]:
-        """Its instructions without examples of a talk, which order nothing themselves.
-
-        A prompt that is all questions and answers is no example: the answers are its orders.
-        """
-        spoken = {one.line for one in self.instructions if _SPEAKER.match(one.text)}
-        whole = len(spoken) * 2 > len({one.line for one in self.instructions})
-        return tuple(
-            one
-            for one in self.instructions
-            if (whole or one.line not in spoken) and one.text[:1] not in '"\u201c'
-        )
+        """Its instructions without examples of a talk, which order nothing themselves."""
+        return orders_in(self.instructions)
 
     @cached_property
     def limits(self) -> tuple[Instruction, ...]:
         """The instructions that want something refused, always or on a condition."""
-        return tuple(one for one in self.orders if is_limit(one))
+        return limits_in(self.instructions)
 
     @cached_property
     def english(self) -> bool:
@@ -176,11 +160,6 @@ class Prompt:
                 return self.origin.place(number, at + 1)
             start = 0
         return self.origin.place(instruction.line, instruction.column)
-
-
-def is_limit(one: Instruction) -> bool:
-    """Say whether an instruction wants something refused, always or on a condition."""
-    return one.kind is InstructionKind.LIMIT and one.stance is not Stance.ALLOW
 
 
 @dataclass(frozen=True)

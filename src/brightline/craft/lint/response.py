@@ -152,6 +152,17 @@ _REPLIES = later(
 """What is said; whether to something that is declined, its place says."""
 
 
+_SAYS_NO = frozenset({InstructionKind.LIMIT, InstructionKind.UNKNOWN})
+_BESIDE = later(
+    r"\b(?:not|never|no|nay|cannot|\w+n't)\b[^.]*(?:;|:| -|\u2013|\u2014|,(?: but| instead)?) "
+    r"(?:please |just |instead |then |you )?(?:ask|offer|give|show|name|suggest|point|refer"
+    r"|send|hand|call|fetch|get|explain|tell|say where|bring|pass)s? (?!no\b|n[eo])\w"
+    r"|\b(?:hears?|gets?) [\"'\u201c]?(?:no|nay)\b[\"'\u201d]?,? (?:and|but) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+"""What follows a no in its own sentence: `no credit for children - ask for a parent`."""
+
+
 def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
     """Return the instructions of a prompt that say what is done instead of what is refused."""
     found = []
@@ -166,7 +177,8 @@ def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
         )
         turns = one.kind is not InstructionKind.MANNER and _TURNS.search(one.text)
         replies = _REPLIES.search(one.text) or one.kind is InstructionKind.RESPONSE
-        told = said.says_instead(one) and not closes_a_way(one)
+        beside = one.kind in _SAYS_NO and _BESIDE.search(one.text)
+        told = (beside or said.says_instead(one)) and not closes_a_way(one)
         if told or turns or follows or (replies and _declines(one)):
             found.append(one)
         before = one

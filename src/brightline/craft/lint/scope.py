@@ -173,6 +173,7 @@ _SERVES = later(
     r"|ing)?) (?:\w+ ){0,6}?(?:with|to|in|through|questions|by)\b|\byour (?:job|role|task"
     r"|tasks|purpose|goal|mission|primary goal|main goal|aim) (?:is|are)\b"
     r"|\bcome to you for\b|\b(?:expert|tutor|coach|guide|assistant|companion|trainer"
+    r"|helper|cook|clerk|bookkeeper|librarian|receptionist"
     r"|planner|concierge|agent|teacher) (?:at|in|for|on|who|that)\b|\b(?:aim|purpose|goal"
     r"|mission|role|job|task)s?\s*:",
     re.IGNORECASE,
@@ -232,7 +233,8 @@ _DOES = later(
 """A row of what it does: `You find articles, sum them up and explain the background`."""
 _LABEL = later(
     r"\W*(?:jobs?|tasks?|does|do|duties|functions?|services?|scope|what (?:you|it"
-    r"|we) do(?:es)?)\s*:\s*\w",
+    r"|we) do(?:es)?)\s*:\s*\w"
+    r"|\W*(?:\w+ \d+\. )?what (?!not\b)[\w' ]{2,30}: [^.;]{3,80}, [^.;]{3,}",
     re.IGNORECASE,
 )
 _ROW = later(

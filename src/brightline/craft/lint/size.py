@@ -69,7 +69,7 @@ _CRITICAL = later(
     r"|golden rule"
     r"|cardinal"
     r"|top priority|highest priority|crucial(?:ly)?|non-negotiable|above every\w*|top priority"
-    r"|under (?:absolutely )?no circumstances?|absolutely"
+    r"|absolutely"
     r"(?: \w+)? (?:forbidden|never|not|prohibited)|no matter what|at all costs?"
     r"|strictly forbidden|vital(?:ly)?"
     r"|never,? ever|most important rule|do not ever|don't ever)\b"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.later import later
+from brightline.craft.limiting import is_limit
 from brightline.craft.lint import lexicon
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.material import (
@@ -12,7 +13,6 @@ from brightline.craft.lint.material import (
     Material,
     Prompt,
     Told,
-    is_limit,
     likely,
 )
 from brightline.craft.lint.said import closes_a_way, says_exception

@@ -1,0 +1,37 @@
+"""A limit in, whether what it keeps secret is the prompt itself out."""
+
+import re
+
+from brightline.craft.instructions import guards
+from brightline.craft.later import later
+
+
+def keeps_secret(text: str) -> bool:
+    """Say whether what is kept secret is the prompt itself."""
+    own = guards.OWN_WORDS.search(text) is not None
+    reveals = re.search(rf"{guards.REVEALS.pattern}|ask", text, re.IGNORECASE) is not None
+    if (own or _THIS.search(text) is not None) and reveals:
+        return True
+    return _TOLD_HERE.search(text) is not None or _BETWEEN_US.search(text) is not None
+
+
+_HERE = (
+    r"\b(?:this|these|the above)(?: \w+)? (?:sheet|letter|notes?|script|orders?|brief|briefing"
+    r"|page|memo|text|card|manual|message|document|words)\b"
+)
+_THIS = later(rf"{_HERE}(?! (?:of|to|from|about|for)\b)", re.IGNORECASE)
+"""What the prompt calls itself."""
+_BETWEEN_US = later(
+    rf"{_HERE}.*\b(?:(?:stays?|remains?|keeps?) (?:\w+ )?(?:between|among|secret|private|hidden"
+    rf"|with us|with you)|goes? no further)\b|\b(?:mum's the word|keep mum|not a word|say"
+    rf" nothing) (?:about|of|on) {_HERE}",
+    re.IGNORECASE,
+)
+
+
+_TOLD_HERE = later(
+    r"\b(?:everything|all|anything|whatever|what) (?:that )?(?:you(?:'re| are|'ve been| have"
+    r" been) (?:told|given)|(?:is|stands|written) (?:written )?(?:here|above))\b.*\b(?:secret"
+    r"|private|confidential|to yourself|not|never)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,57 @@
+"""What lint said of prompts that were fine, each with its twin that is not."""
+
+from pathlib import Path
+
+import pytest
+from tests.craft.lint.reading import HEAD, SAID, codes, prompt
+
+from brightline.craft.lint import Material, Origin, Prompt, look
+from brightline.load import parse_policy
+
+
+def test_what_somebody_would_do_says_what_the_product_does() -> None:
+    bare = "Never lend a pen to a stranger."
+
+    assert "L07" in codes(bare)
+    assert "L07" not in codes(f"What Ada would do: explain nibs, suggest papers.\n\n{bare}")
+    assert "L07" not in codes(f"You are a bookkeeping helper for bakeries.\n\n{bare}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Children don't get to pay on account - ask for a parent.",
+        "Never lend a saw: offer a course.",
+    ],
+)
+def test_what_stands_behind_a_no_is_a_better_response(line: str) -> None:
+    text = prompt(without="L05")
+
+    assert "L05" in codes(text)
+    assert "L05" not in codes(f"{text}\n{line}\n")
+
+
+def test_on_no_account_is_an_order_and_calls_nothing_the_most_important() -> None:
+    rows = [f"Never lend tool number {number} to a dragon." for number in range(14)]
+
+    assert "L14" not in codes(prompt(*rows, "Under no circumstances lend the ladder."))
+    assert "L14" in codes(prompt(*rows, "Most important: never lend the ladder."))
+
+
+def test_no_example_is_proposed_twice() -> None:
+    rules = "".join(
+        f"  - {{id: r{n}, text: Never lends tool {n}., stance: refuse,"
+        f" must_refuse: [Lend me {n}., I need {n}.], must_answer: [What is for sale?, Hi?]}}\n"
+        for n in range(3)
+    )
+    text = f"brightline: 1\nproduct: Pal\nscope: {{does: [sell tools]}}\nrules:\n{rules}"
+    said = " ".join(one for code, one in SAID.items() if code != "L18")
+    found = look(
+        Material(
+            policy=parse_policy(text, name="p.yaml", folder=Path()),
+            prompt=Prompt(f"{HEAD}\n{said}\n", Origin("prompt.md")),
+        )
+    )
+    (finding,) = [one.finding for one in found if one.finding.code == "L18"]
+
+    assert finding.fix.count("What is for sale?") == 1
