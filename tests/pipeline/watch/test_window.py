@@ -9,6 +9,7 @@ from brightline.pipeline.watch.ending import scan_ending
 from brightline.pipeline.watch.strata import to_draw
 from brightline.pipeline.watch.window import watched
 from brightline.records import Gate, Skip, Stance
+from brightline.report.watched.html import watched_html
 from brightline.report.watched.script import watched_json
 from brightline.report.watched.wording import notes, verdict, window_words
 from brightline.store.expiring import emptied
@@ -243,3 +244,19 @@ def test_a_window_without_an_exchange_does_not_say_that_times_are_missing() -> N
 
     assert window_words(shown) == "no exchange"
     assert shown.next == f"brightline watch {scan().id}"
+
+
+def test_a_page_has_no_empty_exchange() -> None:
+    tally = world(days=1, flagged=0)
+    tally.add(sighting("bad"), [suspicion(0.9, subject="bad")])
+    readings = [reading("bad", breach=True)]
+    now = START
+    before = watched_html(watched(Shelf(tally, readings), scan()), now=now)
+    after = watched_html(watched(Shelf(old(tally, "2026-03-01"), readings), scan()), now=now)
+    clean = watched_html(watched(Shelf(world(days=1, flagged=0)), scan()), now=now)
+
+    assert "Tell me about bad." in before
+    assert "Tell me about" not in after
+    assert "The text of what looks like a breach is deleted" in after
+    assert "Nothing that the judge read looks like a breach" in clean
+    assert "is deleted" not in clean

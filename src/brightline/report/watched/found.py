@@ -96,3 +96,13 @@ def left_out(shown: Watched) -> str:
     """Return how many clusters are not on the page, in words; empty when all are."""
     left = len(shown.clusters) - MOST_CLUSTERS
     return f"{left:,} more kinds" if left > 0 else ""
+
+
+def none_shown(shown: Watched) -> str:
+    """Return why there is no cluster on the page."""
+    if shown.lost or shown.findings:
+        return "The text of what looks like a breach is deleted as too old."
+    return (
+        "Nothing that the judge read looks like a breach. What it overlooks, only people who"
+        " read at random find."
+    )

@@ -53,6 +53,7 @@ def page(shown: Watched, *, now: datetime) -> View:
         "rules": [_rule(rule, shown, anchors, scale=scale) for rule in _ranked(shown)],
         "clusters": found.views(shown),
         "more_clusters": found.left_out(shown),
+        "no_clusters": found.none_shown(shown),
         "coverage": _coverage(shown),
         "reading": _reading(shown),
         "level": words.tolerance_words(shown.rate.level),
