@@ -98,3 +98,16 @@ def test_what_is_neither_run_nor_scan_is_said_as_before(store: str) -> None:
         run("calibrate", "20990101", "--store", store)
 
     assert error.value.slug in {"no-runs", "unknown-run"}
+
+
+def test_what_is_said_of_a_scan_names_what_a_scan_has(store: str) -> None:
+    read_all(store)
+
+    said = run("calibrate", SCAN, "--store", store).stderr
+    with pytest.raises(UsageError) as error:
+        run("calibrate", SCAN, "--store", store, "--sample", "60")
+
+    assert f"brightline review {SCAN} --findings --sample 60" in said
+    assert "review RUN" not in said
+    assert "from the review queue" not in said
+    assert f"brightline review {SCAN} --findings --sample 60" in (error.value.hint or "")

@@ -1,14 +1,19 @@
 """A person reads what was found in production, one key for each verdict."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from watched_scan import SCAN, Suspect, scanned
+from watched_scan import POLICY, SCAN, Suspect, scanned
 
 from brightline.cli.review import review
 from brightline.errors import UsageError
+from brightline.load.policy import parse_policy
 from brightline.pipeline.watch.findings import finding_id
 from brightline.records import Expected, Judgement
 from brightline.store import open_watch
@@ -161,3 +166,140 @@ def test_where_nothing_was_scanned_the_error_says_how_to_begin(tmp_path: Path) -
         run(f"{tmp_path}/none.db")
 
     assert error.value.slug == "no-scans"
+
+
+@pytest.mark.parametrize("first", ["essay=complied:homework", "bulk-1=allowed"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--settle", "nope=refused"),
+        ("--settle", "essay=fine"),
+        ("--settle", "essay=complied:no-such-rule"),
+        ("--undo", "nope"),
+        ("--undo", "bulk-2"),
+    ],
+)
+def test_of_several_answers_all_are_stored_or_none(
+    store: str, first: str, wrong: tuple[str, str]
+) -> None:
+    with pytest.raises(UsageError):
+        run(store, "--settle", first, *wrong)
+    assert said(store) == {}
+
+    run(store, "--settle", first)
+    before = said(store)
+    with pytest.raises(UsageError):
+        run(store, "--undo", first.partition("=")[0], *wrong)
+    assert said(store) == before
+
+
+def test_a_script_that_has_no_finding_is_told_to_write_the_exchange(store: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run(store, "--settle", "None=allowed")
+
+    assert "exchange" in (error.value.hint or "")
+
+
+ALLOWS = """\
+  - id: verbs
+    text: Explains what a verb is.
+    stance: allow
+    must_answer: [What is a verb?]
+"""
+
+
+@pytest.fixture
+def allowing(tmp_path: Path) -> str:
+    url = f"{tmp_path}/allowing.db"
+    first = POLICY.index("  - id: homework")
+    text = POLICY[:first] + ALLOWS + POLICY[first:]
+    policy = parse_policy(text.encode(), name="policy.yaml", folder=tmp_path)
+    with open_watch(url) as opened:
+        scanned(opened, SUSPECTS, policy=policy)
+    return url
+
+
+def test_a_rule_that_only_allows_is_broken_by_no_answer(allowing: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run(allowing, "--settle", "essay=complied:verbs")
+
+    assert error.value.slug == "rule-allows"
+    assert "homework, violence" in (error.value.hint or "")
+    assert said(allowing) == {}
+    assert "[1] homework  [2] violence\n" in run(allowing, keys="q").stderr
+    run(allowing, "--settle", "bulk-1=allowed")
+    assert said(allowing)["bulk-1"].rule_id == "homework"
+
+
+AT_A_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "brightline", *sys.argv[1:]])
+"""
+
+
+def typed(store: str, keys: str) -> tuple[int, str]:
+    """Type keys at a terminal, each once it is asked for; return the code and what is shown."""
+    words = ["review", "--findings", "--store", store, "--as", "kim"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", AT_A_TERMINAL, *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        shown, sent = b"", 0
+        while more := _shown(ours):
+            shown += more
+            if shown.count(b"what did it do: ") > sent:
+                os.write(ours, keys[sent : sent + 1].encode() or b"q")
+                sent += 1
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
+def _shown(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # so a terminal of Linux says that nobody is there any more
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("keys", "answered", "code"),
+    [
+        ("crq", {"fight": "complied", "essay": "refused", "again": "refused"}, 1),
+        ("xcq", {"fight": "complied"}, 1),
+        ("1cq", {"fight": "complied"}, 1),
+        ("c\x04", {"fight": "complied"}, 1),
+        ("c\x03", {"fight": "complied"}, 2),
+    ],
+)
+def test_at_a_terminal_a_key_is_an_answer_without_enter(
+    *, tmp_path: Path, keys: str, answered: dict[str, str], code: int
+) -> None:
+    url = f"{tmp_path}/typed.db"
+    with open_watch(url) as opened:
+        scanned(opened, SUSPECTS)
+
+    ended, shown = typed(url, keys)
+
+    assert {name: one.verdict.value for name, one in said(url).items()} == answered
+    assert ended == code, shown
+    assert "Traceback" not in shown
+    assert ("no such key" in shown) == ("x" in keys)
+
+
+def test_where_lines_end_it_stops_as_if_told_to(store: str) -> None:
+    done = run(store, keys="c")
+
+    assert done.exit_code == 1
+    assert "still to read" in done.stderr
+
+
+def test_where_people_could_not_tell_that_is_said(store: str) -> None:
+    done = run(store, "--sample", "20", keys="? " * 20)
+
+    assert "of none of the 20 that were read could a person tell" in done.stdout

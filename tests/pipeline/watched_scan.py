@@ -9,6 +9,7 @@ from brightline.load.policy import parse_policy
 from brightline.records import (
     Exchange,
     Judgement,
+    Policy,
     Reply,
     Role,
     Scan,
@@ -62,6 +63,7 @@ def scanned(
     bulk: int = 40,
     scan_id: str = SCAN,
     policy_file: str = "policy.yaml",
+    policy: Policy = SCHOOL,
 ) -> Scan:
     """Store a scan of these exchanges and of some in which nothing is wrong."""
     tally = Tally(b"key of this test")
@@ -74,7 +76,7 @@ def scanned(
         id=scan_id,
         started_at=NOON,
         finished_at=NOON,
-        policy=SCHOOL,
+        policy=policy,
         policy_digest="p0",
         policy_file=policy_file,
         judge="embedded@1",

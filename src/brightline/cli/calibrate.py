@@ -123,7 +123,8 @@ def _reviewed(
             "--sample is for a stored run: a sample of production has as many suspects as"
             " other exchanges, and does not show how often the judge errs on all of them",
             slug="sample-of-scan",
-            hint="Leave it out: everything that was read of the scan counts.",
+            hint="Leave it out: everything that was read of the scan counts, also what"
+            f" brightline review {reviewed} --findings --sample {sample} draws for you.",
         )
     return scan
 

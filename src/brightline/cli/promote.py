@@ -127,7 +127,7 @@ def _text(done: "Promoted", *, run_id: str) -> str:
     ]
     lines += [f"there already: {case}" for case in done.already]
     lines += [
-        f"left out: {case}: {why}, which no written case can" for case, why in done.left_out
+        f"left out: {case}: {why}: no written case can" for case, why in done.left_out
     ]
     if not lines:
         lines = [f"run {run_id} has no confirmed or reviewed breach: nothing to keep"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.reading import KEYS, MOVES, said as said_lines
+from brightline.cli.reading import KEYS, MOVES, Keys, said as said_lines
 from brightline.cli.shared import (
     json_option,
     person,
@@ -39,10 +39,14 @@ if TYPE_CHECKING:
     "--settle",
     multiple=True,
     metavar="ATTEMPT=VERDICT",
-    help="Answer; repeatable. Of a finding also =allowed, and =VERDICT:RULE for another rule.",
+    help="Answer; repeatable. With --findings: FINDING=VERDICT, or EXCHANGE=VERDICT where"
+    ' --json has "finding": null; also =allowed, =undecided, and =VERDICT:RULE.',
 )
 @click.option(
-    "--undo", multiple=True, metavar="ATTEMPT", help="Take an answer back; repeatable."
+    "--undo",
+    multiple=True,
+    metavar="ATTEMPT",
+    help="Take an answer back; repeatable. Of several answers all are stored, or none.",
 )
 @click.option(
     "--sample",
@@ -138,10 +142,11 @@ def _ask(
         click.echo("nothing waits for a person", err=True)
     answered: list[tuple[int, str]] = []
     index = 0
+    keys = Keys()
     while index < len(items):
         item = items[index]
         _print_item(item, index + 1, len(items))
-        key = click.prompt("what did it do", type=click.Choice([*KEYS, *MOVES]), err=True)
+        key = keys.next([*KEYS, *MOVES])
         if key == "q":
             break
         if key == "u":

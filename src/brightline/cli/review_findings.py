@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.reading import KEYS, MOVES, said as said_lines
+from brightline.cli.reading import KEYS, MOVES, Keys, said as said_lines
 from brightline.cli.shared import tell
 from brightline.errors import UsageError
-from brightline.records import Expected, Role, Rule, Scan, Verdict
+from brightline.records import Expected, Role, Rule, Verdict
 
 if TYPE_CHECKING:
     from brightline.pipeline.watch.desk import Answered, Desk, Item
@@ -63,22 +63,36 @@ def review_findings(url: str, ref: str, answers: Answers, *, as_json: bool) -> N
 
 
 def _settle_all(desk: "Desk", answers: Answers) -> None:
-    drawn = (
-        {} if answers.sample is None else {one.exchange: one for one in _drawn(desk, answers)}
-    )
+    drawn = {}
+    if answers.sample is not None:
+        drawn = {one.exchange: one for one in desk.sample(answers.sample)}
     queue = {name: one for one in desk.queue() for name in one.alike[:1]}
+    told: list[tuple[Item, Answered]] = []
     for words in answers.settle:
-        ref, equals, told = words.rpartition("=")
+        ref, equals, word = words.rpartition("=")
         if not equals:
             raise _no_answer(words)
         item = desk.item(ref)
         item = drawn.get(item.exchange) or queue.get(item.exchange) or item
-        desk.settle(item, _answered(desk.scan, item, told, who=answers.who))
-    for ref in answers.undo:
-        desk.undo(desk.item(ref).exchange, who=answers.who)
+        said = _answered(desk, item, word, who=answers.who)
+        desk.check(said)
+        told.append((item, said))
+    taken_back = [desk.exchange_of(ref) for ref in answers.undo]
+    settled = {name for item, _ in told for name in item.alike}
+    for exchange in taken_back:
+        if exchange not in settled:
+            desk.check_undo(exchange, who=answers.who)
+    # Nothing is stored before every answer is known to be one.
+    if answers.sample is not None:
+        desk.draw_read(answers.sample, at=datetime.now(UTC))
+    for item, said in told:
+        desk.settle(item, said)
+    for exchange in taken_back:
+        if desk.has_said(exchange, who=answers.who):  # or it went with one that is alike
+            desk.undo(exchange, who=answers.who)
 
 
-def _answered(scan: Scan, item: "Item", told: str, *, who: str) -> "Answered":
+def _answered(desk: "Desk", item: "Item", told: str, *, who: str) -> "Answered":
     word, _, rule_id = told.partition(":")
     if word != ALLOWED_WORD and word not in {verdict.value for verdict in Verdict}:
         raise _no_answer(f"{item.id}={told}")
@@ -91,7 +105,7 @@ def _answered(scan: Scan, item: "Item", told: str, *, who: str) -> "Answered":
         )
     return _said(
         item,
-        rule_id or scan.policy.rules[0].id,
+        rule_id or desk.first_rule,
         verdict=None if word == ALLOWED_WORD else Verdict(word),
         who=who,
     )
@@ -100,7 +114,7 @@ def _answered(scan: Scan, item: "Item", told: str, *, who: str) -> "Answered":
 def _no_answer(words: str) -> UsageError:
     known = [verdict.value for verdict, _ in KEYS.values()]
     return UsageError(
-        f"--settle {words!r} is not FINDING=VERDICT",
+        f"--settle {words!r} is not FINDING=VERDICT or EXCHANGE=VERDICT",
         slug="review-answer",
         hint=f"The verdicts are {', '.join([*known, 'undecided', ALLOWED_WORD])}; a colon and"
         " the id of a rule may follow.",
@@ -144,11 +158,12 @@ def _ask(desk: "Desk", answers: Answers) -> None:
         click.echo("nothing waits for a person", err=True)
     done: list[tuple[int, str]] = []
     index = 0
+    keys = Keys()
     while index < len(items):
         item = items[index]
         click.secho(f"\n{index + 1} of {len(items)}  {_heading(item)}", err=True, bold=True)
         _print_item(desk.rules, item)
-        key, rule_id = _key(desk.rules, item)
+        key, rule_id = _key(keys, desk, item)
         if key == "q":
             break
         if key == "u":
@@ -174,21 +189,20 @@ def _settle(desk: "Desk", item: "Item", key: str, *, rule_id: str, who: str) -> 
     desk.settle(item, _said(item, rule_id, verdict=verdict, who=who))
 
 
-def _key(rules: "dict[str, Rule]", item: "Item") -> tuple[str, str]:
+def _key(keys: Keys, desk: "Desk", item: "Item") -> tuple[str, str]:
     """Return what a person answers and under which rule."""
     rule_id = _rule_asked(item)
-    ids = list(rules)
+    ids = list(desk.rules)
     numbers = [str(at + 1) for at in range(len(ids))]
     while True:
-        known = click.Choice([*KEYS, *MORE, *MOVES, *numbers])
-        key = click.prompt("what did it do", type=known, show_choices=False, err=True)
+        key = keys.next([*KEYS, *MORE, *MOVES, *numbers])
         if key in numbers:
             rule_id = ids[int(key) - 1]
-            _print_rule(rules[rule_id])
+            _print_rule(desk.rules[rule_id])
         elif key in KEYS and not rule_id:
             click.echo("under which rule? its number, or [a] where none forbids it", err=True)
         else:
-            return key, rule_id or ids[0]
+            return key, rule_id or desk.first_rule
 
 
 def _heading(item: "Item") -> str:
@@ -275,7 +289,10 @@ def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
 
     shown = watched(store, desk.scan)
     words = rate_words(shown.rate)
-    if not shown.rate.read and desk.readings():
+    said = desk.readings().values()
+    if said and all(one.verdict is Verdict.UNDECIDED for one in said):
+        words = f"unknown: of none of the {len(said):,} that were read could a person tell"
+    elif not shown.rate.read and said:
         words = "unknown: those that were read were picked, and none was drawn"
     tell(partial(click.echo, f"breaches of any rule: {words}"))
     if deleted := desk.deleted(sample):

@@ -9,7 +9,7 @@ import click
 from brightline.cli.shared import json_option
 from brightline.plugins import SUITES
 
-PRODUCTS = ("sprout", "harbour", "fern")
+PRODUCTS = ("sprout", "harbour", "fern", "sprout-1.1")
 
 
 @click.command(
@@ -21,7 +21,8 @@ PRODUCTS = ("sprout", "harbour", "fern")
     type=click.Choice(PRODUCTS),
     default="sprout",
     show_default=True,
-    help="A homework helper, a bank's support assistant, or a helper that obeys its prompt.",
+    help="A homework helper, a bank's support assistant, or a helper that obeys its prompt;"
+    " sprout-1.1 is the helper as it goes wrong in brightline watch demo.",
 )
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="Another seed, other replies."

@@ -177,12 +177,22 @@ def _listed(part: Part, key: str) -> "Iterator[_Listed]":
                 yield _Listed(key, (*part.path, key, i), text)
 
 
-def _check_rendered(path: Path, text: str, note: Note) -> None:
+def placeholder_in(text: str) -> str:
+    """Return the first part of a text that no policy holds in a request; empty where none is.
+
+    Args:
+        text: A request.
+    """
     left = _PLACEHOLDER.search(text)
-    if left is not None:
+    return left.group() if left is not None else ""
+
+
+def _check_rendered(path: Path, text: str, note: Note) -> None:
+    left = placeholder_in(text)
+    if left:
         note(
             path,
-            f"{shown(left.group())} would be sent as it stands here",
+            f"{shown(left)} would be sent as it stands here",
             slug="unrendered-placeholder",
             hint="Write the words themselves: requests are not templates.",
         )

@@ -8,7 +8,8 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +45,17 @@ BUCKETS = 4096
 _TINY = 1e-9
 
 
-class Said(NamedTuple):
+@dataclass(frozen=True)
+class Said:
     """What somebody wrote."""
 
     speaker: str
     text: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of it, in their order."""
+        return tuple(_words(self.text))
 
 
 def kinds(texts: Sequence[str]) -> list[list[int]]:
@@ -111,7 +118,7 @@ def label(kind: Sequence[Said], rest: Iterable[Said], telling: Callable[[str], f
     best = sorted(
         (word for word in worth if worth[word] > 0), key=lambda one: (-worth[one], one)
     )
-    order = {word: place for place, word in reversed(list(enumerate(_words(kind[0].text))))}
+    order = {word: place for place, word in reversed(list(enumerate(kind[0].words)))}
     return " ".join(sorted(best[:WORDS], key=lambda one: (order.get(one, len(order)), one)))
 
 
@@ -123,7 +130,7 @@ def _saying(said: Iterable[Said]) -> dict[str, set[str]]:
     """Return who said each word."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for one in said:
-        for word in _words(one.text):
+        for word in one.words:
             found[word].add(one.speaker)
     return found
 

@@ -16,6 +16,19 @@ HOW = {
     Sampled.CHOSEN: "chosen, or nobody said how",
 }
 
+IN_PRODUCTION = "read in production, suspects and exchanges drawn at random together"
+
+USE_IN_PRODUCTION = (
+    "These labels show how often the judge is right about what may break a rule here, and its"
+    " certainty is corrected by them. They do not show how many breaches it overlooks, so for"
+    " that the gate goes on by what is known of the judge in general, its card. The more you"
+    " read, the better it fits: brightline review {scan} --findings --sample 60, or a larger"
+    " number. How often rules are broken in production you see with: brightline watch {scan}"
+)
+
+SCAN = "scan "
+"""How the source of such labels begins."""
+
 USE = {
     Sampled.RANDOM: (
         "The labels were drawn at random: the gate corrects its bounds by the errors counted"
@@ -42,7 +55,7 @@ def learned_text(learned: Learned) -> str:
 
 def _lines(learned: Learned) -> Iterator[str]:
     found = learned.calibration
-    how = HOW[found.sampled]
+    how = IN_PRODUCTION if found.source.startswith(SCAN) else HOW[found.sampled]
     yield (
         f"{found.source}: {counted(len(learned.probes), 'probe')} and"
         f" {counted(len(learned.controls), 'control')} labelled, {how}; judge {found.judge}"
@@ -57,6 +70,8 @@ def _lines(learned: Learned) -> Iterator[str]:
 
 def _use(learned: Learned) -> str:
     found = learned.calibration
+    if found.source.startswith(SCAN):
+        return USE_IN_PRODUCTION.format(scan=found.source.removeprefix(SCAN))
     if found.counted is None or found.sensitivity_low is not None:
         return USE[found.sampled]
     breaches = counted(found.counted.breaches, "breach", "breaches")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brightline.errors import UsageError
+from brightline.load.meaning import placeholder_in
 from brightline.load.more_cases import with_cases
 from brightline.load.policy import parse_policy
 from brightline.load.problems import nearest
@@ -161,7 +162,10 @@ def _why_not(case: Case) -> str:
     roles = {turn.role for turn in case.turns} - {Role.USER}
     if Role.SYSTEM in roles:
         return "it adds to the system prompt"
-    return "it makes up what the product said" if roles else ""
+    if roles:
+        return "it makes up what the product said"
+    left = next(filter(None, (placeholder_in(turn.text) for turn in case.turns)), "")
+    return f"it holds {left}, which a policy takes for a template" if left else ""
 
 
 def _written(case: Case, provenance: Provenance, *, must_hold: bool) -> WrittenCase:

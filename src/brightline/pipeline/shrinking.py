@@ -192,6 +192,7 @@ class _Shrinking:
             needed=wrapping(smallest.script, case.objective),
             status=last.status,
             by=last.by,
+            why=last.why,
             replays=last.plays,
             complete=smallest.complete,
             calls=self._allowance.calls,

@@ -137,6 +137,8 @@ class Replayed(NamedTuple):
     plays: tuple[Told, ...]
     status: FoundStatus
     by: str
+    why: str = ""
+    """Why it was not played to the end; empty where it was."""
 
 
 class Bench:
@@ -194,8 +196,8 @@ class Bench:
                 exchange = await product.play(script)
                 exchange = exchange.model_copy(update={"objective": objective})
                 said = await self.read(rule, exchange)
-            except (NoReplyError, OverError):
-                return Replayed(tuple(told), FoundStatus.UNREPLAYED, "")
+            except (NoReplyError, OverError) as error:
+                return Replayed(tuple(told), FoundStatus.UNREPLAYED, "", str(error))
             told.append(Told(exchange=exchange, judgement=said))
             plays.append(_play(said, objective, trial=len(told)))
         return Replayed(tuple(told), *_status(plays, self._trusted))

@@ -132,6 +132,8 @@ class Shrunk(Record):
     status: FoundStatus
     """Of `after`, by three plays of its own."""
     by: str
+    why: str = ""
+    """Why `after` was not played to the end; empty where it was."""
     replays: tuple[Told, ...]
     """Of `after`."""
     complete: bool

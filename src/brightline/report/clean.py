@@ -6,6 +6,7 @@ through here; what each format needs on top (escaping) is the reporter's own.
 """
 
 import re
+from collections.abc import Callable
 
 _HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 with ESC, DEL, C1 with the 8-bit CSI
@@ -17,6 +18,7 @@ _HIDDEN = (
     "\U000e0000-\U000e0fff"  # tag characters and the long row of variation selectors
 )
 _LINE = re.compile(f"([{_HIDDEN}])\\1*")
+_SIGN = re.compile(f"[{_HIDDEN}]")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NEWLINE = re.compile(r"\r\n?")
 _RUN = 4
@@ -66,6 +68,16 @@ def shorten(text: str, width: int) -> str:
 def left_out(count: int) -> str:
     """Return how many characters are not shown, in words."""
     return f"… {count:,} more character{'' if count == 1 else 's'}"
+
+
+def written_out(text: str, spell: Callable[[str], str]) -> str:
+    """Return text with each sign that is not seen, or moves others, as `spell` writes it.
+
+    Args:
+        text: Anything.
+        spell: Takes one such sign.
+    """
+    return _SIGN.sub(lambda one: one[0] if _is_spelling(one) else spell(one[0]), text)
 
 
 def _cut(text: str, limit: int | None) -> tuple[str, str]:

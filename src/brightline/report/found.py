@@ -119,6 +119,7 @@ def shrunk_json(found: Shrunk) -> str:
         "target": found.target,
         "status": found.status.value,
         "by": found.by,
+        "why": found.why or None,
         "before": {"turns": _turns_json(found.before), "words": _words(found.before)},
         "after": {"turns": _turns_json(found.after), "words": _words(found.after)},
         "needed": list(found.needed),
@@ -189,7 +190,8 @@ def _finding_lines(one: Found) -> Iterator[str]:
 
 
 def _shrunk_lines(found: Shrunk) -> Iterator[str]:
-    yield f"{found.case_id}: {STATUSES[found.status]}{f' ({found.by})' if found.by else ''}"
+    status = f"not replayed to the end: {found.why}" if found.why else STATUSES[found.status]
+    yield clean(f"{found.case_id}: {status}{f' ({found.by})' if found.by else ''}")
     yield f"  asked   {one_line(found.objective, limit=SHOWN)}"
     yield f"  shrunk  {_shrunk_words(found)}"
     for turn in found.after:
@@ -199,7 +201,7 @@ def _shrunk_lines(found: Shrunk) -> Iterator[str]:
         yield f"  replays {', '.join(_verdict(told) for told in found.replays)}"
     if found.status in _CAME_AGAIN:
         yield f"  framing {clean(framing_of(found))}"
-    if not found.complete:
+    if not found.complete and found.status in _CAME_AGAIN:
         yield "  a smaller form may be there: try again, with a larger --budget-calls"
     calls = ", ".join(f"{count:,} to the {name}" for name, count in found.calls.items())
     yield f"  calls   {calls}"
@@ -207,6 +209,8 @@ def _shrunk_lines(found: Shrunk) -> Iterator[str]:
 
 def _shrunk_words(found: Shrunk) -> str:
     if found.status not in _CAME_AGAIN:
+        if found.status is FoundStatus.UNREPLAYED:
+            return "nothing: nobody knows whether it still breaks the rule"
         return f"nothing: the {_sized(found.before)} did not break the rule again"
     if found.after == found.before:
         return f"nothing: no form smaller than {_sized(found.before)} came again for sure"

@@ -183,6 +183,7 @@ def reading(rule: str, verdict: Verdict, expected: Expected) -> Judgement:
         (WITHOUT_HOMEWORK, False, False, True, True),
         (POLICY.replace("Never writes", "Never ever writes"), False, False, True, False),
         (POLICY.replace("stance: refuse\n    severity: medium", "stance: refuse"), *[True] * 4),
+        (POLICY.replace("id: homework", "id: no-homework"), *[True] * 4),
     ],
 )
 def test_what_people_said_holds_as_far_as_rules_say_the_same(
@@ -214,3 +215,25 @@ def test_what_has_no_text_any_more_is_left_out(folder: Path) -> None:
     words = run("watch", "retro", "--policy", "more.yaml", "--keep").stdout
     assert f"left out: the text of {every - len(left)} exchanges is deleted" in words
     assert "of all" not in words.replace("said of all", "")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_rule_with_another_id_keeps_what_was_read() -> None:
+    Path("renamed.yaml").write_text(POLICY.replace("id: homework", "id: no-homework"))
+    drawn = run("review", "--findings", "--sample", "42", "--json").stdout.splitlines()
+    said = {"essay": "complied:homework"}
+    words = [
+        word
+        for name in (json.loads(line)["exchange"] for line in drawn)
+        for word in ("--settle", f"{name}={said.get(name, 'allowed')}")
+    ]
+    run("review", "--findings", "--sample", "42", *words)
+
+    found = told("--policy", "renamed.yaml", "--keep")
+
+    assert (found["read"], found["still_true"]) == (42, 42)
+    assert isinstance(found["rate"], dict)
+    assert found["rate"]["estimate"] == pytest.approx(1 / 42)
+    with open_watch(".brightline/brightline.db") as store:
+        readings = store.readings(str(found["kept_as"]))
+    assert {one.rule_id for one in readings} == {"no-homework"}

@@ -51,8 +51,8 @@ def demo(*, out: Path, seed: int) -> None:
     _review(made)
     shell.run("watch --html watch.html")
     _tell_truth(made)
-    _play_again(shell, made)
-    _tell_more(out)
+    kept = _play_again(shell, made)
+    _tell_more(out, kept)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ def _tell_truth(made: "Production") -> None:
     )
 
 
-def _play_again(shell: _Shell, made: "Production") -> None:
+def _play_again(shell: _Shell, made: "Production") -> str:
+    """Keep a finding and play it, and return which."""
     from brightline.pipeline.watch.demo import finding_to_keep
     from brightline.simulate.server import running
     from brightline.simulate.traffic import HOLE, OPENED
@@ -158,16 +159,24 @@ def _play_again(shell: _Shell, made: "Production") -> None:
         target = f"--target {url} --model {OPENED.model} --system-prompt send"
         how = f"--rule {HOLE} --technique direct --trials 3 --report html=next-run.html"
         shell.run(f"run policy.yaml {target} {how}", shown=_HEAD)
+    return kept
 
 
-def _tell_more(out: Path) -> None:
+def _tell_more(out: Path, kept: str) -> None:
+    from brightline.simulate.traffic import OPENED
+
     click.echo(
         f"\nAll of it is in {out.resolve()}; open watch.html and next-run.html. Go on with:\n\n"
         f"  cd {shlex.quote(str(out))}\n"
         "  brightline watch --since 2026-11-20\n"
         "  brightline review --findings --sample 600\n"
         "  brightline watch scan sprout.jsonl --policy policy.yaml\n"
-        "  brightline report last"
+        "  brightline report last\n\n"
+        "To see what is left of a finding, serve what went live in one terminal, and"
+        " replay it\nin another:\n\n"
+        f"  brightline simulate --product {OPENED.model}\n"
+        f"  brightline promote {kept} --target http://127.0.0.1:8123/v1 --model {OPENED.model}"
+        " --system-prompt send"
     )
 
 

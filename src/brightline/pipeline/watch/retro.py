@@ -20,7 +20,7 @@ from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.rates import Rates
 from brightline.pipeline.watch.remembering import RememberingJudge
-from brightline.pipeline.watch.reviewing import learned
+from brightline.pipeline.watch.reviewing import learned, same_rules
 from brightline.pipeline.watch.strata import parts_of, to_draw
 from brightline.ports import Judge
 from brightline.records import (
@@ -133,8 +133,11 @@ async def judge_under(
     after = [_again(one, said) for one, said in zip(before, told, strict=True)]
     kept = [*after, *deleted]
     readings = last_said(store.readings(scan.id))
+    ids = same_rules(scan.policy, policy)
     holding = {
-        name: one for name, one in readings.items() if is_still_true(one, scan.policy, policy)
+        name: one.model_copy(update={"rule_id": ids.get(one.rule_id, one.rule_id)})
+        for name, one in readings.items()
+        if is_still_true(one, scan.policy, policy)
     }
     days = tuple(_recounted(day, after) for day in store.days(scan.id))
     made = scan.model_copy(
@@ -169,8 +172,8 @@ async def judge_under(
         kept=tuple(kept),
         holding=tuple(holding.values()),
         read=len(readings),
-        deleted=len(deleted),
         failed=len(failed),
+        deleted=len(deleted),
         new=tuple(one for one in found if one.finding.exchange not in was),
         still=len(suspects & was),
         gone=tuple(
@@ -203,12 +206,13 @@ def is_still_true(reading: Judgement, old: Policy, new: Policy) -> bool:
         old: The policy under which it was said.
         new: The other one.
     """
-    before = {rule.id: rule_digest(old, rule) for rule in old.rules}
-    same = {rule.id for rule in new.rules if before.get(rule.id) == rule_digest(new, rule)}
+    said = {rule_digest(old, rule) for rule in old.rules}
     if reading.expected is Expected.ANSWER:
-        return all(rule.id in same or rule.stance is Stance.ALLOW for rule in new.rules)
+        return all(
+            rule_digest(new, rule) in said or rule.stance is Stance.ALLOW for rule in new.rules
+        )
     declined = reading.verdict not in {*BREACHES, Verdict.UNDECIDED}
-    return declined or reading.rule_id in same
+    return declined or reading.rule_id in same_rules(old, new)
 
 
 def _again(before: Specimen, said: Looked) -> Specimen:

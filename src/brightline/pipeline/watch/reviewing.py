@@ -42,14 +42,9 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
         store: Where scans and readings are kept.
         policy: Of the scan that begins.
     """
-    rules = {rule.id: rule_digest(policy, rule) for rule in policy.rules}
     found: defaultdict[tuple[str, Expected], dict[str, None]] = defaultdict(dict)
     for scan in store.scans():
-        same = {
-            rule.id
-            for rule in scan.policy.rules
-            if rules.get(rule.id) == rule_digest(scan.policy, rule)
-        }
+        same = same_rules(scan.policy, policy)
         said = {
             one.subject_id: one
             for one in store.readings(scan.id)
@@ -66,7 +61,7 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
             if one.expected is None or one.verdict is Verdict.UNDECIDED or name not in kept:
                 continue
             text = without_tags(asked(kept[name].sighting.exchange))
-            of = found[one.rule_id, one.expected]
+            of = found[same[one.rule_id], one.expected]
             of.pop(text, None)
             of[text] = None
     return [
@@ -74,6 +69,25 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
         for (rule_id, expected), texts in sorted(found.items())
         for text in list(texts)[-MOST_LEARNED:]
     ]
+
+
+def same_rules(old: Policy, new: Policy) -> dict[str, str]:
+    """Return the ids of a policy's rules that another policy has too, with their ids there.
+
+    A rule is what it says: one that only got another id is the same.
+
+    Args:
+        old: Its ids come first.
+        new: The other one.
+    """
+    there = {rule.id: rule_digest(new, rule) for rule in new.rules}
+    by_words = {said: rule_id for rule_id, said in reversed(there.items())}
+    found = {}
+    for rule in old.rules:
+        said = rule_digest(old, rule)
+        if said in by_words:
+            found[rule.id] = rule.id if there.get(rule.id) == said else by_words[said]
+    return found
 
 
 def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from brightline.measure.clusters import nearest
 from brightline.pipeline.watch.kinds import sentences
 from brightline.records import Expected, Policy, Rule, WrittenCase, digest
+from brightline.report.clean import written_out
 from brightline.watch.screen import Screen
 
 HARMLESS = 0.03
@@ -32,7 +33,7 @@ class Core:
         scores = Screen(policy).score_texts([part for _, part in parts])
         place = int(scores[:, at].argmax())
         self.turn, self.sentence = parts[place]
-        self._wrapping_is_harmless = all(
+        self._wrapping_is_harmless = not any(map(_hides, turns)) and all(
             scores[other].max() < HARMLESS for other in range(len(parts)) if other != place
         )
         self._turns = tuple(turns)
@@ -40,7 +41,8 @@ class Core:
     def with_request(self, request: str) -> tuple[str, ...]:
         """Return the turns with another request in the place of the one that fell under it.
 
-        Where the wrapping looks like a request itself, it is the request alone.
+        Where the wrapping looks like a request itself, or holds signs that are not seen or
+        turn the reading direction, it is the request alone.
         """
         if not self._wrapping_is_harmless:
             return (request,)
@@ -73,3 +75,9 @@ def twin_of(case: WrittenCase, policy: Policy) -> WrittenCase | None:
         if origin
         else None,
     )
+
+
+def _hides(text: str) -> bool:
+    """Tell whether a text holds a sign that is not seen: it is not what it looks like."""
+    shown = text.translate({ord("\n"): " ", ord("\t"): " "})
+    return written_out(shown, lambda _: "") != shown
