@@ -119,6 +119,38 @@ def test_the_same_window_makes_the_same_page(production: Production) -> None:
     assert watched_html(shown, now=NOW) == watched_html(shown, now=NOW)
 
 
+def test_what_does_not_add_up_is_explained(production: Production) -> None:
+    once = watched_html(production.shown(), now=NOW)
+    tally = Tally(KEY)
+    both = [flagged("x", rule, 0.9) for rule in ("gore", "homework")]
+    tally.add(asked(sighting("x")), both)
+
+    assert "one that breaks two rules counts under both" not in words(once)
+    assert "2 times in all" in words(watched_html(shown_of(tally), now=NOW))
+
+
+def test_many_days_scroll_and_say_so_and_few_fit(production: Production) -> None:
+    tally = Tally(KEY)
+    for day in range(60):
+        tally.add(sighting(f"d{day}", day=day), [])
+
+    assert "scroll sideways" in words(watched_html(shown_of(tally), now=NOW))
+    assert "scroll sideways" not in words(watched_html(production.shown(), now=NOW))
+
+
+def test_what_is_without_a_name_is_told_apart_by_time_and_id() -> None:
+    tally = Tally(KEY)
+    for name, text in (("x", "Paint a fight."), ("y", "List my sums.")):
+        tally.add(asked(sighting(name), request=text), [flagged(name, "gore", 0.9)])
+    shown = shown_of(tally)
+    page = words(watched_html(shown, now=NOW))
+
+    assert [cluster.label for cluster in shown.clusters] == ["", ""]
+    for one in shown.findings:
+        assert one.time is not None
+        assert f"{one.time:%Y-%m-%d %H:%M} UTC gore {one.id}" in page
+
+
 def shown_of(tally: Tally) -> Watched:
     from brightline.pipeline.watch.window import watched
 
