@@ -5,6 +5,7 @@ An alert holds ids, counts and the rule, and no word of a user or of the product
 
 import json
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from typing import Protocol
@@ -88,7 +89,7 @@ class Command:
         """Begin.
 
         Raises:
-            UsageError: it is none.
+            UsageError: it is none, or its program cannot be found.
         """
         try:
             self._words = shlex.split(command)
@@ -96,11 +97,18 @@ class Command:
             raise _bad_command(command) from error
         if not self._words:
             raise _bad_command(command)
+        if shutil.which(self._words[0]) is None:
+            raise UsageError(
+                f"--on-alarm: there is no program {self._words[0]!r} that can be started",
+                slug="alert-command",
+                hint="Write its whole path, or put it where PATH says; what needs a shell:"
+                " --on-alarm \"sh -c '…'\".",
+            )
         self.key = f"command-{digest(command)}"
 
     async def send(self, alert: Alert) -> None:
         """Start it, and wait until it ends with 0."""
-        told = json.dumps(alert.model_dump(mode="json")).encode()
+        told = json.dumps(alert.model_dump(mode="json")).encode() + b"\n"
         try:
             with anyio.fail_after(COMMAND_S):
                 done = await anyio.run_process(

@@ -22,7 +22,7 @@ def block(kind: str) -> str:
 def test_the_command_says_what_stands_there(tmp_path: Path) -> None:
     words = shlex.split(block("sh"))[3:]
     with serving(tmp_path, *words) as served:
-        said = [served.process.stdout.readline() for _ in range(5)]  # type: ignore[union-attr]
+        said = [served.process.stdout.readline() for _ in range(6)]  # type: ignore[union-attr]
 
     first, *rest = block("text").replace("4318", str(served.port)).splitlines(keepends=True)
     assert said == rest

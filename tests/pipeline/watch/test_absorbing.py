@@ -245,17 +245,15 @@ async def test_two_that_absorb_the_same_count_it_once(store: WatchStore, scan: S
 
 
 async def test_a_judge_that_is_down_is_waited_for(store: WatchStore, scan: Scan) -> None:
-    said: list[str] = []
-    worker = absorber(store, scan, judge=Broken(3), say=said.append)
+    worker = absorber(store, scan, judge=Broken(3))
     take_many(store, range(10), bad=[1])
 
     stuck = []
     for _ in range(4):
         await worker.step(NOW + timedelta(minutes=1), settle=SETTLE)
-        stuck.append(worker.stuck)
+        stuck.append((worker.stuck, worker.why_stuck))
 
-    assert stuck == [True, True, True, False]
-    assert "nobody is there" in said[0]
+    assert stuck == [(True, "nobody is there")] * 3 + [(False, "")]
     assert counts(store)["failed"] == 0
 
 
@@ -312,7 +310,9 @@ async def test_silence_rings_once_and_again_after_an_exchange(
     assert before == [False, True, False]
     assert not restarted
     assert after == [False, True, False]
-    assert [one.value for one in store.alarms("s1")] == [31 * 60, 31 * 60]
+    [first, second] = store.alarms("s1")
+    assert (first.value, second.value) == (31 * 60, 31 * 60)
+    assert (first.over_at, second.over_at) == (NOW + timedelta(minutes=100), None)
 
 
 async def test_time_in_which_nobody_listened_is_no_silence(

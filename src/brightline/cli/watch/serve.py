@@ -2,8 +2,11 @@
 
 import os
 import re
+import signal
 import sys
+import threading
 from datetime import timedelta
+from functools import partial
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -128,7 +131,8 @@ class Options(TypedDict):
     type=Duration(),
     default="30d",
     show_default=True,
-    help="How long the text of exchanges is kept, redacted; counts and what people said stay.",
+    help="How long the text of what is received is kept, redacted; counts and what people said"
+    " of it stay, and other scans.",
 )
 @click.option(
     "--most-waiting",
@@ -147,7 +151,7 @@ def serve(**options: Unpack[Options]) -> None:
     before it is acknowledged. GET /metrics is for Prometheus. Stop it with Ctrl-C or SIGTERM:
     it exits 0, and goes on where it was when it is started again.
     """
-    _need_extra()
+    _prepare()
     import anyio
     import anyio.lowlevel
 
@@ -160,6 +164,8 @@ def serve(**options: Unpack[Options]) -> None:
         for line in _hidden_markers(order.policy, order.salt):
             _say(line)
 
+        ready = partial(_say_ready, keep=options["keep"])
+
         async def work() -> bool:
             from brightline.errors import BrightlineError
             from brightline.pipeline.supervised import watch_signals
@@ -171,7 +177,7 @@ def serve(**options: Unpack[Options]) -> None:
                 group.start_soon(watch_signals, stop, group.cancel_scope, _say_stopping)
                 await anyio.lowlevel.checkpoint()  # it listens for signals before we say so
                 try:
-                    await serve_order(order, store, say=_say, ready=_say_ready, stop=stop)
+                    await serve_order(order, store, say=_say, ready=ready, stop=stop)
                     ended = True
                 except BrightlineError as error:  # kept out of the group, which would wrap it
                     failed.append(error)
@@ -281,14 +287,32 @@ def _hidden_markers(policy: "Policy", salt: bytes) -> list[str]:
     ]
 
 
-def _say_ready(served: "Served") -> None:
+def _prepare() -> None:
+    """Do what comes before anything heavy is loaded.
+
+    Raises:
+        UsageError: the extra is not installed.
+    """
+    if threading.current_thread() is threading.main_thread():  # who alone gets signals
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before = signal.signal(number, lambda *_: sys.exit(0))  # nothing was begun yet
+            click.get_current_context().call_on_close(partial(signal.signal, number, before))
+    # Before numpy is there: its threads wait by turning, beside those that answer.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _need_extra()
+
+
+def _say_ready(served: "Served", *, keep: timedelta) -> None:
+    from brightline.report.watched.wording import span_words
+
     click.echo(
         f"listening at {served.url} (scan {served.scan.id})\n"
         "give your product, or its collector, this environment:\n"
         f"  OTEL_EXPORTER_OTLP_ENDPOINT={served.url}\n"
         "  OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n"
         "  OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true\n"
-        f"numbers for Prometheus: {served.url}/metrics"
+        f"numbers for Prometheus: {served.url}/metrics\n"
+        f"what was said is kept for {span_words(keep)}, redacted: --keep says how long"
     )
     sys.stdout.flush()
 

@@ -55,6 +55,8 @@ class Absorbed(NamedTuple):
     alarms: tuple[WatchAlarm, ...]
     more: bool
     """Whether more waits that could be looked at now."""
+    over: timedelta | None = None
+    """How long nothing came, where it rang for that and an exchange came with it."""
 
 
 NOTHING = Absorbed(0, (), (), more=False)
@@ -98,6 +100,8 @@ class Absorber:
         self._states = {rule: one for rule, one in states.items() if ":" not in rule}
         self.last = _moment(states.get(LAST))
         self._failures = 0
+        self.why_stuck = ""
+        """Why the judge could not be asked when it was asked last; empty where it could."""
 
     @property
     def values(self) -> dict[str, float]:
@@ -133,10 +137,12 @@ class Absorber:
         if self._is_out_of_order(said):
             return NOTHING
         judged = _tallied(fresh, wanted, said)
+        silent = self._silent()
         alarms = self._absorb(read, fresh, now=now)
         self._choose_cut(wanted)
         more = read.later or len(rows) >= STEP // 2
-        return Absorbed(len(read.taken), judged, alarms, more=more)
+        over = _length(silent[-1], self.alarms) if silent and not self._silent() else None
+        return Absorbed(len(read.taken), judged, alarms, more=more, over=over)
 
     def hear_silence(self, now: datetime, *, started: datetime, after: timedelta) -> bool:
         """Store an alarm when no exchange came for too long; once, until one comes.
@@ -150,9 +156,7 @@ class Absorber:
             Whether it rang.
         """
         since = max(self.last or started, started)
-        rung = [one for one in self.alarms if one.rule_id == SILENCE]
-        known = rung and (self.last is None or rung[-1].rung_at > self.last)
-        if known or now - since < after:
+        if self._silent() or now - since < after:
             return False
         alarm = WatchAlarm(
             rule_id=SILENCE,
@@ -166,6 +170,10 @@ class Absorber:
         self._store.write_alarms(self.scan.id, (alarm,))
         self.alarms.append(alarm)
         return True
+
+    def _silent(self) -> list[WatchAlarm]:
+        """Return the alarms of a silence that goes on."""
+        return [one for one in self.alarms if one.rule_id == SILENCE and not one.over_at]
 
     def forget(self) -> None:
         """Hold nothing in memory of what may have been deleted meanwhile."""
@@ -202,11 +210,12 @@ class Absorber:
         failed = [one for one in said if isinstance(one, str)]
         asked = len(failed) + sum(1 for one in said if one and not isinstance(one, str))
         tries = TRIES if asked > FEW else FEW_TRIES
-        if not failed or len(failed) < asked or self._failures >= tries:
+        if asked:
+            self.why_stuck = failed[0] if len(failed) == asked else ""
+        if not self.why_stuck or not failed or self._failures >= tries:
             self._failures = 0
             return False
         self._failures += 1
-        self._say(f"the judge cannot be asked: {failed[0]}; what came waits")
         return True
 
     def _absorb(self, read: Read, fresh: Tally, *, now: datetime) -> tuple[WatchAlarm, ...]:
@@ -217,6 +226,8 @@ class Absorber:
         came = max(row.at for row in read.taken) if read.found else None
         last = max(filter(None, (came, self.last)), default=None)
         told = {LAST: json.dumps(last.isoformat())} if last else {}
+        again = min((row.at for row in read.taken), default=now) if read.found else None
+        over = [one.model_copy(update={"over_at": again}) for one in self._silent() if again]
         days, kept = self._added(counts, fresh.kept())
         try:
             self._store.absorb(
@@ -224,13 +235,18 @@ class Absorber:
                 read.taken,
                 days=days,
                 kept=kept,
-                alarms=alarms,
+                alarms=(*over, *alarms),
                 detectors=states | told,
             )
         except BaseException:
             self.forget()  # what was added is not stored
             raise
         self._states, self.last = states, last
+        ended = {one.rung_at: one for one in over}
+        self.alarms = [
+            ended.get(one.rung_at, one) if one.rule_id == SILENCE else one
+            for one in self.alarms
+        ]
         self.alarms += alarms
         self.totals.add(counts)
         return alarms
@@ -282,6 +298,15 @@ class Absorber:
             cut=self.scan.cut or FLOOR,
             reviewed=self._reviewed,
         )
+
+
+def _length(rung: WatchAlarm, alarms: Sequence[WatchAlarm]) -> timedelta:
+    """Return how long a silence was that is over."""
+    ends = (
+        one.over_at for one in alarms if (one.rule_id, one.rung_at) == (SILENCE, rung.rung_at)
+    )
+    end = next(ends, None) or rung.rung_at
+    return timedelta(seconds=rung.value) + max(end - rung.rung_at, timedelta())
 
 
 def _tallied(

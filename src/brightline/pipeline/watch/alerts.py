@@ -2,13 +2,16 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from datetime import datetime, timedelta
 
 import anyio
 
 from brightline.errors import BrightlineError
+from brightline.pipeline.watch.troubles import Trouble, words_of
 from brightline.records import ANY_RULE, SILENCE, Alert, AlertKind, Scan, WatchAlarm, digest
+from brightline.report.watched.wording import span_words
 from brightline.store import WatchStore
 from brightline.watch.alerting import Channel
 from brightline.watch.posting import NotSentError
@@ -19,22 +22,26 @@ AGAIN = timedelta(hours=1)
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0
 
 
-def alerts_of(
-    scan: Scan, alarms: Sequence[WatchAlarm], *, last: datetime | None
-) -> Iterator[Alert]:
+MOST_OLD = 20
+"""Alarms that nobody was told of and that a new channel is told of: the newest ones."""
+
+ALERTS = "alerts:"
+"""Before the key of a channel: where it is kept what it was told; no rule is called so."""
+
+
+def alerts_of(scan: Scan, alarms: Sequence[WatchAlarm]) -> Iterator[Alert]:
     """Yield what is to be told of the alarms of a scan, in the order in which they rang.
 
     Args:
         scan: Which.
         alarms: All of it, in their order.
-        last: When the last exchange came: silence before it is over.
     """
     told: dict[str, datetime] = {}
     for alarm in alarms:
         if alarm.rule_id == SILENCE:
             yield _silence(scan, alarm)
-            if last is not None and last > alarm.rung_at:
-                yield _over(scan, alarm)
+            if alarm.over_at is not None:
+                yield _over(scan, alarm, alarm.over_at)
         elif all(alarm.rung_at - told[one] >= AGAIN for one in told if _covers(one, alarm)):
             told[alarm.rule_id] = alarm.rung_at
             yield _rule(scan, alarm)
@@ -54,6 +61,7 @@ class Telling:
         store: WatchStore,
         scan: Scan,
         *,
+        name: str | None = None,
         say: Callable[[str], object],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +71,7 @@ class Telling:
             channel: Whom to tell.
             store: Where it is kept what was told.
             scan: Which scan.
+            name: What the channel is called; None: as its kind.
             say: Told when it could not be told.
             clock: Seconds, for the waits between tries.
         """
@@ -73,21 +82,27 @@ class Telling:
         self._scan = scan
         self._say = say
         self._clock = clock
-        self._key = f"alerts:{channel.key}"
+        self._key = f"{ALERTS}{channel.key}"
         state = store.detectors(scan.id).get(self._key)
         self._told: set[str] | None = set(json.loads(state)) if state else None
+        self.channel = name or channel.name
+        """Name of the channel."""
+        self._trouble = Trouble(say, f"{self.channel} takes alerts again", clock=clock)
         self._not_before = 0.0
         self._wait_s = FIRST_WAIT_S
 
-    @property
-    def channel(self) -> str:
-        """Name of the channel."""
-        return self._channel.name
+    def begin(self, alerts: Sequence[Alert], told: Mapping[str, AbstractSet[str]]) -> None:
+        """Take alerts for told that are older than this channel, unless nobody was told.
 
-    def begin(self, alerts: Sequence[Alert]) -> None:
-        """Take alerts for told that are older than this channel."""
+        Args:
+            alerts: All so far.
+            told: Of `told_so_far`, before any channel began.
+        """
         if self._told is None:
-            self._told = {alert.id for alert in alerts}
+            # Under the policy before, this may have been a channel already.
+            mine = told.get(self._key, set[str]().union(*told.values()))
+            fresh = [alert.id for alert in alerts if alert.id not in mine][-MOST_OLD:]
+            self._told = {alert.id for alert in alerts} - set(fresh)
             self._keep()
 
     async def tell(self, alerts: Sequence[Alert]) -> None:
@@ -104,6 +119,7 @@ class Telling:
                 self._failed(alert, error)
                 return
             self._wait_s = FIRST_WAIT_S
+            self._trouble.ends()
             self.sent += 1
             self._told = told | {alert.id}
             told = self._told
@@ -111,9 +127,9 @@ class Telling:
 
     def _failed(self, alert: Alert, error: NotSentError) -> None:
         self.failed += 1
-        self._say(
-            f"alert {alert.id} could not be told by {self._channel.name} ({error.message}):"
-            f" again in {self._wait_s:.0f} s"
+        self._trouble.has(
+            f"alert {alert.id} could not be told by {self.channel} ({error.message}): it is"
+            " tried again and again"
         )
         self._not_before = self._clock() + self._wait_s
         self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
@@ -123,7 +139,33 @@ class Telling:
         try:
             self._store.absorb(self._scan.id, (), days=(), kept=(), detectors=state)
         except BrightlineError as error:
-            self._say(f"what was told could not be stored, and may be told again: {error}")
+            why = words_of(error)
+            self._say(f"what was told could not be stored, and may be told again: {why}")
+
+
+def told_so_far(store: WatchStore, scans: Iterable[Scan]) -> dict[str, set[str]]:
+    """Return the ids of the alerts that each channel was told in some scans, by its key."""
+    found: dict[str, set[str]] = {}
+    for scan in scans:
+        for key, state in store.detectors(scan.id).items():
+            if key.startswith(ALERTS):
+                found.setdefault(key, set()).update(json.loads(state))
+    return found
+
+
+def names_of(channels: Sequence[Channel]) -> list[str]:
+    """Return what channels are called: by their kind, with a number where several are of it.
+
+    No part of an address is in it: that may be a secret.
+    """
+    kinds = Counter(one.name for one in channels)
+    numbers = Counter[str]()
+    names = []
+    for one in channels:
+        numbers[one.name] += 1
+        several = kinds[one.name] > 1
+        names.append(f"{one.name}-{numbers[one.name]}" if several else one.name)
+    return names
 
 
 async def tell_all(tellings: Sequence[Telling], alerts: Sequence[Alert]) -> None:
@@ -148,14 +190,15 @@ def _rule(scan: Scan, alarm: WatchAlarm) -> Alert:
 
 
 def _silence(scan: Scan, alarm: WatchAlarm) -> Alert:
-    minutes = alarm.value / 60
-    text = f"{scan.policy.name}: no exchange came for {minutes:.0f} minutes. See: {_see(scan)}"
+    span = span_words(timedelta(seconds=alarm.value))
+    text = f"{scan.policy.name}: no exchange came for {span}. See: {_see(scan)}"
     return _alert(scan, alarm, AlertKind.SILENCE, text=text)
 
 
-def _over(scan: Scan, alarm: WatchAlarm) -> Alert:
+def _over(scan: Scan, alarm: WatchAlarm, at: datetime) -> Alert:
     text = f"{scan.policy.name}: exchanges come again. See: {_see(scan)}"
-    return _alert(scan, alarm, AlertKind.SILENCE_OVER, text=text)
+    told = _alert(scan, alarm, AlertKind.SILENCE_OVER, text=text)
+    return told.model_copy(update={"at": at})
 
 
 def _alert(scan: Scan, alarm: WatchAlarm, kind: AlertKind, *, text: str) -> Alert:

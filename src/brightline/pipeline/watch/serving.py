@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from socket import socket
 from typing import NamedTuple
 
 import anyio
@@ -16,11 +17,20 @@ from brightline.pipeline.judging import closing
 from brightline.pipeline.library import new_run_id
 from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.absorbing import Absorbed, Absorber
-from brightline.pipeline.watch.alerts import Telling, alerts_of, tell_all
+from brightline.pipeline.watch.alerts import (
+    Telling,
+    alerts_of,
+    names_of,
+    tell_all,
+    told_so_far,
+)
 from brightline.pipeline.watch.listening import Ear, listening, open_socket
+from brightline.pipeline.watch.troubles import Trouble, words_of
+from brightline.pipeline.watch.trying import try_judge
 from brightline.pipeline.watch.window import watched
 from brightline.ports import Judge
-from brightline.records import Alert, Policy, Scan
+from brightline.records import Alert, AlertKind, Policy, Scan, Skip
+from brightline.report.watched.wording import MOST_UNSEEN, span_words
 from brightline.store import WatchStore
 from brightline.watch.alerting import Channel
 from brightline.watch.evaluations import Evaluations
@@ -42,6 +52,12 @@ CROWDED = 0.5
 
 RATES_S = 60.0
 EXPIRE_S = 3600.0
+EXPIRE_PART = 20
+"""What is too old is looked for so often within the time for which exchanges are kept."""
+
+FEW_MUTE = 5
+"""Calls without text that may be an exception."""
+
 TELL_S = 1.0
 
 Say = Callable[[str], object]
@@ -103,25 +119,38 @@ async def serve(
         ConfigurationError: the judge cannot be asked as configured.
     """
     with open_socket(order.host, order.port) as opened:
-        host, port = opened.getsockname()[:2]
-        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        started = datetime.now(UTC)
-        scan = scan_to_serve(order, store, source=url, now=started)
-        with store.lock(scan.id):
-            absorber = Absorber(store, scan, order.judge, salt=order.salt, say=say)
-            intake = Intake(
-                store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting
-            )
-            watch = _Watch(order, store, absorber, intake=intake, say=say, started=started)
-            with listening(
-                opened, intake, salt=order.salt, now=_now, metrics=watch.exposition
-            ) as ear:
-                ready(Served(url, scan))
-                async with closing(order.judge):
-                    await watch.run(ear, stop)
-                ear.stop()
-            with anyio.move_on_after(LAST_WORDS_S):
-                await watch.tell()
+        async with closing(order.judge):
+            if why := await try_judge(order.judge, order.policy):
+                say(f"the judge cannot be asked: {why}; what comes waits until it can be")
+            if not stop.is_set():
+                await _serve_at(opened, order, store, say=say, ready=ready, stop=stop)
+
+
+async def _serve_at(
+    opened: socket,
+    order: ServeOrder,
+    store: WatchStore,
+    *,
+    say: Say,
+    ready: Callable[[Served], object],
+    stop: anyio.Event,
+) -> None:
+    host, port = opened.getsockname()[:2]
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    started = datetime.now(UTC)
+    scan = scan_to_serve(order, store, source=url, now=started)
+    with store.lock(scan.id):
+        absorber = Absorber(store, scan, order.judge, salt=order.salt, say=say)
+        intake = Intake(store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting)
+        watch = _Watch(order, store, absorber, intake=intake, say=say, started=started)
+        with listening(
+            opened, intake, salt=order.salt, now=_now, metrics=watch.exposition
+        ) as ear:
+            ready(Served(url, scan))
+            await watch.run(ear, stop)
+            ear.stop()
+        with anyio.move_on_after(LAST_WORDS_S):
+            await watch.tell()
 
 
 def scan_to_serve(order: ServeOrder, store: WatchStore, *, source: str, now: datetime) -> Scan:
@@ -175,17 +204,31 @@ class _Watch:
         self._intake = intake
         self._say = say
         self._started = started
-        self._tellings = [
-            Telling(channel, store, absorber.scan, say=say) for channel in order.channels
+        before = _before(store, absorber.scan)
+        self._old_alerts = [
+            alert
+            for old in before
+            for alert in alerts_of(old, store.alarms(old.id))
+            if alert.kind is AlertKind.RULE
         ]
+        self._tellings = [
+            Telling(channel, store, absorber.scan, name=name, say=say)
+            for channel, name in zip(order.channels, names_of(order.channels), strict=True)
+        ]
+        alerts, told = tuple(self._alerts()), told_so_far(store, (*before, absorber.scan))
         for one in self._tellings:
-            one.begin(tuple(self._alerts()))
+            one.begin(alerts, told)
         self._out = (
             Evaluations(order.otlp_out, scan=absorber.scan.id, all_judged=order.all_judged)
             if order.otlp_out
             else None
         )
         self._out_failed = 0
+        self._out_trouble = Trouble(say, "evaluations are sent again")
+        self._store_trouble = Trouble(say, "what comes is stored and counted again")
+        self._judge_trouble = Trouble(say, "the judge can be asked again")
+        self._mute = Counter(absorber.totals.outcomes)
+        self._said_mute = False
         self._rates: tuple[float | None, float | None] = (None, None)
         self._due = {"rates": 0.0, "expire": 0.0}
 
@@ -214,7 +257,11 @@ class _Watch:
                 await self._out.send(now=_now())
             except NotSentError as error:
                 self._out_failed += 1
-                self._say(f"evaluations could not be sent ({error.message}): they wait")
+                self._out_trouble.has(
+                    f"evaluations cannot be sent ({error.message}): they wait"
+                )
+            else:
+                self._out_trouble.ends()
 
     def exposition(self) -> bytes:
         """Return what Prometheus is told."""
@@ -223,8 +270,10 @@ class _Watch:
         for key, count in tuple(intake.counts.items()):
             kind, _, status = key.partition(" ")
             (answers if status else rows)[status or kind] += count
-        sent = {one.channel: one.sent for one in self._tellings}
-        failed = {one.channel: one.failed for one in self._tellings}
+        sent, failed = Counter[str](), Counter[str]()
+        for one in self._tellings:
+            sent[one.channel] += one.sent
+            failed[one.channel] += one.failed
         if self._out is not None:
             sent["otlp"], failed["otlp"] = self._out.sent, self._out_failed
         last = absorber.last
@@ -249,7 +298,8 @@ class _Watch:
 
     def _alerts(self) -> Iterator[Alert]:
         absorber = self._absorber
-        return alerts_of(absorber.scan, absorber.alarms, last=absorber.last)
+        yield from self._old_alerts
+        yield from alerts_of(absorber.scan, absorber.alarms)
 
     async def _look_on(self, ear: Ear, stop: anyio.Event) -> None:
         wait_s = IDLE_S
@@ -260,10 +310,14 @@ class _Watch:
             except ConfigurationError:
                 raise
             except BrightlineError as error:
-                self._say(f"nothing was counted, and what came waits: {error}")
+                self._fails(error)
                 done, bad = None, True
             else:
                 bad = self._absorber.stuck
+                if self._intake.failing is not None:
+                    self._fails(self._intake.failing)
+                else:
+                    self._store_trouble.ends()
             wait_s = min(2 * wait_s, LONGEST_WAIT_S) if bad else IDLE_S
             if done is None or not done.more:
                 with anyio.move_on_after(wait_s):
@@ -278,6 +332,14 @@ class _Watch:
             self._intake.waiting = self._store.waiting()
         if self._out is not None:
             self._out.add(done.judged)
+        if why := self._absorber.why_stuck:
+            waits = "what came waits" if self._absorber.stuck else "some is counted as failed"
+            self._judge_trouble.has(f"the judge cannot be asked: {why}; {waits}")
+        else:
+            self._judge_trouble.ends()
+        self._look_for_mute()
+        if done.over is not None:
+            self._say(f"exchanges come again, after {span_words(done.over)} without one")
         for alarm in done.alarms:
             self._say(f"alarm: {alarm.name}: {alarm.flagged} of {alarm.heard} flagged")
         await anyio.lowlevel.checkpoint()
@@ -291,7 +353,28 @@ class _Watch:
         if after is not None and self._absorber.hear_silence(
             _now(), started=self._started, after=after
         ):
-            self._say(f"alarm: no exchange came for {after.total_seconds() / 60:.0f} minutes")
+            silent = timedelta(seconds=self._absorber.alarms[-1].value)
+            self._say(f"alarm: no exchange came for {span_words(silent)}")
+
+    def _look_for_mute(self) -> None:
+        """Say once when calls come of which nobody records what was said."""
+        if self._said_mute:
+            return
+        new = self._absorber.totals.outcomes - self._mute
+        mute, seen = new[Skip.NO_CONTENT.value], new.total()
+        if mute >= FEW_MUTE and mute > MOST_UNSEEN * seen:
+            self._said_mute = True
+            self._say(
+                f"{mute:,} of {seen:,} calls came without text, and nobody can look at them:"
+                " switch content capture on in the product's instrumentation, as docs/watch.md"
+                " says"
+            )
+
+    def _fails(self, error: BrightlineError) -> None:
+        self._store_trouble.has(
+            f"{words_of(error)}: nothing that was acknowledged is lost, senders are told to"
+            " come again, and it goes on by itself once that is mended"
+        )
 
     async def _now_and_then(self) -> None:
         now_s = anyio.current_time()
@@ -302,14 +385,26 @@ class _Watch:
                 rate = (await to_thread.run_sync(watched, self._store, scan)).rate
                 self._rates = rate.estimate, rate.ceiling
         if self._order.keep is not None and now_s >= self._due["expire"]:
-            self._due["expire"] = now_s + EXPIRE_S
-            self._store.expire(_now() - self._order.keep)
+            often_s = max(self._order.keep.total_seconds() / EXPIRE_PART, 1.0)
+            self._due["expire"] = now_s + min(EXPIRE_S, often_s)
+            for one in _received(self._store):  # what others kept is not ours to delete
+                self._store.expire(_now() - self._order.keep, one.id)
             self._absorber.forget()
 
     async def _tell_on(self) -> None:
         while True:
             await self.tell()
             await anyio.sleep(TELL_S)
+
+
+def _received(store: WatchStore) -> list[Scan]:
+    """Return what a receiver took in, also under policies before this one."""
+    return [one for one in store.scans() if one.live]
+
+
+def _before(store: WatchStore, scan: Scan) -> list[Scan]:
+    """Return the scan of the policy before, where there was one."""
+    return [one for one in _received(store) if one.started_at < scan.started_at][-1:]
 
 
 def _now() -> datetime:

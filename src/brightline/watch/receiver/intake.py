@@ -43,6 +43,8 @@ class Intake:
         self.waiting = waiting
         self.counts: Counter[str] = Counter()
         """Rows by what became of them: `stored` and `known` from before."""
+        self.failing: StoreError | None = None
+        """Why nothing can be stored at present."""
         self._keep = keep
         self._most = most_waiting
         self._queue: list[_Waiting] = []
@@ -106,9 +108,11 @@ class Intake:
         try:
             new = await to_thread.run_sync(self._keep, rows)
         except StoreError as error:
+            self.failing = error
             for one in group:
                 one.failed = error
         else:
+            self.failing = None
             self.waiting += new
             self.counts["stored"] += new
             self.counts["known"] += len(rows) - new
