@@ -54,7 +54,8 @@ class Trouble:
             self._since = None
 
     def _span(self, now: float) -> str:
-        return span_words(timedelta(seconds=now - (self._since or now)))
+        since = now if self._since is None else self._since
+        return span_words(timedelta(seconds=now - since))
 
 
 def words_of(error: BrightlineError) -> str:
