@@ -145,7 +145,9 @@ class WatchAlarm(Record):
     @property
     def name(self) -> str:
         """What rings, in words."""
-        return {SILENCE: "silence", ANY_RULE: "any rule"}.get(self.rule_id, self.rule_id)
+        return {SILENCE: "silence", ANY_RULE: "all rules together"}.get(
+            self.rule_id, self.rule_id
+        )
 
 
 class WatchFinding(Record):

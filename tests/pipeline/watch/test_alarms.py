@@ -214,7 +214,7 @@ def test_many_rules_that_are_broken_a_little_ring_together() -> None:
 
     first, *_ = rung(days, of=eight())
 
-    assert (first.rule_id, first.name, first.accepted) == (ANY_RULE, "any rule", 0.02)
+    assert (first.rule_id, first.name, first.accepted) == (ANY_RULE, "all rules together", 0.02)
     assert first.heard <= 150
     assert first.flagged > 0.02 * first.heard
     assert not rung(alone, of=eight()), "each rule is within what is accepted of it"

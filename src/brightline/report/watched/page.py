@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from brightline.records import (
+    ANY_RULE,
     Gate,
     RuleWindow,
     Skip,
@@ -84,11 +85,13 @@ def _alarm_line(shown: Watched) -> str:
         return ""
     first, *others = wording.ringing(shown)
     also = f" So do {len(others)} more rules." if len(others) > 1 else ""
-    also = f" So does {others[0].alarms[0].name}." if len(others) == 1 else also
+    if len(others) == 1:
+        does = "do" if others[0].rule_id == ANY_RULE else "does"
+        also = f" So {does} {others[0].alarms[0].name}."
     name = first.alarms[0].name
     name = name if first.rule_id == name else name.capitalize()
     return one_line(
-        f"{name} rings since {wording.moment(first.first)}:"
+        f"{name} {'ring' if first.rule_id == ANY_RULE else 'rings'} since {wording.moment(first.first)}:"
         f" {wording.alarm_words(first.alarms[0])}.{also}"
     )
 
