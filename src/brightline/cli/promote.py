@@ -126,9 +126,7 @@ def _text(done: "Promoted", *, run_id: str) -> str:
         for one in done.added
     ]
     lines += [f"there already: {case}" for case in done.already]
-    lines += [
-        f"left out: {case}: {why}: no written case can" for case, why in done.left_out
-    ]
+    lines += [f"left out: {case}: {why}: no written case can" for case, why in done.left_out]
     if not lines:
         lines = [f"run {run_id} has no confirmed or reviewed breach: nothing to keep"]
     return "\n".join(clean(line) for line in lines)
