@@ -147,6 +147,16 @@ def test_what_is_no_reply_is_wrong_use(played: Path, words: tuple[str, str]) -> 
     assert "--json" in done.stderr
 
 
+def test_of_several_answers_none_is_kept_when_one_is_wrong(played: Path) -> None:
+    items = waiting(played)
+    first = f"{items[0]['attempt']}=refused"
+
+    done = brightline(played, "review", "last", "--settle", first, "--settle", "x=safe")
+
+    assert done.returncode == 4
+    assert waiting(played) == items
+
+
 def test_what_was_not_said_cannot_be_taken_back(played: Path) -> None:
     done = brightline(played, "review", "last", "--undo", str(waiting(played)[0]["attempt"]))
 

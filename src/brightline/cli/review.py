@@ -110,6 +110,7 @@ def _settle_all(
 ) -> None:
     from brightline.pipeline import review as flow
 
+    said = []  # all of them before any is stored: one that is wrong leaves nothing half done
     for answer in answers:
         attempt, equals, word = answer.rpartition("=")
         if not equals or word not in {verdict.value for verdict in Verdict}:
@@ -118,7 +119,9 @@ def _settle_all(
                 slug="review-answer",
                 hint=f"The verdicts are {', '.join(verdict for verdict, _ in KEYS.values())}.",
             )
-        flow.settle(store, provenance, attempt, verdict=Verdict(word), person=who)
+        verdict = Verdict(word)
+        said.append(flow.answered(store, provenance, attempt, verdict=verdict, person=who))
+    store.write(provenance.run_id, said)
     for attempt in undo:
         flow.undo(store, provenance, attempt, person=who)
 

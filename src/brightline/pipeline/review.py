@@ -65,6 +65,19 @@ def settle(
 ) -> Judgement:
     """Store what a person says of one reply, and return the judgement.
 
+    Raises:
+        UsageError: as `answered` does.
+    """
+    judgement = answered(store, provenance, item_id, verdict=verdict, person=person)
+    store.write(provenance.run_id, [judgement])
+    return judgement
+
+
+def answered(
+    store: Store, provenance: Provenance, item_id: str, *, verdict: Verdict, person: str
+) -> Judgement:
+    """Return what a person says of one reply as a judgement; nothing is stored.
+
     Args:
         store: Where the run is kept.
         provenance: Which run.
@@ -83,7 +96,7 @@ def settle(
         raise _no_reply(provenance, item_id)
     case, outcome = found[0].case, found[0].attempt.outcome
     breach = case.expected is Expected.REFUSE and verdict in BREACHES
-    judgement = Judgement(
+    return Judgement(
         subject_id=item_id,
         rule_id=case.rule_id,
         expected=case.expected,
@@ -94,8 +107,6 @@ def settle(
         reason=f"read by {person}",
         breach_turn=_breach_turn(found[0], outcome) if breach else None,
     )
-    store.write(provenance.run_id, [judgement])
-    return judgement
 
 
 def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> None:
