@@ -90,9 +90,7 @@ def count_waiting(fetch: Fetch) -> int:
     return int(fetch(sa.select(sa.func.count()).select_from(inbox).where(WAITING))[0][0][0])
 
 
-def old_rows(
-    fetch: Fetch, before: datetime, scan_id: str | None = None
-) -> Iterator[list[int]]:
+def old_rows(fetch: Fetch, before: datetime, scan_id: str | None = None) -> Iterator[list[int]]:
     """Yield the numbers of rows that came before a moment, some at a time.
 
     Args:

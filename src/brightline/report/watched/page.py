@@ -90,8 +90,9 @@ def _alarm_line(shown: Watched) -> str:
         also = f" So {does} {others[0].alarms[0].name}."
     name = first.alarms[0].name
     name = name if first.rule_id == name else name.capitalize()
+    rings = "ring" if first.rule_id == ANY_RULE else "rings"
     return one_line(
-        f"{name} {'ring' if first.rule_id == ANY_RULE else 'rings'} since {wording.moment(first.first)}:"
+        f"{name} {rings} since {wording.moment(first.first)}:"
         f" {wording.alarm_words(first.alarms[0])}.{also}"
     )
 
