@@ -92,7 +92,7 @@ def test_the_output_says_in_words_what_became_of_it(folder: Path) -> None:
     done = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
 
     assert (
-        "4 limits became 4 rules, 1 still needs one, 1 says how it speaks"
+        "its limits became 4 rules, 1 still needs one, 1 says how it speaks"
         " (see the end of policy.yaml)" in done.stdout
     )
     assert "needs a rule: prompt.md:13: Bindle" in done.stderr

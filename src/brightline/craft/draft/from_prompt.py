@@ -85,8 +85,7 @@ def counts_of(draft: RulesDraft) -> str:
     waiting = sum(one.waits for one in draft.not_understood)
     unsure = sum(one.why == UNPLACED for one in draft.not_understood)
     said = [
-        f"{draft.limits} {_plural('limit', draft.limits)} became"
-        f" {len(draft.rules) or 'no'} {_plural('rule', len(draft.rules))}"
+        f"its limits became {len(draft.rules) or 'no'} {_plural('rule', len(draft.rules))}"
         if draft.limits
         else "no limit was found"
     ]

@@ -25,6 +25,7 @@ from brightline.pipeline.watch.alerts import (
     told_so_far,
 )
 from brightline.pipeline.watch.listening import Ear, listening, open_socket
+from brightline.pipeline.watch.receiving import received_scans, scan_before, scan_to_serve
 from brightline.pipeline.watch.troubles import Trouble, words_of
 from brightline.pipeline.watch.trying import try_judge
 from brightline.pipeline.watch.window import watched
@@ -138,7 +139,7 @@ async def _serve_at(
     host, port = opened.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     started = datetime.now(UTC)
-    scan = scan_to_serve(order, store, source=url, now=started)
+    scan = scan_to_serve(_fresh(order, source=url, now=started), store)
     with store.lock(scan.id):
         absorber = Absorber(store, scan, order.judge, salt=order.salt, say=say)
         intake = Intake(store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting)
@@ -153,13 +154,8 @@ async def _serve_at(
             await watch.tell()
 
 
-def scan_to_serve(order: ServeOrder, store: WatchStore, *, source: str, now: datetime) -> Scan:
-    """Return the scan that goes on, or a new one where policy, judge or share are others.
-
-    Raises:
-        UsageError: another process listens for the same store.
-    """
-    fresh = Scan(
+def _fresh(order: ServeOrder, *, source: str, now: datetime) -> Scan:
+    return Scan(
         id=new_run_id(now),
         started_at=now,
         policy=order.policy,
@@ -170,19 +166,6 @@ def scan_to_serve(order: ServeOrder, store: WatchStore, *, source: str, now: dat
         live=True,
         share=order.share,
     )
-    for old in store.scans():
-        if not old.live or old.finished_at is not None:
-            continue
-        if _what(old) == _what(fresh):
-            return old
-        with store.lock(old.id):
-            store.change_scan(old.model_copy(update={"finished_at": now}))
-    store.start_scan(fresh)
-    return fresh
-
-
-def _what(scan: Scan) -> tuple[str, str, float]:
-    return scan.policy_digest, scan.judge, scan.share
 
 
 class _Watch:
@@ -204,7 +187,7 @@ class _Watch:
         self._intake = intake
         self._say = say
         self._started = started
-        before = _before(store, absorber.scan)
+        before = scan_before(store, absorber.scan)
         self._old_alerts = [
             alert
             for old in before
@@ -387,7 +370,7 @@ class _Watch:
         if self._order.keep is not None and now_s >= self._due["expire"]:
             often_s = max(self._order.keep.total_seconds() / EXPIRE_PART, 1.0)
             self._due["expire"] = now_s + min(EXPIRE_S, often_s)
-            for one in _received(self._store):  # what others kept is not ours to delete
+            for one in received_scans(self._store):  # what others kept is not ours to delete
                 self._store.expire(_now() - self._order.keep, one.id)
             self._absorber.forget()
 
@@ -395,16 +378,6 @@ class _Watch:
         while True:
             await self.tell()
             await anyio.sleep(TELL_S)
-
-
-def _received(store: WatchStore) -> list[Scan]:
-    """Return what a receiver took in, also under policies before this one."""
-    return [one for one in store.scans() if one.live]
-
-
-def _before(store: WatchStore, scan: Scan) -> list[Scan]:
-    """Return the scan of the policy before, where there was one."""
-    return [one for one in _received(store) if one.started_at < scan.started_at][-1:]
 
 
 def _now() -> datetime:
