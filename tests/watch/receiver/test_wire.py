@@ -3,6 +3,7 @@
 import gzip
 import tracemalloc
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import pytest
 
@@ -24,8 +25,9 @@ async def test_as_much_as_is_allowed_is_read() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("told", [None, "5", "x"])
 async def test_more_is_refused_whatever_was_told(told: str | None) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await read_wire(chunks(MOST_WIRE + 1), told=told)
+    async with aclosing(chunks(MOST_WIRE + 1)) as body:
+        with pytest.raises(RefusedError) as refused:
+            await read_wire(body, told=told)
 
     assert refused.value.status == 413
 
