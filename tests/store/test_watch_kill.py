@@ -96,6 +96,7 @@ def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str
     tools, trace = lab.tools, lab.folder / "trace"
     deadly = [f"{call}:signal=KILL:when={LIMIT}" for call in tools.CALLS]
     found: list[str] = []
+    points = 0
     with tools.opened(tools.injecting(trace, deadly), RECEIVER) as victim:
         counts = tools.count_calls(victim, trace, tools.database(lab.folder), **SWEEP)
         assert 0 < max(counts.values()) < LIMIT
@@ -106,12 +107,14 @@ def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str
             code = victim.run(url, log, early=early, burn=(call, LIMIT - point), **SWEEP)
             found += [f"{place.name}: exit {code}"] if code != -9 else []
             found += [f"{place.name}: {line}" for line in problems(lab, url, log)]
+            points += 1
             if early and found:
                 return found
             assert lab.writer.run(url, log, **SWEEP) == 0
             with open_watch(url) as store:
                 if store.days(store.scans()[0].id)[0].seen % SWEEP["cases"]:
                     found.append(f"{place.name}: went on to other counts")
+    assert points > 10
     return found
 
 

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from served import BAD, POLICY, calls_of, export
+from served import BAD, calls_of, export
 from spans import ANSWER, ASKED, CHAT, REPLY, SPAN, export as exported, export_logs, log, span
 
 from brightline.errors import JudgeError, StoreError
 from brightline.judge.embedded import EmbeddedJudge
-from brightline.load.policy import load_policy
 from brightline.pipeline.watch import absorbing
 from brightline.pipeline.watch.absorbing import FEW_TRIES, TRIES, Absorber
 from brightline.ports import Judge
@@ -61,22 +59,6 @@ class Broken:
             self.fails -= 1
             raise JudgeError("nobody is there", slug="judge-down")
         return await self.inner.judge(questions)
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Scan:
-    file = tmp_path / "policy.yaml"
-    file.write_text(POLICY)
-    return Scan(
-        id="s1",
-        started_at=NOW,
-        policy=load_policy(file),
-        policy_digest="0" * 12,
-        policy_file="policy.yaml",
-        judge="embedded@1",
-        sources=("http://127.0.0.1:4318",),
-        live=True,
-    )
 
 
 @pytest.fixture

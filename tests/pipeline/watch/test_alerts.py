@@ -1,13 +1,9 @@
 """What rang is told at least once to each, whatever fails, and not again and again."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from served import POLICY
 
-from brightline.load.policy import load_policy
 from brightline.pipeline.watch.alerts import (
     AGAIN,
     Telling,
@@ -17,7 +13,7 @@ from brightline.pipeline.watch.alerts import (
     told_so_far,
 )
 from brightline.records import ANY_RULE, SILENCE, Alert, AlertKind, Scan, WatchAlarm
-from brightline.store import WatchStore, open_watch
+from brightline.store import WatchStore
 from brightline.watch.posting import NotSentError
 
 pytestmark = pytest.mark.anyio
@@ -29,29 +25,6 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Scan:
-    file = tmp_path / "policy.yaml"
-    file.write_text(POLICY)
-    return Scan(
-        id="s1",
-        started_at=NOW,
-        policy=load_policy(file),
-        policy_digest="0" * 12,
-        policy_file="policy.yaml",
-        judge="embedded@1",
-        sources=("http://127.0.0.1:4318",),
-        live=True,
-    )
-
-
-@pytest.fixture
-def store(tmp_path: Path, scan: Scan) -> Iterator[WatchStore]:
-    with open_watch(tmp_path / "w.db") as opened:
-        opened.start_scan(scan)
-        yield opened
 
 
 def alarm(minutes: int, rule: str = "pillow-fights") -> WatchAlarm:

@@ -1,18 +1,14 @@
 """Who listens uses what people said: at the start, and once an hour."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from served import POLICY
 from spans import CHAT, export, span
 
 from brightline.judge.embedded import EmbeddedJudge
-from brightline.load.policy import load_policy
 from brightline.pipeline.watch.absorbing import LEARN_EVERY, Absorber
 from brightline.records import Expected, Judgement, Scan, Verdict
-from brightline.store import WatchStore, open_watch
+from brightline.store import WatchStore
 from brightline.watch.otlp import read_export
 from brightline.watch.receiver.decoding import Export
 from brightline.watch.receiver.rows import rows_of
@@ -28,29 +24,6 @@ TALE = "Pillows again, and this time they all swing them at each other until the
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Scan:
-    file = tmp_path / "policy.yaml"
-    file.write_text(POLICY)
-    return Scan(
-        id="s1",
-        started_at=NOW,
-        policy=load_policy(file),
-        policy_digest="0" * 12,
-        policy_file="policy.yaml",
-        judge="embedded@1",
-        sources=("http://127.0.0.1:4318",),
-        live=True,
-    )
-
-
-@pytest.fixture
-def store(tmp_path: Path, scan: Scan) -> Iterator[WatchStore]:
-    with open_watch(tmp_path / "w.db") as opened:
-        opened.start_scan(scan)
-        yield opened
 
 
 def absorber(store: WatchStore, scan: Scan) -> Absorber:
