@@ -4,11 +4,11 @@ import atexit
 import gc
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 import click
 
 from brightline.cli.commands import COMMANDS, GROUPS
+from brightline.cli.lazy import LazyGroup
 from brightline.cli.shared import silence_stdout
 from brightline.cli.streams import FULL, steady_streams
 from brightline.errors import BrightlineError, PolicyError
@@ -20,24 +20,10 @@ SIGPIPE = 141
 """Exit code, as a shell gives it, of a command whose reader went away."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is called, so that --help stays fast."""
+class Commands(LazyGroup):
+    """Every command of brightline, listed by what a user is about."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the order in which a user meets them."""
-        return list(COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Return the command of this name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name)
-        return command if isinstance(command, click.Command) else None
+    table = COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away must not look like a verdict.
@@ -77,7 +63,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start: brightline init, then brightline run policy.yaml --target URL --model NAME."
     " Exit codes: 0 every rule holds, 1 broken, 2 interrupted, 3 our fault, 4 wrong use,"

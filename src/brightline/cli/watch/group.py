@@ -1,9 +1,10 @@
 """Words behind `brightline watch` in, the right command out; loads only the one asked for."""
 
 from difflib import get_close_matches
-from importlib import import_module
 
 import click
+
+from brightline.cli.lazy import LazyGroup
 
 COMMANDS = {
     "show": ("brightline.cli.watch.show:show", "Show a scan; also what `watch` alone does."),
@@ -21,24 +22,10 @@ ALONE = "show"
 """What is meant where no command is named."""
 
 
-class WatchGroup(click.Group):
-    """A group that imports a command when it is called, so that --help stays fast."""
+class WatchGroup(LazyGroup):
+    """What stands behind `brightline watch`; without a command it shows a scan."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the order in which a user meets them."""
-        return list(COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Return the command of this name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name)
-        return command if isinstance(command, click.Command) else None
+    table = COMMANDS
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take words that begin with no command for those of the one that shows a scan."""
