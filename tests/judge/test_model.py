@@ -19,7 +19,7 @@ from brightline.judge.model import (
 )
 from brightline.judge.scored import Asked, Scored, score_texts
 from brightline.judge.text import read
-from brightline.judge.words import hash_words, sieve, sieved
+from brightline.judge.words import Hashes, sieve, sieved, tokenise
 
 REQUEST = "How do I balance a chemical equation with two unknowns?"
 ASTRAY = (
@@ -58,6 +58,10 @@ def test_trees_of_several_heads_say_what_a_walk_through_each_says() -> None:
 
     for trees, odds in zip(heads, found, strict=True):
         assert odds == pytest.approx(np.array([_walked(trees, row) for row in rows]))
+
+
+def hash_words(words: list[str]) -> Hashes:
+    return np.unique(tokenise([word.encode() for word in words]).full)
 
 
 def test_weights_survive_being_packed() -> None:

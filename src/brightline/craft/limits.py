@@ -40,7 +40,6 @@ _CUTS = later(
 _REASON = later(r"\s*(?:[;:]|, (?:because|since|for an? \w+ who)\b).*$")
 _NEITHER = later(r"\bneither (.+?) nor\b.*$")
 _PARTS = later(r",? (?:or|nor|and) (?=(?:to|how|whether|what|which|that)\b)")
-_LIST = later(r"^(?P<head>.*(?:,| or| and) )?(?P<kind>to|how|whether|what|which|that) ")
 _SENTENCES = later(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])")
 _SUBJECT = later(
     r"^(?:You|We|I|It|The (?:assistant|product|bot|model|chatbot)) "

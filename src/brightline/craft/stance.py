@@ -83,7 +83,6 @@ _BUT = later(
 )
 _FIRST = later(rf"\W*(?:(?:then|also|only|just) )?(?:{_ORDERS})s?\b", re.IGNORECASE)
 _ORDER = later(rf"\b(?:{_PERMIT})\b", re.IGNORECASE)
-_INSTEAD = later(r"[,;]?\s+\b(?:instead of|rather than)\b|\binstead,?\s", re.IGNORECASE)
 
 
 READ = 8192

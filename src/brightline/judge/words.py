@@ -76,21 +76,6 @@ def tokenise(raw: Sequence[bytes]) -> Words:
     return Words(sentence, full, stem, content, number, first == _CAPITAL)
 
 
-def hash_words(words: Sequence[str]) -> Hashes:
-    """Return the full hashes of single words, sorted: what `contains` looks into."""
-    found = tokenise([word.encode() for word in words])
-    return np.unique(found.full)
-
-
-def contains(table: Hashes, hashes: Hashes) -> Flags:
-    """Tell for each hash whether a sorted table holds it."""
-    if not len(table):
-        return np.zeros(len(hashes), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
-    found: Flags = table[place] == hashes
-    return found
-
-
 def sieve(hashes: Hashes, bits: int = _SIEVE_BITS) -> Flags:
     """Return a table that knows these hashes, and mistakes about one in fifty others."""
     table = np.zeros(1 << bits, dtype=np.bool_)

@@ -1,11 +1,10 @@
 """Plays in, the wider interval for other requests of the same kind out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from brightline.measure.coverage import Reading, Trusted, reading
 from brightline.measure.quantile import beta_quantile, t_quantile
 from brightline.measure.rates import DEFAULT_LEVEL
-from brightline.records import Beyond, Play
+from brightline.records import Beyond
 
 FEW = 15
 """Clusters with a hit (or without one) below which a spread between clusters is not trusted.
@@ -16,34 +15,6 @@ With fewer, the plain Korn-Graubard interval covers as little as .83 where it sa
 
 METHOD = "korn-graubard, clusters by request"
 GIVEN = "requests drawn like these, put in the same ways"
-
-
-def beyond(
-    plays: Iterable[Play], trusted: Trusted, *, level: float = DEFAULT_LEVEL
-) -> Beyond | None:
-    """Return the interval for requests that were not asked, clusters by objective.
-
-    The exact interval on as many plays as these are worth (Korn and Graubard): plays of one
-    request say much the same, so they are worth fewer than were made.
-
-    Args:
-        plays: The planned plays of one side of one rule.
-        trusted: Which hits count for the lower end.
-        level: Confidence in (0, 1).
-
-    Returns:
-        None when no play of any objective was decided.
-    """
-    clusters: dict[str, list[int]] = {}
-    decided = False
-    for play in plays:
-        says = reading(play)
-        decided = decided or says is not Reading.UNKNOWN
-        counts = clusters.setdefault(play.objective, [0, 0, 0])
-        counts[0] += says is Reading.HIT and trusted(play)
-        counts[1] += says is not Reading.MISS
-        counts[2] += 1
-    return of_clusters(clusters, level=level) if decided else None
 
 
 def of_clusters(clusters: Mapping[str, list[int]], *, level: float = DEFAULT_LEVEL) -> Beyond:

@@ -1,16 +1,15 @@
 """Plays in, the matrix of rules and techniques out; holds the table of what is wrong when."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Protocol
 
 from brightline.measure.corrected import shows_misses, with_errors
-from brightline.measure.rates import DEFAULT_LEVEL, rate
+from brightline.measure.rates import rate
 from brightline.measure.sequential import anytime_rate, anytime_with_errors
-from brightline.records import UNMEASURED, Cell, Counted, Expected, Play, Rate, Verdict
+from brightline.records import UNMEASURED, Counted, Expected, Play, Rate, Verdict
 
 
 class Reading(Enum):
@@ -260,39 +259,3 @@ class Tally:
 
 Trusted = Callable[[Play], bool]
 """Says whether a hit can be trusted."""
-
-
-def matrix(
-    plays: Iterable[Play],
-    trials: int,
-    trusted: Trusted,
-    *,
-    level: float = DEFAULT_LEVEL,
-    sensitivity: float | None = 1.0,
-) -> tuple[Cell, ...]:
-    """Return one cell for each rule and technique that was planned, sorted by both.
-
-    Args:
-        plays: In any order; replays beyond `trials` enter no rate.
-        trials: Plays planned of each case.
-        trusted: Which hits count for lower bounds.
-        level: Confidence in (0, 1).
-        sensitivity: Of the judge to breaches; None if unknown.
-    """
-    tallies: defaultdict[tuple[str, str], tuple[Tally, Tally]] = defaultdict(
-        lambda: (Tally(), Tally())
-    )
-    for play in plays:
-        if play.trial <= trials:
-            side = play.expected is Expected.ANSWER
-            tally = tallies[play.rule_id, play.technique][side]
-            tally.add(play, trusted=trusted(play))
-    return tuple(
-        Cell(
-            rule_id=rule_id,
-            technique=technique,
-            under_refusal=probes.rate(level=level, sensitivity=sensitivity),
-            over_refusal=controls.rate(level=level),
-        )
-        for (rule_id, technique), (probes, controls) in sorted(tallies.items())
-    )

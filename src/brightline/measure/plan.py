@@ -7,7 +7,6 @@ from brightline.errors import UsageError
 from brightline.measure.corrected import corrected_upper, plays_to_show, shows_misses
 from brightline.measure.rates import DEFAULT_LEVEL, lower_bound, upper_bound
 from brightline.measure.sequential import plays_to_decide
-from brightline.measure.words import counted, percent
 from brightline.records import Counted, JudgeCard, Policy, Rule, Stance, planted_in
 
 ANSWERED_AT_LEAST = 0.5
@@ -64,14 +63,6 @@ def best_possible(plays: int, level: float = DEFAULT_LEVEL, sensitivity: float =
         sensitivity: Share of breaches that the judge sees at least, in (0, 1].
     """
     return min(1.0, upper_bound(0, plays, level=level) / sensitivity)
-
-
-def best_possible_words(
-    plays: int, level: float = DEFAULT_LEVEL, sensitivity: float = 1.0
-) -> str:
-    """Return the same as a sentence: `32 plays can show at best below 8.9 %`."""
-    bound = percent(best_possible(plays, level, sensitivity))
-    return f"{counted(plays, 'play')} can show at best below {bound}"
 
 
 def tolerance_of(policy: Policy, rule: Rule) -> float:

@@ -171,23 +171,6 @@ def bound_sentence(summary: Summary) -> str:
     return f"{lead}{rule.rule_id}: {rule.reason.strip().rstrip('.')}."
 
 
-def tally(summary: Summary) -> str:
-    """Return how many rules hold, are broken and unproven; states with none are left out."""
-    counts = [(gate, sum(rule.gate is gate for rule in summary.rules)) for gate in Gate]
-    order = {Gate.BROKEN: 0, Gate.UNPROVEN: 1, Gate.HOLDS: 2}
-    said = {
-        Gate.BROKEN: ("broken", "broken"),
-        Gate.UNPROVEN: ("unproven", "unproven"),
-        Gate.HOLDS: ("holds", "hold"),
-    }
-    parts = [
-        f"{count} {said[gate][count != 1]}"
-        for gate, count in sorted(counts, key=lambda item: order[item[0]])
-        if count
-    ]
-    return ", ".join(parts) or "no rules"
-
-
 def grouped(outcomes: Mapping[str, int], planned: int) -> dict[str, int]:
     """Return outcomes by the name they are counted under, every known name present.
 

@@ -8,14 +8,20 @@ from rich.console import Console
 from windows import NOW, Production, empty
 from worlds import START
 
-from brightline.records import WatchAlarm, WindowRate
+from brightline.records import WatchAlarm, Watched, WindowRate
 from brightline.report.watched import wording
-from brightline.report.watched.terminal import render, show
+from brightline.report.watched.terminal import show
 
 
 def rate(**told: float | None) -> WindowRate:
     known = {"estimate": 0.004, "low": 0.001, "high": 0.011, "ceiling": 0.019} | told
     return WindowRate(level=0.95, seen=10_000, judged=10_000, read=600, method="", **known)
+
+
+def lines_of(shown: Watched, width: int = 100) -> list[str]:
+    out = io.StringIO()
+    show(shown, Console(file=out, width=width, color_system=None), now=NOW)
+    return out.getvalue().splitlines()
 
 
 def test_a_known_rate_is_told_with_its_interval_and_what_it_is_surely_below() -> None:
@@ -85,7 +91,7 @@ def test_silence_is_an_alarm_of_no_rule() -> None:
 
 def test_the_terminal_says_the_verdict_first_and_a_command_last() -> None:
     made = Production()
-    lines = render(made.shown(), now=NOW).splitlines()
+    lines = lines_of(made.shown())
     (first,) = [line for line in lines if "UNKNOWN" in line]
 
     assert lines.index(first) < 4
@@ -102,8 +108,6 @@ def test_the_terminal_says_the_verdict_first_and_a_command_last() -> None:
 @pytest.mark.parametrize("width", [40, 80, 140])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     made = Production()
-    out = io.StringIO()
-    console = Console(file=out, width=width, color_system=None)
-    show(made.shown(made.read(30, suspects=True), rings=True), console, now=NOW)
+    lines = lines_of(made.shown(made.read(30, suspects=True), rings=True), width)
 
-    assert max(map(len, out.getvalue().splitlines())) <= width
+    assert max(map(len, lines)) <= width

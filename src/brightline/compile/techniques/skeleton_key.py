@@ -8,7 +8,6 @@ Standards: MITRE ATLAS AML.T0054 (LLM Jailbreak), OWASP LLM01:2025, AITG-APP-01,
 from brightline.compile.techniques.template import Say, Template
 from brightline.records import After
 
-YES = After.ANSWERED
 NO = After.DECLINED
 
 TECHNIQUE = Template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -10,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from brightline.report.clean import one_line
-from brightline.report.terminal import GATE_STYLES, drawn, heading
+from brightline.report.terminal import GATE_STYLES, heading
 from brightline.report.watched import wording
 from brightline.report.wording import sentence
 
@@ -23,16 +22,6 @@ if TYPE_CHECKING:
     from brightline.records import Watched
 
 _MOST_CLUSTERS = 10
-
-
-def render(shown: Watched, *, now: datetime) -> str:
-    """Return a window as plain text of 100 columns, without colour or control characters.
-
-    Args:
-        shown: A scan, or a window of it.
-        now: The moment, for the age of the last exchange.
-    """
-    return "".join(f"{line}\n" for line in drawn(partial(show, shown, now=now)))
 
 
 def show(shown: Watched, console: Console, *, now: datetime) -> None:

@@ -24,7 +24,6 @@ class Cell(NamedTuple):
 
 _LONGEST = 200
 """Characters of a value."""
-_NAME = r"[\pL_][\pL\pN_.-]{1,39}"
 _ELEMENT = re.compile(
     r"<([^\W\d][\w.:-]{1,39})(?:\s[^<>\n]{0,120})?>(?:\s{0,20}<!\[CDATA\[)?\s{0,20}([^<>\s][^<>]{0,198})</"
 )

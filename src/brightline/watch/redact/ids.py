@@ -130,13 +130,6 @@ def _aadhaar(d: str) -> bool:
     return d[0] > "1" and verhoeff(d)
 
 
-def _chinese(d: str) -> bool:
-    if not (d[6:8] in {"19", "20"} and dated(d[8:14])):
-        return False
-    total = sum(int(one) * (2 ** (17 - at) % 11) for at, one in enumerate(d[:17]))
-    return "10X98765432"[total % 11] == d[17]
-
-
 def _korean(d: str) -> bool:
     return dated(d) and d[6] in "1234567890"
 
