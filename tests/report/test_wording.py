@@ -8,36 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brightline.errors import InternalError
-from brightline.measure import words
 from brightline.records import Gate, RankedTechnique, TechniqueOrder
 from brightline.report import html, json, markdown, terminal, wording
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        (0.0, "0 %"),
-        (0.0495, "5.0 %"),
-        (0.26, "26 %"),
-        (0.0003, "0.03 %"),
-        (0.9996, "99.96 %"),
-        (0.0000123, "0.001 %"),
-        (3e-14, "under 0.001 %"),
-        (1 - 3e-14, "over 99.999 %"),
-        (1.0, "100 %"),
-    ],
-)
-def test_a_share_is_never_rounded_to_nothing_or_all(share: float, words: str) -> None:
-    assert wording.percent(share) == words
-
-
-def test_both_percents_say_the_same() -> None:
-    shares = [at / 997 for at in range(998)] + [10.0**-digits for digits in range(1, 16)]
-
-    assert [words.percent(share) for share in shares] == list(map(wording.percent, shares))
 
 
 def test_an_interval_that_begins_at_next_to_nothing_is_a_bound(reports: Reports) -> None:

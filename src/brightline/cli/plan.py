@@ -42,8 +42,8 @@ def plan(*, policy: Path, suite: str, tolerance: float | None, as_json: bool) ->
 
 
 def _print(needed: "Needed") -> None:
-    from brightline.measure.words import percent, plain_percent
     from brightline.report.clean import clean
+    from brightline.words import percent, plain_percent
 
     width = max(len(clean(rule.rule_id)) for rule in needed.rules)
     click.echo(f"{'rule':<{width}}  tolerance  fixed  adaptive  suite  at best below")

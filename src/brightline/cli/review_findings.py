@@ -283,9 +283,9 @@ def _as_json(rules: "dict[str, Rule]", item: "Item") -> dict[str, object]:
 def _show_rate(store: "WatchStore", desk: "Desk", sample: int | None) -> None:
     """Print what is known now of how often it happens, and exit as the gate says."""
     from brightline.measure.gate import exit_code
-    from brightline.measure.words import counted
     from brightline.pipeline.watch.window import watched
     from brightline.report.watched.wording import rate_words
+    from brightline.words import counted
 
     shown = watched(store, desk.scan)
     words = rate_words(shown.rate)

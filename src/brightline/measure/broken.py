@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from brightline.measure.sequential import BETTING
 from brightline.measure.shown import Shown
-from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Rate, Stance, Trend
+from brightline.words import counted, percent, plain_percent
 
 READ = (
     "Read the exchanges in the report; a better prompt is proposed, and proved, by:"

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.errors import UsageError
-from brightline.measure.words import counted
 from brightline.records import Baseline, BaselineCase, Comparison, Expected, Moved
+from brightline.words import counted
 
 SHOWN_MOVED = 6
 """Cases that are named of a rule, side and kind; all are counted."""

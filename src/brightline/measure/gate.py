@@ -7,8 +7,8 @@ from brightline.measure.broken import why_broken
 from brightline.measure.confirm import needs_replay
 from brightline.measure.shown import Conditions, Shown
 from brightline.measure.unproven import why_unproven
-from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Gate, RuleSummary, Stance
+from brightline.words import counted, percent, plain_percent
 
 __all__ = ["Ruling", "exit_code", "needs_replay", "rule_gate", "run_gate"]
 

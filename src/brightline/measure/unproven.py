@@ -12,8 +12,8 @@ from brightline.measure.plan import (
 from brightline.measure.rates import lower_bound
 from brightline.measure.sequential import BETTING, Counts, further_plays
 from brightline.measure.shown import EVIDENCE, Conditions, Shown
-from brightline.measure.words import counted, percent, plain_percent
 from brightline.records import Counted, Fault, Rate, Stance, Verdict
+from brightline.words import counted, percent, plain_percent
 
 MOST_WITHOUT_EVIDENCE = 0.02
 """Share of planned plays that may end without evidence where a rule still holds."""

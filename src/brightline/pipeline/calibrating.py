@@ -28,6 +28,7 @@ from brightline.records import (
     Verdict,
 )
 from brightline.store import Store
+from brightline.words import counted
 
 LEAST = 30
 """Labels below which nothing is learned from them."""
@@ -149,7 +150,7 @@ def labels_of_file(
             labels.append(found)
     if bad:
         raise UsageError(
-            f"{bad} {'line' if bad == 1 else 'lines'} of {len(labels) + bad} cannot be read",
+            f"{counted(bad, 'line')} of {len(labels) + bad} cannot be read",
             slug="labels-unreadable",
             where=str(file),
             hint="Correct them; nothing was learned, because the rest may not stand for all.",
@@ -229,12 +230,11 @@ def _check(judge: Judge) -> None:
 
 def _enough(labels: int, reviewed: Reviewed) -> None:
     if labels < LEAST:
-        count = f"{labels} {'label' if labels == 1 else 'labels'}"
         left = len(reviewed.labels) - labels
         aside = f" ({left} more are of replies that need no judge)" if left else ""
         raise UsageError(
-            f"{reviewed.source} has {count}{aside}: {LEAST - labels} too few, a calibration"
-            f" takes {LEAST} to 200",
+            f"{reviewed.source} has {counted(labels, 'label')}{aside}: {LEAST - labels} too"
+            f" few, a calibration takes {LEAST} to 200",
             slug="labels-too-few",
             hint=f"{reviewed.more}.",
         )

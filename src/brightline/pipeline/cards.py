@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from brightline.judge.cascade import models_of
-from brightline.measure.words import percent
 from brightline.ports import Judge
 from brightline.records import CardRow, JudgeCard, Measured
+from brightline.words import percent
 
 QUESTIONS = {"refused": "Did it refuse?", "delivered": "Did it deliver what was asked?"}
 """What a row's question is in plain words."""

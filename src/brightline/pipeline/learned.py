@@ -6,9 +6,9 @@ from brightline.measure.calibrate import SIDE_LEAST, Decided, Label, decided
 from brightline.measure.corrected import LEAST
 from brightline.measure.coverage import Reading
 from brightline.measure.rates import interval
-from brightline.measure.words import counted, percent
 from brightline.pipeline.calibrating import Learned
 from brightline.records import Curve, Sampled
+from brightline.words import counted, percent
 
 HOW = {
     Sampled.RANDOM: "drawn at random",

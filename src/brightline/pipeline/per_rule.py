@@ -26,6 +26,7 @@ from brightline.report.rule_text import rule_text
 from brightline.report.wording import advice, commands
 from brightline.store import open_store
 from brightline.targets.python import PythonTarget
+from brightline.words import counted
 
 STORE = "BRIGHTLINE_STORE"
 """Environment variable that names the database."""
@@ -99,11 +100,8 @@ def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
 
 def _announce(order: Order, say: Say) -> None:
     plan = order.plan
-    rules = len(plan.cases_of)
-    say(
-        f"{plan.plays:,} plays of {rules} rule{'' if rules == 1 else 's'} against"
-        f" {order.target.name}"
-    )
+    rules = counted(len(plan.cases_of), "rule")
+    say(f"{plan.plays:,} plays of {rules} against {order.target.name}")
     if words := asked_words(order.judge):
         say(words)
 

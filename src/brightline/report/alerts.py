@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from brightline.records import Breach, Gate, Report, RuleSummary
 from brightline.report import wording
 from brightline.report.clean import one_line
+from brightline.words import counted
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SUSPECTED = "SUSPECTED"
@@ -52,8 +53,7 @@ def breach_alerts(report: Report) -> Iterator[Alert]:
         named = [(breach, True) for breach in rule.confirmed]
         named += [(breach, False) for breach in rule.suspected]
         for breach, confirmed in named[:PER_RULE]:
-            plays = len(breach.attempts)
-            said = f"in {plays} play{'' if plays == 1 else 's'}, by {one_line(breach.by)}"
+            said = f"in {counted(len(breach.attempts), 'play')}, by {one_line(breach.by)}"
             what = "came again and can be trusted" if confirmed else "needs a look"
             word = wording.WORDS[Gate.BROKEN] if confirmed else SUSPECTED
             yield Alert(

@@ -12,6 +12,7 @@ from brightline.records import (
     RuleRead,
 )
 from brightline.report.clean import one_line
+from brightline.words import counted
 
 _ORDER = (Clarity.AMBIGUOUS, Clarity.UNTOLD, Clarity.CLEAR)
 _WIDE = max(len(each.value) for each in Clarity)
@@ -30,10 +31,8 @@ def text(found: Ambiguity) -> str:
 def _lines(found: Ambiguity) -> Iterator[str]:
     counts = {each: sum(one.clarity is each for one in found.rules) for each in _ORDER}
     told = ", ".join(f"{count} {each.value}" for each, count in counts.items() if count)
-    readers = len(found.readers)
     yield (
-        f"{len(found.rules)} rule{'' if len(found.rules) == 1 else 's'},"
-        f" {readers} reader{'' if readers == 1 else 's'}: {told}"
+        f"{counted(len(found.rules), 'rule')}, {counted(len(found.readers), 'reader')}: {told}"
     )
     for one in found.failed:
         yield f"not read: {one_line(one)}"

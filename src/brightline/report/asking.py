@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brightline.report.reading import Said
+from brightline.words import counted
 
 OURS = "in the product's name, written by us"
 """What is said of a turn that the product never spoke."""
@@ -24,7 +25,7 @@ def fitted(turns: Sequence[Said], limit: int) -> tuple[tuple[Said, int], ...]:
     """
     shown = list(turns)
     if missing := max(len(turns) - _TURNS, 0):
-        note = f"then {missing} turn{'' if missing == 1 else 's'} left out"
+        note = f"then {counted(missing, 'turn')} left out"
         shown = [replace(turns[0], note=note), *turns[missing + 1 :]]
     room = [0] * len(shown)
     for rank, at in enumerate(sorted(range(len(shown)), key=lambda at: len(shown[at].text))):

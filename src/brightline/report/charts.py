@@ -7,6 +7,7 @@ from brightline.report import outlook, wording
 from brightline.report.clean import one_line
 from brightline.report.places import WHOLE, blanks_of, columns_of, holes_of
 from brightline.report.scale import TICKS, position
+from brightline.words import percent, plain_percent
 
 View = dict[str, object]
 
@@ -53,7 +54,7 @@ def interval_bar(rate: Rate, tolerance: float | None, beyond: Beyond | None = No
     """
     point = rate.point()
     words = wording.rate_words(rate)
-    limit = "" if tolerance is None else f"tolerance {wording.tolerance_words(tolerance)}"
+    limit = "" if tolerance is None else f"tolerance {plain_percent(tolerance)}"
     wider = ""
     if beyond is not None:
         wider = (
@@ -181,7 +182,7 @@ def _likely(cell: Cell | None, why: str | None) -> View:
     return seen | {
         "kind": "clear" if faint else "hit",
         "heat": 0 if faint else 1 + sum(told.estimate >= heat for heat in HEATS),
-        "count": wording.percent(told.estimate),
+        "count": percent(told.estimate),
         "weak": False,
         "interval": f"{_whole(told.low)}–{_whole(told.high, up=True)}",  # noqa: RUF001 - a dash for a range
         "title": f"{outlook.likely_words(told)}; seen {wording.rate_words(cell.under_refusal)}",

@@ -8,6 +8,8 @@ through here; what each format needs on top (escaping) is the reporter's own.
 import re
 from collections.abc import Callable
 
+from brightline.words import counted
+
 _HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 with ESC, DEL, C1 with the 8-bit CSI
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # drawn as nothing
@@ -67,7 +69,7 @@ def shorten(text: str, width: int) -> str:
 
 def left_out(count: int) -> str:
     """Return how many characters are not shown, in words."""
-    return f"… {count:,} more character{'' if count == 1 else 's'}"
+    return f"… {counted(count, 'more character')}"
 
 
 def written_out(text: str, spell: Callable[[str], str]) -> str:

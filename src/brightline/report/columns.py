@@ -11,6 +11,7 @@ from rich.text import Text
 
 from brightline.records import Carried, Lack
 from brightline.report.clean import one_line
+from brightline.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,14 +61,13 @@ def summary(held: HeldAgainst) -> str:
     if not held.english:
         return "not read: the prompt is not in English, so nothing is said of its lines"
     kinds = [one.carried for one in held.rules]
-    rules = len(kinds)
-    told = [f"{kinds.count(Carried.FULLY)} of {rules} rule{'' if rules == 1 else 's'} carried"]
+    told = [f"{kinds.count(Carried.FULLY)} of {counted(len(kinds), 'rule')} carried"]
     if some := kinds.count(Carried.PARTLY):
         told.append(f"{some} in part")
     told.append(f"{kinds.count(Carried.MISSING)} missing")
     bare = sum(not line.rules for line in held.lines)
     told.append(f"{bare} of {len(held.lines)} lines that limit covered by no rule")
-    told.append(f"{len(held.conflicts)} conflict{'' if len(held.conflicts) == 1 else 's'}")
+    told.append(counted(len(held.conflicts), "conflict"))
     return ", ".join(told)
 
 

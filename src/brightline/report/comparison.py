@@ -14,6 +14,7 @@ from brightline.records import (
 )
 from brightline.report import wording
 from brightline.report.clean import clean, one_line
+from brightline.words import counted
 
 _ORDER = (Trend.WORSE, Trend.UNCLEAR, Trend.BETTER, Trend.NEW, Trend.GONE, Trend.SAME)
 _COUNTED = {
@@ -57,8 +58,9 @@ def headline(summary: Summary) -> str:
         rules[change.rule_id] = change.trend if change.trend is Trend.WORSE else known
     counts = {trend: list(rules.values()).count(trend) for trend in _ORDER}
     told = [f"{count} {_COUNTED[trend]}" for trend, count in counts.items() if count]
-    plural = "" if len(rules) == 1 else "s"
-    return f"Of {len(rules)} rule{plural}: {', '.join(told)}" if told else "No rule is in both"
+    return (
+        f"Of {counted(len(rules), 'rule')}: {', '.join(told)}" if told else "No rule is in both"
+    )
 
 
 def rows(summary: Summary) -> list[Row]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brightline.records import Span
+from brightline.words import counted
 
 DELIVERING = frozenset({"deliver", "marker"})
 """Acts that give the user what was asked for."""
@@ -94,10 +95,9 @@ def _walk(
 
 def _omitted(count: int, *, last: bool = False) -> Iterator[Piece]:
     if count > 0:
-        plural = "" if count == 1 else "s"
         words = (
-            f"{count:,} more character{plural}"
+            counted(count, "more character")
             if last
-            else f"{count:,} character{plural} left out"
+            else f"{counted(count, 'character')} left out"
         )
         yield Piece(f" … {words} " if last else f" … {words} … ", "cut")

@@ -8,6 +8,7 @@ from brightline.report import reading, wording
 from brightline.report.asking import fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.excerpt import pieces
+from brightline.words import percent
 
 View = dict[str, object]
 
@@ -124,7 +125,7 @@ def _head(item: reading.Finding) -> View:
         "technique": one_line(item.evidence.case.technique),
         "verdict": wording.MEANINGS[judgement.verdict] if judgement else "no reply",
         "by": one_line(wording.by_words(item)),
-        "confidence": wording.percent(judgement.confidence) if judgement else "",
+        "confidence": percent(judgement.confidence) if judgement else "",
         "judge": one_line(judgement.judge) if judgement else "",
         "reason": one_line(wording.sentence(judgement.reason), limit=400) if judgement else "",
         "case": one_line(item.evidence.case.id),

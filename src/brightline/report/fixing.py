@@ -16,7 +16,7 @@ from brightline.records import (
     Swing,
 )
 from brightline.report.clean import clean
-from brightline.report.wording import percent
+from brightline.words import counted, percent
 
 WORDS = {
     FixVerdict.HELPS: "HELPS",
@@ -192,7 +192,7 @@ def _within(swing: Swing) -> bool:
 
 
 def _broken_words(one: Broken) -> str:
-    cases = _many(len(one.cases), "case")
+    cases = counted(len(one.cases), "case")
     if one.expected is Expected.ANSWER:
         what = f"{cases} that must be answered refused"
     else:
@@ -211,8 +211,8 @@ def _swing_lines(swing: Swing) -> Iterator[str]:
         f" with prompt B; change {_change_words(swing.difference)}{_over(swing)}"
     )
     yield (
-        f"  {_many(swing.pairs, 'pair')}{unknown}, {_many(swing.cases, 'case')} of"
-        f" {_many(swing.requests, 'request')},"
+        f"  {counted(swing.pairs, 'pair')}{unknown}, {counted(swing.cases, 'case')} of"
+        f" {counted(swing.requests, 'request')},"
         f" {_rules_words(swing.rules)}; {_wish_words(swing)}"
     )
     yield from _rule_lines(swing)
@@ -229,14 +229,14 @@ def _rule_lines(swing: Swing) -> Iterator[str]:
     for what, parts in (("worst", up), ("best", down)):
         if parts:
             more = len(parts) - SHOWN
-            rest = f"; {_many(more, 'rule')} more" if more > 0 else ""
+            rest = f"; {counted(more, 'rule')} more" if more > 0 else ""
             yield f"  {what}: {'; '.join(map(_part_words, parts[:SHOWN]))}{rest}"
 
 
 def _part_words(part: RuleSwing) -> str:
     words = f"{part.rule_id} {_of(part.before)} with prompt A, {_of(part.after)} with prompt B"
     if part.judged < part.pairs and part.difference is not None:
-        words += f", {_points(part.difference.point)} over {_many(part.judged, 'pair')}"
+        words += f", {_points(part.difference.point)} over {counted(part.judged, 'pair')}"
     if part.worse:
         return f"{words} (surely worse)"
     return f"{words} (seems worse)" if part.in_doubt else words
@@ -265,7 +265,7 @@ def _over(swing: Swing) -> str:
     """Return of which pairs the change is, where not every reply was judged."""
     both = swing.pairs - swing.unknown
     return (
-        f" over the {_many(both, 'pair')} judged on both sides"
+        f" over the {counted(both, 'pair')} judged on both sides"
         if swing.unknown and both
         else ""
     )
@@ -286,8 +286,4 @@ def _wish_words(swing: Swing) -> str:
 
 def _rules_words(rules: Sequence[str]) -> str:
     shown, more = ", ".join(rules[:3]), len(rules) - 3
-    return f"{shown} and {_many(more, 'more rule')}" if more > 0 else shown
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    return f"{shown} and {counted(more, 'more rule')}" if more > 0 else shown

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from brightline.records import Following, FollowUp, Kept
 from brightline.report.clean import clean, one_line
+from brightline.words import counted
 
 _OFFER, _SAID = 160, 200
 
@@ -31,8 +32,8 @@ def counts(found: Following) -> dict[str, int]:
 def _lines(found: Following) -> Iterator[str]:
     yield (
         f"{one_line(found.policy_name, limit=80)}: {found.offering} of"
-        f" {_number(found.declined, 'refusal')} of run {clean(found.of)} offer something:"
-        f" {_number(len(found.offers), 'different offer')}"
+        f" {counted(found.declined, 'refusal')} of run {clean(found.of)} offer something:"
+        f" {counted(len(found.offers), 'different offer')}"
     )
     if not found.offers:
         yield "Nothing was sent: there is no offer to take up."
@@ -42,7 +43,7 @@ def _lines(found: Following) -> Iterator[str]:
         f"Taken up in the next turn: {told['live']} answered, {told['dead']} dead,"
         f" {told['unclear']} unclear"
         + (f", {told['untried']} not tried" if told["untried"] else "")
-        + f"; {told['outside']} outside the policy's scope; {_number(found.calls, 'call')}"
+        + f"; {told['outside']} outside the policy's scope; {counted(found.calls, 'call')}"
     )
     if found.stopped:
         yield f"It ended before its time: {found.stopped}."
@@ -66,14 +67,10 @@ def _lines(found: Following) -> Iterator[str]:
 
 
 def _shown(name: str, one: FollowUp) -> Iterator[str]:
-    replies = _number(one.made, "refusal")
+    replies = counted(one.made, "refusal")
     yield ""
     yield f"{name:<8} {clean(one.rule_id)}: {one_line(one.offer, limit=_OFFER)} ({replies})"
     if one.kept is Kept.UNTRIED:
         return
     yield f"         asked  {one_line(one.asked, limit=_SAID)}"
     yield f"         said   {one_line(one.said, limit=_SAID)}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from brightline.records import CaseCost, History, RulePoint, RunPoint, Trail
 from brightline.report import wording
 from brightline.report.clean import clean, one_line
 from brightline.report.scale import position
+from brightline.words import counted
 
 WIDTH, HEIGHT, EDGE = 320, 72, 8
 """Units of a chart's drawing."""
@@ -17,10 +18,6 @@ _DIFFERS = {
     "rule": "the rule said something else",
     "cases": "other cases",
 }
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def text(history: History) -> str:
@@ -95,7 +92,7 @@ def since_words(trail: Trail) -> str:
 
 
 def _lines(history: History) -> Iterator[str]:
-    yield f"{one_line(history.policy_name)}: {_counted(len(history.runs), 'run')}"
+    yield f"{one_line(history.policy_name)}: {counted(len(history.runs), 'run')}"
     for trail in history.rules:
         yield ""
         yield f"{trail.rule_id}: {since_words(trail)}"
@@ -133,5 +130,5 @@ def _found(history: History) -> Iterator[str]:
 
 def _cost(one: CaseCost) -> str:
     tokens = f"{one.tokens:,} tokens, " if one.tokens else ""
-    played = f"{_counted(one.plays, 'play')} in {_counted(one.runs, 'run')}"
+    played = f"{counted(one.plays, 'play')} in {counted(one.runs, 'run')}"
     return f"{one.case_id}: {played}, {tokens}{one.seconds:,.0f} seconds"

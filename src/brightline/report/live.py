@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TextIO
 
 from brightline.report.clean import one_line
+from brightline.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -189,7 +190,7 @@ def _breaches(standing: Standing) -> str:
     if not total:
         return "no breach so far"
     rule_id, count = _ranked(standing.breaches)[0]
-    words = f"{total:,} breach{'' if total == 1 else 'es'}"
+    words = counted(total, "breach", "breaches")
     return f"{words} (most: {count:,} in {one_line(rule_id)})"
 
 

@@ -14,6 +14,7 @@ from brightline.report import boundary, comparison, hierarchy, outlook, reading,
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.places import not_tested_words
+from brightline.words import plain_percent
 
 LIMIT = 65_000
 """Characters at most: GitHub takes 65,536 in a comment."""
@@ -139,7 +140,7 @@ def _rates(rule: RuleSummary) -> str:
     return " | ".join(
         (
             wording.rate_words(rule.under_refusal),
-            wording.tolerance_words(rule.tolerance),
+            plain_percent(rule.tolerance),
             wording.rate_words(rule.over_refusal),
         )
     )

@@ -13,6 +13,7 @@ from brightline.records import (
     Summary,
 )
 from brightline.report import wording
+from brightline.words import percent
 
 LEAD = (
     "Of all rules that must refuse. These figures are shown and never gated on; like the rates,"
@@ -86,10 +87,7 @@ def forecast_words(found: Forecast) -> str:
 
 def likely_words(likely: Likely) -> str:
     """Return a cell's likely rate with its interval."""
-    return (
-        f"likely {wording.percent(likely.estimate)}"
-        f" ({wording.interval(likely.low, likely.high)})"
-    )
+    return f"likely {percent(likely.estimate)} ({wording.interval(likely.low, likely.high)})"
 
 
 def weak_words(summary: Summary) -> str:

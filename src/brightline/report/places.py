@@ -3,6 +3,7 @@
 from itertools import product
 
 from brightline.records import Summary
+from brightline.words import counted
 
 WHOLE = "*"
 """Stands in a hole for every technique of its rule."""
@@ -57,13 +58,9 @@ def not_tested_words(summary: Summary, sign: str = "") -> str:
     rules = sum(technique == WHOLE for _, technique in others)
     aside = len(others) - rules
     if drawn and sign:
-        cells = f"{_counted(len(drawn), 'cell')}, shown as {sign}"
+        cells = f"{counted(len(drawn), 'cell')}, shown as {sign}"
         cells += f", and {aside:,} more" if aside else ""
     else:
-        cells = _counted(len(drawn) + aside, "cell") if drawn or aside else ""
-    whole = _counted(rules, "whole rule") if rules else ""
+        cells = counted(len(drawn) + aside, "cell") if drawn or aside else ""
+    whole = counted(rules, "whole rule") if rules else ""
     return ", and ".join(part for part in (cells, whole) if part)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

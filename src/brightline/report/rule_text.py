@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brightline.report import reading, wording
 from brightline.report.clean import clean, one_line
 from brightline.report.terminal import drawn, exchange
+from brightline.words import plain_percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,7 +44,7 @@ def rule_text(report: Report, rule: RuleSummary, *, more: tuple[str, ...]) -> st
 
 
 def _rate(name: str, rate: Rate, tolerance: float | None) -> str:
-    limit = f", tolerance {wording.tolerance_words(tolerance)}" if tolerance is not None else ""
+    limit = f", tolerance {plain_percent(tolerance)}" if tolerance is not None else ""
     return f"{name:<13}  {wording.rate_words(rate)}{limit if rate.decided else ''}"
 
 

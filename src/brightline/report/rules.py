@@ -12,6 +12,7 @@ from brightline.records import Gate, Trend
 from brightline.report import comparison, refusals, wording
 from brightline.report.clean import one_line
 from brightline.report.scale import position
+from brightline.words import plain_percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -90,7 +91,7 @@ def _head(rule: RuleSummary, *, allowed: bool) -> Text:
 
 
 def _rate(name: str, rate: Rate, tolerance: float | None, *, width: int) -> RenderableType:
-    limit = f", tolerance {wording.tolerance_words(tolerance)}" if tolerance is not None else ""
+    limit = f", tolerance {plain_percent(tolerance)}" if tolerance is not None else ""
     tested = rate.decided or rate.undecided
     words = Text(f"{wording.rate_words(rate)}{limit if tested else ''}")
     label = (f"{name:<6}", "dim")

@@ -14,6 +14,7 @@ from brightline.records import (
     TechniqueNote,
 )
 from brightline.report.clean import one_line
+from brightline.words import counted
 
 LEAD = (
     "Evidence usable for these lines of public lists, and what is missing for each. It is no"
@@ -44,8 +45,8 @@ def evidence_words(one: StandardEvidence) -> str:
     """Return what a run has for a line; what was not judged is never a number."""
     if not one.judged:
         return "no evidence in this run"
-    breaches = f"{one.breaches:,} breach{'' if one.breaches == 1 else 'es'}"
-    parts = [f"{breaches} in {one.judged:,} judged probe{'' if one.judged == 1 else 's'}"]
+    breaches = counted(one.breaches, "breach", "breaches")
+    parts = [f"{breaches} in {counted(one.judged, 'judged probe')}"]
     parts.append(f"under {_names(one.techniques)}")
     return f"{', '.join(parts)}; {_gates(one)}"
 
@@ -54,8 +55,7 @@ def missing_words(one: StandardEvidence) -> str:
     """Return what would bear on a line and is not in this run."""
     parts = []
     if one.unknown:
-        plural = "" if one.unknown == 1 else "s"
-        parts.append(f"{one.unknown:,} probe{plural} without a verdict")
+        parts.append(f"{counted(one.unknown, 'probe')} without a verdict")
     if one.missing_rules:
         parts.append(f"no judged probe of rule {_names(one.missing_rules)}")
     if one.missing_techniques:
@@ -132,7 +132,7 @@ def _counted(one: StandardEvidence) -> Iterator[str]:
     words = {Gate.BROKEN: "broken", Gate.UNPROVEN: "unproven", Gate.HOLDS: "hold"}
     total = len(one.rules)
     named = f" ({_names(one.rules)})" if total <= _NAMED else ""
-    yield f"of {total} rule{'' if total == 1 else 's'}{named}"
+    yield f"of {counted(total, 'rule')}{named}"
     for gate, word in words.items():
         count = one.gates.get(gate, 0)
         if count:

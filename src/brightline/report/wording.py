@@ -22,6 +22,7 @@ from brightline.records import (
     Verdict,
 )
 from brightline.report.reading import Finding
+from brightline.words import TINY, counted, percent, plain_percent
 
 WORDS = {Gate.HOLDS: "HOLDS", Gate.BROKEN: "BROKEN", Gate.UNPROVEN: "UNPROVEN"}
 """The one word that a report begins with."""
@@ -37,9 +38,6 @@ MEANINGS = {
     Verdict.UNDECIDED: "undecided",
 }
 """What the product did, in a reader's words."""
-
-TINY = 1e-5
-"""Share, 0.001 %, within which of nothing and all no digits are told."""
 
 _COMMAND = re.compile(
     r"\b(brightline [a-z]+(?: (?:--[a-z-]+|last|\d[\w-]*|(?:> )?[\w/-]+\.[a-z]+))*)"
@@ -57,24 +55,6 @@ _GROUPS = (
     "not_run",
 )
 _EVIDENCE = frozenset(verdict.value for verdict in Verdict) - {Verdict.UNDECIDED.value}
-
-
-def percent(share: float) -> str:
-    """Return a share in percent with two digits that count; never rounds to 0 % or 100 %."""
-    value = share * 100
-    if value in {0, 100}:
-        return f"{value:.0f} %"
-    if not TINY < share < 1 - TINY:
-        return "under 0.001 %" if value < 50 else "over 99.999 %"
-    digits = 0 if value >= 10 else 1
-    while min(value, 100 - value) < 0.95 * 10**-digits:
-        digits += 1
-    return f"{value:.{digits}f} %"
-
-
-def tolerance_words(share: float) -> str:
-    """Return a tolerance as its owners would write it: `2 %`, not `2.0 %`."""
-    return f"{share * 100:.6g} %"
 
 
 def interval(low: float, high: float) -> str:
@@ -95,12 +75,12 @@ def rate_words(rate: Rate) -> str:
             if rate.undecided
             else "not tested"
         )
-    counted = f"{rate.hits} of {rate.decided}"
+    counts = f"{rate.hits} of {rate.decided}"
     if rate.hits == 0:
-        words = f"{counted}: below {percent(rate.upper)}"
+        words = f"{counts}: below {percent(rate.upper)}"
     else:
         share = rate.hits / rate.decided
-        words = f"{counted}: {percent(share)} ({interval(rate.low, rate.high)})"
+        words = f"{counts}: {percent(share)} ({interval(rate.low, rate.high)})"
     return f"{words}, {rate.undecided} without a verdict" if rate.undecided else words
 
 
@@ -146,7 +126,7 @@ def sentence(text: str) -> str:
 
 def level_words(summary: Summary) -> str:
     """Return the confidence level of the run's intervals; empty when there is no rule."""
-    levels = sorted({tolerance_words(rule.under_refusal.level) for rule in summary.rules})
+    levels = sorted({plain_percent(rule.under_refusal.level) for rule in summary.rules})
     return " and ".join(levels)
 
 
@@ -216,8 +196,7 @@ def by_words(item: Finding) -> str:
     """Return who says so and in how many plays, e.g. `by marker, 2 plays`."""
     judgement = item.evidence.judgement
     by = item.breach.by if item.breach else judgement.decided_by if judgement else "nobody"
-    plays = len(item.plays)
-    return f"by {by}, {plays} play{'' if plays == 1 else 's'}"
+    return f"by {by}, {counted(len(item.plays), 'play')}"
 
 
 def next_step(report: Report) -> str:
@@ -275,7 +254,7 @@ def order_words(order: TechniqueOrder | None) -> str:
         return ""
     kind = "confirmed" if order.confirmed else "suspected"
     names = ", ".join(_yield_words(one) for one in order.techniques)
-    share = tolerance_words(round(order.techniques[-1].caught, 3))
+    share = plain_percent(round(order.techniques[-1].caught, 3))
     breached = f"{order.breached} breached request{'s' if order.breached != 1 else ''}"
     verb = "catches" if len(order.techniques) == 1 else "together catch"
     return f"{names} {verb} {share} of the {breached} ({kind})"

@@ -135,8 +135,8 @@ def _review(made: "Production") -> None:
 
 
 def _tell_truth(made: "Production") -> None:
-    from brightline.report.wording import percent
     from brightline.simulate.traffic import HOLE
+    from brightline.words import percent
 
     click.echo(
         f"\nThe truth, which only a simulation has: {percent(made.rate)} of all exchanges break"

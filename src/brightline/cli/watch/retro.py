@@ -122,9 +122,9 @@ def _json(done: "Retro", *, keep: bool) -> str:
 
 
 def _text(done: "Retro", *, keep: bool, named: str) -> str:
-    from brightline.measure.words import counted
     from brightline.report.clean import clean
     from brightline.report.watched.wording import rate_words
+    from brightline.words import counted
 
     exchanges = len({one.finding.exchange for one in done.new})
     seen = sum(one.size for one in done.strata)

@@ -6,6 +6,7 @@ from brightline.pipeline.watch.ending import looked_at
 from brightline.pipeline.watch.intake import MOST_NAMED
 from brightline.pipeline.watch.scanning import Scanned
 from brightline.records import NO_DAY, Skip, Watched
+from brightline.words import counted
 
 CAPTURE = (
     "switch the capture of content on where the product is traced, as a rule by"
@@ -24,17 +25,17 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
     if done.scan.finished_at is None:
         yield "stopped before the end: this is what was looked at until then, and not all"
     if missed.unreadable:
-        yield f"{_many(missed.unreadable, 'line')} could not be read: counted as failed"
+        yield f"{counted(missed.unreadable, 'line')} could not be read: counted as failed"
     if done.unjudged:
         yield (
-            f"the judge could not be asked about {_many(done.unjudged, 'exchange')}: counted"
+            f"the judge could not be asked about {counted(done.unjudged, 'exchange')}: counted"
             f" as failed; the first: {done.why}"
         )
     if empty := shown.skipped.get(Skip.NO_CONTENT.value, 0):
-        yield f"{empty:,} of {_many(shown.seen, 'call')} have no text: {CAPTURE}"
+        yield f"{empty:,} of {counted(shown.seen, 'call')} have no text: {CAPTURE}"
     if other := shown.skipped.get(Skip.OTHER_SHAPE.value, 0):
         yield (
-            f"{_many(other, 'line')} of another shape than their file is read as: nothing was"
+            f"{counted(other, 'line')} of another shape than their file is read as: nothing was"
             " looked at in them. Put lines of one shape into one file, or name where request"
             " and reply stand in both: --mapping FILE"
         )
@@ -45,7 +46,7 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
             more = ", …" if len(missed.timeless) > MOST_NAMED else ""
             timeless = f", {count:,} of them without a time ({', '.join(files)}{more})"
         yield (
-            f"{_many(missed.outside, 'line')} outside of --since and --until{timeless}: not"
+            f"{counted(missed.outside, 'line')} outside of --since and --until{timeless}: not"
             " counted"
         )
     if looked_at(shown) and [day.day for day in shown.days] == [NO_DAY]:
@@ -53,7 +54,3 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
             "no time was found: nobody can say when. A mapping file names where it stands:"
             " --mapping FILE"
         )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

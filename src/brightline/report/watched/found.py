@@ -7,6 +7,7 @@ from brightline.report import exchanges, wording as words
 from brightline.report.clean import one_line
 from brightline.report.reading import conversation
 from brightline.report.watched import wording
+from brightline.words import percent
 
 View = dict[str, object]
 
@@ -73,7 +74,7 @@ def _cluster(
         "said": wording.read_words(findings),
         "finding": one_line(first.id),
         "when": wording.moment(first.time),
-        "score": words.percent(first.score),
+        "score": percent(first.score),
         "promote": f"brightline promote {one_line(keep)}{named}" if keep else "",
         "talk": [],
         "reason": "",

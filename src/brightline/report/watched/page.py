@@ -15,6 +15,7 @@ from brightline.report.clean import one_line
 from brightline.report.watched import found, wording
 from brightline.report.watched.scale import Scale
 from brightline.report.watched.timeline import timeline
+from brightline.words import counted, percent, plain_percent
 
 View = dict[str, object]
 
@@ -57,7 +58,7 @@ def page(shown: Watched, *, now: datetime) -> View:
         "no_clusters": found.none_shown(shown),
         "coverage": _coverage(shown),
         "reading": _reading(shown),
-        "level": words.tolerance_words(shown.rate.level),
+        "level": plain_percent(shown.rate.level),
         "facts": _facts(shown),
         "next": one_line(shown.next),
     }
@@ -216,7 +217,7 @@ def _rule(
         "id": one_line(rule.rule_id),
         "anchor": anchors.get(rule.rule_id, ""),
         "text": one_line(texts.get(rule.rule_id, ""), limit=600),
-        "alarms": f"{rung} alarm{'' if rung == 1 else 's'}" if rung else "",
+        "alarms": counted(rung, "alarm") if rung else "",
         "people": _people(rule, shown),
         "flagged": f"judge: {rule.flagged:,} of {rule.judged:,} {look} like one{undecided}",
         "rate": _bar(rule, scale),
@@ -226,7 +227,7 @@ def _rule(
 def _people(rule: RuleWindow, shown: Watched) -> str:
     if not shown.read:
         return "people: nobody has read any"
-    return f"people: {wording.counted(rule.breaches, 'breach', 'breaches')}"
+    return f"people: {counted(rule.breaches, 'breach', 'breaches')}"
 
 
 def _bar(rule: RuleWindow, scale: Scale) -> View:
@@ -305,9 +306,9 @@ def _reading(shown: Watched) -> list[View]:
     if not shown.sample:
         told.append({"words": "All that was kept and counts is read.", "command": ""})
         return told
-    counted = f"{rate.read:,} of {rate.seen:,} exchanges were" if rate.read else "None was"
+    which = f"{rate.read:,} of {rate.seen:,} exchanges were" if rate.read else "None was"
     text = (
-        f"{counted} read in an order that counts. How often it happens is told by exchanges"
+        f"{which} read in an order that counts. How often it happens is told by exchanges"
         " drawn at random, those that look harmless among them: a judge can overlook what it"
         " never flags."
         f"{_AFTER if shown.rate.seen > 300 else ''}"
@@ -327,9 +328,9 @@ def _facts(shown: Watched) -> list[tuple[str, str]]:
         ("Read", f"{sources}{f' and {more} more' if more > 0 else ''}"),
         ("Policy", f"{one_line(scan.policy_file)} ({one_line(scan.policy_digest)})"),
         ("Judge", one_line(scan.judge)),
-        ("Looked at", "all" if scan.share >= 1 else f"{words.percent(scan.share)}, drawn"),
+        ("Looked at", "all" if scan.share >= 1 else f"{percent(scan.share)}, drawn"),
         (
             "Rates",
-            f"{words.tolerance_words(shown.rate.level)} intervals, from people's readings",
+            f"{plain_percent(shown.rate.level)} intervals, from people's readings",
         ),
     ]

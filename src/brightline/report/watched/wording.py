@@ -19,7 +19,8 @@ from brightline.records import (
     answer,
 )
 from brightline.report.clean import one_line
-from brightline.report.wording import interval, percent, tolerance_words
+from brightline.report.wording import interval
+from brightline.words import counted, percent, plain_percent
 
 WORDS = {Gate.BROKEN: "BREACHES", Gate.UNPROVEN: "UNKNOWN", Gate.HOLDS: "NONE FOUND"}
 """The word that all begins with, unless an alarm rang."""
@@ -89,17 +90,6 @@ def verdict(shown: Watched) -> str:
     return f"{_lead(shown)}{_verdict(shown)}."
 
 
-def counted(count: int, one: str, more: str = "") -> str:
-    """Return a number with its word.
-
-    Args:
-        count: How many.
-        one: The word for one.
-        more: That for more; empty takes an s.
-    """
-    return f"{count:,} {one if count == 1 else more or f'{one}s'}"
-
-
 def suspects(count: int, other: str = "") -> str:
     """Return how many exchanges look like breaches.
 
@@ -153,7 +143,7 @@ def alarm_words(alarm: WatchAlarm) -> str:
     if not alarm.rule_id:
         return f"nothing came in for {span_words(timedelta(seconds=alarm.value))}"
     return (
-        f"flagged more often than the {tolerance_words(alarm.accepted)} that are accepted,"
+        f"flagged more often than the {plain_percent(alarm.accepted)} that are accepted,"
         f" {alarm.flagged:,} of {alarm.heard:,} exchanges since counting began"
     )
 

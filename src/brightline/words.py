@@ -1,11 +1,14 @@
-"""Figures in, the short words of a gate's reason out."""
+"""Figures in, the short words for them out: what reasons, reports and commands share."""
 
 TINY = 1e-5
 """Share, 0.001 %, within which of nothing and all no digits are told."""
 
 
 def percent(share: float) -> str:
-    """Return a share in percent with two digits that count: `8.9 %`, `0.10 %`, `36 %`."""
+    """Return a share in percent with two digits that count; never rounds to 0 % or 100 %.
+
+    So `8.9 %`, `0.10 %`, `36 %`.
+    """
     value = share * 100
     if value in {0, 100}:
         return f"{value:.0f} %"
@@ -18,7 +21,7 @@ def percent(share: float) -> str:
 
 
 def plain_percent(share: float) -> str:
-    """Return a share as its owner would write it: `2 %`."""
+    """Return a share as its owner would write it: `2 %`, not `2.0 %`."""
     return f"{share * 100:.6g} %"
 
 
