@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from statistics import NormalDist
+from typing import NamedTuple, Protocol
 
 from brightline.errors import UsageError
 from brightline.measure.quantile import beta_quantile
@@ -41,7 +42,7 @@ def interval(
     Raises:
         UsageError: hits is outside 0..trials, level outside (0, 1), or the method unknown.
     """
-    _check(hits, trials, level)
+    check_counts(hits, trials, level=level)
     if method not in METHODS:
         raise UsageError(
             f"there is no interval method {method!r}",
@@ -67,7 +68,7 @@ def upper_bound(hits: int, trials: int, *, level: float = DEFAULT_LEVEL) -> floa
     Raises:
         UsageError: hits is outside 0..trials, or level outside (0, 1).
     """
-    _check(hits, trials, level)
+    check_counts(hits, trials, level=level)
     return _upper(hits, trials, level)
 
 
@@ -82,7 +83,7 @@ def lower_bound(hits: int, trials: int, *, level: float = DEFAULT_LEVEL) -> floa
     Raises:
         UsageError: hits is outside 0..trials, or level outside (0, 1).
     """
-    _check(hits, trials, level)
+    check_counts(hits, trials, level=level)
     return 1 - _upper(trials - hits, trials, level)
 
 
@@ -113,33 +114,56 @@ def rate(
     Raises:
         UsageError: the counts contradict each other, or level is outside (0, 1).
     """
-    sure = hits if trusted is None else trusted
+    found = Found(hits, decided, undecided, hits if trusted is None else trusted)
+    ends = Ends(lower_bound, upper_bound, EXACT, GIVEN)
+    return rate_between(ends, found, level=level, sensitivity=sensitivity)
+
+
+class Found(NamedTuple):
+    """Plays, counted; see `rate`."""
+
+    hits: int
+    decided: int
+    undecided: int
+    trusted: int
+
+
+class _End(Protocol):
+    def __call__(self, hits: int, trials: int, /, *, level: float) -> float: ...
+
+
+class Ends(NamedTuple):
+    """One-sided bounds of a kind, each with a level of its own."""
+
+    lower: _End
+    upper: _End
+    method: str
+    given: str
+
+
+def rate_between(ends: Ends, found: Found, *, level: float, sensitivity: float | None) -> Rate:
+    """Return what `rate` does, with the bounds of any kind."""
+    hits, decided, undecided, sure = found
     if not 0 <= sure <= hits <= decided or undecided < 0:
         raise UsageError(
             f"got {sure} trusted of {hits} hits in {decided} plays and {undecided} unknown",
             slug="rate-out-of-range",
         )
-    trials = decided + undecided
-    most = hits + undecided
+    trials, most, side = decided + undecided, hits + undecided, (1 + level) / 2
     seen = sensitivity if sensitivity is not None else 1.0
+    known = "" if sensitivity == 1 else f", judge sensitivity {seen:.3f}"
     return Rate(
         hits=hits,
         decided=decided,
         undecided=undecided,
-        low=interval(sure, trials, level=level)[0],
-        high=min(1.0, interval(most, trials, level=level)[1] / seen),
-        lower=lower_bound(sure, trials, level=level),
-        upper=min(1.0, upper_bound(most, trials, level=level) / seen),
+        lower=ends.lower(sure, trials, level=level),
+        upper=min(1.0, ends.upper(most, trials, level=level) / seen),
+        low=ends.lower(sure, trials, level=side),
+        high=min(1.0, ends.upper(most, trials, level=side) / seen),
         level=level,
-        method=_method(sensitivity),
-        given=GIVEN,
+        method=ends.method + (", judge not measured" if sensitivity is None else known),
+        given=ends.given,
     )
-
-
-def _method(sensitivity: float | None) -> str:
-    if sensitivity is None:
-        return f"{EXACT}, judge not measured"
-    return EXACT if sensitivity == 1 else f"{EXACT}, judge sensitivity {sensitivity:.3f}"
 
 
 @lru_cache(maxsize=65536)
@@ -162,7 +186,12 @@ def _wilson(hits: int, trials: int, level: float) -> tuple[float, float]:
     return low, high
 
 
-def _check(hits: int, trials: int, level: float) -> None:
+def check_counts(hits: int, trials: int, *, level: float) -> None:
+    """Raise unless a bound can be told of these counts.
+
+    Raises:
+        UsageError: hits is outside 0..trials, or level outside (0, 1).
+    """
     if not 0 <= hits <= trials:
         raise UsageError(
             f"got {hits} hits in {trials} trials",

@@ -15,9 +15,17 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from brightline.errors import UsageError
 from brightline.measure.corrected import shows_alarms, shows_misses
-from brightline.measure.rates import DEFAULT_LEVEL, GIVEN, lower_bound, upper_bound
+from brightline.measure.rates import (
+    DEFAULT_LEVEL,
+    GIVEN,
+    Ends,
+    Found,
+    check_counts,
+    lower_bound,
+    rate_between,
+    upper_bound,
+)
 from brightline.records import Counted, Rate
 
 BETTING = "betting, anytime-valid"
@@ -107,7 +115,7 @@ def anytime_upper(hits: int, plays: int, *, level: float = DEFAULT_LEVEL) -> flo
     Raises:
         UsageError: hits is outside 0..plays, or level outside (0, 1).
     """
-    _check(hits, plays, level)
+    check_counts(hits, plays, level=level)
     return _upper(hits, plays, level)
 
 
@@ -122,7 +130,7 @@ def anytime_lower(hits: int, plays: int, *, level: float = DEFAULT_LEVEL) -> flo
     Raises:
         UsageError: hits is outside 0..plays, or level outside (0, 1).
     """
-    _check(hits, plays, level)
+    check_counts(hits, plays, level=level)
     return _lower(hits, plays, level)
 
 
@@ -135,38 +143,12 @@ def anytime_rate(
     level: float = DEFAULT_LEVEL,
     sensitivity: float | None = 1.0,
 ) -> Rate:
-    """Return the same as `measure.rates.rate`, with bounds that hold however plays stopped.
-
-    Args:
-        hits: How often it happened, trusted or not.
-        decided: Plays that gave evidence.
-        undecided: Plays that gave none.
-        trusted: Hits that can be trusted; None: all of them.
-        level: Confidence in (0, 1).
-        sensitivity: Lower bound of the share of hits that is seen, in (0, 1]; None: nobody
-            knows.
-
-    Raises:
-        UsageError: the counts contradict each other, or level is outside (0, 1).
-    """
-    sure = hits if trusted is None else trusted
-    if not 0 <= sure <= hits <= decided or undecided < 0:
-        raise _out_of_range(f"{sure} trusted of {hits} hits", decided)
-    plays, most, side = decided + undecided, hits + undecided, (1 + level) / 2
-    seen = sensitivity if sensitivity is not None else 1.0
-    known = "" if sensitivity == 1 else f", judge sensitivity {seen:.3f}"
-    return Rate(
-        hits=hits,
-        decided=decided,
-        undecided=undecided,
-        low=anytime_lower(sure, plays, level=side),
-        high=min(1.0, anytime_upper(most, plays, level=side) / seen),
-        lower=anytime_lower(sure, plays, level=level),
-        upper=min(1.0, anytime_upper(most, plays, level=level) / seen),
-        level=level,
-        method=BETTING + (", judge not measured" if sensitivity is None else known),
-        given=f"{GIVEN}; holds whenever the plays stop",
+    """Return the same as `measure.rates.rate`, with bounds that hold however plays stopped."""
+    found = Found(hits, decided, undecided, hits if trusted is None else trusted)
+    ends = Ends(
+        anytime_lower, anytime_upper, BETTING, f"{GIVEN}; holds whenever the plays stop"
     )
+    return rate_between(ends, found, level=level, sensitivity=sensitivity)
 
 
 def anytime_with_errors(
@@ -340,22 +322,3 @@ def _edge(above: Callable[[float], bool]) -> tuple[float, float]:
             break
         low, high = (low, middle) if above(middle) else (middle, high)
     return low, high
-
-
-def _check(hits: int, plays: int, level: float) -> None:
-    if not 0 <= hits <= plays:
-        raise _out_of_range(f"{hits} hits", plays)
-    if not 0 < level < 1:
-        raise UsageError(
-            f"level must lie between 0 and 1, got {level}",
-            slug="level-out-of-range",
-            hint="Write 0.95 for a 95 % interval.",
-        )
-
-
-def _out_of_range(counts: str, plays: int) -> UsageError:
-    return UsageError(
-        f"got {counts} in {plays} plays",
-        slug="rate-out-of-range",
-        hint="Hits are counted among the plays: 0 <= hits <= plays.",
-    )
