@@ -1,13 +1,11 @@
 """judge.yaml in, `JudgeSpec` out, or every problem of it at its line and column."""
 
 from pathlib import Path
-from typing import cast
 
-from brightline.load.nodes import Table, read_nodes
-from brightline.load.policy import together
+from brightline.load.nodes import Table
 from brightline.load.problems import Problems
-from brightline.load.reader import Reader
-from brightline.load.source import open_source, read_bytes
+from brightline.load.reader import Reader, read_root, whole_record
+from brightline.load.source import read_bytes
 from brightline.records import AskedModel, JudgeSpec
 
 SUFFIXES = (".yaml", ".yml")
@@ -26,30 +24,12 @@ def load_judge(path: Path) -> JudgeSpec:
         PolicyError: the file cannot be read, or something in it is wrong; its `problems` are
             all that one pass finds.
     """
-    return parse_judge(read_bytes(path, what="judge"), path=path)
-
-
-def parse_judge(text: str | bytes, *, path: Path) -> JudgeSpec:
-    """Return the judge that a text describes.
-
-    Args:
-        text: YAML; bytes are UTF-8.
-        path: How the file is called in messages, and beside which targets are looked for.
-
-    Raises:
-        PolicyError: something in it is wrong; its `problems` are all that one pass finds.
-    """
     problems = Problems(str(path))
-    source = open_source(text, problems)
-    root = read_nodes(source, problems) if source is not None else None
-    if root is None:
-        raise together(problems.ordered())
+    root = read_root(read_bytes(path, what="judge"), problems)
     if isinstance(root, Table) and "brightline_target" in root.entries:
         return JudgeSpec(version=1, ask=AskedModel(target=str(path)))
     read = Reader(problems).read_record(root, JudgeSpec)
-    if len(problems) or read.record is None:
-        raise together(problems.ordered())
-    spec = cast("JudgeSpec", read.record)
+    spec = whole_record(read, JudgeSpec, problems)
     return spec.model_copy(
         update={
             "ask": _beside(spec.ask, path.parent),

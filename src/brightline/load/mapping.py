@@ -1,13 +1,11 @@
 """A mapping file in, the shape of a log's lines out, or every problem of it at its place."""
 
 from pathlib import Path
-from typing import cast
 
-from brightline.load.nodes import Items, Node, Scalar, Table, read_nodes
-from brightline.load.policy import together
+from brightline.load.nodes import Items, Node, Scalar, Table
 from brightline.load.problems import Problems
-from brightline.load.reader import Reader
-from brightline.load.source import open_source, read_bytes
+from brightline.load.reader import Reader, read_root, whole_record
+from brightline.load.source import read_bytes
 from brightline.records import LogMapping, LogShape
 
 
@@ -32,14 +30,8 @@ def parse_mapping(text: str | bytes, *, name: str) -> LogShape:
         PolicyError: something in it is wrong; its `problems` are all that one pass finds.
     """
     problems = Problems(name)
-    source = open_source(text, problems)
-    root = read_nodes(source, problems) if source is not None else None
-    if root is None:
-        raise together(problems.ordered())
-    read = Reader(problems).read_record(_listed(root), LogMapping)
-    if len(problems) or read.record is None:
-        raise together(problems.ordered())
-    said = cast("LogMapping", read.record).model_dump(exclude={"version"})
+    read = Reader(problems).read_record(_listed(read_root(text, problems)), LogMapping)
+    said = whole_record(read, LogMapping, problems).model_dump(exclude={"version"})
     return LogShape(name=f"{name} says", **said)
 
 

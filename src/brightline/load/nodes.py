@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from brightline.load.problems import Place, Problems, shown
+from brightline.load.source import Source, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent
-
-    from brightline.load.source import Source
 
 MAX_DEPTH = 64
 MAX_NODES = 50_000
@@ -64,12 +63,15 @@ class _StopError(Exception):
     """The rest of the file cannot be read."""
 
 
-def read_nodes(source: "Source", problems: Problems) -> Node | None:
-    """Return the tree of a file, or None after noting why there is none.
+def read_nodes(text: str | bytes, problems: Problems) -> Node | None:
+    """Return the tree of a file's text, or None after noting why there is none.
 
     Events are taken one at a time and the tree is built without recursion, so that a hostile
     file can neither exhaust the stack nor grow: references and tags are problems.
     """
+    source = open_source(text, problems)
+    if source is None:
+        return None
     builder = _Builder(source, problems)
     try:
         for event in _events(source.text):

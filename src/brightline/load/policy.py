@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 from brightline.errors import PolicyError
 from brightline.load.meaning import check_meaning
 from brightline.load.nodes import read_nodes
-from brightline.load.problems import Place, Problems
+from brightline.load.problems import Place, Problems, together
 from brightline.load.prompt import read_prompt
 from brightline.load.reader import Path as KeyPath, Reader
-from brightline.load.source import open_source, read_bytes
+from brightline.load.source import read_bytes
 from brightline.records import Policy
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def parse_policy(text: str | bytes, *, name: str, folder: Path) -> Policy:
 def check_policy(text: str | bytes, *, name: str, folder: Path) -> Checked:
     """Return the policy in a text, or its problems, with the place of each value."""
     problems = Problems(name)
-    source = open_source(text, problems)
-    root = read_nodes(source, problems) if source is not None else None
+    root = read_nodes(text, problems)
     if root is None:
         return Checked(None, problems.ordered())
     reader = Reader(problems)
@@ -81,15 +80,3 @@ def check_policy(text: str | bytes, *, name: str, folder: Path) -> Checked:
         return Checked(None, problems.ordered(), reader.places)
     policy = cast("Policy", read.record).model_copy(update={"system_prompt": prompt})
     return Checked(policy, (), reader.places)
-
-
-def together(problems: tuple[PolicyError, ...]) -> PolicyError:
-    """Return one error that begins as the first problem does and carries them all."""
-    first = problems[0]
-    return PolicyError(
-        first.message,
-        slug=first.slug,
-        where=first.where,
-        hint=first.hint,
-        problems=problems,
-    )

@@ -75,6 +75,18 @@ class Problems:
         return f"{self.name}:{place[0]}:{place[1]}"
 
 
+def together(problems: tuple[PolicyError, ...]) -> PolicyError:
+    """Return one error that begins as the first problem does and carries them all."""
+    first = problems[0]
+    return PolicyError(
+        first.message,
+        slug=first.slug,
+        where=first.where,
+        hint=first.hint,
+        problems=problems,
+    )
+
+
 def shown(text: str) -> str:
     """Return text in quotes, on one line, shortened and with nothing that steers a terminal."""
     short = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

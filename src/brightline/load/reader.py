@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from types import UnionType
-from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import JsonValue, ValidationError
 
-from brightline.load.nodes import Items, Node, Scalar, Table
-from brightline.load.problems import MAX_PROBLEMS, Place, Problems, nearest, shown, suggestion
+from brightline.load.nodes import Items, Node, Scalar, Table, read_nodes
+from brightline.load.problems import (
+    MAX_PROBLEMS,
+    Place,
+    Problems,
+    nearest,
+    shown,
+    suggestion,
+    together,
+)
 from brightline.load.scalars import (
     BROKEN,
     Broken,
@@ -28,6 +36,8 @@ from brightline.records import Record
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
+
+Whole = TypeVar("Whole", bound=Record)
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the file."""
@@ -297,6 +307,29 @@ _LIMIT_SLUGS = {
     "string_pattern_mismatch": "bad-id",
     "too_short": "empty-list",
 }
+
+
+def read_root(text: str | bytes, problems: Problems) -> Node:
+    """Return the tree of a whole file.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    root = read_nodes(text, problems)
+    if root is None:
+        raise together(problems.ordered())
+    return root
+
+
+def whole_record(read: Part, model: type[Whole], problems: Problems) -> Whole:
+    """Return the record that a whole file is.
+
+    Raises:
+        PolicyError: something in it is wrong.
+    """
+    if len(problems) or not isinstance(read.record, model):
+        raise together(problems.ordered())
+    return read.record
 
 
 def _record_type(shape: object) -> type[Record] | None:

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brightline.errors import PolicyError
-from brightline.load.policy import together
-from brightline.load.problems import shown, suggestion
+from brightline.load.problems import shown, suggestion, together
 from brightline.load.source import read_bytes
 from brightline.load.strict_json import JsonProblemError, parse_json
 from brightline.records import Reading

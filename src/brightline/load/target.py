@@ -3,14 +3,13 @@
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from brightline.load.nodes import Items, Node, Scalar, Table, read_nodes
-from brightline.load.policy import together
+from brightline.load.nodes import Items, Node, Scalar, Table
 from brightline.load.problems import Problems, shown, suggestion
-from brightline.load.reader import Part, Path as KeyPath, Reader
-from brightline.load.source import open_source, read_bytes
+from brightline.load.reader import Part, Path as KeyPath, Reader, read_root, whole_record
+from brightline.load.source import read_bytes
 from brightline.records import HttpSpec
 
 if TYPE_CHECKING:
@@ -49,10 +48,7 @@ def parse_target(text: str | bytes, *, name: str) -> HttpSpec:
         PolicyError: something in it is wrong; its `problems` are all that one pass finds.
     """
     problems = Problems(name)
-    source = open_source(text, problems)
-    root = read_nodes(source, problems) if source is not None else None
-    if root is None:
-        raise together(problems.ordered())
+    root = read_root(text, problems)
     reader = Reader(problems)
     read = reader.read_record(root, HttpSpec)
     if isinstance(root, Table):
@@ -61,9 +57,7 @@ def parse_target(text: str | bytes, *, name: str) -> HttpSpec:
         _check_url(read, reader)
         _check_paths(read, reader)
         _check_body(root, read, problems)
-    if len(problems) or read.record is None:
-        raise together(problems.ordered())
-    return cast("HttpSpec", read.record)
+    return whole_record(read, HttpSpec, problems)
 
 
 def _scalars(node: Node) -> "Iterator[Scalar]":

@@ -8,10 +8,10 @@ from typing import Self
 from brightline.craft.edits import AddKey, AddLine, Mend, SetText
 from brightline.craft.lint import Found, Material, Origin, Prompt, look, problem_finding
 from brightline.errors import PolicyError
-from brightline.load.policy import Checked, check_policy, together
-from brightline.load.problems import Problems
+from brightline.load.policy import Checked, check_policy
+from brightline.load.problems import Problems, together
 from brightline.load.prompt import MAX_PROMPT_BYTES
-from brightline.load.source import open_source, read_bytes
+from brightline.load.source import MAX_BYTES, open_source, read_bytes
 from brightline.pipeline.mending import Inside, mended_policy, mended_prompt, prompt_inside
 from brightline.pipeline.replacing import replace_whole
 from brightline.records import Finding
@@ -42,12 +42,8 @@ class _File:
     @classmethod
     def read(cls, path: Path, *, what: str) -> Self:
         """Return a file; raises PolicyError where it cannot be read as text."""
-        limit = MAX_PROMPT_BYTES if what == "prompt" else None
-        was = (
-            read_bytes(path, what=what)
-            if limit is None
-            else read_bytes(path, what=what, limit=limit)
-        )
+        limit = MAX_PROMPT_BYTES if what == "prompt" else MAX_BYTES
+        was = read_bytes(path, what=what, limit=limit)
         problems = Problems(str(path))
         source = open_source(was, problems)
         if source is None:

@@ -20,7 +20,6 @@ from brightline.craft.instructions import read_instructions
 from brightline.load.nodes import Scalar, Table, read_nodes
 from brightline.load.policy import Checked, check_policy
 from brightline.load.problems import Place, Problems
-from brightline.load.source import open_source
 from brightline.records import Policy, Rule
 from brightline.report.quoted import quoted
 
@@ -98,8 +97,7 @@ def prompt_inside(text: str, checked: Checked) -> Inside | None:
 def _written(text: str) -> str | None:
     """Return what stands in a policy as its system prompt: the text, or the name of a file."""
     problems = Problems("")
-    source = open_source(text, problems)
-    root = read_nodes(source, problems) if source is not None else None
+    root = read_nodes(text, problems)
     found = root.entries.get("system_prompt") if isinstance(root, Table) else None
     return found[1].text if found is not None and isinstance(found[1], Scalar) else None
 

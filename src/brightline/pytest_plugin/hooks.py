@@ -91,7 +91,8 @@ class PolicyTests(pytest.Module):
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each rule, in the order of the file."""
         from brightline.errors import PolicyError, UsageError
-        from brightline.load.policy import check_policy, together
+        from brightline.load.policy import check_policy
+        from brightline.load.problems import together
         from brightline.load.source import read_bytes
         from brightline.plugins import fitted
 
