@@ -45,8 +45,14 @@ _KEYS = keys_of(KEY, "Anthropic's messages API")
 class AnthropicTarget:
     """A model that speaks Anthropic's messages API."""
 
+    takes_turns = True
+    """Several turns can be played: the history is sent with each call."""
+
+    takes_history = True
+    """A reply that we made up can be sent: all turns are sent."""
+
     def __init__(self, base: str, options: TargetOptions) -> None:
-        self._options = options
+        self.takes_system = options.sends_system is not False
         self.name = described(f"anthropic:{public(base)}", options)
         self._fixed = _fixed(options)
         key = secret_of(KEY, options)
@@ -71,21 +77,6 @@ class AnthropicTarget:
 
     def __repr__(self) -> str:
         return f"AnthropicTarget({self.name})"
-
-    @property
-    def takes_system(self) -> bool:
-        """Whether our system turn is sent: yes, unless the options say no."""
-        return self._options.sends_system is not False
-
-    @property
-    def takes_turns(self) -> bool:
-        """Whether several turns can be played: always, the history is sent with each call."""
-        return True
-
-    @property
-    def takes_history(self) -> bool:
-        """Whether a reply that we made up can be sent: always, all turns are sent."""
-        return True
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Send the conversation once and return the reply; the API takes no seed.

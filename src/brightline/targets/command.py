@@ -29,9 +29,16 @@ DRAIN_S = 1.0
 class CommandTarget:
     """A program that is started anew for every call."""
 
+    takes_turns = True
+    """Several turns can be played: all of them are passed."""
+
+    takes_history = True
+    """A reply that we made up can be sent: all turns are passed."""
+
     def __init__(self, command: Sequence[str], options: TargetOptions) -> None:
         self._command = list(command)
         self._options = options
+        self.takes_system = options.sends_system is not False
         # Arguments may hold a key, so that only the program is named.
         self.name = described(f"command:{os.path.basename(command[0])}", options)  # noqa: PTH119 - a name, not a file that we touch
 
@@ -61,21 +68,6 @@ class CommandTarget:
 
     def __repr__(self) -> str:
         return f"CommandTarget({self.name})"
-
-    @property
-    def takes_system(self) -> bool:
-        """Whether our system turn is among the messages: yes, unless the options say no."""
-        return self._options.sends_system is not False
-
-    @property
-    def takes_turns(self) -> bool:
-        """Whether several turns can be played: always, all of them are passed."""
-        return True
-
-    @property
-    def takes_history(self) -> bool:
-        """Whether a reply that we made up can be sent: always, all turns are passed."""
-        return True
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Run the program once and return what it writes.

@@ -26,6 +26,12 @@ THREADS = 256
 class PythonTarget:
     """A callable of the user's own process."""
 
+    takes_turns = True
+    """Several turns can be played: all of them are passed."""
+
+    takes_history = True
+    """A reply that we made up can be sent: all turns are passed."""
+
     def __init__(
         self,
         callable_: Callable[..., object],
@@ -35,6 +41,7 @@ class PythonTarget:
     ) -> None:
         self._call = cast("Answerer", callable_)
         self._options = options or TargetOptions()
+        self.takes_system = self._options.sends_system is not False
         self.name = described(f"python:{name or _name_of(callable_)}", self._options)
         self._threads: anyio.CapacityLimiter | None = None
         self._asynchronous = inspect.iscoroutinefunction(callable_) or (
@@ -67,21 +74,6 @@ class PythonTarget:
                 hint="Name a function that takes messages and returns the reply's text.",
             )
         return cls(found, options=options, name=spec.strip())
-
-    @property
-    def takes_system(self) -> bool:
-        """Whether our system turn is among the messages: yes, unless the options say no."""
-        return self._options.sends_system is not False
-
-    @property
-    def takes_turns(self) -> bool:
-        """Whether several turns can be played: always, all of them are passed."""
-        return True
-
-    @property
-    def takes_history(self) -> bool:
-        """Whether a reply that we made up can be sent: always, all turns are passed."""
-        return True
 
     async def answer(self, conversation: Conversation) -> Reply:
         """Call the callable once and return its reply.
