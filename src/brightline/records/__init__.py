@@ -1,391 +1,119 @@
-"""Nouns: what flows between stages and what is stored."""
+"""Nouns: what flows between stages and what is stored; each loads when it is first used.
 
-from brightline.records.against import (
-    Carried,
-    Clash,
-    Conflict,
-    HeldAgainst,
-    Lack,
-    LineHeld,
-    PromptLine,
-    RuleHeld,
-)
-from brightline.records.alert import Alert, AlertKind
-from brightline.records.ambiguity import (
-    Agreement,
-    Ambiguity,
-    Clarity,
-    Read,
-    Reading,
-    RequestRead,
-    RuleRead,
-)
-from brightline.records.answer import Answer, answer
-from brightline.records.base import DIGEST_LENGTH, SCHEMA_VERSION, Record, digest
-from brightline.records.baseline import Baseline, BaselineCase, head_of, whole_of
-from brightline.records.boundary import (
-    GREY,
-    LADDER,
-    Boundary,
-    Lean,
-    PolicyLine,
-    Rung,
-    Zone,
-    policy_line,
-)
-from brightline.records.calibration import Calibration, Curve, Sampled
-from brightline.records.canary import Form, Planted, Planting, UserWish, planted_in
-from brightline.records.exchange import (
-    After,
-    Attempt,
-    Conversation,
-    Exchange,
-    Fault,
-    Faulted,
-    Intent,
-    Replied,
-    Reply,
-    Role,
-    ToolCall,
-    Turn,
-    Withdrawal,
-    product_texts,
-)
-from brightline.records.finding import Finding
-from brightline.records.fixing import (
-    Broken,
-    Edit,
-    Fixed,
-    FixVerdict,
-    Proposal,
-    RuleSwing,
-    Swing,
-)
-from brightline.records.following import Following, FollowUp, Kept
-from brightline.records.hierarchy import (
-    ALIGNED,
-    REFERENCE,
-    Against,
-    CanaryScore,
-    Hierarchy,
-    Place,
-    column_of,
-    kind_and_place,
-)
-from brightline.records.history import CaseCost, History, RulePoint, RunPoint, Trail, Yield
-from brightline.records.instruction import Instruction, InstructionKind
-from brightline.records.judge_spec import AskedModel, JudgeSpec
-from brightline.records.judgement import (
-    LLM,
-    SECOND_LLM,
-    UNMEASURED,
-    CardRow,
-    Flips,
-    Gap,
-    JudgeCard,
-    Judgement,
-    Judging,
-    Measured,
-    Question,
-    Span,
-    Spending,
-    Verdict,
-)
-from brightline.records.labelled import Counted
-from brightline.records.policy import (
-    Authority,
-    CanaryMarker,
-    CaseOrigin,
-    Condition,
-    Expected,
-    JsonMarker,
-    LiteralMarker,
-    Marker,
-    PatternMarker,
-    Policy,
-    Rule,
-    Scope,
-    Severity,
-    Stance,
-    Tolerance,
-    ToolMarker,
-    WrittenCase,
-)
-from brightline.records.provenance import Provenance
-from brightline.records.quality import (
-    Offer,
-    PointMark,
-    QualityPoint,
-    RefusalQuality,
-    RuleRefusals,
-    ShownRefusal,
-)
-from brightline.records.received import Received
-from brightline.records.report import Evidence, PolicyFile, Report
-from brightline.records.responses import ModelResponse, OfferedFrom
-from brightline.records.said import rule_digest, said_by
-from brightline.records.search import (
-    Draft,
-    Drafts,
-    Found,
-    FoundStatus,
-    Search,
-    Sent,
-    Shrunk,
-    Told,
-    Tried,
-    TryEnd,
-)
-from brightline.records.sighting import LogMapping, LogShape, Sighting, Skip, Skipped
-from brightline.records.standards import (
-    MISUSE,
-    RED_TEAMING,
-    REFUSAL_CRITERIA,
-    STANDARDS,
-    Standard,
-    StandardEvidence,
-)
-from brightline.records.suite import Case, Hole, Origin, Request, Suite
-from brightline.records.summary import (
-    Beyond,
-    Breach,
-    Cell,
-    Change,
-    Comparison,
-    Difference,
-    Forecast,
-    Gate,
-    Likely,
-    Moved,
-    Play,
-    RankedTechnique,
-    Rate,
-    Repeats,
-    Resilience,
-    RuleSummary,
-    Summary,
-    TechniqueOrder,
-    Trend,
-)
-from brightline.records.target import HttpSpec, Session, TargetOptions
-from brightline.records.technique import TechniqueNote
-from brightline.records.watched import (
-    ANY_RULE,
-    NO_DAY,
-    SILENCE,
-    Cluster,
-    DayCount,
-    DayWindow,
-    RuleCount,
-    RuleWindow,
-    Scan,
-    Specimen,
-    Stratification,
-    Suspicion,
-    WatchAlarm,
-    Watched,
-    WatchFinding,
-)
-from brightline.records.window import Stratum, WindowRate
+A command needs a few of them, and to make them all takes longer than many a command works.
+"""
 
-__all__ = [
-    "ALIGNED",
-    "ANY_RULE",
-    "DIGEST_LENGTH",
-    "GREY",
-    "LADDER",
-    "LLM",
-    "MISUSE",
-    "NO_DAY",
-    "RED_TEAMING",
-    "REFERENCE",
-    "REFUSAL_CRITERIA",
-    "SCHEMA_VERSION",
-    "SECOND_LLM",
-    "SILENCE",
-    "STANDARDS",
-    "UNMEASURED",
-    "After",
-    "Against",
-    "Agreement",
-    "Alert",
-    "AlertKind",
-    "Ambiguity",
-    "Answer",
-    "AskedModel",
-    "Attempt",
-    "Authority",
-    "Baseline",
-    "BaselineCase",
-    "Beyond",
-    "Boundary",
-    "Breach",
-    "Broken",
-    "Calibration",
-    "CanaryMarker",
-    "CanaryScore",
-    "CardRow",
-    "Carried",
-    "Case",
-    "CaseCost",
-    "CaseOrigin",
-    "Cell",
-    "Change",
-    "Clarity",
-    "Clash",
-    "Cluster",
-    "Comparison",
-    "Condition",
-    "Conflict",
-    "Conversation",
-    "Counted",
-    "Curve",
-    "DayCount",
-    "DayWindow",
-    "Difference",
-    "Draft",
-    "Drafts",
-    "Edit",
-    "Evidence",
-    "Exchange",
-    "Expected",
-    "Fault",
-    "Faulted",
-    "Finding",
-    "FixVerdict",
-    "Fixed",
-    "Flips",
-    "FollowUp",
-    "Following",
-    "Forecast",
-    "Form",
-    "Found",
-    "FoundStatus",
-    "Gap",
-    "Gate",
-    "HeldAgainst",
-    "Hierarchy",
-    "History",
-    "Hole",
-    "HttpSpec",
-    "Instruction",
-    "InstructionKind",
-    "Intent",
-    "JsonMarker",
-    "JudgeCard",
-    "JudgeSpec",
-    "Judgement",
-    "Judging",
-    "Kept",
-    "Lack",
-    "Lean",
-    "Likely",
-    "LineHeld",
-    "LiteralMarker",
-    "LogMapping",
-    "LogShape",
-    "Marker",
-    "Measured",
-    "ModelResponse",
-    "Moved",
-    "Offer",
-    "OfferedFrom",
-    "Origin",
-    "PatternMarker",
-    "Place",
-    "Planted",
-    "Planting",
-    "Play",
-    "PointMark",
-    "Policy",
-    "PolicyFile",
-    "PolicyLine",
-    "PromptLine",
-    "Proposal",
-    "Provenance",
-    "QualityPoint",
-    "Question",
-    "RankedTechnique",
-    "Rate",
-    "Read",
-    "Reading",
-    "Received",
-    "Record",
-    "RefusalQuality",
-    "Repeats",
-    "Replied",
-    "Reply",
-    "Report",
-    "Request",
-    "RequestRead",
-    "Resilience",
-    "Role",
-    "Rule",
-    "RuleCount",
-    "RuleHeld",
-    "RulePoint",
-    "RuleRead",
-    "RuleRefusals",
-    "RuleSummary",
-    "RuleSwing",
-    "RuleWindow",
-    "RunPoint",
-    "Rung",
-    "Sampled",
-    "Scan",
-    "Scope",
-    "Search",
-    "Sent",
-    "Session",
-    "Severity",
-    "ShownRefusal",
-    "Shrunk",
-    "Sighting",
-    "Skip",
-    "Skipped",
-    "Span",
-    "Specimen",
-    "Spending",
-    "Stance",
-    "Standard",
-    "StandardEvidence",
-    "Stratification",
-    "Stratum",
-    "Suite",
-    "Summary",
-    "Suspicion",
-    "Swing",
-    "TargetOptions",
-    "TechniqueNote",
-    "TechniqueOrder",
-    "Told",
-    "Tolerance",
-    "ToolCall",
-    "ToolMarker",
-    "Trail",
-    "Trend",
-    "Tried",
-    "TryEnd",
-    "Turn",
-    "UserWish",
-    "Verdict",
-    "WatchAlarm",
-    "WatchFinding",
-    "Watched",
-    "WindowRate",
-    "Withdrawal",
-    "WrittenCase",
-    "Yield",
-    "Zone",
-    "answer",
-    "column_of",
-    "digest",
-    "head_of",
-    "kind_and_place",
-    "planted_in",
-    "policy_line",
-    "product_texts",
-    "rule_digest",
-    "said_by",
-    "whole_of",
-]
+# ruff: noqa: F403 - the names are listed once, below; a test holds each to its module
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brightline.records.against import *
+    from brightline.records.alert import *
+    from brightline.records.ambiguity import *
+    from brightline.records.answered import *
+    from brightline.records.base import *
+    from brightline.records.baseline import *
+    from brightline.records.boundary import *
+    from brightline.records.calibration import *
+    from brightline.records.canary import *
+    from brightline.records.exchange import *
+    from brightline.records.finding import *
+    from brightline.records.fixing import *
+    from brightline.records.following import *
+    from brightline.records.hierarchy import *
+    from brightline.records.history import *
+    from brightline.records.instruction import *
+    from brightline.records.judge_spec import *
+    from brightline.records.judgement import *
+    from brightline.records.labelled import *
+    from brightline.records.policy import *
+    from brightline.records.provenance import *
+    from brightline.records.quality import *
+    from brightline.records.received import *
+    from brightline.records.report import *
+    from brightline.records.responses import *
+    from brightline.records.said import *
+    from brightline.records.search import *
+    from brightline.records.sighting import *
+    from brightline.records.standards import *
+    from brightline.records.suite import *
+    from brightline.records.summary import *
+    from brightline.records.target import *
+    from brightline.records.technique import *
+    from brightline.records.watched import *
+    from brightline.records.window import *
+
+_HOLDS = {
+    "against": "Carried Clash Conflict HeldAgainst Lack LineHeld PromptLine RuleHeld",
+    "alert": "Alert AlertKind",
+    "ambiguity": "Agreement Ambiguity Clarity Read Reading RequestRead RuleRead",
+    "answered": "Answer answer",
+    "base": "DIGEST_LENGTH Record SCHEMA_VERSION digest",
+    "baseline": "Baseline BaselineCase head_of whole_of",
+    "boundary": "Boundary GREY LADDER Lean PolicyLine Rung Zone policy_line",
+    "calibration": "Calibration Curve Sampled",
+    "canary": "Form Planted Planting UserWish planted_in",
+    "exchange": (
+        "After Attempt Conversation Exchange Fault Faulted Intent Replied Reply Role "
+        "ToolCall Turn Withdrawal product_texts"
+    ),
+    "finding": "Finding",
+    "fixing": "Broken Edit FixVerdict Fixed Proposal RuleSwing Swing",
+    "following": "FollowUp Following Kept",
+    "hierarchy": (
+        "ALIGNED Against CanaryScore Hierarchy Place REFERENCE column_of kind_and_place"
+    ),
+    "history": "CaseCost History RulePoint RunPoint Trail Yield",
+    "instruction": "Instruction InstructionKind",
+    "judge_spec": "AskedModel JudgeSpec",
+    "judgement": (
+        "CardRow Flips Gap JudgeCard Judgement Judging LLM Measured Question SECOND_LLM "
+        "Span Spending UNMEASURED Verdict"
+    ),
+    "labelled": "Counted",
+    "policy": (
+        "Authority CanaryMarker CaseOrigin Condition Expected JsonMarker LiteralMarker "
+        "Marker PatternMarker Policy Rule Scope Severity Stance Tolerance ToolMarker "
+        "WrittenCase"
+    ),
+    "provenance": "Provenance",
+    "quality": "Offer PointMark QualityPoint RefusalQuality RuleRefusals ShownRefusal",
+    "received": "Received",
+    "report": "Evidence PolicyFile Report",
+    "responses": "ModelResponse OfferedFrom",
+    "said": "rule_digest said_by",
+    "search": "Draft Drafts Found FoundStatus Search Sent Shrunk Told Tried TryEnd",
+    "sighting": "LogMapping LogShape Sighting Skip Skipped",
+    "standards": "MISUSE RED_TEAMING REFUSAL_CRITERIA STANDARDS Standard StandardEvidence",
+    "suite": "Case Hole Origin Request Suite",
+    "summary": (
+        "Beyond Breach Cell Change Comparison Difference Forecast Gate Likely Moved Play "
+        "RankedTechnique Rate Repeats Resilience RuleSummary Summary TechniqueOrder Trend"
+    ),
+    "target": "HttpSpec Session TargetOptions",
+    "technique": "TechniqueNote",
+    "watched": (
+        "ANY_RULE Cluster DayCount DayWindow NO_DAY RuleCount RuleWindow SILENCE Scan "
+        "Specimen Stratification Suspicion WatchAlarm WatchFinding Watched"
+    ),
+    "window": "Stratum WindowRate",
+}
+"""What each module holds for others."""
+
+_PLACES = {name: module for module, names in _HOLDS.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # a checker must see that a name is misspelled
+
+    def __getattr__(name: str) -> object:
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted(_PLACES)

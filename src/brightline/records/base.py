@@ -15,7 +15,12 @@ class Record(BaseModel):
     """A noun: frozen data with no behaviour and no input or output."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -59,6 +60,25 @@ class Specimen(Record):
     """`YYYY-MM-DD` in UTC."""
     emptied: bool = False
     """Whether its text is deleted as too old; what it stands for and what people said stay."""
+
+    @property
+    def id(self) -> str:
+        """Of its sighting."""
+        return self.sighting.id
+
+
+class Packed(NamedTuple):
+    """A specimen as it is stored: it costs little to send, and to hold."""
+
+    id: str
+    time: datetime | None
+    stratum: Stratification
+    score: float
+    draw: int
+    day: str
+    body: str
+    """The specimen as JSON."""
+    emptied: bool = False
 
 
 class RuleCount(Record):
