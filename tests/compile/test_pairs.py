@@ -1,12 +1,13 @@
 """A rule's two sides in, pairs out: everybody once, by content alone, cheap at any length."""
 
+import json
 from collections import Counter
 from random import Random
 
 import pytest
 from hypothesis import given, strategies as st
 
-from brightline.compile.pairs import Pair, pairs
+from brightline.compile.pairs import Pair, listed, pairs
 from brightline.records import Policy, Rule, Scope, Stance
 
 
@@ -89,3 +90,10 @@ def test_one_request_more_parts_few_of_the_pairs_that_were_there(
 def test_a_rule_of_thousands_of_requests_is_paired_at_once(counts: tuple[int, int]) -> None:
     # Looking at all pairs of the first would take minutes and gigabytes.
     assert len(paired(side("probe", counts[0]), side("control", counts[1]))) == max(counts)
+
+
+@pytest.mark.parametrize(
+    "parts", [("a", 1), ('é"\\\n\x00\u2028\ud800', -3, ""), ("smile \U0001f600",), ()]
+)
+def test_what_an_id_is_made_of_is_what_json_writes(parts: tuple[str | int, ...]) -> None:
+    assert listed(parts) == json.dumps(parts, ensure_ascii=False)

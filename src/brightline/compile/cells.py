@@ -1,11 +1,10 @@
 """One rule under one technique in, its cases out: each probe followed by its control."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brightline.compile.checks import Wrapped, check_twins, check_wrapped
-from brightline.compile.pairs import Pair, choice
+from brightline.compile.pairs import Pair, choice, listed
 from brightline.compile.techniques import claimed_condition
 from brightline.ports import Decodes, Recasts, Technique
 from brightline.records import (
@@ -19,8 +18,6 @@ from brightline.records import (
     Turn,
     digest,
 )
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _Put(NamedTuple):
@@ -123,7 +120,7 @@ def _put(
     column: tuple[str, str], wanted: tuple[Expected, str], turns: tuple[Turn, ...]
 ) -> _Put:
     rule_id, technique = column
-    said = _encode([_content(turn) for turn in turns])
+    said = f"[{', '.join(listed(_content(turn)) for turn in turns)}]"
     return _Put(f"{rule_id}/{technique}/{digest(said)}", *wanted, turns)
 
 
