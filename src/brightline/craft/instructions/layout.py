@@ -31,6 +31,9 @@ WRAPPED = 60
 _KEY = later(r"[\w-]{2,24}:(?:\s|$)")
 """A key of YAML, which begins something new."""
 
+_LABELLED = later(r"[A-Z][\w' ]{1,23}:(?:\s|$)")
+"""A title with what it holds: `What you do: book a porter`."""
+
 _FENCE = later(r"(?:```|~~~)\s*([\w+-]*)\s*$")
 _CLOSES = later(r"```+|~~~+")
 _CODE = frozenset({"json", "yaml", "python", "py", "js", "sql", "bash", "sh", "html", "toml"})
@@ -313,7 +316,8 @@ def _prose(reader: _Reader, index: int) -> None:
 def _goes_on(block: _Block, body: str, indent: int) -> bool:
     before = block.parts[-1][2]
     noted = block.form == "prose" and block.parts[0][2][:1].islower()
-    if before.endswith(":") or (noted and len(before) < WRAPPED):
+    titled = _LABELLED.match(body) is not None and not before.endswith(",")
+    if titled or before.endswith(":") or (noted and len(before) < WRAPPED):
         return False  # what introduces, and notes, one on a line
     if block.form == "item" and indent > block.indent:
         return True

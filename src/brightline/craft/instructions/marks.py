@@ -27,7 +27,8 @@ _PICTURE = (
 MARK = later(
     "(?P<mark>"
     + _PICTURE
-    + r"|(?:[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014]"
+    + r"|(?:[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u25ba\u2013\u2014\u2192\u21d2\u27a4"
+    r"\u00bb\u203a]"
     r"|\[[ xX]\]|\(?\d{1,3}(?:\.\d{1,3})*[.)](?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s)"
     r"|\(?[a-zA-Z]\)|\(?[ivx]{1,5}[.)]|[a-z]\.|\u00a7+ ?\d+(?:\.\d+)*[.:)]?|(?:[Rr]ule|RULE"
     r"|Step|Article|Section|Clause|Policy|Part) (?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)(?:[.:)]"

@@ -96,6 +96,8 @@ def _breaks(text: str, end: re.Match[str]) -> bool:
     """Say whether a sentence ends after `etc.` or a number: what follows is a new one."""
     before = text[max(0, end.start() - 12) : end.start() + 1]
     closes = re.search(r"(?:\betc|\b[A-Za-z]\.[A-Za-z]|\d)\.$", before) is not None
+    if re.search(r"\bno\.$", before, re.IGNORECASE) and not text[end.end()].isdigit():
+        return True
     return closes and text[end.end()].isupper() and not re.search(r"e\.g\.$|i\.e\.$", before)
 
 

@@ -12,6 +12,7 @@ from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english
 from brightline.craft.later import later
 from brightline.craft.limiting import limits_in, orders_in
+from brightline.craft.lint.named import names_of
 from brightline.records import Finding, Instruction, Policy, Rule
 
 Place: TypeAlias = tuple[int, int]
@@ -88,6 +89,11 @@ class Prompt:
     def limits(self) -> tuple[Instruction, ...]:
         """The instructions that want something refused, always or on a condition."""
         return limits_in(self.instructions)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Stems of the words by which it speaks of its limits as a whole."""
+        return names_of(self.limits, self.orders)
 
     @cached_property
     def english(self) -> bool:

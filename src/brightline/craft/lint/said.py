@@ -15,7 +15,11 @@ from brightline.records import Instruction, InstructionKind
 _OWN_ACT = later(
     r"^(?:[\w' -]{2,40}:\s*)?\W*(?:please )?(?:(?:you|it|we|i|the \w+(?: \w+)?)\s+)?"
     r"(?:never|do not|don't|does not|doesn't|shall not|must not|may not|will not|cannot|can't"
-    r"|(?:give|offer|write|send|name|say|make|pass on)s? no)\b(?P<act>.*)",
+    r"|(?:give|offer|write|send|name|say|make|pass on)s? no"
+    r"|(?:nothing|none|no (?:[\w'-]+ ){1,6})\b[^.;]{0,60}\b(?:shall|may|is|are|will|must|can)"
+    r" be"
+    r" (?:disclosed|released|shared|given|told|sent|shown|issued|sold|lent|booked|discussed)"
+    r"|no (?:[\w'-]+ ){1,4}for)\b(?P<act>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_LIMITS = later(
@@ -49,13 +53,13 @@ _DIRECTS = later(
 def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
     said = read(one.text)
-    return said.has(c.FRAME) and not _is_act(one) and _holds(one, said, c.FRAME)
+    return said.has(c.FRAME) and not is_act(one) and _holds(one, said, c.FRAME)
 
 
 def says_authority(one: Instruction) -> bool:
     """Say whether no claimed role and no forged message changes them."""
     said = read(one.text)
-    if not said.has(c.ROLE) or _is_act(one):
+    if not said.has(c.ROLE) or is_act(one):
         return False
     if said.names & c.SAME and (said.names & c.PEOPLE or _STRICT.search(one.text)):
         return True
@@ -69,7 +73,7 @@ _BEING = later(r"\bbeing (?:an?|the|one of)\b", re.IGNORECASE)
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
     said = read(one.text)
-    return said.has(c.AGAIN) and not _is_act(one) and _holds(one, said, c.AGAIN)
+    return said.has(c.AGAIN) and not is_act(one) and _holds(one, said, c.AGAIN)
 
 
 def says_documents(one: Instruction) -> bool:
@@ -113,7 +117,7 @@ def _only_read(said: Sentence) -> bool:
 _CALLED = frozenset({"be", "as", "only", "mer", "merely", "treat", "count", "ther"})
 
 
-def _is_act(one: Instruction) -> bool:
+def is_act(one: Instruction) -> bool:
     """Say whether a sentence forbids one act, and says nothing of the limits themselves."""
     found = _OWN_ACT.match(one.text)
     if found is None:
@@ -164,6 +168,12 @@ _STRICT = later(
     re.IGNORECASE,
 )
 _IT = later(r"\b(?:it|this|that|these|none of|they|the above|all of)\b", re.IGNORECASE)
+
+
+def holds_by_words(said: Sentence, what: int) -> bool:
+    """Say whether a sentence says that something changes nothing, or is the same."""
+    same = any(not mark & what for mark in said.marks if mark & c.SAME)
+    return said.denies(c.MOVES) or _is_heedless(said) or same
 
 
 def _is_heedless(said: Sentence) -> bool:

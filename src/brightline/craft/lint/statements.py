@@ -40,7 +40,8 @@ _FRAME = words(
     fiction\w*|novels?|stor(?:y|ies)|tales?|poems?|poetry|verses?|screenplays?|scripts?|films?
     movies?
     role[- ]?play\w*|roleplay\w*|pretend\w*|preten[cs]e|personas?|characters?|play a part|act as
-    acting|hypothe\w+|thought experiments?|what[- ]ifs?|imagin\w+|make[- ]believe|made[- ]up
+    acting
+    hypothe\w+|thought experiments?|what-ifs?|what ifs|imagin\w+|make[- ]believe|made[- ]up
     invented world|fantas\w+|dreams?|songs?|lyrics|riddles?|games?|jokes?|joking|for fun
     puzzles?
     suppos\w+|opposite day|alternate (?:world|universe|reality)|parallel (?:world|universe)
@@ -53,7 +54,7 @@ _FRAME = words(
     debates?|scenarios?|any form|academ\w+|research|dialogues?|metaphors?|euphemis\w+
     (?:different|other) words|creative writing|obfuscat\w+|theat(?:er|re)|sketch(?:es)?
     parod(?:y|ies)
-    gap to fill|quiz\w*|analog\w+|allegor\w+|indirect\w*|theoretical\w*|long ago|book
+    gap to fill|quiz\w*|analog\w+|allegor\w+|indirect\w*|theoretical\w*|long ago
     """
 )
 """How a request may be dressed up."""
