@@ -19,7 +19,7 @@ from brightline.pipeline.audit import audit, insist
 from brightline.pipeline.order import Wish, plan_of
 from brightline.pipeline.plan import make_plan
 from brightline.pipeline.reporting import report_of
-from brightline.records import Gate, Policy, Report, Rule, Stance
+from brightline.records import Gate, Policy, Report, Rule, Stance, TargetOptions
 from brightline.simulate.server import running
 from brightline.simulate.sprout.canaries import SHARE, WEAK_KIND
 from brightline.store import open_store
@@ -125,9 +125,8 @@ def test_a_product_with_its_own_prompt_is_told_what_is_not_tested_and_what_is(
 def test_without_a_system_prompt_the_canaries_are_named_as_holes(sprout: str) -> None:
     from brightline.pipeline.order import order_of
 
-    wish = Wish(
-        policy=SPROUT, target=sprout, model="sprout-1", suite="hierarchy", system_prompt="none"
-    )
+    options = TargetOptions(model="sprout-1", sends_system=False)
+    wish = Wish(policy=SPROUT, target=sprout, options=options, suite="hierarchy")
 
     order = order_of(wish)
 

@@ -1,6 +1,5 @@
 """A policy, a product and an attacker in, findings out: `brightline attack`."""
 
-import os
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -10,8 +9,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options, self_judged_option
-from brightline.cli.product_options import ProductOptions, product_options
+from brightline.cli.judge_options import (
+    JudgeOptions,
+    judge_options,
+    judge_wish,
+    self_judged_option,
+)
+from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import json_option, tell
 from brightline.cli.writing import new_file
 
@@ -26,7 +30,7 @@ NOTHING = 5
 """Exit code when nothing could be asked of the product."""
 
 
-class Options(ProductOptions):
+class Options(ProductOptions, JudgeOptions):
     """What click hands over."""
 
     policy: Path
@@ -37,9 +41,6 @@ class Options(ProductOptions):
     tries: int
     turns: int
     budget_calls: int
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     out: Path | None
     cases: Path | None
     as_json: bool
@@ -150,20 +151,12 @@ def _wish(options: Options) -> "AttackWish":
         run=Wish(
             policy=options["policy"],
             target=options["target"],
-            model=options["model"],
+            options=target_options(options),
             techniques=("direct",),
             rules=options["rules"],
             trials=1,
             budget_calls=options["budget_calls"],
-            deadline_s=options["deadline_s"],
-            max_tokens=options["max_tokens"],
-            temperature=options["temperature"],
-            stream=options["stream"],
-            system_prompt=options["system_prompt"],
-            judge=options["judge"],
-            judge_model=options["judge_model"],
-            self_judged=options["self_judged"],
-            environment=os.environ,
+            judge=judge_wish(options),
         ),
         attacker=options["attacker"],
         attacker_model=options["attacker_model"],

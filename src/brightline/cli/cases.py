@@ -57,6 +57,7 @@ def cases(  # noqa: PLR0913 - a command takes its options
     that leak everything, are mute, dead, refuse everything and grant everything; exits 4 when
     one of them is not seen for what it is.
     """
+    from brightline.pipeline.judges import JudgeWish
     from brightline.pipeline.order import Wish, plan_of
 
     wish = Wish(
@@ -68,7 +69,7 @@ def cases(  # noqa: PLR0913 - a command takes its options
         trials=trials,
         seed=seed,
         pairwise=pairwise,
-        environment=os.environ,
+        judge=JudgeWish(environment=os.environ),
     )
     plan, judge = plan_of(wish)
     if auditing:

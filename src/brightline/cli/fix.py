@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.judge_options import (
+    JudgeOptions,
+    judge_options,
+    judge_wish,
+    self_judged_option,
+)
 from brightline.cli.product_options import AskingOptions, asking_options, target_options
 from brightline.cli.share import Share
 from brightline.cli.shared import (
@@ -42,7 +47,7 @@ PROOF = frozenset(
 """Options that say how the proof is made: without a product there is none."""
 
 
-class Options(AskingOptions):
+class Options(AskingOptions, JudgeOptions):
     """What click hands over."""
 
     run: str
@@ -56,9 +61,6 @@ class Options(AskingOptions):
     policy: Path | None
     max_calls: int
     margin: float
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     store: str | None
     as_json: bool
 
@@ -219,9 +221,7 @@ def _wish(options: Options) -> "FixWish":
         target=options["target"] or "",
         target_b=options["target_b"],
         options=target_options(options),
-        judge=options["judge"],
-        judge_model=options["judge_model"],
-        self_judged=options["self_judged"],
+        judge=judge_wish(options),
         calls=options["max_calls"],
         margin=options["margin"],
         command=shlex.join(["brightline", *sys.argv[1:]]),

@@ -7,7 +7,12 @@ from typing import Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.judge_options import (
+    JudgeOptions,
+    judge_options,
+    judge_wish,
+    self_judged_option,
+)
 from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import (
     json_option,
@@ -22,15 +27,12 @@ DEAD, INTERRUPTED, UNCLEAR = 1, 2, 5
 """Exit codes; 0 is said where every offer is kept."""
 
 
-class Options(ProductOptions):
+class Options(ProductOptions, JudgeOptions):
     """What click hands over."""
 
     run: str
     rules: tuple[str, ...]
     max_calls: int
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     store: str | None
     as_json: bool
 
@@ -76,9 +78,7 @@ def follow(**options: Unpack[Options]) -> None:
         target=options["target"],
         options=target_options(options),
         rules=options["rules"],
-        judge=options["judge"],
-        judge_model=options["judge_model"],
-        self_judged=options["self_judged"],
+        judge=judge_wish(options),
         calls=options["max_calls"],
         command=shlex.join(["brightline", *sys.argv[1:]]),
     )

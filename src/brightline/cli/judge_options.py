@@ -1,11 +1,35 @@
-"""Options by which several commands take a judge."""
+"""Options by which several commands take a judge, and what they make of them."""
 
+import os
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from brightline.pipeline.judges import JudgeWish
+
 Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class JudgeOptions(TypedDict):
+    """What click hands over of who judges."""
+
+    judge: str
+    judge_model: str | None
+    self_judged: NotRequired[bool]
+
+
+def judge_wish(options: JudgeOptions) -> "JudgeWish":
+    """Return who shall judge."""
+    from brightline.pipeline.judges import JudgeWish
+
+    return JudgeWish(
+        spec=options["judge"],
+        model=options["judge_model"],
+        environment=os.environ,
+        self_judged=options.get("self_judged", False),
+    )
 
 
 def judge_options(command: Command) -> Command:

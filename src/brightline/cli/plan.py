@@ -29,10 +29,12 @@ def plan(*, policy: Path, suite: str, tolerance: float | None, as_json: bool) ->
     and what its card says that it overlooks; a canary needs fewer, as code grades it. `fixed`
     are plays fixed in advance, `adaptive` those after which run --adaptive may stop.
     """
+    from brightline.pipeline.judges import JudgeWish
     from brightline.pipeline.needed import needed_of
     from brightline.pipeline.order import Wish, plan_of
 
-    wish = Wish(policy=policy, target="", suite=suite, environment=os.environ)
+    judging = JudgeWish(environment=os.environ)
+    wish = Wish(policy=policy, target="", suite=suite, judge=judging)
     made, judge = plan_of(wish)
     needed = needed_of(made, judge.card, tolerance=tolerance)
     if as_json:

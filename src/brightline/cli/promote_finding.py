@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.judge_options import JudgeOptions, judge_wish
 from brightline.cli.product_options import AskingOptions, target_options
 from brightline.cli.shared import store_url, tell
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from brightline.records import Shrunk
 
 
-class Options(AskingOptions):
+class Options(AskingOptions, JudgeOptions):
     """What click hands over."""
 
     run: str
@@ -27,9 +28,6 @@ class Options(AskingOptions):
     target: str | None
     budget_calls: int
     with_twin: bool
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     store: str | None
     as_json: bool
 
@@ -72,9 +70,7 @@ def _shrunk(promotion: "Promotion", options: Options) -> "Shrunk | None":
         case=None,
         target=target,
         options=target_options(options),
-        judge=options["judge"],
-        judge_model=options["judge_model"],
-        self_judged=options["self_judged"],
+        judge=judge_wish(options),
         calls=options["budget_calls"],
     )
     return anyio.run(stoppable, partial(promotion.shrink, wish))

@@ -6,14 +6,19 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.judge_options import (
+    JudgeOptions,
+    judge_options,
+    judge_wish,
+    self_judged_option,
+)
 from brightline.cli.kept import kept_files, kept_store
 from brightline.cli.outputs import Output, ReportingCommand, clear, report_option, write
-from brightline.cli.product_options import product_options
+from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
 from brightline.errors import UsageError
 
@@ -26,12 +31,10 @@ INTERRUPTED = 2
 """Exit code of a run that a person stopped."""
 
 
-class Options(TypedDict):
+class Options(ProductOptions, JudgeOptions):
     """What click hands over."""
 
     policy: Path
-    target: str
-    model: str | None
     suite: str
     techniques: tuple[str, ...]
     rules: tuple[str, ...]
@@ -39,14 +42,6 @@ class Options(TypedDict):
     at_once: int
     budget_calls: int | None
     budget_tokens: int | None
-    deadline_s: float
-    max_tokens: int | None
-    temperature: float | None
-    stream: bool
-    system_prompt: str | None
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     seed: int | None
     pairwise: bool
     adaptive: bool
@@ -179,7 +174,7 @@ def _wish(options: Options) -> "Wish":
     return Wish(
         policy=options["policy"],
         target=options["target"],
-        model=options["model"],
+        options=target_options(options),
         suite=options["suite"],
         techniques=options["techniques"],
         rules=options["rules"],
@@ -187,18 +182,10 @@ def _wish(options: Options) -> "Wish":
         at_once=options["at_once"],
         budget_calls=options["budget_calls"],
         budget_tokens=options["budget_tokens"],
-        deadline_s=options["deadline_s"],
-        max_tokens=options["max_tokens"],
-        temperature=options["temperature"],
-        stream=options["stream"],
-        system_prompt=options["system_prompt"],
-        judge=options["judge"],
-        judge_model=options["judge_model"],
-        self_judged=options["self_judged"],
+        judge=judge_wish(options),
         seed=options["seed"],
         pairwise=options["pairwise"],
         adaptive=options["adaptive"],
-        environment=os.environ,
         command=shlex.join(["brightline", *sys.argv[1:]]),
     )
 

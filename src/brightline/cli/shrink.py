@@ -6,7 +6,12 @@ from typing import Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options, self_judged_option
+from brightline.cli.judge_options import (
+    JudgeOptions,
+    judge_options,
+    judge_wish,
+    self_judged_option,
+)
 from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import json_option, store_option, store_url, tell
 
@@ -14,15 +19,12 @@ GONE = 5
 """Exit code when the breach did not come again."""
 
 
-class Options(ProductOptions):
+class Options(ProductOptions, JudgeOptions):
     """What click hands over."""
 
     run: str
     case: str | None
     budget_calls: int
-    judge: str
-    judge_model: str | None
-    self_judged: bool
     store: str | None
     as_json: bool
 
@@ -65,9 +67,7 @@ def shrink(**options: Unpack[Options]) -> None:
         case=options["case"],
         target=options["target"],
         options=target_options(options),
-        judge=options["judge"],
-        judge_model=options["judge_model"],
-        self_judged=options["self_judged"],
+        judge=judge_wish(options),
         calls=options["budget_calls"],
     )
     with find_store(store_url(options["store"])) as store:

@@ -100,9 +100,9 @@ def attack_order(wish: AttackWish) -> AttackOrder:
         )
     options = TargetOptions(
         model=wish.attacker_model,
-        deadline_s=wish.run.deadline_s,
+        deadline_s=wish.run.options.deadline_s,
         max_tokens=ANSWER_TOKENS,
-        environment=dict(wish.run.environment),
+        environment=wish.run.options.environment,
     )
     attacker = find_target(wish.attacker, options)
     return AttackOrder(order=order, attacker=attacker, wish=wish)

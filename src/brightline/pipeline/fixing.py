@@ -1,7 +1,7 @@
 """A stored run in, a changed system prompt and what it does, both played in pairs, out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -60,9 +60,7 @@ class FixWish:
     target_b: str | None = None
     """Where prompt B is at work, of a product that holds its prompt itself."""
     options: TargetOptions = field(default_factory=TargetOptions)
-    judge: str = "embedded"
-    judge_model: str | None = None
-    self_judged: bool = False
+    judge: JudgeWish = field(default_factory=JudgeWish)
     calls: int = 1500
     """To the product at most, with both prompts."""
     margin: float = 0.1
@@ -140,16 +138,7 @@ async def prove(
     after = before if wish.target_b is None else find_target(wish.target_b, wish.options)
     try:
         _check_prompt(before, wish)
-        judge = pick_judge(
-            JudgeWish(
-                spec=wish.judge,
-                model=wish.judge_model,
-                environment=wish.options.environment,
-                budget_calls=wish.calls,
-                product=before.name,
-                self_judged=wish.self_judged,
-            )
-        )
+        judge = pick_judge(replace(wish.judge, budget_calls=wish.calls, product=before.name))
         async with closing(judge):
             proof = _Proof(store, fix, wish, judge=judge, deliver=deliver)
             return await proof.run((before, after), stop)

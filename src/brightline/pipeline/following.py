@@ -74,9 +74,7 @@ class FollowWish:
     options: TargetOptions = field(default_factory=TargetOptions)
     rules: tuple[str, ...] = ()
     """Only these; empty takes all."""
-    judge: str = "embedded"
-    judge_model: str | None = None
-    self_judged: bool = False
+    judge: JudgeWish = field(default_factory=JudgeWish)
     calls: int = 200
     """To the product at most."""
     command: str = ""
@@ -104,15 +102,7 @@ async def follow(store: Store, wish: FollowWish, stop: anyio.Event) -> Following
     try:
         _check(target, provenance)
         found = offers_in(store, provenance, policy, only=wish.rules)
-        judge = pick_judge(
-            JudgeWish(
-                spec=wish.judge,
-                model=wish.judge_model,
-                environment=wish.options.environment,
-                product=target.name,
-                self_judged=wish.self_judged,
-            )
-        )
+        judge = pick_judge(replace(wish.judge, product=target.name))
         async with closing(judge):
             following = _Following(store, provenance, found, wish=wish)
             return await following.run(policy, target, judge, stop=stop)

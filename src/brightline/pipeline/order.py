@@ -8,7 +8,7 @@ from pathlib import Path
 from brightline.compile.pairwise import Pairwise
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
-from brightline.pipeline.judges import EMBEDDED, JudgeWish, pick_judge
+from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.plan import Plan, Selection, make_plan, plainest_control
 from brightline.plugins import find_own_suite, find_target, find_techniques, fitted
 from brightline.ports import Judge, Target
@@ -41,7 +41,7 @@ class Wish:
 
     policy: Path
     target: str
-    model: str | None = None
+    options: TargetOptions = field(default_factory=TargetOptions)
     suite: str = "smoke"
     techniques: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -49,23 +49,12 @@ class Wish:
     at_once: int = 16
     budget_calls: int | None = None
     budget_tokens: int | None = None
-    deadline_s: float = 60.0
-    max_tokens: int | None = None
-    temperature: float | None = None
-    stream: bool = False
-    system_prompt: str | None = None
-    """`send`, `none`, or None to let the kind of target decide."""
-    judge: str = EMBEDDED
-    """Name of an installed judge, a judge.yaml, or a model as a target."""
-    judge_model: str | None = None
-    self_judged: bool = False
-    """Whether the model under test may judge itself."""
+    judge: JudgeWish = field(default_factory=JudgeWish)
     seed: int | None = None
     pairwise: bool = False
     """Whether to cover every pair of rule, technique, language, placement, format and turns."""
     adaptive: bool = False
     """Whether to stop rules that are decided, and to search where rules are weakest."""
-    environment: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     """What repeats the run, for people."""
 
@@ -84,16 +73,7 @@ def order_of(wish: Wish, target: Target | None = None) -> Order:
             same model.
     """
     plan, judge = plan_of(wish)
-    options = TargetOptions(
-        model=wish.model,
-        stream=wish.stream,
-        deadline_s=wish.deadline_s,
-        max_tokens=wish.max_tokens,
-        temperature=wish.temperature,
-        sends_system=None if wish.system_prompt is None else wish.system_prompt == "send",
-        environment=dict(wish.environment),
-    )
-    target = target or find_target(wish.target, options)
+    target = target or find_target(wish.target, wish.options)
     judge = _judge_of(wish, product=target.name)
     if not (target.takes_system and target.takes_turns and target.takes_history):
         plan = _plan_for(target, plan, trials=wish.trials, card=judge.card)
@@ -106,7 +86,7 @@ def order_of(wish: Wish, target: Target | None = None) -> Order:
             at_once=wish.at_once,
             budget_calls=wish.budget_calls,
             budget_tokens=wish.budget_tokens,
-            max_tokens=wish.max_tokens,
+            max_tokens=wish.options.max_tokens,
             seed=wish.seed,
         ),
         seed=wish.seed,
@@ -154,14 +134,11 @@ def plan_of(wish: Wish) -> tuple[Plan, Judge]:
 
 def _judge_of(wish: Wish, *, product: str | None) -> Judge:
     return pick_judge(
-        JudgeWish(
-            spec=wish.judge,
-            model=wish.judge_model,
-            environment=wish.environment,
+        replace(
+            wish.judge,
             budget_calls=wish.budget_calls,
             budget_tokens=wish.budget_tokens,
             product=product,
-            self_judged=wish.self_judged,
         )
     )
 

@@ -89,7 +89,9 @@ def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
     if isinstance(product, str):
         return replace(wish, target=product), None
     if callable(product):
-        return wish, PythonTarget(product, options=TargetOptions(deadline_s=wish.deadline_s))
+        return wish, PythonTarget(
+            product, options=TargetOptions(deadline_s=wish.options.deadline_s)
+        )
     raise UsageError(
         f"the product is of type {type(product).__name__}, which cannot be asked",
         slug="no-product",

@@ -1,7 +1,7 @@
 """A breach of a stored run and its product in, the least that still breaks the rule out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import anyio
@@ -43,9 +43,7 @@ class ShrinkWish:
     """Id of a case, or its beginning; None takes the first breach, a confirmed one if any."""
     target: str
     options: TargetOptions
-    judge: str
-    judge_model: str | None
-    self_judged: bool
+    judge: JudgeWish
     calls: int
     """To product and judge together, at most."""
 
@@ -88,16 +86,7 @@ async def shrink_for(
         ConfigurationError: product or judge cannot be asked as configured.
     """
     target = find_target(wish.target, wish.options)
-    judge = pick_judge(
-        JudgeWish(
-            spec=wish.judge,
-            model=wish.judge_model,
-            environment=wish.options.environment,
-            budget_calls=wish.calls,
-            product=target.name,
-            self_judged=wish.self_judged,
-        )
-    )
+    judge = pick_judge(replace(wish.judge, budget_calls=wish.calls, product=target.name))
     async with closing(judge):
         try:
             chosen = choose(target)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brightline.errors import BrightlineError, UsageError
+from brightline.pipeline.judges import EMBEDDED, JudgeWish
 from brightline.pipeline.order import Wish
 from brightline.pipeline.per_rule import FileSaid, RuleSaid, play_rules
 from brightline.plugins import find_techniques
@@ -26,7 +27,7 @@ from brightline.pytest_plugin.options import (
     techniques_of,
     text_of,
 )
-from brightline.records import Gate
+from brightline.records import Gate, TargetOptions
 from brightline.report.clean import clean_block
 
 if TYPE_CHECKING:
@@ -147,16 +148,18 @@ def _wish(config: pytest.Config, policy: Path, rules: Sequence[str]) -> Wish:
     return Wish(
         policy=policy,
         target=text_of(config, "target") or "",
-        model=text_of(config, "model"),
+        options=TargetOptions(model=text_of(config, "model"), environment=dict(os.environ)),
         suite=text_of(config, "suite") or "smoke",
         techniques=techniques_of(config),
         rules=tuple(rules),
         trials=count_of(config, "trials"),
         at_once=count_of(config, "at_once") or 16,
         budget_calls=count_of(config, "budget_calls"),
-        judge=text_of(config, "judge") or "embedded",
-        judge_model=text_of(config, "judge_model"),
-        environment=os.environ,
+        judge=JudgeWish(
+            spec=text_of(config, "judge") or EMBEDDED,
+            model=text_of(config, "judge_model"),
+            environment=os.environ,
+        ),
         command=_command(config),
     )
 

@@ -10,11 +10,11 @@ from functools import partial
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options
+from brightline.cli.judge_options import JudgeOptions, judge_options, judge_wish
 from brightline.cli.share import Share
 from brightline.cli.shared import store_option, store_url
 
@@ -50,12 +50,10 @@ class Duration(Typed):
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
-class Options(TypedDict):
+class Options(JudgeOptions):
     """What the command line says."""
 
     policy: Path
-    judge: str
-    judge_model: str | None
     host: str
     port: int
     sample: float
@@ -193,7 +191,7 @@ def serve(**options: Unpack[Options]) -> None:
 def _order(options: Options) -> "ServeOrder":
     from brightline.load.policy import load_policy
     from brightline.pipeline.home import home_folder
-    from brightline.pipeline.judges import JudgeWish, pick_judge
+    from brightline.pipeline.judges import pick_judge
     from brightline.pipeline.judging import asked_words
     from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.serving import ServeOrder
@@ -201,9 +199,7 @@ def _order(options: Options) -> "ServeOrder":
 
     if options["otlp_out"]:
         checked_url(options["otlp_out"], "--otlp-out")
-    judge = pick_judge(
-        JudgeWish(spec=options["judge"], model=options["judge_model"], environment=os.environ)
-    )
+    judge = pick_judge(judge_wish(options))
     if words := asked_words(judge):
         _say(words)
     url = store_url(options["store"], beside=options["policy"])
