@@ -9,6 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
+from sqlalchemy.sql.compiler import DDLCompiler
 
 from brightline.store.text import escape, unescape
 
@@ -34,6 +37,21 @@ class SafeText(sa.types.TypeDecorator[str]):
         """Return the text as it was given."""
         del dialect
         return None if value is None else unescape(value)
+
+
+WHERE = "where"
+"""What an index's `info` has that holds some rows alone: which, in SQL for both databases.
+
+Told in SQLAlchemy's own way, which names the database, it loads every driver of both.
+"""
+
+
+@compiles(CreateIndex)
+def create_index(create: CreateIndex, compiler: DDLCompiler, **options: object) -> str:
+    """Return the SQL that makes an index, with the rows that its `info` says."""
+    sql: str = compiler.visit_create_index(create, **options)  # type: ignore[no-untyped-call]
+    where = create.element.info.get(WHERE)
+    return f"{sql} WHERE {where}" if where else sql
 
 
 serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -168,12 +186,7 @@ spending = sa.Table(
     sa.PrimaryKeyConstraint("run_id", "account", "model"),
 )
 
-sa.Index(
-    "judgements_person",
-    judgements.c.rule_id,
-    sqlite_where=judgements.c.person,
-    postgresql_where=judgements.c.person,
-)
+sa.Index("judgements_person", judgements.c.rule_id, info={WHERE: "person"})
 
 FROM_LEAVES = (judgements, transcripts, attempts, intents, spending, cases)
 """What belongs to a run, in the order in which it can be deleted."""

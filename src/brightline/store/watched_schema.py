@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from brightline.store.schema import SafeText, metadata, serial
+from brightline.store.schema import WHERE, SafeText, metadata, serial
 
 scans = sa.Table(
     "scans",
@@ -92,8 +92,7 @@ sa.Index(
     inbox.c.at,
     inbox.c.trace_id,
     inbox.c.seq,
-    sqlite_where=WAITING,
-    postgresql_where=WAITING,
+    info={WHERE: "scan_id IS NULL"},
 )
 
 OF_SCAN = (scan_days, specimens, readings, watch_alarms, detectors, inbox)
