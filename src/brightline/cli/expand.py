@@ -87,17 +87,20 @@ def expand(  # noqa: PLR0913 - a command takes its options
 
     from brightline.load.policy import load_policy
     from brightline.pipeline.expanding import ExpandWish, expand as draft
+    from brightline.pipeline.models import ModelWish
     from brightline.report.drafts import drafts_yaml
 
     wish = ExpandWish(
         policy=policy,
-        model=model,
-        model_name=model_name,
+        model=ModelWish(
+            spec=model,
+            name=model_name,
+            calls=budget_calls,
+            deadline_s=deadline_s,
+            environment=os.environ,
+        ),
         rules=rules,
         count=count,
-        calls=budget_calls,
-        deadline_s=deadline_s,
-        environment=os.environ,
     )
     with new_file(out) as file:
         made = anyio.run(draft, wish)

@@ -100,11 +100,12 @@ def init(  # noqa: PLR0913 - a command takes its options
         return
     import anyio
 
-    from brightline.pipeline.drafting import DraftWish, draft_with_model
+    from brightline.pipeline.drafting import draft_with_model
+    from brightline.pipeline.models import ModelWish
 
-    wish = DraftWish(
-        model=model,
-        model_name=model_name,
+    wish = ModelWish(
+        spec=model,
+        name=model_name,
         calls=budget_calls,
         deadline_s=deadline_s,
         environment=os.environ,

@@ -16,11 +16,12 @@ from brightline.judge.applying import (
     paraphrase_prompt,
     read_paraphrases,
 )
-from brightline.judge.line import SpentError, UnansweredError
+from brightline.judge.line import LineSettings, SpentError, UnansweredError
 from brightline.load.policy import load_policy
 from brightline.measure.clarity import read_request, read_rule
+from brightline.pipeline.models import ModelWish, model_line
 from brightline.pipeline.plan import Selection, check_rules
-from brightline.pipeline.readers import ReadersWish, RuleReader
+from brightline.pipeline.readers import ANSWER_TOKENS, ReadersWish, RuleReader
 from brightline.records import (
     Ambiguity,
     Expected,
@@ -58,9 +59,16 @@ async def read_ambiguity(wish: ReadersWish, tell: Callable[[str], None]) -> Ambi
         models: list[RuleReader] = []
         asked = wish.names or (None,) * len(wish.models)
         for spec, name in zip(wish.models, asked, strict=True):
-            model = RuleReader(spec, name, wish)
-            stack.push_async_callback(model.aclose)
-            models.append(model)
+            one = ModelWish(
+                spec=spec,
+                name=name,
+                calls=wish.calls,
+                deadline_s=wish.deadline_s,
+                environment=wish.environment,
+            )
+            settings = LineSettings(max_tokens=ANSWER_TOKENS)
+            line = await stack.enter_async_context(model_line(one, settings))
+            models.append(RuleReader(line, name))
         for model in models:
             await model.try_plain()
         reading = _Reading(policy, models, wish.paraphrases)

@@ -1,41 +1,19 @@
 """A system prompt and a model in, drafted rules out; what it leaves out is drafted by rules."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-import anyio
 
 from brightline.craft.draft import DraftRule, RulesDraft, draft_rules
 from brightline.craft.draft.from_prompt import BY_RULES
 from brightline.craft.draft.model import Reader, batches, covers, rules_prompt
 from brightline.forms import UnreadableError
-from brightline.judge.line import Cost, Line, LineSettings, SpentError, UnansweredError
+from brightline.judge.line import Line, LineSettings, SpentError, UnansweredError
 from brightline.pipeline.expanding import NEAR, why_not
+from brightline.pipeline.models import ModelWish, model_line, say
 from brightline.pipeline.start import Answers, PromptRead
-from brightline.plugins import find_target
-from brightline.records import (
-    Conversation,
-    Instruction,
-    InstructionKind,
-    Role,
-    TargetOptions,
-    Turn,
-)
+from brightline.records import Instruction, InstructionKind
 
 ANSWER_TOKENS = 4096
 """Cap on an answer: eight rules with their requests, and room for reasoning."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftWish:
-    """With what to draft, in plain values."""
-
-    model: str
-    """As --target takes it."""
-    model_name: str | None
-    calls: int | None
-    deadline_s: float
-    environment: Mapping[str, str]
 
 
 @dataclass
@@ -49,7 +27,7 @@ class Made:
     """What a person must know of it, a sentence on a line."""
 
 
-async def draft_with_model(answers: Answers, wish: DraftWish) -> Made:
+async def draft_with_model(answers: Answers, wish: ModelWish) -> Made:
     """Ask a model for the rules of a prompt; plain rules draft what it leaves out.
 
     Raises:
@@ -59,22 +37,9 @@ async def draft_with_model(answers: Answers, wish: DraftWish) -> Made:
     prompt = answers.prompt
     if prompt is None:
         raise ValueError("there is no prompt to draft from")
-    target = find_target(
-        wish.model,
-        TargetOptions(
-            model=wish.model_name,
-            deadline_s=wish.deadline_s,
-            max_tokens=ANSWER_TOKENS,
-            environment=dict(wish.environment),
-        ),
-    )
-    settings = LineSettings(at_once=1, budget_calls=wish.calls, max_tokens=ANSWER_TOKENS)
-    line = Line(target, settings)
-    try:
+    settings = LineSettings(at_once=1, max_tokens=ANSWER_TOKENS)
+    async with model_line(wish, settings) as line:
         return await _drafted(answers, prompt, line)
-    finally:
-        with anyio.CancelScope(shield=True):
-            await target.aclose()
 
 
 _WANTED = frozenset({InstructionKind.LIMIT, InstructionKind.GUARD, InstructionKind.UNKNOWN})
@@ -95,10 +60,8 @@ async def _drafted(answers: Answers, prompt: PromptRead, line: Line) -> Made:
 
 async def _ask(question: str, reader: Reader, line: Line) -> str:
     """Ask once, and return why nothing came of it; empty where something did."""
-    turns = (Turn(role=Role.USER, text=question),)
     try:
-        reply = await line.ask(Conversation(turns=turns, attempt_id="init"), Cost())
-        reader.take(reply.text)
+        reader.take(await say(line, question, name="init"))
     except SpentError:
         return "the calls are spent"
     except UnansweredError as error:

@@ -1,32 +1,19 @@
 """A policy and a model in, drafts of more requests out: for a person to read, never to run."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import anyio
-
 from brightline.attack.drafting import LONGEST, Kind, draft_prompt, read_drafts
 from brightline.forms import UnreadableError
-from brightline.judge.line import Cost, Line, LineSettings, SpentError, UnansweredError
+from brightline.judge.line import Line, LineSettings, SpentError, UnansweredError
 from brightline.load.drafts import load_drafts
 from brightline.load.policy import load_policy
 from brightline.measure.alike import alike
+from brightline.pipeline.models import ModelWish, model_line, say
 from brightline.pipeline.plan import Selection, check_rules
-from brightline.plugins import find_target
-from brightline.ports import Target
-from brightline.records import (
-    Conversation,
-    Draft,
-    Drafts,
-    Policy,
-    Role,
-    Rule,
-    Stance,
-    TargetOptions,
-    Turn,
-)
+from brightline.records import Draft, Drafts, Policy, Rule, Stance
 
 NEAR = 0.6
 """Share of what two short requests have in common from which on one of them is enough."""
@@ -46,15 +33,10 @@ class ExpandWish:
     """What to draft and with what, in plain values."""
 
     policy: Path
-    model: str
-    """As --target takes it."""
-    model_name: str | None
+    model: ModelWish
     rules: tuple[str, ...]
     count: int
     """Requests of each kind for each rule."""
-    calls: int | None
-    deadline_s: float
-    environment: Mapping[str, str]
 
 
 @dataclass
@@ -80,20 +62,9 @@ async def expand(wish: ExpandWish) -> Expanded:
     """
     policy = load_policy(wish.policy)
     check_rules(Selection(policy=policy, techniques=(), rules=wish.rules))
-    target = find_target(
-        wish.model,
-        TargetOptions(
-            model=wish.model_name,
-            deadline_s=wish.deadline_s,
-            max_tokens=ANSWER_TOKENS,
-            environment=dict(wish.environment),
-        ),
-    )
-    try:
-        return await _Expanding(policy, target, wish).run()
-    finally:
-        with anyio.CancelScope(shield=True):
-            await target.aclose()
+    settings = LineSettings(at_once=1, max_tokens=ANSWER_TOKENS)
+    async with model_line(wish.model, settings) as line:
+        return await _Expanding(policy, line, wish).run()
 
 
 def accepted(drafts: Path, policy: Path) -> tuple[tuple[Draft, ...], int]:
@@ -122,11 +93,10 @@ def accepted(drafts: Path, policy: Path) -> tuple[tuple[Draft, ...], int]:
 class _Expanding:
     """The drafting for one policy."""
 
-    def __init__(self, policy: Policy, target: Target, wish: ExpandWish) -> None:
+    def __init__(self, policy: Policy, line: Line, wish: ExpandWish) -> None:
         self._policy = policy
         self._wish = wish
-        settings = LineSettings(at_once=1, budget_calls=wish.calls, max_tokens=ANSWER_TOKENS)
-        self._line = Line(target, settings)
+        self._line = line
         self._drafts: list[Draft] = []
         self._dropped: Counter[str] = Counter()
         self._failed: list[str] = []
@@ -149,10 +119,8 @@ class _Expanding:
     async def _ask(self, rule: Rule, kind: Kind) -> None:
         count = max(self._wish.count, RUNGS) if kind == "ladder" else self._wish.count
         prompt = draft_prompt(self._policy, rule, kind, count=count)
-        turns = (Turn(role=Role.USER, text=prompt),)
         try:
-            reply = await self._line.ask(Conversation(turns=turns, attempt_id="expand"), Cost())
-            texts = read_drafts(reply.text)
+            texts = read_drafts(await say(self._line, prompt, name="expand"))
         except SpentError:
             self._failed.append(f"{rule.id}, {kind}: the calls are spent")
         except UnansweredError as error:

@@ -11,9 +11,9 @@ from brightline.craft.rewordings import reword
 from brightline.errors import BrightlineError, ConfigurationError
 from brightline.forms import UnreadableError
 from brightline.judge.applying import Applied, applying_prompt, read_applied
-from brightline.judge.line import Cost, Line, LineSettings, SpentError, UnansweredError
-from brightline.plugins import find_target
-from brightline.records import Conversation, Reading, Role, Rule, Stance, TargetOptions, Turn
+from brightline.judge.line import Line, SpentError, UnansweredError
+from brightline.pipeline.models import say
+from brightline.records import Reading, Rule, Stance
 
 ANSWER_TOKENS = 1024
 """Cap on an answer: one sentence, and room for reasoning."""
@@ -65,22 +65,9 @@ _PLAIN = (
 class RuleReader:
     """A model that applies rules to requests."""
 
-    def __init__(self, spec: str, name: str | None, wish: ReadersWish) -> None:
-        options = TargetOptions(
-            model=name,
-            deadline_s=wish.deadline_s,
-            max_tokens=ANSWER_TOKENS,
-            environment=dict(wish.environment),
-        )
-        self._target = find_target(spec, options)
-        settings = LineSettings(budget_calls=wish.calls, max_tokens=ANSWER_TOKENS)
-        self.line = Line(self._target, settings)
-        self.name = name or self._target.name
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        with anyio.CancelScope(shield=True):
-            await self._target.aclose()
+    def __init__(self, line: Line, name: str | None) -> None:
+        self.line = line
+        self.name = name or line.target.name
 
     async def say(self, prompt: str) -> str:
         """Return what it answers.
@@ -89,9 +76,7 @@ class RuleReader:
             UnansweredError: no answer came.
             ConfigurationError: it can never answer as configured.
         """
-        turns = (Turn(role=Role.USER, text=prompt),)
-        reply = await self.line.ask(Conversation(turns=turns, attempt_id="reader"), Cost())
-        return reply.text
+        return await say(self.line, prompt, name="reader")
 
     async def apply(self, wording: Sequence[str], request: str, does: Sequence[str]) -> Applied:
         """Return what it says that a rule wants of a request.
@@ -163,6 +148,6 @@ class RuleReader:
         return ConfigurationError(
             f"this model cannot read rules: {why}",
             slug=slug,
-            where=self._target.name,
+            where=self.line.target.name,
             hint=hint,
         )
