@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.case_options import rules_option
+from brightline.cli.product_options import model_deadline_option
 from brightline.cli.shared import json_option, show_lines, tell
 from brightline.cli.writing import new_file
 from brightline.errors import UsageError
@@ -36,7 +38,7 @@ NOTHING = 5
 @click.option(
     "--model-name", "names", metavar="NAME", multiple=True, help="Model to ask for there."
 )
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@rules_option
 @click.option(
     "--paraphrases",
     type=click.IntRange(0, 10),
@@ -45,13 +47,7 @@ NOTHING = 5
     help="Wordings that each model adds to our six.",
 )
 @click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on calls to a model.")
-@click.option(
-    "--deadline-s",
-    type=click.FloatRange(0.1),
-    default=120,
-    show_default=True,
-    help="Seconds for one call, all of it.",
-)
+@model_deadline_option
 @click.option(
     "--export",
     type=click.Path(path_type=Path),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from brightline.cli.case_options import rules_option
 from brightline.cli.judge_options import (
     JudgeOptions,
     judge_options,
@@ -66,7 +67,7 @@ class Options(ProductOptions, JudgeOptions):
     show_default=True,
     help="One message, refined from the reply; or many turns, each a step further.",
 )
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@rules_option
 @click.option(
     "--tries",
     type=click.IntRange(1, 100),

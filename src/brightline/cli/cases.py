@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.shared import json_option
+from brightline.cli.case_options import pairwise_option, suite_options
+from brightline.cli.shared import MOST_TRIALS, json_option
 
 if TYPE_CHECKING:
     from brightline.pipeline.audit import Finding
@@ -17,23 +18,11 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: brightline cases policy.yaml --show graphic-violence")
 @click.argument("policy", type=click.Path(path_type=Path))
-@click.option(
-    "--suite",
-    default="smoke",
-    show_default=True,
-    help="Named set of techniques; `brightline techniques` lists them.",
-)
-@click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
-@click.option("--trials", type=click.IntRange(1, 1000), help="Plays of each case.")
+@suite_options
+@click.option("--trials", type=click.IntRange(1, MOST_TRIALS), help="Plays of each case.")
 @click.option("--show", metavar="RULE", help="Print every case of this rule, word for word.")
 @click.option("--seed", type=int, help="Other wordings of the techniques.")
-@click.option(
-    "--pairwise",
-    is_flag=True,
-    help="Few cases in which every pair of rule, technique, language, placement, format and"
-    " turns meets.",
-)
+@pairwise_option
 @click.option(
     "--audit", "auditing", is_flag=True, help="Prove offline that the suite can fail."
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.case_options import rules_option
+from brightline.cli.product_options import model_deadline_option
 from brightline.cli.shared import json_option
 from brightline.cli.writing import new_file
 from brightline.errors import UsageError
@@ -26,7 +28,7 @@ NOTHING = 5
 @click.argument("policy", type=click.Path(path_type=Path))
 @click.option("--model", metavar="SPEC", help="Model that drafts, as --target takes one.")
 @click.option("--model-name", metavar="NAME", help="Model to ask for there.")
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@rules_option
 @click.option(
     "--count",
     type=click.IntRange(1, 50),
@@ -35,13 +37,7 @@ NOTHING = 5
     help="Requests of each kind for each rule.",
 )
 @click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on calls.")
-@click.option(
-    "--deadline-s",
-    type=click.FloatRange(0.1),
-    default=120,
-    show_default=True,
-    help="Seconds for one call, all of it.",
-)
+@model_deadline_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from brightline.cli.case_options import rules_option
 from brightline.cli.judge_options import (
     JudgeOptions,
     judge_options,
@@ -42,7 +43,7 @@ class Options(ProductOptions, JudgeOptions):
 )
 @run_argument
 @product_options
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@rules_option
 @click.option(
     "--max-calls",
     type=click.IntRange(2),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brightline.cli.product_options import model_deadline_option
 from brightline.cli.shared import json_option
 from brightline.errors import UsageError
 
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--model-name", metavar="NAME", help="Model to ask for there.")
 @click.option("--budget-calls", type=click.IntRange(1), help="Hard cap on calls.")
-@click.option(
-    "--deadline-s",
-    type=click.FloatRange(0.1),
-    default=120,
-    show_default=True,
-    help="Seconds for one call, all of it.",
-)
+@model_deadline_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default="policy.yaml", show_default=True
 )

@@ -57,6 +57,19 @@ def target_options(options: AskingOptions) -> "TargetOptions":
     )
 
 
+def _deadline(default_s: int) -> Callable[[Command], Command]:
+    return click.option(
+        "--deadline-s",
+        type=click.FloatRange(0.1),
+        default=default_s,
+        show_default=True,
+        help="Seconds for one call, all of it.",
+    )
+
+
+model_deadline_option = _deadline(120)
+"""Of a model that thinks and writes for us."""
+
 _TARGET = click.option(
     "--target",
     required=True,
@@ -68,13 +81,7 @@ _OPTIONS = (
     click.option(
         "--model", metavar="NAME", help="Model to ask for, and to expect in the answer."
     ),
-    click.option(
-        "--deadline-s",
-        type=click.FloatRange(0.1),
-        default=60,
-        show_default=True,
-        help="Seconds for one call, all of it.",
-    ),
+    _deadline(60),
     click.option("--max-tokens", type=click.IntRange(1), help="Cap on the length of a reply."),
     click.option("--temperature", type=click.FloatRange(0), help="Sent when given."),
     click.option("--stream", is_flag=True, help="Ask for a streamed reply."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from brightline.cli.case_options import replays_option
 from brightline.cli.judge_options import judge_options, self_judged_option
 from brightline.cli.product_options import asking_options
 from brightline.cli.promote_finding import Options, promote_finding
@@ -47,13 +48,7 @@ FINDING = "f-"
     " the rule. The options below say how it is asked and who judges.",
 )
 @asking_options
-@click.option(
-    "--budget-calls",
-    type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="Hard cap on calls to product and judge together.",
-)
+@replays_option
 @judge_options
 @self_judged_option
 @store_option

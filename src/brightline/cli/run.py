@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from brightline.cli.case_options import pairwise_option, suite_options
 from brightline.cli.judge_options import (
     JudgeOptions,
     judge_options,
@@ -59,14 +60,7 @@ class Options(ProductOptions, JudgeOptions):
 )
 @click.argument("policy", type=click.Path(path_type=Path))
 @product_options
-@click.option(
-    "--suite",
-    default="smoke",
-    show_default=True,
-    help="Named set of techniques; `brightline techniques` lists them.",
-)
-@click.option("--technique", "techniques", multiple=True, help="Only this one; repeatable.")
-@click.option("--rule", "rules", multiple=True, help="Only this rule; repeatable.")
+@suite_options
 @click.option(
     "--trials",
     type=click.IntRange(1, MOST_TRIALS),
@@ -84,12 +78,7 @@ class Options(ProductOptions, JudgeOptions):
 @judge_options
 @self_judged_option
 @click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
-@click.option(
-    "--pairwise",
-    is_flag=True,
-    help="Few cases in which every pair of rule, technique, language, placement, format and"
-    " turns meets.",
-)
+@pairwise_option
 @click.option(
     "--adaptive",
     is_flag=True,

@@ -6,6 +6,7 @@ from typing import Unpack
 
 import click
 
+from brightline.cli.case_options import replays_option
 from brightline.cli.judge_options import (
     JudgeOptions,
     judge_options,
@@ -35,13 +36,7 @@ class Options(ProductOptions, JudgeOptions):
 @click.argument("run", default="last")
 @click.argument("case", required=False)
 @product_options
-@click.option(
-    "--budget-calls",
-    type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="Hard cap on calls to product and judge together.",
-)
+@replays_option
 @judge_options
 @self_judged_option
 @store_option
