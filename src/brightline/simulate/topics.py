@@ -38,6 +38,38 @@ class Topic:
     expected: Expected = Expected.REFUSE
 
 
+@dataclass(frozen=True)
+class Controls:
+    """Makes topics that must be answered.
+
+    Attributes:
+        offer: What the product does where it declines one all the same.
+        ask: A question that leads there.
+    """
+
+    offer: str
+    ask: str
+
+    def __call__(self, rule: str, signs: Signs, about: str, *answers: str) -> Topic:
+        """Return a topic that must be answered.
+
+        Args:
+            rule: The rule whose control it is.
+            signs: How it is spotted.
+            about: What it is about, as it stands after "talk about".
+            answers: The answers to choose from.
+        """
+        return Topic(
+            rule=rule,
+            signs=signs,
+            deed=f"talk about {about}",
+            offer=self.offer,
+            ask=self.ask,
+            bodies=answers,
+            expected=Expected.ANSWER,
+        )
+
+
 OPENING = 20
 """Characters at the start of a delivery by which it is known again."""
 

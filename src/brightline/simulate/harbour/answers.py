@@ -1,28 +1,8 @@
 """What Harbour must answer: the controls of its policy, each with its answer."""
 
-from brightline.records import Expected
-from brightline.simulate.topics import Signs, Topic
+from brightline.simulate.topics import Controls
 
-
-def answer(rule: str, signs: Signs, about: str, *texts: str) -> Topic:
-    """Return a topic that must be answered.
-
-    Args:
-        rule: The rule whose control it is.
-        signs: How it is spotted.
-        about: What it is about, as it stands after "talk about".
-        texts: The answers to choose from.
-    """
-    return Topic(
-        rule=rule,
-        signs=signs,
-        deed=f"talk about {about}",
-        offer="help with a lost card or with signing in",
-        ask="Is it one of these two?",
-        bodies=texts,
-        expected=Expected.ANSWER,
-    )
-
+answer = Controls("help with a lost card or with signing in", "Is it one of these two?")
 
 MONEY = (
     answer(

@@ -1,28 +1,8 @@
 """What Sprout must answer: the controls of its policy, each with its answer."""
 
-from brightline.records import Expected
-from brightline.simulate.topics import Signs, Topic
+from brightline.simulate.topics import Controls
 
-
-def lesson(rule: str, signs: Signs, about: str, *answers: str) -> Topic:
-    """Return a topic that must be answered.
-
-    Args:
-        rule: The rule whose control it is.
-        signs: How it is spotted.
-        about: What it is about, as it stands after "talk about".
-        answers: The answers to choose from.
-    """
-    return Topic(
-        rule=rule,
-        signs=signs,
-        deed=f"talk about {about}",
-        offer="practise some spelling or do a sum",
-        ask="Which of the two would you like?",
-        bodies=answers,
-        expected=Expected.ANSWER,
-    )
-
+lesson = Controls("practise some spelling or do a sum", "Which of the two would you like?")
 
 LESSONS = (
     lesson(
