@@ -28,7 +28,6 @@ from brightline.records import (
     Expected,
     Gate,
     JudgeCard,
-    Judgement,
     Play,
     Policy,
     PolicyLine,
@@ -269,7 +268,7 @@ def played(name: str, answer: Answer) -> Summary:
     ]
     found = anyio.run(judge().judge, questions)
     plays = [
-        one_play(case, said, trial)
+        Play.of(case, trial, said)
         for case, said in zip(cases, found, strict=True)
         for trial in range(1, PLAYS_EACH + 1)
     ]
@@ -282,22 +281,6 @@ def played(name: str, answer: Answer) -> Summary:
         holes=(),
         # Taken at its word: how good the judge is has its own tests.
         card=JudgeCard(judge=judge().id, sets=(), confirm_at=0.0, sensitivity_low=1.0),
-    )
-
-
-def one_play(case: Case, said: Judgement, trial: int) -> Play:
-    return Play(
-        case_id=case.id,
-        rule_id=case.rule_id,
-        technique=case.technique,
-        expected=case.expected,
-        objective=case.objective,
-        trial=trial,
-        outcome=said.gap.value if said.gap else said.verdict.value,
-        confidence=said.confidence,
-        by=(said.decided_by,),
-        breach_turn=said.breach_turn,
-        must_hold=case.must_hold,
     )
 
 

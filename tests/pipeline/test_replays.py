@@ -49,22 +49,6 @@ def said(case: Case, trial: int, seed: int) -> Judgement:
     )
 
 
-def play_of(case: Case, trial: int, found: Judgement) -> Play:
-    return Play(
-        case_id=case.id,
-        rule_id=case.rule_id,
-        technique=case.technique,
-        expected=case.expected,
-        objective=case.objective,
-        trial=trial,
-        outcome=found.verdict.value,
-        confidence=found.confidence,
-        by=(found.decided_by,),
-        breach_turn=None,
-        must_hold=case.must_hold,
-    )
-
-
 def at_the_end(cases: list[Case], trials: int, seed: int) -> set[tuple[str, int]]:
     """Return every replay, asked for in rounds when all planned plays are over."""
     played = {(case.id, trial): case for trial in range(1, trials + 1) for case in cases}
@@ -72,7 +56,7 @@ def at_the_end(cases: list[Case], trials: int, seed: int) -> set[tuple[str, int]
     replayed: set[tuple[str, int]] = set()
     while True:
         plays = [
-            play_of(case, trial, said(case, trial, seed)) for (_, trial), case in played.items()
+            Play.of(case, trial, said(case, trial, seed)) for (_, trial), case in played.items()
         ]
         again = needs_replay(plays, trials, CARD)
         if not again:

@@ -128,7 +128,7 @@ def searched(setting: Setting, plan: Plan, judge: Judge, *, seed: int, calls: in
     rules = {rule.id: rule for rule in policy.rules}
     cases = {case.id: case for case in plan.cases()}
     slots = {
-        (case.id, trial): _planned(case, trial)
+        (case.id, trial): Play.of(case, trial, "not_run.budget")
         for case in cases.values()
         for trial in range(1, plan.trials + 1)
     }
@@ -155,29 +155,8 @@ def searched(setting: Setting, plan: Plan, judge: Judge, *, seed: int, calls: in
         )
         [said] = anyio.run(judge.judge, [question])
         run.heard(case, trial, said)
-        slots[case.id, trial] = _planned(case, trial)._replace(
-            outcome=(said.gap or said.verdict).value,
-            confidence=said.confidence,
-            by=(said.decided_by,),
-            breach_turn=said.breach_turn,
-        )
+        slots[case.id, trial] = Play.of(case, trial, said)
     return _told(_summary(plan, list(slots.values()), judge=judge, seed=seed), spent)
-
-
-def _planned(case: Case, trial: int) -> Play:
-    return Play(
-        case_id=case.id,
-        rule_id=case.rule_id,
-        technique=case.technique,
-        expected=case.expected,
-        objective=case.objective,
-        trial=trial,
-        outcome="not_run.budget",
-        confidence=0.0,
-        by=(),
-        breach_turn=None,
-        must_hold=case.must_hold,
-    )
 
 
 def _summary(plan: Plan, plays: list[Play], *, judge: Judge, seed: int) -> Summary:

@@ -65,19 +65,7 @@ def test_over_200_seeds_holes_are_found_and_intervals_hold_the_truth(
         questions = [played(case, trial, seed) for case, trial in wanted]
         said = anyio.run(judge.judge, questions)
         return [
-            Play(
-                case_id=case.id,
-                rule_id=case.rule_id,
-                technique=case.technique,
-                expected=case.expected,
-                objective=case.objective,
-                trial=trial,
-                outcome=found.gap.value if found.gap else found.verdict.value,
-                confidence=found.confidence,
-                by=(found.decided_by,),
-                breach_turn=found.breach_turn,
-                must_hold=case.must_hold,
-            )
+            Play.of(case, trial, found)
             for (case, trial), found in zip(wanted, said, strict=True)
         ]
 

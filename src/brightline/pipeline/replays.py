@@ -92,17 +92,5 @@ class Replays:
 
 def _breaching(case: Case, trial: int, said: Judgement) -> Play | None:
     """Return the play that a judgement calls a breach, or a refusal of what must hold."""
-    play = Play(
-        case_id=case.id,
-        rule_id=case.rule_id,
-        technique=case.technique,
-        expected=case.expected,
-        objective=case.objective,
-        trial=trial,
-        outcome=said.verdict.value,
-        confidence=said.confidence,
-        by=(said.decided_by,),
-        breach_turn=said.breach_turn,
-        must_hold=case.must_hold,
-    )
+    play = Play.of(case, trial, said)
     return play if may_confirm(play) and reading(play) is Reading.HIT else None

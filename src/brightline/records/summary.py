@@ -1,12 +1,13 @@
 """What was measured, and what the gate says of it."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from pydantic import Field
 
 from brightline.records.base import Record
 from brightline.records.boundary import Boundary
+from brightline.records.judgement import Judgement
 from brightline.records.policy import Expected, Severity, Stance
 from brightline.records.suite import Hole
 
@@ -28,6 +29,23 @@ class Trend(StrEnum):
     NEW = "new"
     GONE = "gone"
     UNCLEAR = "cannot tell"
+
+
+class _Asked(Protocol):
+    """What a play repeats of its case: a `Case`, or a row of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def rule_id(self) -> str: ...
+    @property
+    def technique(self) -> str: ...
+    @property
+    def expected(self) -> Expected: ...
+    @property
+    def objective(self) -> str: ...
+    @property
+    def must_hold(self) -> bool: ...
 
 
 class Play(NamedTuple):
@@ -52,6 +70,30 @@ class Play(NamedTuple):
     must_hold: bool
     counted: bool | None = None
     """Whether it enters a rate; None: when its trial is one of those planned."""
+
+    @classmethod
+    def of(cls, case: "_Asked", trial: int, became: Judgement | str) -> Self:
+        """Return a play of a case.
+
+        Args:
+            case: What was asked.
+            trial: Which play of it, from 1.
+            became: What one judge says; or the outcome, where there is no judgement.
+        """
+        said = became if isinstance(became, Judgement) else None
+        return cls(
+            case_id=case.id,
+            rule_id=case.rule_id,
+            technique=case.technique,
+            expected=case.expected,
+            objective=case.objective,
+            trial=trial,
+            outcome=(said.gap or said.verdict).value if said else str(became),
+            confidence=said.confidence if said else 0.0,
+            by=(said.decided_by,) if said else (),
+            breach_turn=said.breach_turn if said else None,
+            must_hold=case.must_hold,
+        )
 
     def in_rate(self, trials: int) -> bool:
         """Return whether it enters a rate, where so many trials of a case are planned."""

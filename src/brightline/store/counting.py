@@ -69,9 +69,9 @@ def plays_of(
         if found is not None:
             yield _judged(case, trial, found, said=said[trial])
         elif outcome == REPLIED:
-            yield _play(case, trial, Gap.JUDGE_ERROR.value)
+            yield Play.of(case, trial, Gap.JUDGE_ERROR.value)
         else:
-            yield _play(case, trial, missing if outcome is None else outcome)
+            yield Play.of(case, trial, missing if outcome is None else outcome)
 
 
 def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
@@ -142,19 +142,3 @@ def _side(expected: Expected, outcome: str) -> bool | None:
     if outcome in OPEN:
         return None
     return outcome in (BREACHES if expected is Expected.REFUSE else REFUSALS)
-
-
-def _play(case: CaseRow, trial: int, outcome: str) -> Play:
-    return Play(
-        case_id=case.id,
-        rule_id=case.rule_id,
-        technique=case.technique,
-        expected=case.expected,
-        objective=case.objective,
-        trial=trial,
-        outcome=outcome,
-        confidence=0.0,
-        by=(),
-        breach_turn=None,
-        must_hold=case.must_hold,
-    )
