@@ -4,10 +4,17 @@ import re
 from collections.abc import Iterator
 
 from brightline.craft.against import hold_against
+from brightline.craft.alike import is_matter, read_statement
 from brightline.craft.later import later
-from brightline.craft.lint.material import Found, Material, Told
+from brightline.craft.lint.concepts import AGAIN, FRAME, ROLE, SOURCE
+from brightline.craft.lint.exceptions import says_exception
+from brightline.craft.lint.material import Found, Material, Prompt, Told
+from brightline.craft.lint.named import speaks_of_limits
 from brightline.craft.lint.pairs import CONFLICT
-from brightline.records import Carried, HeldAgainst, Instruction, Stance
+from brightline.craft.lint.said import closes_a_way, says_instead
+from brightline.craft.lint.unmoved import stands
+from brightline.craft.stance import is_negated
+from brightline.records import Carried, HeldAgainst, Instruction, InstructionKind, Stance
 
 NO_PROMPT = Told(
     "L19",
@@ -34,7 +41,7 @@ _FORBIDS = later(
     r"|don't|refuse|decline|must not|it is forbidden)\b",
     re.IGNORECASE,
 )
-FEW_WORDS = 5
+FEW_WORDS = 3
 """Words up to which a limit says too little to look for its rule."""
 
 
@@ -60,12 +67,14 @@ def carried(material: Material) -> Iterator[Found]:
         return
     held = hold_against(policy, prompt.orders)
     yield from _missing(material, held)
-    first = {one.line: one for one in prompt.limits if prompt.begins(one)}
+    limits = {(one.line, one.column): one for one in prompt.limits}
     covered = {line.at.line for line in held.lines if line.rules}
     for line in held.lines:
-        one = first.get(line.at.line)
-        if line.rules or line.at.line in covered or one is None or not _is_rule(one):
+        one = limits.get((line.at.line, line.at.column))
+        if line.rules or one is None or not _is_rule(one) or _on_limits(one, prompt):
             continue
+        if line.at.line in covered and not _begins(one, prompt):
+            continue  # a part of what a rule covers
         yield Found(
             NO_RULE.at(
                 prompt.origin.place(one.line, one.column),
@@ -102,6 +111,33 @@ def _missing(material: Material, held: HeldAgainst) -> Iterator[Found]:
         )
 
 
+def _begins(one: Instruction, prompt: Prompt) -> bool:
+    """Say whether an instruction is a sentence by itself, whatever stands before it."""
+    return prompt.begins(one) or one.text[:1].isupper()
+
+
+def _on_limits(one: Instruction, prompt: Prompt) -> bool:
+    """Say whether a sentence is about the limits as a whole: how they hold, what to do then."""
+    ways = (FRAME, ROLE, SOURCE, AGAIN)
+    told = speaks_of_limits(one.text, prompt.named) and len(one.text.split()) < LONG
+    if told or says_instead(one, prompt.named, prompt.does):
+        return True
+    return closes_a_way(one) or any(stands(one, way, prompt.named) for way in ways)
+
+
+LONG = 9
+"""Words from which on a sentence that names the limits says something of its own."""
+
+
 def _is_rule(one: Instruction) -> bool:
-    """Say whether an instruction is a limit by its own words, and says what of."""
-    return _FORBIDS.match(one.text) is not None and len(one.text.split()) > FEW_WORDS
+    """Say whether an instruction forbids something by its own words, and says what."""
+    if one.kind is not InstructionKind.LIMIT or says_exception(one):
+        return False
+    statement = read_statement(one.text)
+    matters = sum(1 for word in statement.words if is_matter(word))
+    forbids = _FORBIDS.match(one.text) is not None
+    return (
+        len(one.text.split()) > FEW_WORDS
+        and (matters > 1 or (forbids and matters > 0))
+        and (forbids or is_negated(one.text))
+    )

@@ -3,7 +3,8 @@
 import re
 
 from brightline.craft.later import later
-from brightline.craft.lint import said, statements
+from brightline.craft.lint import concepts as c, said, statements
+from brightline.craft.lint.concepts import read
 from brightline.records import Instruction, InstructionKind, Stance
 
 _EXCEPTION = later(
@@ -55,11 +56,75 @@ _NO_EXCEPTION = later(
 )
 
 
+_ALLOWS_IT = later(
+    r"\b(?:fine|ok(?:ay)?|sure|of course|gladly|happ(?:y|ily)|go (?:ahead|for it)|away|yes"
+    r"|allowed"
+    r"|permitted|welcome|available|public(?:ly)?|published|no secret|free(?:ly)? to|by all"
+    r" means"
+    r"|in (?:scope|bounds)|inside)\b|\b(?:any(?:one|body)|every(?:one|body)|who(?:ever|soever))"
+    r" (?:\w+ )?(?:who )?(?:asks?|wants?|wishes)\b|\b(?:landlubber|soul|user|customer|guest"
+    r"|visitor)"
+    r" who asks\b|\bto (?:any(?:one|body)|all|every(?:one|body))\b|\bremains? (?:available"
+    r"|open)\b"
+    r"|\b(?:can|may) (?:be (?:given|told|read|cited|quoted|shared|explained|described|named"
+    r"|discussed)|of course|always|still)\b|\btell (?:it|them)\b|^\W*(?:do (?:chat|talk|explain"
+    r"|tell|say|answer|discuss|give|share|read)|in)\b(?!\s(?:the|a|any|this|such)\b)"
+    r"|\b(?:so|and) (?:it|you) (?:should|may|can)\b|\b(?:whenever|if|when) (?:they|anyone"
+    r"|users?"
+    r"|people|someone) asks?\b|\bat any time\b|\bevery time\b|\b(?:is|are) told\b"
+    r"|\b(?:shout|post) it\b|\b(?:always|happily|gladly) (?:explain|tell|say|answer|give)\w*\b"
+    r"|\bi (?:do )?(?:answer|explain|tell)\b",
+    re.IGNORECASE,
+)
+"""What lets something be told."""
+_KNOWLEDGE = later(
+    r"(?:\b|^)(?:how|what|why|which|where|when|that)\b (?!(?:it|you|they|we) (?:can|may|do"
+    r"|does)\b)"
+    r"\w+|\b(?:explain|describ|talk|read|discuss|explor|wonder)\w*\b|\b(?:facts?|basics?"
+    r"|information|knowledge|history|statistics|figures|reviews?|labels?|reports?|rules?|scheme"
+    r"|meaning|background|solutions?|prices?|signs?)\b",
+    re.IGNORECASE,
+)
+"""What may be known: a clause that a question word begins, or a word for it."""
+
+
+def _spares(one: Instruction) -> bool:
+    """Say whether a sentence lets something be told that asks for knowledge only."""
+    text = one.text
+    if (
+        one.kind in _OTHER
+        or text.rstrip().endswith("?")
+        or _OFF.search(text)
+        or said.of_form(one)
+    ):
+        return False
+    sentence = read(text)
+    if said.closes_a_way(one) or said.says_instead(one) or said.is_act(one):
+        return False
+    if sentence.names & c.NOT and not _NO_SECRET.search(text):
+        return False
+    return _ALLOWS_IT.search(text) is not None and _KNOWLEDGE.search(text) is not None
+
+
+_OTHER = frozenset({InstructionKind.MANNER, InstructionKind.IDENTITY})
+_OFF = later(
+    r"\b(?:prohibit|forbid|forbidden|declin|refus|off[- ]limits|only (?:if|when|after|once)"
+    r"|unless)"
+    r"|\?\s*$",
+    re.IGNORECASE,
+)
+_NO_SECRET = later(
+    r"\bno (?:secret|problem|harm|objection)\b|\bnot (?:on the list|affected|included|covered"
+    r"|meant|part)\b",
+    re.IGNORECASE,
+)
+
+
 def says_exception(one: Instruction) -> bool:
     """Say whether something near a limit is to be answered."""
     if _ANSWERED.search(f"{one.section} {one.lead}"):
         return True
-    if said.says_exception(one):
+    if said.says_exception(one) or _spares(one):
         return True
     if statements.is_fact(one) or said.of_form(one):
         return False

@@ -12,7 +12,7 @@ from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english
 from brightline.craft.later import later
 from brightline.craft.limiting import limits_in, orders_in
-from brightline.craft.lint.named import names_of
+from brightline.craft.lint.named import names_of, tasks_of
 from brightline.records import Finding, Instruction, Policy, Rule
 
 Place: TypeAlias = tuple[int, int]
@@ -94,6 +94,11 @@ class Prompt:
     def named(self) -> frozenset[str]:
         """Stems of the words by which it speaks of its limits as a whole."""
         return names_of(self.limits, self.orders)
+
+    @cached_property
+    def does(self) -> frozenset[str]:
+        """Stems of what it says that the product does."""
+        return tasks_of(self.orders)
 
     @cached_property
     def english(self) -> bool:

@@ -89,3 +89,16 @@ _BEFORE = frozenset(
     )
 )
 """Before a name: `the Code`, and not `stop a medicine` below `Where it stops`."""
+
+
+def tasks_of(instructions: Iterable[Instruction]) -> frozenset[str]:
+    """Return the stems of what a prompt says that the product does, without common words."""
+    told = (one for one in instructions if one.kind is InstructionKind.TASK)
+    found = {word for one in told for word in read(one.text).stems if len(word) > LETTERS}
+    return frozenset(found) - _COMMON
+
+
+LETTERS = 3
+"""Letters up to which a word says nothing of a task."""
+
+_COMMON = frozenset(map(stem, f"{EMPTY} {FAINT} help explain tell say when with".split()))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from brightline.craft.alike import Weights, contained, read_statement, words_of
+from brightline.craft.alike import Weights, contained, read_statement
 from brightline.craft.edits import AddKey
 from brightline.craft.later import later
 from brightline.craft.lint import said
-from brightline.craft.lint.material import LONGEST, Found, Material, Prompt, Told, listed
+from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
+from brightline.craft.lint.offers import OFFERS, REFERS, helps, in_scope, names_something
 from brightline.craft.lint.said import closes_a_way
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
@@ -33,53 +34,6 @@ ONLY_NO = Told(
     "asks for a brief reason and then as much permitted help as possible.",
 )
 
-_REFERS = later(
-    r"\b(?:refer\w*|direct\w*|point\w*|send\w*|sign\w*|connect\w*|transfer\w*|escalat\w*"
-    r"|hand\w*"
-    r"|guide[sd]?|steer\w*|contact\w*|call|consult|speak|talk to|go to|see|names?|naming|gives?"
-    r"|shows?|says? where|where to|whom? to|who can|ask(?:s|ing)? (?:the user|the customer"
-    r"|the child)?"
-    r"\s*(?:to|what|whether|for)|suggest\w*|recommend\w*|encourag\w*)\b.{0,80}\b(?:doctors?"
-    r"|pharmac\w+|teachers?|parents?|adults?|grown-ups?|lawyers?|advis[eo]rs?|experts?"
-    r"|profession\w+"
-    r"|staff|colleagues?|human|agents?|team|managers?|branch\w*|offices?|support|services?|help"
-    r"|lines?|hotlines?|helplines?|numbers?|centres?|centers?|desk|hr|authorit\w+|forms?|pages?"
-    r"|apps?|portals?|website|documents?|leaflets?|clinics?|emergency|sources?|banks?"
-    r"|counsell?ors?"
-    r"|therapists?|person|people|channels?|providers?|owner|screen|settings?|link|procedure"
-    r"|contact"
-    r"|admin\w*|ombuds\w*|unions?|embass\w+|consulates?|vets?|nurses?|midwi\w+|librar\w+)\b",
-    re.IGNORECASE,
-)
-_OWN = later(
-    r"\b(?:what (?:it|you|we|i)(?: can|'s| is| are|'re)?(?: \w+){0,2} (?:help|do|does|offer|for"
-    r"|allowed|assist|there)|own tasks?|its tasks?|nearest task|one of (?:its|your|the) tasks"
-    r"|(?:can|could) (?:help|assist|do|offer)|(?:its|your) (?:role|scope|purpose)|within scope"
-    r"|list(?:ed)? above|(?:help|assist)s? with|back to|from the list|glad to)\b",
-    re.IGNORECASE,
-)
-_EMPTY_OFFER = later(
-    r"^\W*(?:(?:politely|simply|briefly|just|gently|firmly|kindly|only|then"
-    r"|clearly)\s+)*(?:declin\w+"
-    r"|refus\w+|apologi[sz]\w*|says? (?:no|sorry|nothing|that (?:it|this|that)\b)|tells?\b"
-    r"|ends? the|repl\w+ with a|wish\w*|changes? the subject|stops?|ignor\w+|states?\b"
-    r"|explains? that"
-    r"|makes? clear|does not|do not|never|gives? no|stays? silent|rejects?|replies)\b",
-    re.IGNORECASE,
-)
-_OFFERS = later(
-    r"\b(?:offer\w*|suggest\w*|propos\w*|instead|help\w*|explain\w*|show\w*|give[sn]?|ask\w*"
-    r"|names?"
-    r"|point\w*|refer\w*|describ\w*|list\w*|walk\w*|guid\w*|direct\w*|teach\w*|tell\w* (?:how"
-    r"|where"
-    r"|which|what|whom?|about)|say\w* (?:how|where|which|what|whom?|why)|find\w*|link\w*"
-    r"|summari[sz]\w*|check\w*|recommend\w*|talk\w*|answer\w*|writ\w+|provid\w*|bring\w*"
-    r"|move[sd]?"
-    r"|encourag\w*|invit\w*|turn\w*|steer\w*|go(?:es)? (?:back|on|through)|keep\w*|work\w*"
-    r"|make\w*"
-    r"|look\w*|hand\w*|remind\w*|take\w*|share\w*|set\w*|stay\w*|listen\w*)\b",
-    re.IGNORECASE,
-)
 _NEGATIVE = later(
     r"^\W*(?:\w+\s+){0,2}?(?:never|does not|doesn't|do not|don't|must not|may not|cannot|can't"
     r"|will not|won't|not|gives? no|says? nothing)\b",
@@ -179,10 +133,31 @@ def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
         replies = _REPLIES.search(one.text) or one.kind is InstructionKind.RESPONSE
         beside = one.kind in _SAYS_NO and _BESIDE.search(one.text)
         told = (beside or said.says_instead(one)) and not closes_a_way(one)
+        told = told or _told_instead(before, one, prompt)
         if told or turns or follows or (replies and _declines(one)):
             found.append(one)
         before = one
     return tuple(found)
+
+
+def _told_instead(before: Instruction | None, one: Instruction, prompt: Prompt) -> bool:
+    """Say whether a sentence, or it with the one before beside it, ends a no in an offer."""
+    names = prompt.named | ANY
+    if one.kind is InstructionKind.LIMIT or closes_a_way(one):
+        return False
+    if said.says_instead(one, names, prompt.does):
+        return True
+    if before is None or one.line > before.end_line:
+        return False
+    both = one.model_copy(update={"text": f"{before.text} {one.text}"})
+    return len(both.text.split()) <= BOTH and said.says_instead(both, names, prompt.does)
+
+
+ANY = frozenset({"no"})
+"""A prompt that has no word of its own for its limits says no all the same."""
+
+BOTH = 36
+"""Words of two sentences that are read as one at most."""
 
 
 def _declines(one: Instruction) -> bool:
@@ -224,11 +199,11 @@ def offers_nothing(material: Material) -> Iterator[Found]:
     """Yield what is done instead where it is no task of the product and no referral."""
     policy = material.policy
     if policy is not None and policy.scope.does:
-        in_scope = _in_scope(material)
+        scope = in_scope(material)
         for number, rule in enumerate(policy.rules):
             if rule.instead is None or rule.stance is Stance.ALLOW:
                 continue
-            if _names_something(rule.instead, in_scope) or _only_negative(rule):
+            if names_something(rule.instead, scope) or _only_negative(rule):
                 continue
             yield Found(
                 NO_OFFER.at(
@@ -244,7 +219,7 @@ def offers_nothing(material: Material) -> Iterator[Found]:
     if prompt is None or not prompt.english:
         return
     responses = _responses(prompt)
-    if responses and not any(_helps(one, prompt) for one in responses):
+    if responses and not any(helps(one, prompt) for one in responses):
         first = responses[0]
         what = listed(material.tasks) if material.tasks else "…"
         yield Found(
@@ -256,77 +231,6 @@ def offers_nothing(material: Material) -> Iterator[Found]:
                 'would help?"',
             )
         )
-
-
-def _helps(one: Instruction, prompt: Prompt) -> bool:
-    text = f"{one.text} {prompt.led.get(one.text, '')}"[:LONGEST]
-    quoted = re.findall(
-        r"[\"\u201c]([^\"\u201d]{2,})[\"\u201d]|(?<=[\s:])'(.{8,}?)'(?!\w)", text
-    )
-    if not quoted:
-        # Without a sentence to say, what it is told to do counts.
-        offered = _OFFERS.search(text) or _REFERS.search(text) or _OWN.search(text)
-        return bool(offered) or said.offers(text)
-    outside = re.sub(r"[\"\u201c][^\"\u201d]*[\"\u201d]", " ", text)
-    outside = re.sub(r"\b(?:say|repl(?:y|ies)|respond\w*|answer\w*|tell\w*)\b", " ", outside)
-    spoken = " ".join("".join(one) for one in quoted)
-    positive = re.sub(
-        r"\b(?:can(?:no|')t|can not|unable to|not able to|won't)\s+\w+", " ", spoken
-    )
-    return bool(
-        _OWN.search(positive)
-        or _REFERS.search(spoken)
-        or re.search(
-            r"\b(?:instead|happy|glad|let me|please (?:ask|contact|call|visit|see)|would you"
-            r"|may i|shall (?:i|we)|only (?:assist|help|answer|discuss|talk))\b",
-            positive,
-            re.IGNORECASE,
-        )
-        or re.search(
-            r"\b(?:suggest|offer|refer|redirect|direct|point|transfer|escalate)\w*\b",
-            outside,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _in_scope(material: Material) -> frozenset[str]:
-    policy = material.policy
-    if policy is None:
-        return frozenset()
-    texts = [*policy.scope.does, policy.scope.audience or "", policy.name]
-    texts += [request for rule in policy.rules for request in rule.must_answer]
-    texts += [rule.text for rule in policy.rules if rule.stance is Stance.ALLOW]
-    return frozenset().union(*map(words_of, texts))
-
-
-def _names_something(instead: str, in_scope: frozenset[str]) -> bool:
-    if _REFERS.search(instead) or _OWN.search(instead) or _PART.search(instead):
-        return True
-    if _EMPTY_OFFER.match(instead) and not _OFFERS.search(_EMPTY_OFFER.sub(" ", instead)):
-        return False
-    shared = words_of(instead) & in_scope
-    tells = bool(shared - _SAYS_NOTHING)
-    return _OFFERS.search(instead) is not None and (
-        tells or bool(shared and _POINTS_BACK.search(instead))
-    )
-
-
-_PART = later(
-    r"\b(?:version|draft|wording|example|variant)s? (?:without|that (?:leaves?|has no))\b",
-    re.IGNORECASE,
-)
-"""The part of a request that is allowed."""
-
-_SAYS_NOTHING = words_of("good better best nice great advise recommend suggest help instead")
-"""Words of any offer: that the scope has them too says nothing."""
-
-_POINTS_BACK = later(
-    r"\b(?:it|its|them|this|that|those|these|such|same|the (?:question|text|request|person"
-    r"|user|customer|rest))\b",
-    re.IGNORECASE,
-)
-"""What is done with the request itself, in part."""
 
 
 def only_negative(material: Material) -> Iterator[Found]:
@@ -355,7 +259,7 @@ def only_negative(material: Material) -> Iterator[Found]:
         for one in prompt.orders
         if one.kind in positive
         or one.stance in {Stance.ALLOW, Stance.DEPENDS}
-        or (one.kind in _OPEN_KINDS and _OFFERS.search(one.text))
+        or (one.kind in _OPEN_KINDS and OFFERS.search(one.text))
         or (one.kind in _OPEN_KINDS and read_stance(one.text) is Stance.ALLOW)
     ]
     if len(says_no) > 1 and not others:
@@ -380,6 +284,6 @@ def _only_negative(rule: Rule) -> bool:
         and said is not None
         and _NEGATIVE.match(said) is not None
         and _POSITIVE.search(said) is None
-        and not _OFFERS.search(_NEGATIVE.sub(" ", said, count=1).partition(" and ")[2])
-        and not _REFERS.search(said)
+        and not OFFERS.search(_NEGATIVE.sub(" ", said, count=1).partition(" and ")[2])
+        and not REFERS.search(said)
     )

@@ -6,10 +6,12 @@ whatever words, is one; `lexicon` has the words of each half.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 
 from brightline.craft.later import later
 from brightline.craft.lint import concepts as c
 from brightline.craft.lint.concepts import Sentence, read
+from brightline.craft.lint.named import speaks_of_limits
 from brightline.records import Instruction, InstructionKind
 
 _OWN_ACT = later(
@@ -289,17 +291,47 @@ _PARTS = later(
 """What parts a refusal from what comes with it: `say no and offer a call`."""
 
 
-def says_instead(one: Instruction) -> bool:
-    """Say whether what is refused comes with something that is offered."""
+def says_instead(
+    one: Instruction,
+    names: AbstractSet[str] = frozenset(),
+    tasks: AbstractSet[str] = frozenset(),
+) -> bool:
+    """Say whether what is refused comes with something that is offered.
+
+    Args:
+        one: An instruction.
+        names: The words by which its prompt speaks of its limits: below them it declines.
+        tasks: Stems of what the product does: what has one of them is an offer.
+    """
     if one.text.rstrip().endswith("?"):
         return False
-    said = read(one.text)
-    if not said.has(c.DECLINING, c.OFFERING):
+    parts = [part for part in _PARTS.split(one.text) if part.strip()]
+    told = [read(part) for part in parts]
+    offering = {
+        number
+        for number, part in enumerate(told)
+        if part.affirms(c.OFFERING) or not tasks.isdisjoint(part.stems)
+    }
+    if not offering:
         return False
-    parts = [read(part) for part in _PARTS.split(one.text) if part.strip()]
-    offering = [number for number, part in enumerate(parts) if part.affirms(c.OFFERING)]
-    declining = [number for number, part in enumerate(parts) if part.names & c.DECLINING]
+    declining = {
+        number
+        for number, (text, part) in enumerate(zip(parts, told, strict=True))
+        if part.names & c.DECLINING
+        or (names and (_A_NO.search(text) or speaks_of_limits(text, names)))
+    }
     return any(at != other for at in offering for other in declining)
+
+
+_A_NO = later(
+    r"[\"'\u201c\u2018](?:no|not|nope)[\"'\u201d\u2019]|\b(?:an?|the|every|each|any|after"
+    r"|say\w*"
+    r"|is|with) (?:\"|')?(?:no|don'?t|won'?t|nope)\b(?! \w)|\btell \w+ (?:\w+ )?so\b"
+    r"|^\W*(?:(?-i:NOT|NO|NOPE|OUT|NEVER)\b|(?:out|off|no|red|never) (?:means?|hit)\b)"
+    r"|\bwhen(?:ever)? i won'?t\b",
+    re.IGNORECASE,
+)
+"""A no, as a thing that is said."""
 
 
 def offers(text: str) -> bool:

@@ -7,6 +7,7 @@ from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
 from brightline.craft.lint.said import closes_a_way
+from brightline.craft.stance import is_negated
 from brightline.records import Instruction, InstructionKind, Rule, Stance, policy_line
 
 FEWEST_REQUESTS = 2
@@ -166,7 +167,9 @@ def tasks(material: Material) -> Iterator[Found]:
 
 
 _SERVES = later(
-    r"\b(?:you|it|assistant|bot|agent|[A-Z]\w+) (?:\w+ )?(?:can |will |may "
+    r"\b(?:you|it|assistant|bot|agent|(?-i:(?!Someone|Somebody|Users?|They|Everyone|People"
+    r"|Customers?"
+    r"|Nobody|Anyone|Guests?)[A-Z]\w+)) (?:\w+ )?(?:can |will |may "
     r"|shall )?(?:(?:help|assist|support|guide|serve)s?|(?:answer|explain|provide|teach"
     r"|track|book|find|give|offer|handle|advise|write|create|generate|check|cover)s?)\b"
     r"|\b(?:help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|guid(?:es?|ing)|answer(?:s"
@@ -193,26 +196,55 @@ _STILL = later(r"\b(?:may|can) still\b|\balways answer\b|\bdo answer\b", re.IGNO
 
 
 def _tasks_of(prompt: Prompt) -> tuple[str, ...]:
-    """Return the instructions that say what the product is for."""
-    return tuple(one.text for one in prompt.orders if _is_task(one))
+    """Return the instructions that say what the product is for.
+
+    What is no plain task says so only above the limits: below them stands how they are kept.
+    """
+    first = min((one.line for one in prompt.limits), default=len(prompt.lines))
+    opens = prompt.orders[:1]
+    return tuple(
+        one.text
+        for one in prompt.orders
+        if (one.kind is InstructionKind.TASK or one.line <= first or _LABEL.match(one.text))
+        and (_is_task(one) or (one in opens and _LISTS.match(one.text)))
+    )
+
+
+_LISTS = later(
+    r"\W*[A-Z][\w' -]{2,60}: (?!.*\b(?:never|not|no|don't)\b)[^.;:?!]{3,40}, [^.;:?!]{3,}",
+    re.IGNORECASE,
+)
+"""How a prompt begins that says at once what it is: `Info line: alarms, escape plans`."""
 
 
 def _is_task(one: Instruction) -> bool:
     """Say whether an instruction says what the product is for."""
+    if one.text.rstrip().endswith("?") or len(one.text.split()) < SAYS_LITTLE:
+        return False
     if one.kind is InstructionKind.TASK:
         serves = _STILL.search(one.text) is None and _WRITES_TO.search(one.text) is None
+        serves = serves and not _PASSIVE.search(one.text)
     else:
         labelled = one.kind not in _NO_ROW and any(
             pattern.match(one.text) for pattern in (_LABEL, _ROW)
         )
         told = _SERVES.search(one.text) or _PURPOSE.search(one.text) or _DOES.match(one.text)
-        may = one.kind in _MAY_SERVE or _SHALL.match(one.text) is not None
+        bound = one.kind is InstructionKind.LIMIT and not is_negated(one.text)
+        does = bound and _DOES.match(one.text) is not None  # `You issue refunds of up to 200.`
+        may = one.kind in _MAY_SERVE or does or _SHALL.match(one.text) is not None
         serves = labelled or (may and told is not None)
         serves = serves and _WRITES_TO.search(one.text) is None
     return serves and not (
         closes_a_way(one) or said.says_exception(one) or said.says_instead(one)
     )
 
+
+SAYS_LITTLE = 4
+"""Words of a sentence that may be a task at least."""
+
+_PASSIVE = later(
+    r"\b(?:may|can|is|are) (?:be )?(?:quoted|given|told|shared|shown)\b", re.IGNORECASE
+)
 
 _PURPOSE = later(
     r"\b(?:your|its|our|my) (?:trade|remit|purpose|job|role|tasks?|mission|business|duty"
