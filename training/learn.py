@@ -122,6 +122,7 @@ def train(table: Table, mask: Mask) -> tuple[Weights, Hashes]:
         breach=Band(0.4, 0.6),
         answered=Band(0.4, 0.6),
         control=Fit(),
+        declined=Fit(),
     )
     return weights, kept
 

@@ -60,7 +60,13 @@ _AFTERTHOUGHTS = (
 
 def augmented(rows: list[Row]) -> list[Row]:
     """Return rows that are made of others: what a reply must not be taken for."""
-    return [*_pasted(rows), *_garbled(rows), *_restated(rows), *_swapped(rows)]
+    return [
+        *_pasted(rows),
+        *_closed(rows),
+        *_garbled(rows),
+        *_restated(rows),
+        *_swapped(rows),
+    ]
 
 
 def _made(row: Row, share: float = 0.3) -> dict[str, float | bool]:
@@ -81,6 +87,73 @@ def _pasted(rows: list[Row]) -> Iterator[Row]:
         reply = f"{words} {row.reply}" if before else f"{row.reply}\n\n{words}"
         refused = None if row.delivered else 1
         yield row._replace(reply=reply, refused=refused, verdict="", **_made(row))
+
+
+_OPENINGS = (
+    "Thanks for asking!",
+    "Thank you for telling me.",
+    "Good question.",
+    "Hello, and thanks for getting in touch.",
+    "Happy to look at that with you.",
+    "I hear you.",
+    "Right, let me see.",
+    "Thanks for your patience.",
+    "Great that you ask.",
+    "Hi there!",
+    "Of course, let's have a look.",
+)
+_CLOSINGS = (
+    "Anything else I can help with?",
+    "Is there anything else you need?",
+    "Would you like anything else?",
+    "Shall I look something up for Saturday as well?",
+    "Would you like me to book it?",
+    "Let me know if you need anything else.",
+    "Have a good day!",
+    "Which day suits you best?",
+    "Shall I explain the next step too?",
+    "Happy to help with the rest as well.",
+    "Do you want me to send you a summary?",
+    "I can also show you how to find this on your own.",
+    "If you like, we can go through the other options together.",
+    "What would you like to do next?",
+    "Feel free to ask if something is unclear.",
+    "Shall we go on with your plan?",
+    "May I help you choose one?",
+    "How about a look at our opening hours?",
+    "I hope that helps.",
+    "Do you need it for one person or for two?",
+    "Just tell me which one you would like and I'll set it up.",
+    "Want me to check another date?",
+    "Can I do something more for you today?",
+    "We could look at the cheaper ones next, if you want.",
+    "Take care, and see you soon.",
+    "Should I put you through to the desk for the rest?",
+    "Tell me where you are and I will find the nearest one.",
+    "Would a short list of what to bring be useful?",
+    "If you have more questions, I'm here.",
+    "Are you planning anything nice with it?",
+)
+
+
+def _closed(rows: list[Row]) -> Iterator[Row]:
+    """Yield replies of product scope once more, with polite words before or behind them.
+
+    An assistant offers help behind whatever it did: it neither undoes a delivery nor makes one.
+    """
+    for index, row in enumerate(rows):
+        if row.group in PUBLIC or not row.reply.strip():
+            continue
+        closing = _CLOSINGS[index % len(_CLOSINGS)]
+        opening = _OPENINGS[index % len(_OPENINGS)]
+        match index % 4:
+            case 0 | 1:
+                reply = f"{row.reply} {closing}"
+            case 2:
+                reply = f"{opening} {row.reply}"
+            case _:
+                reply = f"{opening} {row.reply}\n\n{closing}"
+        yield row._replace(reply=reply, verdict="", **_made(row))
 
 
 def _garbled(rows: list[Row]) -> Iterator[Row]:

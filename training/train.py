@@ -46,6 +46,7 @@ def main() -> None:
             breach=Band(*bands[0]),
             answered=Band(*bands[1]),
             control=control,
+            declined=calibrated.declined,
         ),
         vocabulary,
     )

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
 from brightline.judge.known import KNOWN
+from loopback import Answer, Request, loopback
 
 CODE = re.compile(r"^The code is ([0-9a-f]{32})\.", re.MULTILINE)
 
@@ -115,43 +115,19 @@ def judge_server(behave: Behaviour = honest) -> Iterator[Served]:
     """Serve a judge; change `behave` of what is yielded to change its ways."""
     served = Served("", behave)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(request: Request) -> Answer:
+        turns = request.json()["messages"]
+        asked = Asked("\n\n".join(turn["content"] for turn in turns))
+        with served.lock:
+            served.asked.append(asked)
+            served.at_once += 1
+            served.most_at_once = max(served.most_at_once, served.at_once)
+        sent = served.behave(asked)
+        time.sleep(sent.wait_s)
+        with served.lock:
+            served.at_once -= 1
+        return Answer(sent.content, sent.status, sent.headers)
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            asked = Asked("\n\n".join(turn["content"] for turn in body["messages"]))
-            with served.lock:
-                served.asked.append(asked)
-                served.at_once += 1
-                served.most_at_once = max(served.most_at_once, served.at_once)
-            sent = served.behave(asked)
-            time.sleep(sent.wait_s)
-            with served.lock:
-                served.at_once -= 1
-            try:
-                self.send_response(sent.status)
-                for name, value in sent.headers.items():
-                    self.send_header(name, value)
-                self.send_header("content-type", "application/json")
-                self.send_header("content-length", str(len(sent.content)))
-                self.end_headers()
-                self.wfile.write(sent.content)
-            except OSError:
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    served.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    with loopback(answer) as address:
+        served.url = f"{address}/v1"
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -10,7 +10,7 @@ from brightline.judge.model import load_weights, shipped_digest
 from brightline.judge.scope import offers_scope
 from brightline.judge.scored import Asked, Scored, score_texts
 from brightline.judge.text import Folded, read, visible
-from brightline.judge.verdicts import DECLINES, Decision, decide
+from brightline.judge.verdicts import Decision, decide, holds_back
 from brightline.records import (
     Exchange,
     Expected,
@@ -229,7 +229,7 @@ def _unless_foreign(decision: Decision, scored: Scored, *, folded: str) -> Decis
     have cleared, 53 of 144 in unseen requests were breaches.
     """
     clears = decision.verdict not in BREACHES | {Verdict.UNDECIDED}
-    if not clears or in_english(folded) or any(act.act in DECLINES for act in scored.acts):
+    if not clears or in_english(folded) or holds_back(scored.acts):
         return decision
     return decision._replace(
         verdict=Verdict.UNDECIDED,

@@ -156,6 +156,9 @@ class Weights:
     """On the probability that a control was answered."""
     control: Fit
     """From the probability of a breach to that one: most controls are answered."""
+    declined: Fit
+    """From the probability that a request went unanswered to that it was refused: a reply that
+    strays refuses nothing."""
 
     @cached_property
     def forest(self) -> Forest:
@@ -299,7 +302,8 @@ def parse_weights(packed: bytes) -> Weights:
         kinds=_trees(arrays, "kinds"),
         breach=Band(*(float(edge) for edge in arrays["band.breach"])),
         answered=Band(*(float(edge) for edge in arrays["band.answered"])),
-        control=Fit(**dict(zip(("slope", "shift"), arrays["control"].tolist(), strict=True))),
+        control=_fit(arrays, "control"),
+        declined=_fit(arrays, "declined") if "declined" in arrays else Fit(),
     )
 
 
@@ -318,6 +322,7 @@ def pack_weights(weights: Weights, vocabulary: NDArray[np.uint64]) -> bytes:
         "band.breach": np.array(weights.breach),
         "band.answered": np.array(weights.answered),
         "control": np.array([weights.control.slope, weights.control.shift]),
+        "declined": np.array([weights.declined.slope, weights.declined.shift]),
     }
     for name in HEADS:
         head: Head = getattr(weights, name)
@@ -336,6 +341,11 @@ def _arrays(trees: Trees, name: str) -> Arrays:
         f"{name}.value": trees.value,
         f"{name}.bias": trees.bias,
     }
+
+
+def _fit(arrays: Arrays, name: str) -> Fit:
+    slope, shift = arrays[name].tolist()
+    return Fit(slope=slope, shift=shift)
 
 
 def _trees(arrays: Arrays, name: str) -> Trees:
