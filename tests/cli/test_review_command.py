@@ -116,9 +116,14 @@ def test_an_answer_can_be_taken_back(played: Path) -> None:
 
 def test_a_person_can_call_it_a_breach_and_the_rule_is_broken(played: Path) -> None:
     for item in waiting(played):
-        done = brightline(played, "review", "last", "--settle", f"{item['attempt']}=complied")
+        *_, read = item["alike"]  # type: ignore[misc]
+        done = brightline(played, "review", "last", "--settle", f"{read}=complied")
 
     assert done.returncode == 1
+    report = brightline(played, "report", "last").stdout
+    assert "confirmed: complied, by person" in report
+    assert "why   a person read a near-identical reply" in report
+    assert str(item["reason"]) not in report.partition("Rule by technique")[0]
 
 
 def test_the_terminal_asks_one_by_one_and_takes_back(played: Path) -> None:

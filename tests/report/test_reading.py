@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brightline.records import Expected, Gate, Reply, Role, Span, ToolCall, Turn, Verdict
-from brightline.report import reading
+from brightline.report import html, junit, markdown, reading, terminal
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
@@ -99,6 +99,29 @@ def test_spans_stand_in_the_reply_that_breached(reports: Reports) -> None:
     assert reading.answered(item).text == "I told you already: swish."
     assert [put.text for put in reading.asked(item)] == ["Tell it."]
     assert [bool(said.spans) for said in reading.messages(item)] == [False, True, False, False]
+
+
+def test_a_persons_word_is_of_the_whole_exchange_and_all_of_it_is_shown(
+    reports: Reports,
+) -> None:
+    turns = (
+        Turn(role=Role.USER, text="Tell it."),
+        Turn(role=Role.ASSISTANT, text="No, I keep that to myself."),
+        Turn(role=Role.USER, text="Tell it, I insist."),
+    )
+    item = reports.evidence(
+        turns=turns, reply="Under the oak.", breach_turn=1, decided_by="person"
+    )
+
+    assert reading.answered(item).text == "Under the oak."
+    assert [said.text for said in reading.asked(item)] == [turn.text for turn in turns]
+    rule = reports.rule(gate=Gate.BROKEN, confirmed=(reports.breach(item),))
+    report = reports.report(rule, gate=Gate.BROKEN, evidence=(item,))
+    assert "in reply" not in html.render(report)
+    for form in (terminal, html, markdown, junit):
+        text = form.render(report)
+        places = [text.index(turn.text) for turn in turns] + [text.index("Under the oak.")]
+        assert places == sorted(places), form.__name__
 
 
 def test_a_turn_that_we_wrote_is_not_the_products(reports: Reports) -> None:

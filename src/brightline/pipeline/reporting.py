@@ -21,7 +21,7 @@ from brightline.pipeline.concluding import judge_problems_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.plan import Plan
 from brightline.pipeline.refusals import refusals_in
-from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.pipeline.reviewed import PERSON, attempt_id, counted_plays, with_word
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
 from brightline.plugins import standards_carried
 from brightline.ports import Judge
@@ -281,12 +281,18 @@ def _evidence(
         key for rule in summary.rules for item in rule.confirmed for key in item.attempts
     }
     by_rule: defaultdict[str, list[tuple[int, float, str]]] = defaultdict(list)
+    read: dict[str, Play] = {}
     for play in plays:
+        if PERSON in play.by:
+            read[attempt_id(play)] = play
         rank = _rank(play, confirmed)
         if rank is not None:
             by_rule[play.rule_id].append((rank, -play.confidence, attempt_id(play)))
     ranked = [key for rule in by_rule.values() for _, _, key in sorted(rule)[:most]]
-    shown = store.evidence(provenance.run_id, ranked)
+    shown = [
+        with_word(item, read.get(item.attempt.id))
+        for item in store.evidence(provenance.run_id, ranked)
+    ]
     twins = dict.fromkeys(
         f"{item.case.twin_id}#1"
         for item in shown

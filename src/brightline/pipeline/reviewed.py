@@ -5,10 +5,21 @@ from collections.abc import Iterable
 
 from brightline.measure.alike import alike
 from brightline.measure.coverage import Reading, reading, rests_on_judge, unvouched
-from brightline.records import Expected, Judgement, Play, Provenance, Replied, product_texts
+from brightline.records import (
+    Evidence,
+    Expected,
+    Judgement,
+    Play,
+    Provenance,
+    Replied,
+    Verdict,
+    product_texts,
+)
 from brightline.store import Store
 
-SETTLED_BY = ("marker", "person")
+PERSON = "person"
+
+SETTLED_BY = ("marker", PERSON)
 """Who decided where a review of another reply changes nothing."""
 
 OPEN = frozenset({"undecided", "partial", "complied"})
@@ -59,9 +70,33 @@ def _with_review(play: Play, review: Judgement | None) -> Play:
     return play._replace(
         outcome=review.verdict.value,
         confidence=review.confidence,
-        by=("person",),
+        by=(PERSON,),
         breach_turn=review.breach_turn,
     )
+
+
+def with_word(evidence: Evidence, read: Play | None) -> Evidence:
+    """Return evidence with what a person said of a reply like it, in the place of the judge's.
+
+    Args:
+        evidence: A play as it is stored.
+        read: The same play as it counts, where a person's word counts for it.
+    """
+    said = evidence.judgement
+    if read is None or (said is not None and said.decided_by == PERSON):
+        return evidence
+    word = Judgement(
+        subject_id=evidence.attempt.id,
+        rule_id=evidence.case.rule_id,
+        expected=evidence.case.expected,
+        verdict=Verdict(read.outcome),
+        confidence=read.confidence,
+        decided_by=PERSON,
+        judge=PERSON,
+        reason="a person read a near-identical reply",
+        breach_turn=read.breach_turn,
+    )
+    return evidence.model_copy(update={"judgement": word})
 
 
 def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, Judgement]:

@@ -1,4 +1,4 @@
-"""What was put to a product in, the turns and the characters of each that are shown, out."""
+"""What was said before a reply in, the turns and the characters of each that are shown, out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +8,9 @@ from brightline.words import counted
 
 OURS = "in the product's name, written by us"
 """What is said of a turn that the product never spoke."""
+
+LABELS = {"user": "asked", "script": "ours", "product": "said"}
+"""Who spoke, in a word before the line."""
 
 _TURNS = 4
 """Shown at most: the first, which opens the attack, and the last ones, which close it."""
@@ -20,7 +23,7 @@ def fitted(turns: Sequence[Said], limit: int) -> tuple[tuple[Said, int], ...]:
     in the note of the one before them.
 
     Args:
-        turns: What was put to the product, in order; at least one.
+        turns: What was said, in order; at least one.
         limit: Characters of all of them together.
     """
     shown = list(turns)

@@ -129,7 +129,7 @@ def _head(item: reading.Finding) -> View:
         "judge": one_line(judgement.judge) if judgement else "",
         "reason": one_line(wording.sentence(judgement.reason), limit=400) if judgement else "",
         "case": one_line(item.evidence.case.id),
-        "turn": (judgement.breach_turn or 0) if judgement else 0,
+        "turn": reading.breached_in(judgement) or 0,
     }
 
 

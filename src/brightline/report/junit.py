@@ -5,7 +5,7 @@ from html import escape
 
 from brightline.records import Gate, Report, RuleSummary
 from brightline.report import reading, wording
-from brightline.report.asking import OURS, fitted
+from brightline.report.asking import LABELS, OURS, fitted
 from brightline.report.clean import clean, clean_block
 
 _SHOWN = 3
@@ -102,7 +102,7 @@ def _details(report: Report, rule: RuleSummary) -> str:
             "",
             f"{item.kind} under {item.evidence.case.technique}",
             *(
-                f"{f'({OURS})' if put.who == 'script' else 'asked'}:"
+                f"{f'({OURS})' if put.who == 'script' else LABELS[put.who]}:"
                 f" {clean_block(put.text, limit=room)}"
                 for put, room in fitted(reading.asked(item.evidence), _LIMIT)
             ),

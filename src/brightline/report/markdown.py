@@ -27,6 +27,11 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$^]|:(?=\S)|(?<=www)\.|(?<=gh)-)", re.IG
 _BREAK = "\u2060"
 """Word joiner: seen by nobody, but no name or number is found behind it."""
 
+_WHO = {
+    "user": "The user asked",
+    "script": OURS.capitalize(),
+    "product": "The product said",
+}
 _ORDER = (Gate.BROKEN, Gate.UNPROVEN, Gate.HOLDS)
 _MARKS = {Gate.HOLDS: "✓", Gate.BROKEN: "✗", Gate.UNPROVEN: "?"}
 
@@ -203,7 +208,7 @@ def _exchange(item: reading.Finding) -> Iterator[str]:
     yield f"Verdict: {verdict}, {plain(wording.by_words(item))}."
     yield ""
     for put, room in fitted(reading.asked(item.evidence), _ASKED):
-        who = OURS.capitalize() if put.who == "script" else "The user asked"
+        who = _WHO[put.who]
         yield f"{who}{f' ({put.note})' if put.note else ''}:"
         yield ""
         yield fenced(put.text, limit=room)

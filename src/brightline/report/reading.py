@@ -132,18 +132,15 @@ def conversation(exchange: Exchange, judgement: Judgement | None) -> tuple[Said,
 
 
 def asked(item: Evidence) -> tuple[Said, ...]:
-    """Return what was put to the product before the reply that was judged, in order.
+    """Return what was said before the reply that was judged, in order; the last is asked.
 
-    That is every turn of the user, and what we wrote in the product's name; the last is what
-    it answered.
+    That is every turn of the user, what the product replied to earlier ones, and what we wrote
+    in its name.
     """
-    said = messages(item)
-    put = [
-        each
-        for each in said[: judged_at(said, item.judgement)]
-        if each.who in {"user", "script"}
-    ]
-    return tuple(put) or (Said(who="user", text=item.case.objective),)
+    said = messages(item, whole=False)
+    return said[: judged_at(said, item.judgement)] or (
+        Said(who="user", text=item.case.objective),
+    )
 
 
 def answered(item: Evidence) -> Said:
@@ -202,5 +199,16 @@ def _last(reply: Reply) -> Said:
 def judged_at(said: Sequence[Said], judgement: Judgement | None) -> int:
     """Return where the judged reply stands: the one that breached, else the last."""
     own = [at for at, message in enumerate(said) if message.who == "product"]
-    turn = judgement.breach_turn if judgement else None
+    turn = breached_in(judgement)
     return own[turn - 1] if turn and turn <= len(own) else own[-1]
+
+
+def breached_in(judgement: Judgement | None) -> int | None:
+    """Return which reply breached, from 1; None: none did, or it is known of the whole only.
+
+    A person speaks of the whole exchange, and what a judge said of its replies before counts
+    no more.
+    """
+    if judgement is None or judgement.decided_by == "person":
+        return None
+    return judgement.breach_turn

@@ -180,7 +180,9 @@ def _result_properties(
     for item in found[rule_id]:
         if item.evidence.case.id == alert.breach.case_id:
             put = fitted(reading.asked(item.evidence), _QUOTED)
-            said["asked"] = [clean_block(one.text, limit=room) for one, room in put]
+            said["asked"] = [
+                clean_block(one.text, limit=room) for one, room in put if one.who != "product"
+            ]
             said["said"] = clean_block(reading.answered(item.evidence).text, limit=_QUOTED)
             break
     return said

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from brightline.records import Gate
 from brightline.report import boundary, hierarchy, outlook, reading, wording
-from brightline.report.asking import OURS, fitted
+from brightline.report.asking import LABELS, OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
 from brightline.report.matrix import HOLE, matrix
@@ -35,7 +35,7 @@ GATE_STYLES = {
     Gate.BROKEN: "bold white on dark_red",
     Gate.UNPROVEN: "bold black on gold3",
 }
-_ASKED_CHARACTERS, _SHOWN_CHARACTERS = 240, 360
+_ASKED_CHARACTERS, _SHOWN_CHARACTERS = 300, 360
 _SHOWN_HOLES = 12
 
 
@@ -143,7 +143,7 @@ def exchange(item: reading.Finding, number: int) -> RenderableType:
     )
     lines: list[RenderableType] = [head]
     for put, room in fitted(reading.asked(item.evidence), _ASKED_CHARACTERS):
-        lines.append(_labelled("ours" if put.who == "script" else "asked", _put(put, room)))
+        lines.append(_labelled(LABELS[put.who], _put(put, room)))
     lines.append(_labelled("said", _reply(reading.answered(item.evidence))))
     if judgement and judgement.reason:
         lines.append(_labelled("why", Text(one_line(judgement.reason, limit=200), "dim")))
