@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,8 @@ from logged import POLICY
 
 from brightline.load.policy import load_policy
 from brightline.pipeline.judges import JudgeWish, pick_judge
-from brightline.pipeline.watch.engine.spread import Engine, scan_spread
+from brightline.pipeline.watch.engine.crew import Crew
+from brightline.pipeline.watch.engine.spread import Engine, scan_here, scan_spread
 from brightline.pipeline.watch.scanning import Scanned, ScanOrder, Telling, scan_files
 from brightline.pipeline.watch.stopping import Stop
 from brightline.records import DayCount, LogShape
@@ -56,7 +58,11 @@ def order_of(folder: Path, sources: Sequence[str], **more: Any) -> ScanOrder:  #
 
 
 def left_by(
-    order: ScanOrder, folder: Path, engine: Engine | None = None, *, stop: Stop | None = None
+    order: ScanOrder,
+    folder: Path,
+    engine: Engine | Crew | None = None,
+    *,
+    stop: Stop | None = None,
 ) -> Left:
     """Scan into a store of its own, and return what is in it then."""
     shapes: list[str] = []
@@ -71,7 +77,12 @@ def left_by(
         if engine is None:
             done = scan_files(order, store, telling=telling, stop=stop or Stop())
         else:
-            done = scan_spread(order, engine, store, telling=telling, stop=stop or Stop())
+            spread = (
+                partial(scan_here, engine)
+                if isinstance(engine, Crew)
+                else partial(scan_spread, engine)
+            )
+            done = spread(order, store, telling=telling, stop=stop or Stop())
         days = store.days(done.scan.id)
         kept = sorted(one.model_dump_json() for one in store.specimens(done.scan.id))
         rung = [one.model_dump(exclude={"rung_at"}) for one in store.alarms(done.scan.id)]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from brightline.errors import UsageError
 from brightline.records import DayCount, Judgement, Received, Scan, Specimen, WatchAlarm
+from brightline.records.watched import Packed
 from brightline.store import inbox, watched_rows as rows
 from brightline.store.connections import Connections, open_connections
 from brightline.store.elsewhere import elsewhere
@@ -150,7 +151,7 @@ class WatchStore:
     # --- what was counted and kept ------------------------------------------
 
     def write_days(
-        self, scan_id: str, days: Sequence[DayCount], kept: Sequence[Specimen]
+        self, scan_id: str, days: Sequence[DayCount], kept: Sequence[Specimen | Packed]
     ) -> None:
         """Let counts and specimens take the place of all there are of these days, or of none.
 

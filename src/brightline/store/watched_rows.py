@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from brightline.errors import InternalError
 from brightline.records import DayCount, Judgement, Scan, Specimen, WatchAlarm
+from brightline.records.watched import Packed
 from brightline.store.names import key_of
 from brightline.store.reading import Fetch
 from brightline.store.running import in_utc
@@ -40,7 +41,11 @@ def scan_row(scan: Scan) -> Row:
 
 
 def put_days(
-    connection: Connection, scan_id: str, *, days: Sequence[DayCount], kept: Sequence[Specimen]
+    connection: Connection,
+    scan_id: str,
+    *,
+    days: Sequence[DayCount],
+    kept: Sequence[Specimen | Packed],
 ) -> None:
     """Let these counts and specimens take the place of all there are of these days.
 
@@ -143,7 +148,7 @@ def read_specimens(fetch: Fetch, scan_id: str, ids: Sequence[str] | None) -> Ite
 
 
 def _put_specimens(
-    connection: Connection, scan_id: str, *, day: str, kept: Sequence[Specimen]
+    connection: Connection, scan_id: str, *, day: str, kept: Sequence[Specimen | Packed]
 ) -> None:
     """Write what changed of a day: in a receiver's next step most are as they were.
 
@@ -170,14 +175,15 @@ def _put_specimens(
         connection.execute(specimens.insert(), new)
 
 
-def specimen_row(scan_id: str, one: Specimen) -> Row:
+def specimen_row(scan_id: str, one: Specimen | Packed) -> Row:
     """Return the row of an exchange that is kept."""
-    body = to_json(one)
+    body = one.body if isinstance(one, Packed) else to_json(one)
+    time = one.time if isinstance(one, Packed) else one.sighting.time
     return {
         "scan_id": scan_id,
         "day": one.day,
-        "sighting": key_of(one.sighting.id),
-        "at": in_utc(one.sighting.time) if one.sighting.time else None,
+        "sighting": key_of(one.id),
+        "at": in_utc(time) if time else None,
         "emptied": one.emptied,
         "digest": sha256(body.encode()).hexdigest(),
         "body": body,

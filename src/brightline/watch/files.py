@@ -49,25 +49,39 @@ def read_file(
     Raises:
         UsageError: the file cannot be opened, or its lines have no shape that is known.
     """
+    with log_lines(path, shape) as (known, lines):
+        if known:
+            tell(known)
+            yield from read_lines(lines, known)
+
+
+@contextmanager
+def log_lines(
+    path: str, shape: LogShape | None
+) -> "Iterator[tuple[LogShape | None, Iterator[Line | Found]]]":
+    """Open a file, and yield as what it is read and its lines, which `read_lines` reads.
+
+    The shape is None where the file is empty. Spans come as the exchanges that they make.
+
+    Raises:
+        UsageError: as `read_file` does.
+    """
     if path.lower().endswith(ENDING):
-        yield from _parquet(path, shape, tell)
+        file = Parquet(path)
+        known = known_shape(path, first_lines(file.rows(most=MOST_FIRST), shape), shape)
+        yield known, file.rows(columns_of(known)) if known else iter(())
         return
     with _lines(path) as lines:
         first = first_lines(lines, shape)
-        if known := known_shape(path, first, shape):
-            tell(known)
-            every = chain(_given_out(first), lines)
-            yield from _traces(every) if known is TRACES else read_lines(every, known)
+        known = known_shape(path, first, shape)
+        every = chain(_given_out(first), lines)
+        yield known, _traces(every) if known is TRACES else every
 
 
-def _parquet(
-    path: str, shape: LogShape | None, tell: Callable[[LogShape], None]
-) -> Iterator[Found]:
-    file = Parquet(path)
-    if known := known_shape(path, first_lines(file.rows(most=MOST_FIRST), shape), shape):
-        tell(known)
-        parts = known.model_dump(exclude={"name"}).values()
-        yield from read_lines(file.rows([path for paths in parts for path in paths]), known)
+def columns_of(shape: LogShape) -> list[str]:
+    """Return the paths that a shape leads to."""
+    parts = shape.model_dump(exclude={"name"}).values()
+    return [path for paths in parts for path in paths]
 
 
 def known_shape(
@@ -166,10 +180,10 @@ def _shortened(key: object) -> str:
     return told if len(told) <= _LONGEST_KEY else f"{told[:_LONGEST_KEY]}…"
 
 
-def read_lines(lines: Iterable[Line | Unreadable], shape: LogShape) -> Iterator[Found]:
+def read_lines(lines: "Iterable[Line | Found]", shape: LogShape) -> Iterator[Found]:
     """Yield what each line shows, of lines that are exchanges one by one."""
     for line in lines:
-        if isinstance(line, Unreadable):
+        if not isinstance(line, Line):
             yield line
         elif not isinstance(line.value, dict):
             yield Unreadable(line.where, "it is no JSON object")

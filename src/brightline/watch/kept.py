@@ -1,6 +1,7 @@
 """An exchange that is kept in, the same without personal data out, as it may be stored."""
 
 from brightline.records import Specimen
+from brightline.records.watched import Packed
 from brightline.watch.redact import redact_sighting, redact_text
 
 
@@ -30,3 +31,21 @@ def redact_specimen(specimen: Specimen, salt: bytes) -> Specimen:
         for one in specimen.said
     )
     return specimen.model_copy(update={"sighting": clean, "said": said})
+
+
+def packed(specimen: Specimen) -> Packed | Specimen:
+    """Return a specimen as it is stored; one that no JSON can hold as it is."""
+    try:
+        body = specimen.model_dump_json()
+    except ValueError:  # half a character: whoever stores it knows what to do
+        return specimen
+    return Packed(
+        id=specimen.id,
+        time=specimen.sighting.time,
+        stratum=specimen.stratum,
+        score=specimen.score,
+        draw=specimen.draw,
+        day=specimen.day,
+        body=body,
+        emptied=specimen.emptied,
+    )

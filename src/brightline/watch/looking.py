@@ -5,14 +5,13 @@ names it too, whatever was asked. Under these the judge reads it, as it reads on
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import numpy as np
 
 from brightline.errors import JudgeError
 from brightline.ports import Judge
-from brightline.records import Exchange, Gap, Policy, Question, Rule, Suspicion
-from brightline.watch.screen import Scores, Screen, asked, cut_at
+from brightline.records import Exchange, Gap, Policy, Question, Rule, Sighting, Suspicion
+from brightline.watch.screen import Scores, Screen, cut_at
 
 FIRST = 2_000
 """Exchanges by which the cut is chosen: the first that are looked at."""
@@ -34,18 +33,6 @@ Marked = Callable[[Exchange, Rule], bool]
 
 Looked = tuple[Suspicion, ...] | str
 """What is said of an exchange, often nothing; a text says why the judge could not be asked."""
-
-
-class Seen(Protocol):
-    """What is looked at: a `Sighting`, or as much of one."""
-
-    @property
-    def id(self) -> str:
-        """Of the sighting."""
-
-    @property
-    def exchange(self) -> Exchange:
-        """What was said."""
 
 
 class Looker:
@@ -75,21 +62,16 @@ class Looker:
         """Name and hash of what judges."""
         return self._judge.id
 
-    async def look(
-        self, sightings: Sequence[Seen], *, texts: Sequence[str] | None = None
-    ) -> list[Looked]:
+    async def look(self, sightings: Sequence[Sighting]) -> list[Looked]:
         """Return what is said of each, in order; the same alone and in any company.
 
         Args:
             sightings: What to look at.
-            texts: What the users wrote, as `screen.asked` has it, where it is known.
 
         Raises:
             ConfigurationError: the judge can never be asked as configured.
         """
-        if texts is None:
-            texts = [asked(one.exchange) for one in sightings]
-        scores = self._screen.score_texts(texts)
+        scores = self._screen.score([one.exchange for one in sightings])
         named = self._named(sightings, scores)
         found: list[list[Suspicion]] = [[] for _ in sightings]
         failed: dict[int, str] = {}
@@ -109,7 +91,7 @@ class Looker:
                     found[at].append(Suspicion(asked=score, judgement=one))
         return [failed[at] if at in failed else tuple(one) for at, one in enumerate(found)]
 
-    def _named(self, sightings: Sequence[Seen], scores: Scores) -> list[tuple[int, int]]:
+    def _named(self, sightings: Sequence[Sighting], scores: Scores) -> list[tuple[int, int]]:
         """Return the exchanges and rules that the judge is asked about, in order."""
         wanted = scores >= self._cut
         wanted &= scores > 0  # a rule that only allows
@@ -119,7 +101,7 @@ class Looker:
                     wanted[at, rule] = self._marked(one.exchange, self._policy.rules[rule])
         return [(int(at), int(rule)) for at, rule in np.argwhere(wanted)]
 
-    def _question(self, sighting: Seen, rule: int) -> Question:
+    def _question(self, sighting: Sighting, rule: int) -> Question:
         return Question(
             subject_id=sighting.id,
             exchange=sighting.exchange,
@@ -128,7 +110,7 @@ class Looker:
         )
 
 
-def choose_cut(screen: Screen, first: Sequence[Seen]) -> float:
+def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:
     """Return the score from which on the judge reads, by the first exchanges of a scan.
 
     Args:

@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -75,17 +76,20 @@ def opened_at(path: str, start: int) -> Iterator[io.BufferedReader]:
 
 
 def size_of(path: str) -> int | None:
-    """Return the bytes of a file; None where nobody says.
+    """Return the bytes of a file; None where nobody says, as of standard input and of a pipe.
 
     Raises:
         UsageError: it cannot be asked for.
     """
+    if path == STDIN:
+        return None
     if is_remote(path):
         return remote_size(path)
     try:
-        return Path(path).stat().st_size
+        about = Path(path).stat()
     except OSError as error:
         raise _closed(path, error) from error
+    return about.st_size if stat.S_ISREG(about.st_mode) else None
 
 
 def _source(path: str, held: ExitStack, *, start: int = 0) -> io.BufferedReader:

@@ -5,6 +5,7 @@ time: wide columns that nobody asks for, as embeddings are, are never read.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from brightline.errors import UsageError
@@ -53,20 +54,34 @@ class Parquet:
         self._path = path
         self._broken = (pa.ArrowException, OSError, ValueError)
 
-    def rows(self, paths: Sequence[str] = (), *, most: int | None = None) -> Lines:
-        """Yield rows from the first on; a number is the row's, from 1.
+    @property
+    def groups(self) -> list[int]:
+        """The first row of each row group, from 0, and how many rows there are."""
+        about = self._file.metadata
+        rows = (about.row_group(at).num_rows for at in range(about.num_row_groups))
+        return [0, *accumulate(rows)]
+
+    def rows(
+        self, paths: Sequence[str] = (), *, start: int = 0, most: int | None = None
+    ) -> Lines:
+        """Yield rows in their order; a number is the row's, from 1.
 
         Args:
             paths: Of a shape: columns that none of them begins with are not read. None reads
                 all.
+            start: The first row that is read, from 0: one with which a row group begins.
             most: Rows at most; None: all.
         """
         names = [name for name in self._file.schema_arrow.names if _is_asked(name, paths)]
-        number = 0
+        groups = [at for at, row in enumerate(self.groups[:-1]) if row >= start]
+        number = start
+        end = None if most is None else start + most
         try:
-            for batch in self._file.iter_batches(min(ROWS, most or ROWS), columns=names):
+            for batch in self._file.iter_batches(
+                min(ROWS, most or ROWS), row_groups=groups, columns=names
+            ):
                 for row in _plain(batch):
-                    if most is not None and number >= most:
+                    if end is not None and number >= end:
                         return
                     number += 1
                     yield Line(f"{self._path}:{number}", row, 0)

@@ -1,8 +1,9 @@
 """Files in, parts of about one size out, each read by exactly one worker; none is read twice.
 
 A large file of plain JSON lines is cut into ranges of bytes: a line belongs to the range in
-which it begins. Files of any other kind are read whole, by one worker: what is packed cannot be
-entered in the middle, and an export of OpenTelemetry holds the spans of a trace anywhere.
+which it begins; one of Parquet into its row groups. Files of any other kind are read whole:
+what is packed cannot be entered in the middle, and an export of OpenTelemetry holds the spans
+of a trace anywhere.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,31 +16,37 @@ from brightline.errors import UsageError
 from brightline.records import LogShape
 from brightline.watch.documents import is_document
 from brightline.watch.files import (
+    MOST_FIRST,
     TRACES,
     Found,
+    columns_of,
     first_lines,
     known_shape,
     read_file,
     read_lines,
 )
-from brightline.watch.lines import LARGEST_LINE, json_lines
+from brightline.watch.lines import LARGEST_LINE, Line, json_lines
 from brightline.watch.opening import GZIP, LOOKED_AT, encoding_of, opened_at, size_of
+from brightline.watch.parquet import ENDING, Parquet
 
-WHOLE = (".csv", ".tsv", ".parquet", ".gz")
+WHOLE = (".csv", ".tsv", ".gz")
 """Endings of files that are read whole, whatever their size."""
 
+
+FINEST = 8
+"""The last ranges of a file are smaller, down to this part of the others: so all end soon."""
 
 ASKED_AT_ONCE = 32
 """Sizes of files in object storage that are asked for at once."""
 
 
 class Slice(NamedTuple):
-    """A file, or a range of one."""
+    """A file, or a range of one: of bytes, or of the rows of a Parquet file."""
 
     path: str
     start: int = 0
     end: int | None = None
-    """The first byte that is too late for a line to begin; None: the file is read whole."""
+    """The first that is too late for a line to begin; None: the file is read whole."""
     shape: LogShape | None = None
     """Of a range: its lines are read as those of the file."""
 
@@ -49,13 +56,23 @@ class Slice(NamedTuple):
         return self.start == 0
 
 
-Part = tuple[Slice, ...]
+class Given(NamedTuple):
+    """Lines that somebody else has read already, a few of a file."""
+
+    path: str
+    shape: LogShape
+    lines: tuple[Line | Found, ...]
+
+
+Part = tuple[Slice | Given, ...]
 
 
 def cut(
     paths: Sequence[str], sizes: Sequence[int | None], *, shape: LogShape | None, most: int
-) -> list[Part]:
+) -> list[tuple[Slice, ...]]:
     """Return all that is to be read, in order: small files together, large ones in ranges.
+
+    A file of unknown size, and a large one that cannot be cut, is a part of its own.
 
     Args:
         paths: Files or addresses.
@@ -63,18 +80,18 @@ def cut(
         shape: What --mapping says; None is guessed for each file.
         most: Bytes of a part, about.
     """
-    parts: list[Part] = []
+    parts: list[tuple[Slice, ...]] = []
     held: list[Slice] = []
     room = most
     for path, size in zip(paths, sizes, strict=True):
-        ranges = _ranges(path, size or 0, shape=shape, most=most)
-        each = (size or 0) // len(ranges)
-        for one in ranges:
-            if held and each > room:
-                parts.append(tuple(held))
-                held, room = [], most
-            held.append(one)
-            room -= each
+        if size is None or size > room:
+            parts += [tuple(held)] if held else []
+            held, room = [], most
+        if size is None or size > most:
+            parts += [(one,) for one in _ranges(path, size, shape=shape, most=most)]
+        else:
+            held.append(Slice(path))
+            room -= size
     return [*parts, tuple(held)] if held else parts
 
 
@@ -85,7 +102,7 @@ def sizes_of(paths: Sequence[str]) -> list[int | None]:
 
 
 def read_slice(
-    one: Slice,
+    one: Slice | Given,
     *,
     shape: LogShape | None,
     first: int,
@@ -97,22 +114,31 @@ def read_slice(
     Args:
         one: What is read.
         shape: Of whole files, as in `read_file`.
-        first: Number of the first line that begins in a range.
+        first: Number of the first line that begins in a range of bytes.
         tell: Told once which shape a file is read as.
         ended: Told how many lines began in a range, once all were read.
 
     Raises:
         UsageError: the file cannot be opened, or its lines have no shape that is known.
     """
+    if isinstance(one, Given):
+        yield from read_lines(one.lines, one.shape)
+        return
     if one.end is None or one.shape is None:
         yield from read_file(one.path, shape=shape, tell=tell)
         return
     if one.begins:
         tell(one.shape)
+    if one.path.lower().endswith(ENDING):
+        rows = one.end - one.start
+        lines = Parquet(one.path).rows(columns_of(one.shape), start=one.start, most=rows)
+        yield from read_lines(lines, one.shape)
+        ended(rows)
+        return
     with opened_at(one.path, max(0, one.start - 1)) as file:
-        lines = Range(file, one.start, one.end)
-        yield from read_lines(json_lines(lines, one.path, first=first), one.shape)
-        ended(lines.begun)
+        inside = Range(file, one.start, one.end)
+        yield from read_lines(json_lines(inside, one.path, first=first), one.shape)
+        ended(inside.begun)
 
 
 class Range:
@@ -153,16 +179,42 @@ def _size(path: str) -> int | None:
         return None
 
 
-def _ranges(path: str, size: int, *, shape: LogShape | None, most: int) -> list[Slice]:
-    known = None
-    if size > most:
+def _ranges(
+    path: str, size: int | None, *, shape: LogShape | None, most: int
+) -> list[Slice]:
+    found: tuple[LogShape, list[int]] | None = None
+    if size is not None:
         with suppress(UsageError):  # whoever reads it says so
-            known = _line_shape(path, shape)
-    if known is None:
+            if path.lower().endswith(ENDING):
+                found = _row_edges(path, shape, count=-(-size // most))
+            elif known := _line_shape(path, shape):
+                found = known, _byte_edges(size, most)
+    if found is None:
         return [Slice(path)]
-    count = -(-size // most)
-    edges = [size * at // count for at in range(count + 1)]
+    known, edges = found
     return [Slice(path, start, end, known) for start, end in pairwise(edges)]
+
+
+def _byte_edges(size: int, most: int) -> list[int]:
+    edges = [0]
+    least = max(1, most // FINEST)
+    while (left := size - edges[-1]) > 0:
+        step = most if left > 2 * most else max(least, left // 2)
+        edges.append(size if left < least + step else edges[-1] + step)
+    return edges
+
+
+def _row_edges(
+    path: str, shape: LogShape | None, *, count: int
+) -> tuple[LogShape, list[int]] | None:
+    file = Parquet(path)
+    groups = file.groups
+    known = known_shape(path, first_lines(file.rows(most=MOST_FIRST), shape), shape)
+    if known is None or len(groups) < 3:
+        return None
+    count = min(count, len(groups) - 1)
+    places = (round(at * (len(groups) - 1) / count) for at in range(count + 1))
+    return known, sorted({groups[at] for at in places})
 
 
 def _line_shape(path: str, shape: LogShape | None) -> LogShape | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from brightline.records import (
     LLM,
@@ -43,12 +43,45 @@ _DRAW_BITS = 63
 _HASHED = 1 << _DRAW_BITS
 
 
-class _Entry(NamedTuple):
+class Ranked(Protocol):
+    """An exchange that is kept, as far as it is told which are: a `Specimen`, or one packed."""
+
+    @property
+    def id(self) -> str:
+        """Of the exchange."""
+
+    @property
+    def day(self) -> str:
+        """On which it was."""
+
+    @property
+    def stratum(self) -> Stratification:
+        """How suspicious it is."""
+
+    @property
+    def score(self) -> float:
+        """The same as a number."""
+
+    @property
+    def draw(self) -> int:
+        """Keyed hash of its id."""
+
+
+Kept = TypeVar("Kept", bound=Ranked)
+
+Edge = tuple[float, str]
+"""Rank and id of the last that is kept of a full list: what comes behind it never is."""
+
+Floors = dict[str, dict[Stratification | None, Edge]]
+"""The edges of the full lists of each day: those drawn, and the most suspicious (None)."""
+
+
+class _Entry(NamedTuple, Generic[Kept]):
     """An exchange in a list of those to keep; the first two parts order it."""
 
     rank: float
     name: str
-    kept: Specimen
+    kept: Kept
 
 
 @dataclass(slots=True)
@@ -60,7 +93,7 @@ class _RuleDay:
 
 
 @dataclass(slots=True)
-class _Day:
+class _Day(Generic[Kept]):
     seen: int = 0
     judged: int = 0
     failed: int = 0
@@ -71,29 +104,23 @@ class _Day:
     flagged: Counter[int] = field(default_factory=Counter)
     first: datetime | None = None
     last: datetime | None = None
-    drawn: dict[Stratification, list[_Entry]] = field(default_factory=dict)
-    worst: list[_Entry] = field(default_factory=list)
+    lists: dict[Stratification | None, list[_Entry[Kept]]] = field(default_factory=dict)
+    """What is kept: drawn of each stratum, and the most suspicious (None)."""
+    floors: dict[Stratification | None, Edge] = field(default_factory=dict)
 
 
-class Tally:
-    """Counts of a part, or of all, of a scan, day by day."""
+class Counts(Generic[Kept]):
+    """Counts of a part, or of all, of a scan, day by day, and what is kept of it."""
 
-    def __init__(self, key: bytes, *, share: float = 1.0) -> None:
+    def __init__(self, *, floors: Floors | None = None) -> None:
         """Begin with nothing.
 
         Args:
-            key: Of the hash that draws, at most 64 bytes; the same for all parts of a scan.
-            share: Part of the exchanges that is looked at.
+            floors: Of another part of the same scan: what it keeps for sure need not be kept
+                here too.
         """
-        self._key = key
-        self._share = share
-        self._days: dict[str, _Day] = {}
-
-    def drawn_out(self, sighting: Sighting) -> bool:
-        """Tell whether an exchange is not to be looked at, as only a share is."""
-        if self._share >= 1:
-            return False
-        return self._hash(f"sample {sighting.id}") >= self._share * _HASHED
+        self._days: dict[str, _Day[Kept]] = {}
+        self._floors = floors or {}
 
     def skip(self, why: Skip, *, time: datetime | None = None) -> None:
         """Count what gives no exchange to look at."""
@@ -106,6 +133,69 @@ class Tally:
         day = self._day(time)
         day.seen += 1
         day.failed += 1
+
+    def load(self, days: Iterable[DayCount], kept: Iterable[Kept]) -> None:
+        """Add what was counted and kept of other exchanges of the same scan."""
+        for count in days:
+            _add_count(self._named(count.day), count)
+        for one in kept:
+            _keep(self._named(one.day), one)
+
+    def days(self) -> tuple[DayCount, ...]:
+        """Return the counts of each day, in order."""
+        return tuple(_count(name, self._days[name]) for name in sorted(self._days))
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return the exchanges that are kept, each once, in the order of day and id."""
+        found: dict[tuple[str, str], Kept] = {}
+        for name, day in self._days.items():
+            for entry in (one for of in day.lists.values() for one in of):
+                found[name, entry.name] = entry.kept
+        return tuple(found[at] for at in sorted(found))
+
+    def floors(self) -> Floors:
+        """Return behind which edge nothing is kept any more."""
+        return {
+            name: {
+                which: of[-1][:2] for which, of in day.lists.items() if len(of) >= _MOST[which]
+            }
+            for name, day in self._days.items()
+        }
+
+    def _day(self, time: datetime | None) -> _Day[Kept]:
+        day = self._named(day_of(time))
+        _span(day, time, time)
+        return day
+
+    def _named(self, name: str) -> _Day[Kept]:
+        day = self._days.get(name)
+        if day is None:
+            day = self._days[name] = _Day(floors=self._floors.get(name, {}))
+        return day
+
+
+class Tally(Counts[Specimen]):
+    """The same, of exchanges that are counted one by one."""
+
+    def __init__(
+        self, key: bytes, *, share: float = 1.0, floors: Floors | None = None
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            key: Of the hash that draws, at most 64 bytes; the same for all parts of a scan.
+            share: Part of the exchanges that is looked at.
+            floors: As in `Counts`.
+        """
+        super().__init__(floors=floors)
+        self._key = key
+        self._share = share
+
+    def drawn_out(self, sighting: Sighting) -> bool:
+        """Tell whether an exchange is not to be looked at, as only a share is."""
+        if self._share >= 1:
+            return False
+        return self._hash(f"sample {sighting.id}") >= self._share * _HASHED
 
     def add(self, sighting: Sighting, said: Sequence[Suspicion]) -> None:
         """Count one exchange that was looked at.
@@ -152,30 +242,6 @@ class Tally:
         """Add the tally of another part of the same scan."""
         self.load(other.days(), other.kept())
 
-    def load(self, days: Iterable[DayCount], kept: Iterable[Specimen]) -> None:
-        """Add what was counted and kept before, of other exchanges of the same scan."""
-        for count in days:
-            _add_count(self._days.setdefault(count.day, _Day()), count)
-        for one in kept:
-            _keep(self._days.setdefault(one.day, _Day()), one)
-
-    def days(self) -> tuple[DayCount, ...]:
-        """Return the counts of each day, in order."""
-        return tuple(_count(name, self._days[name]) for name in sorted(self._days))
-
-    def kept(self) -> tuple[Specimen, ...]:
-        """Return the exchanges that are kept, each once, in the order of day and id."""
-        found: dict[tuple[str, str], Specimen] = {}
-        for name, day in self._days.items():
-            for entry in (*(one for of in day.drawn.values() for one in of), *day.worst):
-                found[name, entry.name] = entry.kept
-        return tuple(found[at] for at in sorted(found))
-
-    def _day(self, time: datetime | None) -> _Day:
-        day = self._days.setdefault(day_of(time), _Day())
-        _span(day, time, time)
-        return day
-
     def _hash(self, name: str) -> int:
         data = name.encode("utf-8", "surrogatepass")
         hashed = hashlib.blake2b(data, key=self._key, digest_size=_DRAW_BYTES).digest()
@@ -207,42 +273,49 @@ def stratum_of(score: float) -> Stratification:
     return Stratification.BULK
 
 
+_MOST: dict[Stratification | None, int] = dict(DRAWN.items()) | {None: WORST}
+
+
 def _is_wanted(
-    day: _Day, stratum: Stratification, draw: int, *, score: float, name: str
+    day: _Day[Kept], stratum: Stratification, draw: int, *, score: float, name: str
 ) -> bool:
     """Tell whether an exchange would be kept: most are not, and cost nothing more."""
-    drawn = day.drawn.get(stratum, [])
-    if len(drawn) < DRAWN[stratum] or (draw, name) < drawn[-1][:2]:
+    if _has_room(day, stratum, (draw, name)):
         return True
-    if stratum is Stratification.BULK:
+    return stratum is not Stratification.BULK and _has_room(day, None, (-score, name))
+
+
+def _has_room(day: _Day[Kept], which: Stratification | None, rank: Edge) -> bool:
+    held = day.lists.get(which, [])
+    if len(held) >= _MOST[which] and rank >= held[-1][:2]:
         return False
-    return len(day.worst) < WORST or (-score, name) < day.worst[-1][:2]
+    floor = day.floors.get(which)
+    return floor is None or rank < floor
 
 
-def _keep(day: _Day, kept: Specimen) -> None:
-    name = kept.sighting.id
-    drawn = day.drawn.setdefault(kept.stratum, [])
-    _push(drawn, _Entry(kept.draw, name, kept), most=DRAWN[kept.stratum])
+def _keep(day: _Day[Kept], kept: Kept) -> None:
+    _push(day, kept.stratum, _Entry(kept.draw, kept.id, kept))
     if kept.stratum is not Stratification.BULK:
-        _push(day.worst, _Entry(-kept.score, name, kept), most=WORST)
+        _push(day, None, _Entry(-kept.score, kept.id, kept))
 
 
-def _push(held: list[_Entry], entry: _Entry, *, most: int) -> None:
+def _push(day: _Day[Kept], which: Stratification | None, entry: _Entry[Kept]) -> None:
     """Put an entry into its place, unless it is there or ranks behind all that are kept."""
-    if len(held) >= most and entry[:2] >= held[-1][:2]:
+    if not _has_room(day, which, entry[:2]):
         return
+    held = day.lists.setdefault(which, [])
     at = bisect_left(held, entry[:2], key=_first_two)
     if at < len(held) and held[at][:2] == entry[:2]:
         return
     held.insert(at, entry)
-    del held[most:]
+    del held[_MOST[which] :]
 
 
-def _first_two(entry: _Entry) -> tuple[float, str]:
+def _first_two(entry: _Entry[Kept]) -> Edge:
     return entry[:2]
 
 
-def _count(name: str, day: _Day) -> DayCount:
+def _count(name: str, day: _Day[Kept]) -> DayCount:
     return DayCount(
         day=name,
         seen=day.seen,
@@ -266,7 +339,7 @@ def _count(name: str, day: _Day) -> DayCount:
     )
 
 
-def _add_count(day: _Day, count: DayCount) -> None:
+def _add_count(day: _Day[Kept], count: DayCount) -> None:
     day.seen += count.seen
     day.judged += count.judged
     day.failed += count.failed
@@ -283,7 +356,7 @@ def _add_count(day: _Day, count: DayCount) -> None:
         rule.minutes.update(theirs.minutes)
 
 
-def _span(day: _Day, first: datetime | None, last: datetime | None) -> None:
+def _span(day: _Day[Kept], first: datetime | None, last: datetime | None) -> None:
     if first and (day.first is None or first < day.first):
         day.first = first
     if last and (day.last is None or last > day.last):

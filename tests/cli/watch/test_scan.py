@@ -567,7 +567,9 @@ def test_what_a_judge_that_dies_could_not_be_asked_is_failed_and_not_fine(
 def test_two_processes_say_what_one_says(
     scan: Scan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("brightline.pipeline.watch.scanning.SERIAL", 100)
+    monkeypatch.setattr("brightline.pipeline.watch.engine.choosing.LARGEST_HERE", 1_000)
+    monkeypatch.setattr("brightline.pipeline.watch.engine.spread.LARGEST_HERE", 20_000)
+    monkeypatch.setattr("brightline.pipeline.watch.engine.spread.SMALLEST", 1_000)
     lines = [
         line(n, FORBIDDEN, ESSAY) if n % 9 == 0 else line(n, FORBIDDEN, REFUSAL)
         for n in range(900)

@@ -1,6 +1,5 @@
 """A looker has judged what the screen or a marker names, and says why it could not."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 
 from brightline.load.policy import load_policy
 from brightline.pipeline.watch.looker import LookerSpec, looker_of, looker_with
-from brightline.pipeline.watch.wire import packed, unpacked
 from brightline.records import (
     Exchange,
     Expected,
@@ -21,12 +19,11 @@ from brightline.records import (
     Reply,
     Role,
     Sighting,
-    ToolCall,
     Turn,
     Verdict,
 )
 from brightline.watch.looking import FLOOR, Looked, choose_cut
-from brightline.watch.screen import Screen, asked, from_review
+from brightline.watch.screen import Screen, from_review
 from brightline.watch.screen.likeness import Said
 
 SPROUT = Path(__file__).parents[3] / "examples" / "sprout" / "policy.yaml"
@@ -132,19 +129,3 @@ def test_few_exchanges_are_all_read_and_many_only_in_part(policy: Policy) -> Non
     cut = choose_cut(screen, many)
     scores = screen.score([one.exchange for one in many]).max(axis=1)
     assert (scores >= cut).mean() <= 0.2
-
-
-def test_what_another_process_gets_is_what_was_sent() -> None:
-    turns = (
-        Turn(role=Role.SYSTEM, text="Be kind."),
-        Turn(role=Role.USER, text="a \ud800 half"),
-        Turn(role=Role.ASSISTANT, text="b"),
-        Turn(role=Role.USER, text="c"),
-    )
-    reply = Reply(text="d", stop="stop", tools=(ToolCall(name="t", arguments=json.dumps([1])),))
-    sighting = Sighting(id="x", exchange=Exchange(turns=turns, reply=reply))
-
-    [found] = unpacked(packed([sighting]))
-
-    assert found.asked == asked(sighting.exchange)
-    assert (found.id, found.exchange) == (sighting.id, sighting.exchange)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from brightline.cli.judge_options import judge_options
+from brightline.cli.judge_options import JudgeOptions, judge_options, judge_wish
 from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.share import Share
 from brightline.cli.shared import console, json_option, store_option, store_url, tell
@@ -22,17 +22,12 @@ if TYPE_CHECKING:
     from brightline.ports import Judge
     from brightline.records import Watched
 
-MOST_JOBS = 4
-"""Processes where nobody says how many."""
 
-
-class Options(TypedDict):
+class Options(JudgeOptions):
     """What the command line says."""
 
     logs: tuple[str, ...]
     policy: Path
-    judge: str
-    judge_model: str | None
     mapping: Path | None
     sample: float
     since: str | None
@@ -79,7 +74,7 @@ class Options(TypedDict):
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help=f"Processes that look.  [default: as many as there are cores, at most {MOST_JOBS}]",
+    help="Processes that look.  [default: as many as there are cores, at most 4]",
 )
 @click.option(
     "--engine",
@@ -104,9 +99,9 @@ def scan(**options: Unpack[Options]) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from brightline.pipeline.home import store_words
     from brightline.pipeline.watch.ending import scan_ending
+    from brightline.pipeline.watch.engine.choosing import scanning
     from brightline.pipeline.watch.reviewing import learned
     from brightline.pipeline.watch.scan_words import notes_of
-    from brightline.pipeline.watch.scanning import scan_files
     from brightline.pipeline.watch.stopping import stopped_by_signals
     from brightline.pipeline.watch.telling import Reading
     from brightline.pipeline.watch.window import watched
@@ -115,25 +110,16 @@ def scan(**options: Unpack[Options]) -> None:
 
     _spare(options)
     order = _order(options)
-    with open_watch(_place(options)) as store:
+    with (
+        scanning(order, jobs=options["jobs"], engine=options["engine"]) as scan_logs,
+        open_watch(_place(options)) as store,
+    ):
         order = replace(order, reviewed=tuple(learned(store, order.policy)))
-        scanned = partial(scan_files, order)
-        if engine := options["engine"]:
-            if options["jobs"]:
-                raise UsageError(
-                    "--jobs and --engine do not go together",
-                    slug="engine-unfit",
-                    hint="An engine takes all the cores it has: leave --jobs out.",
-                )
-            from brightline.pipeline.watch.engine.machines import Machines
-            from brightline.pipeline.watch.engine.spread import scan_spread
-
-            scanned = partial(scan_spread, order, Machines(engine))
         with (
             stopped_by_signals() as stop,
             Reading(sys.stderr, clock=time.monotonic) as reading,
         ):
-            done = scanned(store, telling=reading.telling, stop=stop)
+            done = scan_logs(order, store, telling=reading.telling, stop=stop)
         shown = watched(store, done.scan, named=store_words(_place(options), store.shown))
     for note in notes_of(done, shown):
         click.echo(clean(note), err=True)
@@ -197,7 +183,7 @@ def _order(options: Options) -> "ScanOrder":
     from brightline.load.mapping import load_mapping
     from brightline.load.policy import load_policy
     from brightline.pipeline.home import home_folder
-    from brightline.pipeline.judges import JudgeWish, pick_judge
+    from brightline.pipeline.judges import pick_judge
     from brightline.pipeline.judging import asked_words
     from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.scanning import ScanOrder
@@ -205,10 +191,7 @@ def _order(options: Options) -> "ScanOrder":
     from brightline.watch.sources import find_sources
 
     policy = load_policy(options["policy"])
-    wish = JudgeWish(
-        spec=options["judge"], model=options["judge_model"], environment=os.environ
-    )
-    judge = pick_judge(wish)
+    judge = pick_judge(judge_wish(options))
     if words := asked_words(judge):
         click.echo(words, err=True)
     mapping = options["mapping"]
@@ -222,6 +205,5 @@ def _order(options: Options) -> "ScanOrder":
         salt=watch_salt(salt_folder(url, [home_folder(options["policy"])])),
         shape=load_mapping(mapping) if mapping else None,
         share=options["sample"],
-        jobs=options["jobs"] or min(MOST_JOBS, os.cpu_count() or 1),
         window=window_of(options["since"], options["until"], now=datetime.now(UTC)),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
+from typing import Protocol
 
 from brightline.errors import UsageError
 from brightline.judge.cascade import models_of
@@ -15,19 +16,25 @@ from brightline.pipeline.watch.days import Days
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_with
 from brightline.pipeline.watch.stopping import Stop
-from brightline.pipeline.watch.workers import AHEAD, PAID, PART, elsewhere, here, looked_at
+from brightline.pipeline.watch.workers import PAID, PART, here, looked_at
 from brightline.ports import Judge
 from brightline.records import DayCount, LogShape, Policy, Scan, Sighting, Specimen
+from brightline.records.watched import Packed
 from brightline.store import WatchStore
 from brightline.watch.files import Found, read_file
 from brightline.watch.lines import unknown_file
 from brightline.watch.looking import FIRST, Looked, choose_cut
 from brightline.watch.screen import Screen
 from brightline.watch.screen.likeness import Said
-from brightline.watch.tally import Tally
 
-SERIAL = 4 * FIRST
-"""Exchanges that are looked at before it pays to start other processes."""
+
+class Read(Protocol):
+    """What reads a file, as `read_file` does."""
+
+    def __call__(
+        self, path: str, /, *, shape: LogShape | None, tell: Callable[[LogShape], None]
+    ) -> Iterator[Found]:
+        """Yield what each line shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +54,6 @@ class ScanOrder:
     """None: guessed for each file."""
     share: float = 1.0
     """Part of the exchanges that is looked at."""
-    jobs: int = 1
-    """Processes that look."""
     window: Window = field(default_factory=Window)
     reviewed: tuple[Said, ...] = ()
     """What people said of real requests before: the screen learns of it."""
@@ -79,12 +84,24 @@ class Scanned:
     """Why, for the first of them."""
 
 
-def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: Stop) -> Scanned:
+def scan_files(
+    order: ScanOrder,
+    store: WatchStore,
+    *,
+    telling: Telling,
+    stop: Stop,
+    read: Read = read_file,
+) -> Scanned:
     """Read logs once, look at what they hold, and store counts and exchanges, redacted.
 
-    What is looked at, counted and kept is the same for any number of processes, in whatever
-    order they end. A scan that was stopped, or broke off, is stored as one that is not
-    finished.
+    A scan that was stopped, or broke off, is stored as one that is not finished.
+
+    Args:
+        order: What is read, and how it is looked at.
+        store: Where it is kept.
+        telling: Told what happens.
+        stop: Asked whether it is to end.
+        read: Reads a file.
 
     Raises:
         UsageError: nothing that was named can be read.
@@ -93,13 +110,14 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
     started = datetime.now(UTC)
     days = Days(order.salt, share=order.share)
     intake = Intake(days, order.window, tell=telling.problem)
-    found = found_in(order, telling, begin=intake.begin)
+    found = found_in(order, telling, begin=intake.begin, read=read)
     wanted = intake.wanted(stop.until(found))
     first = list(islice(wanted, FIRST))
     cut = choose_cut(screen_of(order), first)
     done = Scanned(scan=new_scan(order, cut=cut, now=started), missed=intake.missed)
     with store.lock(done.scan.id):
-        days.shelf = shelf = _Stored(store, done.scan)
+        shelf = Stored(store, done.scan)
+        days.shelf = shelf
         for sighting, said in _looked(order, chain(first, wanted), cut=cut):
             if isinstance(said, str):
                 days.fail(time=sighting.time)
@@ -110,43 +128,39 @@ def scan_files(order: ScanOrder, store: WatchStore, *, telling: Telling, stop: S
             telling.looked()
         shelf.begin()
         days.store()
-        _close(done, store.days(done.scan.id), store=store, finished=not stop.asked)
+        close_scan(done, store, finished=not stop.asked)
     return done
 
 
-class _Stored:
+class Stored:
     """The days of one scan in the store; the scan is there once something of it is."""
 
     def __init__(self, store: WatchStore, scan: Scan) -> None:
+        """Begin; nothing is stored yet."""
         self._store = store
         self._scan = scan
         self._begun = False
 
     def begin(self) -> None:
+        """Store the scan, unless it is there."""
         if not self._begun:
             self._store.start_scan(self._scan)
             self._begun = True
 
-    def write(self, days: Sequence[DayCount], kept: Sequence[Specimen]) -> None:
+    def write(self, days: Sequence[DayCount], kept: Sequence[Specimen | Packed]) -> None:
+        """Let these take the place of all there are of these days."""
         self.begin()
         self._store.write_days(self._scan.id, days, kept)
 
     def read(self, day: str, ids: Sequence[str]) -> tuple[list[DayCount], list[Specimen]]:
+        """Return the counts of a day, and the specimens of these ids."""
         counts = [one for one in self._store.days(self._scan.id) if one.day == day]
         return counts, list(self._store.specimens(self._scan.id, ids))
 
 
-def keep_scan(done: Scanned, tally: Tally, *, store: WatchStore, finished: bool) -> None:
-    """Store a scan with its counts, what is kept of it, redacted already, and its alarms."""
-    days = tally.days()
-    store.start_scan(done.scan)
-    store.write_days(done.scan.id, days, tally.kept())
-    _close(done, days, store=store, finished=finished)
-
-
-def _close(
-    done: Scanned, days: Sequence[DayCount], *, store: WatchStore, finished: bool
-) -> None:
+def close_scan(done: Scanned, store: WatchStore, *, finished: bool) -> None:
+    """Store what rings, and how the scan ended."""
+    days = store.days(done.scan.id)
     now = datetime.now(UTC)
     store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
     done.scan = done.scan.model_copy(
@@ -177,19 +191,11 @@ def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
 def _looked(
     order: ScanOrder, wanted: Iterator[Sighting], *, cut: float
 ) -> Iterator[tuple[Sighting, Looked]]:
-    """Yield each exchange with what is said of it: the first here, many by other processes."""
+    """Yield each exchange with what is said of it."""
     looker = looker_with(order.policy, order.judge, cut=cut, reviewed=order.reviewed)
     paid = bool(models_of(order.judge))
     with here(looker, order.judge) as look:
-        few = SERIAL if order.jobs > 1 and not paid else None
-        size = PAID if paid else PART
-        yield from looked_at(islice(wanted, few), look, ahead=1, size=size)
-    rest = next(wanted, None)
-    if rest is None:
-        return
-    with elsewhere(spec_of(order, cut=cut), order.jobs) as look:
-        ahead = order.jobs * AHEAD
-        yield from looked_at(chain((rest,), wanted), look, ahead=ahead)
+        yield from looked_at(wanted, look, size=PAID if paid else PART)
 
 
 def screen_of(order: ScanOrder) -> Screen:
@@ -208,7 +214,7 @@ def spec_of(order: ScanOrder, *, cut: float) -> LookerSpec:
 
 
 def found_in(
-    order: ScanOrder, telling: Telling, *, begin: Callable[[str], None]
+    order: ScanOrder, telling: Telling, *, begin: Callable[[str], None], read: Read = read_file
 ) -> Iterator[Found]:
     """Yield all that the sources hold; one of several that has no known shape stops nothing.
 
@@ -216,12 +222,13 @@ def found_in(
         order: Names them.
         telling: Told as what each is read.
         begin: Told which comes next.
+        read: Reads a file.
     """
     for path in order.sources:
         begin(path)
         try:
             tell = partial(telling.shape, path)
-            yield from read_file(path, shape=order.shape, tell=tell)
+            yield from read(path, shape=order.shape, tell=tell)
         except UsageError as error:
             if len(order.sources) == 1:
                 raise

@@ -14,7 +14,6 @@ from spreading import order_of
 
 from brightline.pipeline.watch.engine.children import Children, pack, unpack
 from brightline.pipeline.watch.engine.work import Job, Scout, Scouted
-from brightline.pipeline.watch.looker import LookerSpec
 from brightline.watch.parts import Slice
 
 PATIENCE_S = 30.0
@@ -22,10 +21,7 @@ PATIENCE_S = 30.0
 
 def scout(path: Path, folder: Path) -> bytes:
     order = order_of(folder, [str(path)])
-    spec = LookerSpec(policy=order.policy.model_dump_json(), judge="embedded", cut=0.0)
     job = Job(
-        spec=spec,
-        judge_id=order.judge.id,
         salt=order.salt,
         share=1.0,
         window=order.window,

@@ -1,4 +1,4 @@
-"""A scan in, the same scan done by an engine out: read in parts, counted together."""
+"""A scan in, the same scan done by many out: read in parts, counted together."""
 
 import queue
 import threading
@@ -11,12 +11,16 @@ from typing import Protocol
 
 from brightline.errors import InternalError, UsageError
 from brightline.judge.cascade import models_of
+from brightline.pipeline.watch.days import Gathered
 from brightline.pipeline.watch.engine.children import pack, unpack
-from brightline.pipeline.watch.engine.repeats import repeats_in
+from brightline.pipeline.watch.engine.crew import TRIES, Crew
+from brightline.pipeline.watch.engine.streams import LongError, Streams
 from brightline.pipeline.watch.engine.work import (
     Answer,
+    Both,
     Broken,
     Job,
+    Known,
     Look,
     LookedThrough,
     Refused,
@@ -26,33 +30,37 @@ from brightline.pipeline.watch.engine.work import (
 )
 from brightline.pipeline.watch.intake import MOST_NAMED, Intake, Missed
 from brightline.pipeline.watch.scanning import (
+    Read,
     Scanned,
     ScanOrder,
+    Stored,
     Telling,
+    close_scan,
     found_in,
-    keep_scan,
     new_scan,
+    scan_files,
     screen_of,
     spec_of,
 )
 from brightline.pipeline.watch.stopping import Stop
-from brightline.records import Sighting
 from brightline.store import WatchStore
+from brightline.watch.files import read_file
+from brightline.watch.ids import Ids
 from brightline.watch.looking import FIRST, choose_cut
 from brightline.watch.opening import STDIN
-from brightline.watch.parts import Part, cut, sizes_of
+from brightline.watch.parts import Part, Slice, cut, sizes_of
 from brightline.watch.tally import Tally
 
 LARGEST = 128 * 1024 * 1024
 """Bytes of a part, at most about: a minute of work, which is what a lost worker costs."""
 
+LARGEST_HERE = 4 * 1024 * 1024
+"""The same where children of this process look: they hold what they read."""
+
 SMALLEST = 1024 * 1024
 
 EACH = 4
 """Parts for each core, at least, where there is enough: the last to end is soon done."""
-
-TRIES = 3
-"""Times that a part is begun whose workers die; then its exchanges count as failed."""
 
 
 class Engine(Protocol):
@@ -66,7 +74,7 @@ class Engine(Protocol):
 
 
 def scan_spread(
-    order: ScanOrder, engine: Engine, store: WatchStore, *, telling: Telling, stop: Stop
+    engine: Engine, order: ScanOrder, store: WatchStore, *, telling: Telling, stop: Stop
 ) -> Scanned:
     """Do what `scan_files` does, on an engine: what is counted and kept is the same.
 
@@ -76,19 +84,43 @@ def scan_spread(
         InternalError: the engine fails.
     """
     _check(order)
-    started = datetime.now(UTC)
     sizes = sizes_of(order.sources)
-    wished = sum(one or 0 for one in sizes) // (EACH * engine.cores)
-    most = min(LARGEST, max(SMALLEST, wished))
+    most = _part_size(sizes, engine.cores, LARGEST)
     parts = cut(order.sources, sizes, shape=order.shape, most=most)
-    least = choose_cut(screen_of(order), _first(order))
-    done = Scanned(scan=new_scan(order, cut=least, now=started), missed=Missed())
-    with store.lock(done.scan.id):
-        reading = _Spread(order, engine, done, telling=telling, stop=stop)
-        reading.scout(parts)
-        reading.look(parts)
-        keep_scan(done, reading.tally, store=store, finished=not stop.asked)
-    return done
+    reading = _Spread(order, _cut_of(order, stop), telling=telling, stop=stop)
+    with store.lock(reading.done.scan.id):
+        reading.begin(store)
+        reading.spread(parts, engine)
+        return reading.end(store)
+
+
+def scan_here(
+    crew: Crew, order: ScanOrder, store: WatchStore, *, telling: Telling, stop: Stop
+) -> Scanned:
+    """Do what `scan_files` does, by several processes: what is counted and kept is the same.
+
+    Raises:
+        UsageError: nothing that was named can be read.
+        ConfigurationError: the judge cannot be asked as configured.
+    """
+    sizes = sizes_of(order.sources)
+    most = _part_size(sizes, crew.jobs, LARGEST_HERE)
+    with Streams(order, most, telling=telling, stop=stop) as streams:
+        try:
+            least = _cut_of(order, stop, read=streams.read)
+        except LongError:  # nearly all is left out: then reading is all the work
+            return scan_files(order, store, telling=telling, stop=stop, read=streams.again)
+        parts = cut(order.sources, sizes, shape=order.shape, most=most)
+        reading = _Spread(order, least, telling=telling, stop=stop)
+        with store.lock(reading.done.scan.id):
+            reading.begin(store)
+            reading.hand_out(streams.filled(parts, sizes), crew)
+            return reading.end(store)
+
+
+def _part_size(sizes: Sequence[int | None], cores: int, largest: int) -> int:
+    wished = sum(one or 0 for one in sizes) // (EACH * cores)
+    return min(largest, max(SMALLEST, wished))
 
 
 def _check(order: ScanOrder) -> None:
@@ -106,29 +138,26 @@ def _check(order: ScanOrder) -> None:
         )
 
 
-def _first(order: ScanOrder) -> list[Sighting]:
-    """Return the exchanges by which the cut is chosen: those that one reading of all finds."""
+def _cut_of(order: ScanOrder, stop: Stop, *, read: Read = read_file) -> float:
+    """Return the cut that the first exchanges choose: those that one reading of all finds."""
     uncounted = Tally(order.salt, share=order.share)
     quiet = Telling(shape=lambda *_: None, problem=lambda _: None, looked=lambda: None)
     intake = Intake(uncounted, order.window, tell=quiet.problem)
-    found = found_in(order, quiet, begin=intake.begin)
-    return list(islice(intake.wanted(found), FIRST))
+    found = found_in(order, quiet, begin=intake.begin, read=read)
+    first = list(islice(intake.wanted(stop.until(found)), FIRST))
+    return choose_cut(screen_of(order), first)
 
 
 class _Spread:
     """One scan, while it is done."""
 
-    def __init__(
-        self, order: ScanOrder, engine: Engine, done: Scanned, *, telling: Telling, stop: Stop
-    ) -> None:
-        self._engine = engine
-        self._done = done
+    def __init__(self, order: ScanOrder, cut: float, *, telling: Telling, stop: Stop) -> None:
+        self.done = Scanned(
+            scan=new_scan(order, cut=cut, now=datetime.now(UTC)), missed=Missed()
+        )
         self._telling = telling
         self._stop = stop
-        self._scouted: dict[int, Scouted] = {}
         self._job = Job(
-            spec=spec_of(order, cut=done.scan.cut),
-            judge_id=order.judge.id,
             salt=order.salt,
             share=order.share,
             window=order.window,
@@ -136,59 +165,113 @@ class _Spread:
             alone=len(order.sources) == 1,
             folder=str(Path.cwd()),
         )
-        self.tally = Tally(order.salt, share=order.share)
+        self._spec = spec_of(order, cut=cut)
+        self._judge_id = order.judge.id
+        self._ids = Ids(order.salt)
+        self._begun: Counter[str] = Counter()
+        """Lines of each file that began so far."""
+        self._parts: dict[int, Part] = {}
+        """Those that are not done."""
+        self._counts: dict[int, tuple[int, int]] = {}
+        """How many ids they hold, and how many lines that nobody can read."""
+        self._problems: dict[int, tuple[str, ...]] = {}
+        self._whys: dict[int, str] = {}
+        self._days = Gathered()
 
-    def scout(self, parts: Sequence[Part]) -> None:
-        """Learn which ids each part holds, and how many lines."""
-        tasks = {at: Scout(job=self._job, part=part) for at, part in enumerate(parts)}
-        for at, said in self._settled(tasks):
-            if isinstance(said, Scouted):
-                self._scouted[at] = said
-                for path, shape in said.shapes:
-                    self._telling.shape(path, shape)
-            else:
-                self._lose(parts[at], 1, said)
-                self._done.missed.unreadable += 1
-                self._done.missed.damaged.append(parts[at][0].path)
+    def begin(self, store: WatchStore) -> None:
+        self._shelf = Stored(store, self.done.scan)
+        self._days.shelf = self._shelf
 
-    def look(self, parts: Sequence[Part]) -> None:
-        """Look at all parts, and add up what comes of them."""
-        known = sorted(self._scouted)
-        repeats = repeats_in([self._scouted[at].hashes for at in known])
-        firsts = _firsts(parts, self._scouted)
-        tasks = {
-            at: Look(job=self._job, part=parts[at], firsts=firsts[at], repeats=again)
-            for at, again in zip(known, repeats, strict=True)
-        }
-        problems: dict[int, tuple[str, ...]] = {}
-        whys: dict[int, str] = {}
-        for at, said in self._settled(tasks):
-            if isinstance(said, LookedThrough) and said.ids == self._scouted[at].ids:
-                self._add(said)
-                problems[at] = said.problems
-                whys[at] = said.why
-            else:
-                count = self._scouted[at].ids + self._scouted[at].unreadable
-                whys[at] = self._lose(parts[at], count, said)
-                self._done.unjudged += count
-        named = [one for at in sorted(problems) for one in problems[at]]
+    def end(self, store: WatchStore) -> Scanned:
+        """Store what is left to be."""
+        named = [one for at in sorted(self._problems) for one in self._problems[at]]
         for problem in named[:MOST_NAMED]:
             self._telling.problem(problem)
-        self._done.why = next((whys[at] for at in sorted(whys) if whys[at]), "")
+        self.done.why = next((self._whys[at] for at in sorted(self._whys)), "")
+        self._shelf.begin()
+        self._days.store()
+        close_scan(self.done, store, finished=not self._stop.asked)
+        return self.done
 
-    def _add(self, said: LookedThrough) -> None:
-        self.tally.load(said.days, said.kept)
-        missed = self._done.missed
+    def hand_out(self, parts: Iterator[Part], crew: Crew) -> None:
+        """Have children look at all parts."""
+
+        def tasks() -> Iterator[Both]:
+            for at, part in enumerate(parts):
+                self._parts[at] = part
+                yield Both(job=self._job, part=part)
+
+        for at, said in crew.run(tasks(), self.known):
+            self._take(at, said)
+
+    def spread(self, parts: Sequence[Part], engine: Engine) -> None:
+        """Have an engine look at all parts, after it read them once for their ids."""
+        self._parts = dict(enumerate(parts))
+        scouted: dict[int, Scouted] = {}
+        tasks = {at: Scout(job=self._job, part=part) for at, part in enumerate(parts)}
+        for at, said in self._settled(engine, tasks):
+            if isinstance(said, Scouted):
+                scouted[at] = said
+            else:
+                self._take(at, said)
+        looks = {
+            at: Look(job=self._job, part=parts[at], known=self.known(at, scouted.pop(at)))
+            for at in sorted(scouted)
+        }
+        for at, said in self._settled(engine, looks):
+            self._take(at, said)
+
+    def known(self, at: int, said: Scouted) -> Known:
+        """Take up the ids of a part, after those of all before it, and return what is known."""
+        for path, shape in said.shapes:
+            self._telling.shape(path, shape)
+        firsts = []
+        for one, count in zip(self._parts[at], said.lines, strict=True):
+            firsts.append(self._begun[one.path] + 1)
+            self._begun[one.path] += count
+        self._counts[at] = said.ids, said.unreadable
+        return Known(
+            spec=self._spec,
+            judge_id=self._judge_id,
+            firsts=tuple(firsts),
+            repeats=self._ids.came_before(said.hashes),
+            floors=self._days.floors(),
+        )
+
+    def _take(self, at: int, said: Answer | None) -> None:
+        """Add what a part comes to, or count it as failed."""
+        part = self._parts.pop(at)
+        counts = self._counts.pop(at, None)
+        if isinstance(said, Refused):
+            raise said.error
+        if counts is None:
+            self._lose(at, part, said, count=1)
+            self.done.missed.unreadable += 1
+            self.done.missed.damaged.append(part[0].path)
+        elif isinstance(said, LookedThrough) and said.ids == counts[0]:
+            self._add(at, said)
+        else:
+            count = sum(counts)
+            self._lose(at, part, said, count=count)
+            self.done.unjudged += count
+
+    def _add(self, at: int, said: LookedThrough) -> None:
+        self._days.load(said.days, said.kept)
+        missed = self.done.missed
         missed.outside += said.missed.outside
         missed.timeless.update(said.missed.timeless)
         missed.unreadable += said.missed.unreadable
         missed.damaged += said.missed.damaged
-        self._done.unjudged += said.unjudged
+        self.done.unjudged += said.unjudged
+        if said.problems:
+            self._problems[at] = said.problems
+        if said.why:
+            self._whys[at] = said.why
         for _ in range(sum(sum(day.sizes.values()) for day in said.days) + said.unjudged):
             self._telling.looked()
 
-    def _lose(self, part: Part, count: int, said: Answer | None) -> str:
-        """Count what a part holds as failed, say so, and return why."""
+    def _lose(self, at: int, part: Part, said: Answer | None, *, count: int) -> None:
+        """Count what a part holds as failed, and say so."""
         if isinstance(said, Broken):
             why = said.why
         elif said is None:
@@ -196,16 +279,17 @@ class _Spread:
         else:
             why = "it changed while it was read"
         for _ in range(count):
-            self.tally.fail()
-        name = part[0].path + (f" and {len(part) - 1} more" if len(part) > 1 else "")
-        self._telling.problem(f"{name}, from byte {part[0].start} on: {why}")
-        return why
+            self._days.fail()
+        first = part[0]
+        name = first.path + (f" and {len(part) - 1} more" if len(part) > 1 else "")
+        place = first.start if isinstance(first, Slice) else 0
+        self._telling.problem(f"{name}, from byte {place} on: {why}")
+        self._whys[at] = why
 
-    def _settled(self, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Answer | None]]:
-        for at, said in self._stop.until(settled(self._engine, tasks)):
-            if isinstance(said, Refused):
-                raise said.error
-            yield at, said
+    def _settled(
+        self, engine: Engine, tasks: Mapping[int, Task]
+    ) -> Iterator[tuple[int, Answer | None]]:
+        return self._stop.until(settled(engine, tasks))
 
 
 def settled(engine: Engine, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Answer | None]]:
@@ -265,17 +349,3 @@ def _elsewhere(engine: Engine, tasks: Sequence[bytes]) -> Iterator[tuple[int, by
 
 def _first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
-
-
-def _firsts(parts: Sequence[Part], scouted: dict[int, Scouted]) -> dict[int, tuple[int, ...]]:
-    """Return of each part the numbers of the first lines of its slices."""
-    begun: Counter[str] = Counter()
-    found: dict[int, tuple[int, ...]] = {}
-    for at, part in enumerate(parts):
-        lines = scouted[at].lines if at in scouted else (0,) * len(part)
-        firsts = []
-        for one, count in zip(part, lines, strict=True):
-            firsts.append(begun[one.path] + 1)
-            begun[one.path] += count
-        found[at] = tuple(firsts)
-    return found

@@ -1,14 +1,14 @@
 """A part of the logs in, what a worker makes of it out: ids first, then counts and exchanges.
 
-Each part is read twice: first for the ids in it, so that an exchange that was logged twice is
-found wherever the second lies, and counted as repeated there, as one reading of all would.
-What is kept is redacted by the worker: no exchange leaves it as it came.
+Which ids came before is known where all parts are known, so that an exchange that was logged
+twice is found wherever the second lies, and counted as repeated there, as one reading of all
+would. A worker that can ask reads its part once and keeps it until it is told; one that cannot
+reads it twice. What is kept is redacted by the worker: no exchange leaves it as it came.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 
 import anyio
 
@@ -16,24 +16,24 @@ from brightline.errors import BrightlineError, UsageError
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_of
 from brightline.pipeline.watch.workers import PART, parts_of
-from brightline.records import DayCount, LogShape, Specimen
+from brightline.records import DayCount, LogShape, Sighting, Specimen
+from brightline.records.watched import Packed
 from brightline.watch.files import Found
-from brightline.watch.kept import redact_specimen
-from brightline.watch.lines import unknown_file
-from brightline.watch.parts import Part, Slice, read_slice
-from brightline.watch.tally import Tally
+from brightline.watch.ids import HASH_BYTES, hash_of
+from brightline.watch.kept import packed, redact_specimen
+from brightline.watch.lines import Unreadable, unknown_file
+from brightline.watch.parts import Given, Part, Slice, read_slice
+from brightline.watch.tally import Floors, Tally
 
-HASH_BYTES = 10
-"""Of an id: among a billion of them one in 10^6 scans takes two for the same."""
+MOST_HELD = 20_000
+"""Exchanges of a part that are kept until it is known which came before: some 100 MB. A part
+with more is read again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """What is the same for all parts."""
 
-    spec: LookerSpec
-    judge_id: str
-    """Of the judge where the scan was begun: a worker with another must not judge."""
     salt: bytes
     share: float
     window: Window
@@ -42,6 +42,21 @@ class Job:
     """Whether a single file was named: then it must have a shape that is known."""
     folder: str
     """Where names of files begin that have no other beginning."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a worker cannot know of its part alone."""
+
+    spec: LookerSpec
+    judge_id: str
+    """Of the judge where the scan was begun: a worker with another must not judge."""
+    firsts: tuple[int, ...]
+    """Of each slice the number of its first line in its file."""
+    repeats: frozenset[int]
+    """Which of the ids in it came before, counted from 0."""
+    floors: Floors = field(default_factory=dict)
+    """What need not be kept, as others keep enough already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +73,15 @@ class Look:
 
     job: Job
     part: Part
-    firsts: tuple[int, ...]
-    """Of each slice the number of its first line in its file."""
-    repeats: frozenset[int]
-    """Which of the ids in it came before, counted from 0."""
+    known: Known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Both:
+    """Asks for the ids, and then for the rest."""
+
+    job: Job
+    part: Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +109,7 @@ class LookedThrough:
 
     ids: int
     days: tuple[DayCount, ...]
-    kept: tuple[Specimen, ...]
+    kept: tuple[Packed | Specimen, ...]
     """Redacted."""
     missed: Missed
     problems: tuple[str, ...]
@@ -121,14 +141,24 @@ class Broken:
     why: str
 
 
-Task = Scout | Look
+Task = Scout | Look | Both
 Answer = Scouted | LookedThrough | Refused | Broken
 
+Ask = Callable[[Scouted], Known]
+"""Waits for what is known once the ids of a part are."""
 
-def answer(task: Task) -> Answer:
-    """Do what a task asks; no error ends a worker."""
+
+def answer(task: Task, ask: Ask) -> Answer:
+    """Do what a task asks; no error ends a worker.
+
+    Args:
+        task: What is asked.
+        ask: Asked where a task is `Both`.
+    """
     try:
-        return scout(task) if isinstance(task, Scout) else look(task)
+        if isinstance(task, Look):
+            return look(task)
+        return scout(task) if isinstance(task, Scout) else _both(task, ask)
     except BrightlineError as error:
         return Refused(
             kind=type(error),
@@ -147,21 +177,7 @@ def scout(task: Scout) -> Scouted:
     Raises:
         UsageError: the only file that was named cannot be read.
     """
-    job = task.job
-    hashes = _Hashes(job.salt)
-    reading = _Reading(job)
-    # How many lines came before nobody knows yet: the first byte tells ranges apart as well.
-    firsts = tuple(one.start + 1 for one in task.part)
-    uncounted = Tally(job.salt)
-    intake = Intake(uncounted, job.window, tell=lambda _problem: None, ids=hashes)
-    for _ in intake.wanted(reading.found(task.part, firsts, begin=intake.begin)):
-        pass
-    return Scouted(
-        hashes=bytes(hashes.found),
-        lines=tuple(reading.lines),
-        shapes=tuple(reading.shapes),
-        unreadable=intake.missed.unreadable,
-    )
+    return _scouted(_Reading(task.job, task.part), task.job)
 
 
 def look(task: Look) -> LookedThrough:
@@ -171,21 +187,42 @@ def look(task: Look) -> LookedThrough:
         UsageError: the only file that was named cannot be read, or this is another brightline.
         ConfigurationError: the judge cannot be asked as configured.
     """
-    job = task.job
-    looker = looker_of(job.spec)
-    if looker.judge_id != job.judge_id:
+    return _looked(_Reading(task.job, task.part), task.job, task.known)
+
+
+def _both(task: Both, ask: Ask) -> LookedThrough:
+    reading = _Kept(task.job, task.part)
+    return _looked(reading, task.job, ask(_scouted(reading, task.job)))
+
+
+def _scouted(reading: "_Reading", job: Job) -> Scouted:
+    hashes = _Hashes(job.salt)
+    intake = Intake(Tally(job.salt), job.window, tell=lambda _problem: None, ids=hashes)
+    for _ in intake.wanted(reading.found(begin=intake.begin)):
+        pass
+    return Scouted(
+        hashes=bytes(hashes.found),
+        lines=tuple(reading.lines),
+        shapes=tuple(reading.shapes),
+        unreadable=intake.missed.unreadable,
+    )
+
+
+def _looked(reading: "_Reading", job: Job, known: Known) -> LookedThrough:
+    looker = looker_of(known.spec)
+    if looker.judge_id != known.judge_id:
         raise UsageError(
             f"a worker has the judge {looker.judge_id}, and the scan was begun with"
-            f" {job.judge_id}",
+            f" {known.judge_id}",
             slug="engine-differs",
             hint="Install the same brightline on every machine.",
         )
-    tally = Tally(job.salt, share=job.share)
-    known = _Told(task.repeats)
+    tally = Tally(job.salt, share=job.share, floors=known.floors)
+    told = _Told(known.repeats)
     problems: list[str] = []
-    intake = Intake(tally, job.window, tell=problems.append, ids=known)
+    intake = Intake(tally, job.window, tell=problems.append, ids=told)
     unjudged, why = 0, ""
-    found = _Reading(job).found(task.part, task.firsts, begin=intake.begin)
+    found = reading.found(known.firsts, begin=intake.begin)
     for some in parts_of(intake.wanted(found), PART):
         for sighting, said in zip(some, anyio.run(looker.look, some), strict=True):
             if isinstance(said, str):
@@ -195,9 +232,9 @@ def look(task: Look) -> LookedThrough:
             else:
                 tally.add(sighting, said)
     return LookedThrough(
-        ids=known.count,
+        ids=told.count,
         days=tally.days(),
-        kept=tuple(redact_specimen(one, job.salt) for one in tally.kept()),
+        kept=tuple(packed(redact_specimen(one, job.salt)) for one in tally.kept()),
         missed=intake.missed,
         problems=tuple(problems),
         unjudged=unjudged,
@@ -205,39 +242,106 @@ def look(task: Look) -> LookedThrough:
     )
 
 
-@dataclass(slots=True)
+Begin = Callable[[str], None]
+
+
 class _Reading:
     """Reads the slices of a part, and notes how many lines they have."""
 
-    job: Job
-    lines: list[int] = field(default_factory=list)
-    shapes: list[tuple[str, LogShape]] = field(default_factory=list)
+    def __init__(self, job: Job, part: Part) -> None:
+        self.job = job
+        self.part = part
+        self.lines: list[int] = []
+        self.shapes: list[tuple[str, LogShape]] = []
 
-    def found(
-        self, part: Part, firsts: tuple[int, ...], *, begin: Callable[[str], None]
-    ) -> Iterator[Found]:
-        for one, first in zip(part, firsts, strict=True):
+    def found(self, firsts: tuple[int, ...] = (), *, begin: Begin) -> Iterator[Found]:
+        """Yield what is in it.
+
+        Args:
+            firsts: Of each slice the number of its first line. Until that is known the first
+                byte tells ranges apart as well.
+            begin: Told which file comes next.
+        """
+        for at, one in enumerate(self.part):
             begin(one.path)
             self.lines.append(0)
-            try:
-                yield from read_slice(
-                    one,
-                    shape=self.job.shape,
-                    first=first,
-                    tell=partial(self._shape, one),
-                    ended=self._ended,
-                )
-            except UsageError as error:
-                if self.job.alone:
-                    raise
-                if one.begins:
-                    yield unknown_file(one.path, error)
+            yield from self.slice(one, firsts[at] if firsts else _provisional(one))
 
-    def _shape(self, one: Slice, shape: LogShape) -> None:
-        self.shapes.append((one.path, shape))
+    def slice(self, one: Slice | Given, first: int) -> Iterator[Found]:
+        try:
+            yield from read_slice(
+                one,
+                shape=self.job.shape,
+                first=first,
+                tell=partial(self._shape, one.path),
+                ended=self._ended,
+            )
+        except UsageError as error:
+            if self.job.alone:
+                raise
+            if isinstance(one, Slice) and one.begins:
+                yield unknown_file(one.path, error)
+
+    def _shape(self, path: str, shape: LogShape) -> None:
+        self.shapes.append((path, shape))
 
     def _ended(self, lines: int) -> None:
         self.lines[-1] = lines
+
+
+class _Kept(_Reading):
+    """Keeps what it reads, unless it is much: then it is read again."""
+
+    def __init__(self, job: Job, part: Part) -> None:
+        super().__init__(job, part)
+        self._kept: list[list[Found]] | None = None
+
+    def found(self, firsts: tuple[int, ...] = (), *, begin: Begin) -> Iterator[Found]:
+        if not firsts:
+            return self._first(begin)
+        return self._again(firsts, begin) if self._kept else super().found(firsts, begin=begin)
+
+    def _first(self, begin: Begin) -> Iterator[Found]:
+        kept: list[list[Found]] = []
+        room = MOST_HELD
+
+        def noted(path: str) -> None:
+            kept.append([])
+            begin(path)
+
+        for one in super().found(begin=noted):
+            room -= 1
+            if room >= 0:
+                kept[-1].append(one)
+            else:
+                kept.clear()
+                kept.append([])
+            yield one
+        self._kept = kept if room >= 0 else None
+
+    def _again(self, firsts: tuple[int, ...], begin: Begin) -> Iterator[Found]:
+        for one, first, found in zip(self.part, firsts, self._kept or (), strict=True):
+            begin(one.path)
+            more = first - _provisional(one)
+            yield from (_moved(each, one.path, more) for each in found) if more else found
+
+
+def _provisional(one: Slice | Given) -> int:
+    return one.start + 1 if isinstance(one, Slice) else 1
+
+
+def _moved(one: Found, path: str, lines: int) -> Found:
+    """Return what a line shows, of which it is known by now how many come before it."""
+    if isinstance(one, Unreadable):
+        return one._replace(where=_line(one.where, path, lines))
+    if isinstance(one, Sighting) and one.source:
+        return one.model_copy(update={"source": _line(one.source, path, lines)})
+    return one
+
+
+def _line(where: str, path: str, lines: int) -> str:
+    name, _, number = where.rpartition(":")
+    return f"{path}:{int(number) + lines}" if name == path else where
 
 
 class _Hashes:
@@ -248,8 +352,7 @@ class _Hashes:
         self.found = bytearray()
 
     def add(self, name: str, /) -> bool:
-        data = name.encode("utf-8", "surrogatepass")
-        self.found += blake2b(data, key=self._key, digest_size=HASH_BYTES).digest()
+        self.found += hash_of(name, self._key)
         return True
 
 
