@@ -7,7 +7,7 @@ import pytest
 from brightline.records import Expected, Fault, Gap, Play, Verdict
 from brightline.store import Store, open_store
 from brightline.store.counting import missing_outcome
-from brightline.store.reading import PAGE
+from brightline.store.reading import COUNTED
 
 
 def only(store: Store, rows: ModuleType, trials: int = 1) -> Play:
@@ -20,29 +20,29 @@ def only(store: Store, rows: ModuleType, trials: int = 1) -> Play:
 def test_every_planned_play_is_there_once_whatever_became_of_it(
     store: Store, rows: ModuleType
 ) -> None:
-    rows.start(store, cases=PAGE + 4, trials=2)
+    rows.start(store, cases=COUNTED + 4, trials=2)
     store.write(
         rows.RUN,
         [
             rows.replied(0),
             rows.replied(1),
             rows.faulted(2, fault=Fault.DNS),
-            rows.replied(PAGE, trial=2),
+            rows.replied(COUNTED, trial=2),
             rows.judgement(0),
-            rows.judgement(PAGE, trial=2, verdict=Verdict.UNDECIDED, gap=Gap.TRUNCATED),
+            rows.judgement(COUNTED, trial=2, verdict=Verdict.UNDECIDED, gap=Gap.TRUNCATED),
         ],
     )
 
     plays = list(store.plays(rows.RUN, 2))
 
     assert [(play.case_id, play.trial) for play in plays] == [
-        (rows.case_id(index), trial) for index in range(PAGE + 4) for trial in (1, 2)
+        (rows.case_id(index), trial) for index in range(COUNTED + 4) for trial in (1, 2)
     ]
     outcomes = {(play.case_id, play.trial): play.outcome for play in plays}
     assert outcomes.pop((rows.case_id(0), 1)) == "refused"
     assert outcomes.pop((rows.case_id(1), 1)) == "judge_error"
     assert outcomes.pop((rows.case_id(2), 1)) == "target_error.dns"
-    assert outcomes.pop((rows.case_id(PAGE), 2)) == "truncated"
+    assert outcomes.pop((rows.case_id(COUNTED), 2)) == "truncated"
     assert set(outcomes.values()) == {"not_run.interrupted"}
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
@@ -103,12 +104,18 @@ def from_outcomes(
         found: Each case, nothing counted yet, with the outcome of each judged reply.
         policy: As above.
     """
-    cases = []
-    for case, outcomes in found:
-        says = [TABLE.get((case.expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
-        decided = len(says) - says.count(Reading.UNKNOWN)
-        cases.append(BaselineCase(*case[:4], says.count(Reading.HIT), decided, case.request))
+    cases = [
+        BaselineCase(*case[:4], *_counted(case.expected, tuple(outcomes)), case.request)
+        for case, outcomes in found
+    ]
     return _baseline(provenance, cases, policy=policy)
+
+
+@lru_cache(maxsize=4_096)  # of 100,000 cases most come to the same as another
+def _counted(expected: Expected, outcomes: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many replies of a case were hits, and how many were decided."""
+    says = [TABLE.get((expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
+    return says.count(Reading.HIT), len(says) - says.count(Reading.UNKNOWN)
 
 
 def _baseline(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from brightline.judge.quality import weigh
 from brightline.measure.refusals import declined, refusals_of
 from brightline.pipeline.reviewed import attempt_id
 from brightline.records import (
@@ -76,6 +75,8 @@ def _spaced(plays: Sequence[Play], most: int) -> list[Play]:
 def _scored(
     read: Sequence[Evidence], policy: Policy
 ) -> Iterator[tuple[RefusalQuality, ShownRefusal]]:
+    from brightline.judge.quality import weigh
+
     rules = {rule.id: rule for rule in policy.rules}
     for item in read:
         outcome = item.attempt.outcome

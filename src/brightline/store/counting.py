@@ -17,7 +17,7 @@ REFUSALS = frozenset(verdict.value for verdict in DECLINES)
 OPEN = frozenset({Verdict.UNDECIDED.value, *(gap.value for gap in Gap)})
 """Outcomes that are on neither side."""
 
-_SEQ = itemgetter(2)
+_SEQ = itemgetter(0)
 
 
 class CaseRow(NamedTuple):
@@ -62,12 +62,15 @@ def plays_of(
         judge: Whose judgements count where no person gave one.
         missing: Outcome of a planned play that is not stored.
     """
-    replays = sorted(trial for trial in outcomes if trial > trials)
-    for trial in (*range(1, trials + 1), *replays):
+    planned: Iterable[int] = range(1, trials + 1)
+    if outcomes and max(outcomes) > trials:
+        planned = (*planned, *sorted(trial for trial in outcomes if trial > trials))
+    for trial in planned:
         outcome = outcomes.get(trial)
-        found = counting(said.get(trial, ()), judge) if outcome == REPLIED else None
+        mine = said.get(trial, ()) if outcome == REPLIED else ()
+        found = counting(mine, judge) if mine else None
         if found is not None:
-            yield _judged(case, trial, found, said=said[trial])
+            yield _judged(case, trial, found, said=mine)
         elif outcome == REPLIED:
             yield Play.of(case, trial, Gap.JUDGE_ERROR.value)
         else:
@@ -82,10 +85,20 @@ def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
     """
     said: dict[str, dict[int, list[Said]]] = {}
     plain = cache(unescape)  # few names, and many rows
-    for row in sorted(rows, key=_SEQ):
+    several: list[list[Said]] = []
+    for row in rows:
         case_id, trial, seq, judge, person, outcome, confidence, by, turn = tuple(row)[:9]
         one = Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
-        said.setdefault(case_id, {}).setdefault(trial, []).append(one)
+        of_case = said.get(case_id)
+        if of_case is None:
+            said[case_id] = {trial: [one]}
+        elif trial not in of_case:
+            of_case[trial] = [one]
+        else:
+            of_case[trial].append(one)
+            several.append(of_case[trial])
+    for mine in several:  # nearly all are alone: to sort them all would cost more
+        mine.sort(key=_SEQ)
     return said
 
 

@@ -43,6 +43,9 @@ from brightline.store.writing import REPLIED, split_id
 PAGE = 500
 """Cases in a page, and ids in a query."""
 
+COUNTED = 2_000
+"""The same where no body is read: a page costs as much as its rows when they are so few."""
+
 Item = TypeVar("Item")
 Key = tuple[str, int]
 """Case id and trial."""
@@ -291,13 +294,13 @@ def _said_in(fetch: Fetch, rule_id: str, run_ids: Collection[str | None]) -> dic
 
 
 def pages(
-    fetch: Fetch, run_id: str, *columns: sa.ColumnElement[Any]
+    fetch: Fetch, run_id: str, *columns: sa.ColumnElement[Any], most: int = PAGE
 ) -> Iterator[Sequence[sa.Row[Any]]]:
-    """Yield the cases of a run in order, so many at a time; none ever comes twice."""
+    """Yield the cases of a run in order, at most so many at a time; none ever comes twice."""
     position = -1
     query = sa.select(cases.c.position, cases.c.id, *columns).order_by(cases.c.position)
     while page := fetch(
-        query.where(cases.c.run_id == run_id, cases.c.position > position).limit(PAGE)
+        query.where(cases.c.run_id == run_id, cases.c.position > position).limit(most)
     )[0]:
         yield page
         position = page[-1].position
@@ -306,7 +309,7 @@ def pages(
 def case_pages(fetch: Fetch, run_id: str) -> Iterator[dict[str, CaseRow]]:
     """Yield what plays repeat of the cases of a run, page by page, by the ids as stored."""
     plain = cache(unescape)  # few names and requests, and many cases
-    for page in pages(fetch, run_id, *map(as_stored, _PLAYED)):
+    for page in pages(fetch, run_id, *map(as_stored, _PLAYED), most=COUNTED):
         found: dict[str, CaseRow] = {}
         for row in page:
             _, case_id, stored_id, rule, technique, side, objective, must_hold = tuple(row)
