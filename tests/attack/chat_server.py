@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from loopback import Answer, Request, completion, loopback
 
 Message = dict[str, str]
 Behaviour = Callable[[list[Message]], "str | int"]
@@ -50,42 +51,18 @@ def chat_server(behave: Behaviour) -> Iterator[Chat]:
     chat = Chat("", behave)
     lock = threading.Lock()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # headers and body in one packet, or each waits 40 ms for the other
+    def answer(request: Request) -> Answer:
+        messages = request.json()["messages"]
+        with lock:
+            chat.asked.append(messages)
+            said = chat.behave(messages)
+        return (
+            Answer(status=said) if isinstance(said, int) else Answer(completion(said, model=""))
+        )
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            with lock:
-                chat.asked.append(body["messages"])
-                said = chat.behave(body["messages"])
-            status, content = (said, b"") if isinstance(said, int) else (200, _body(said))
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    chat.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    with loopback(answer) as address:
+        chat.url = f"{address}/v1"
         yield chat
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _body(text: str) -> bytes:
-    message = {"message": {"content": text}, "finish_reason": "stop"}
-    return json.dumps({"choices": [message]}).encode()
 
 
 def last(messages: list[Message]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from loopback import Answer, Request, completion, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,34 +53,11 @@ def broken(said: str) -> str:
 
 @contextmanager
 def serving(answer: Callable[[str], str]) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def said(request: Request) -> Answer:
+        return Answer(completion(answer(request.json()["messages"][-1]["content"])))
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            message = {"role": "assistant", "content": answer(body["messages"][-1]["content"])}
-            choice = {"index": 0, "finish_reason": "stop", "message": message}
-            data = json.dumps(
-                {"id": "x", "object": "chat.completion", "model": "m", "choices": [choice]}
-            ).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with loopback(said) as address:
+        yield f"{address}/v1"
 
 
 class Product(NamedTuple):

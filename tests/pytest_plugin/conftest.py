@@ -1,12 +1,12 @@
 """A product on loopback that counts what it is asked: nothing, yes or gibberish by subject."""
 
-import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
+from loopback import Answer, Request, completion, loopback
 
 RULES = ("base", "password", "riddle")
 """What the product keeps, what it leaks, and what it talks gibberish about."""
@@ -50,34 +50,8 @@ def product() -> Product:
 
 @pytest.fixture
 def url(product: Product) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(request: Request) -> Answer:
+        return Answer(completion(product.answer(request.json()["messages"][-1]["content"])))
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            message = {
-                "role": "assistant",
-                "content": product.answer(body["messages"][-1]["content"]),
-            }
-            choice = {"index": 0, "finish_reason": "stop", "message": message}
-            reply = {"id": "x", "object": "chat.completion", "model": "m", "choices": [choice]}
-            data = json.dumps(reply).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with loopback(answer) as address:
+        yield f"{address}/v1"

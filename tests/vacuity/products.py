@@ -1,10 +1,10 @@
 """A product on loopback that answers as it is told to, and what a sound one would say."""
 
-import json
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from typing import Self
+
+from loopback import Answer as Sent, Request, completion, loopback
 
 Messages = list[dict[str, str]]
 Answer = tuple[int, str, bytes] | None
@@ -33,56 +33,30 @@ class Product:
     def __init__(self) -> None:
         self.behaviour: Behaviour = None
         self.calls = 0
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.calls += 1
-                told = outer.behaviour
-                messages = asked.get("messages") or [{"role": "user", "content": str(asked)}]
-                answer = told(messages) if callable(told) else told
-                if answer is None:
-                    self.close_connection = True
-                    return
-                self.send_response(answer[0])
-                self.send_header("Content-Type", answer[1])
-                self.send_header("Content-Length", str(len(answer[2])))
-                self.end_headers()
-                self.wfile.write(answer[2])
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self.url = f"{self._open.enter_context(loopback(self._answer))}/v1"
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._open.close()
+
+    def _answer(self, request: Request) -> Sent | None:
+        asked = request.json()
+        self.calls += 1
+        told = self.behaviour
+        messages = asked.get("messages") or [{"role": "user", "content": str(asked)}]
+        answer = told(messages) if callable(told) else told
+        if answer is None:
+            return None
+        status, kind, body = answer
+        return Sent(body, status, {"content-type": kind})
 
 
 def chat(content: object = "", *, model: str = "m", **choice: object) -> Answer:
     """Return a chat completion; what else is given goes into its choice, or its message."""
-    message = {"role": "assistant", "content": content, **choice.pop("message", {})}  # type: ignore[dict-item] - JSON
-    body = {
-        "id": "x",
-        "object": "chat.completion",
-        "model": model,
-        "choices": [{"index": 0, "finish_reason": "stop", "message": message} | choice],
-    }
-    return 200, JSON, json.dumps(body).encode()
+    return 200, JSON, completion(content, model=model, **choice)
 
 
 def asks_secret(messages: Messages) -> bool:

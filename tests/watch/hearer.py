@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import Answer, Request, loopback
 
 
 @dataclass
@@ -31,32 +32,19 @@ class Hearer:
 def hearing() -> Iterator[Hearer]:
     found = Hearer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
-            with found.more:
-                status = found.answers.pop(0) if found.answers else 200
-                if status == 200:
-                    found.paths.append(self.path)
-                    found.headers.append(dict(self.headers.items()))
-                    found.bodies.append(body)
-                found.more.notify_all()
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+    def answer(request: Request) -> Answer:
+        body = request.body
+        if request.headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+        with found.more:
+            status = found.answers.pop(0) if found.answers else 200
+            if status == 200:
+                found.paths.append(request.path)
+                found.headers.append(dict(request.headers.items()))
+                found.bodies.append(body)
+            found.more.notify_all()
+        return Answer(status=status)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}/hook/s3cret"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with loopback(answer) as address:
+        found.url = f"{address}/hook/s3cret"
         yield found
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -1,9 +1,7 @@
 """Logs on another machine are read as those on this one; object storage: see promises."""
 
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from brightline.watch.files import Found, read_file
 from brightline.watch.lines import Unreadable
 from brightline.watch.places import is_remote
 from brightline.watch.sources import find_sources
+from loopback import Answer, Request, loopback
 
 MISSING = 300
 """Bytes that a server promises and does not send."""
@@ -23,29 +22,17 @@ MISSING = 300
 def web(tmp_path: Path) -> Iterator[str]:
     """A web server that gives out files, and of those in `early/` not the end."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            early = self.path.startswith("/early/")
-            path = tmp_path / self.path.removeprefix("/early").lstrip("/")
-            if not path.is_file():
-                self.send_error(404)
-                return
-            data = path.read_bytes()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data[: len(data) - MISSING] if early else data)
+    def answer(request: Request) -> Answer:
+        early = request.path.startswith("/early/")
+        path = tmp_path / request.path.removeprefix("/early").lstrip("/")
+        if not path.is_file():
+            return Answer(status=404)
+        data = path.read_bytes()
+        told = {"content-length": str(len(data)), "connection": "close"}
+        return Answer(data[: len(data) - MISSING] if early else data, headers=told)
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with loopback(answer) as address:
+        yield address
 
 
 def read(path: str) -> list[Found]:
