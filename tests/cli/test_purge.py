@@ -2,15 +2,13 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pillow_pals import POLICY, PRODUCT
+from pillow_pals import POLICY, PRODUCT, brightline
 
-from brightline.load import load_policy
+from brightline.load.policy import load_policy
 from brightline.records import (
     DayCount,
     Exchange,
@@ -26,17 +24,6 @@ from brightline.store import open_store, open_watch
 
 SECRET = "xyzzy-plugh"  # noqa: S105 - what must be gone
 SCAN = "20260301-080000-aaaa"
-
-
-def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture

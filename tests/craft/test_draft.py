@@ -8,7 +8,8 @@ from hypothesis import given, settings, strategies as st
 
 from brightline.craft.draft import draft_policy, draft_target
 from brightline.craft.lint import lint_policy
-from brightline.load import check_policy, parse_policy, parse_target
+from brightline.load.policy import check_policy, parse_policy
+from brightline.load.target import parse_target
 from brightline.records import Policy, Stance
 
 HERE = Path(__file__).parent

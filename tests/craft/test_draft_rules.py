@@ -9,7 +9,7 @@ from brightline.craft.draft import DraftRule, RulesDraft, Source, draft_rules, w
 from brightline.craft.draft.natural import is_natural
 from brightline.craft.instructions import read_instructions
 from brightline.craft.product import read_product
-from brightline.load import parse_policy
+from brightline.load.policy import parse_policy
 from brightline.records import Authority, InstructionKind, Severity, Stance
 
 HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ from brightline.craft.instructions import read_instructions
 from brightline.craft.limiting import limits_in
 from brightline.craft.lint.material import Origin, Prompt
 from brightline.craft.product import read_product
-from brightline.load import parse_policy
+from brightline.load.policy import parse_policy
 from brightline.packs import packs
 from brightline.packs.shelf import POLICY as POLICY_FILE
 from brightline.records import Carried

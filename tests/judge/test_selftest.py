@@ -4,7 +4,7 @@ from pathlib import Path
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.judge.known import KNOWN, nearest
 from brightline.judge.selftest import self_test
-from brightline.load import load_policy
+from brightline.load.policy import load_policy
 from brightline.records import JudgeCard, Judgement, Question, Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from brightline.errors import BrightlineError, UsageError
-from brightline.load import baseline_text, load_baseline
+from brightline.load.baseline import baseline_text, load_baseline
 from brightline.records import Baseline, BaselineCase, Expected, head_of
 
 

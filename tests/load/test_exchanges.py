@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from brightline.errors import UsageError
-from brightline.load import load_policy, read_exchanges
+from brightline.load.exchanges import read_exchanges
+from brightline.load.policy import load_policy
 from brightline.records import Expected, LiteralMarker, Question, Role
 
 POLICY = load_policy(Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml")

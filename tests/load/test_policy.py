@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from brightline.errors import PolicyError
-from brightline.load import check_policy, load_policy, parse_policy
+from brightline.load.policy import check_policy, load_policy, parse_policy
 from brightline.records import Authority, CanaryMarker, Stance
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from brightline.load import check_policy
+from brightline.load.policy import check_policy
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXTS = [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from brightline.load import policy_schema
+from brightline.load.schema import policy_schema
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

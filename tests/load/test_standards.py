@@ -6,7 +6,7 @@ import pytest
 from tests.load.test_policy import EXAMPLES, GOOD
 
 from brightline.compile.suite import policy_digest
-from brightline.load import check_policy
+from brightline.load.policy import check_policy
 from brightline.records import STANDARDS, Policy
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from brightline.errors import PolicyError
-from brightline.load import load_target, parse_target
+from brightline.load.target import load_target, parse_target
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -7,7 +7,7 @@ import pytest
 from mutated import mutated
 
 from brightline.craft.edits import AddKey
-from brightline.load import check_policy
+from brightline.load.policy import check_policy
 from brightline.pipeline.linting import fix_file, lint_file
 from brightline.pipeline.mending import mended_policy
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from brightline.load import load_policy
+from brightline.load.policy import load_policy
 from brightline.pipeline.source import policy_file
 
 POLICY = """\

@@ -6,7 +6,7 @@ import pytest
 from tests.craft.lint.reading import HEAD, SAID, codes, prompt
 
 from brightline.craft.lint import Material, Origin, Prompt, look
-from brightline.load import parse_policy
+from brightline.load.policy import parse_policy
 
 
 def test_what_somebody_would_do_says_what_the_product_does() -> None:

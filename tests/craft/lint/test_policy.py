@@ -6,7 +6,7 @@ import pytest
 
 from brightline.craft.lint import lint_policy, problem_finding
 from brightline.errors import PolicyError
-from brightline.load import check_policy
+from brightline.load.policy import check_policy
 from brightline.records import Finding
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
