@@ -18,14 +18,17 @@ from brightline.watch.redact import (
     ids,
     keys,
     letters,
+    logins,
     network,
     numbers,
     papers,
     passwords,
     runs,
+    tokens,
     words,
 )
-from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled, plain
+from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled
+from brightline.watch.redact.views import view
 
 __all__ = [
     "Finder",
@@ -42,53 +45,50 @@ _NAMED = any_of(
 )
 """Names under which a value is looked for that says nothing by itself."""
 
-_GROUPS: tuple[tuple[str, tuple[Finder, ...]], ...] = (
-    (
-        keys.FIRST,
-        (keys.find_private_keys, keys.find_keys),
-    ),
-    (
-        any_of(
-            passwords.FIRST,
-            network.FIRST,
-            letters.FIRST,
-            runs.FIRST,
-            births.FIRST,
-        ),
+
+class _Group(NamedTuple):
+    """Finders, and the patterns that a text must have all of for them to find something."""
+
+    needs: tuple[str, ...]
+    finders: tuple[Finder, ...]
+    tabled: tuple[Finder, ...] = ()
+    """Those of the finders that a name in a table, a form or code announces a value to."""
+
+
+_GROUPS = (
+    _Group((keys.FIRST,), (keys.find_private_keys, keys.find_keys)),
+    _Group(
+        (passwords.FIRST,),
         (
             passwords.find_url_passwords,
-            passwords.find_logins,
             passwords.find_passwords,
-            passwords.find_used,
+            passwords.find_passwords_near,
             passwords.find_secrets,
-            network.find_emails,
-            letters.find_ibans,
-            numbers.find_numbers,
-            letters.find_lettered,
-            letters.find_named,
-            births.find_birth_dates,
-            network.find_addresses,
-            cells.labelled(
-                _NAMED,
-                (
-                    passwords.find_passwords,
-                    passwords.find_secrets,
-                    numbers.find_numbers,
-                    letters.find_lettered,
-                    letters.find_named,
-                    births.find_birth_dates,
-                ),
-            ),
+            passwords.find_secrets_near,
+            logins.find_used,
         ),
+        (passwords.find_passwords, passwords.find_secrets),
     ),
+    _Group((tokens.FIRST,), (tokens.find_random, tokens.find_weakly_named)),
+    _Group((logins.FIRST,), (logins.find_pairs, logins.find_commands)),
+    _Group((network.FIRST,), (network.find_emails, network.find_addresses)),
+    _Group(
+        (letters.FIRST,),
+        (letters.find_ibans, letters.find_lettered, letters.find_named),
+        (letters.find_lettered, letters.find_named),
+    ),
+    _Group((runs.FIRST,), (numbers.find_numbers,), (numbers.find_numbers,)),
+    _Group(births.NEEDS, (births.find_birth_dates,), (births.find_birth_dates,)),
 )
-"""Finders, and what each of them begins with: most texts have nothing of it. Two patterns, for
-one would be more than RE2 keeps states of at its usual memory."""
+"""Most texts have nothing of any. A pattern for each group, for one of all would be more than
+RE2 keeps states of."""
+_IN_TABLES = cells.labelled(_NAMED, tuple(one for group in _GROUPS for one in group.tabled))
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 TAG_BYTES, PSEUDONYM_BYTES = 2, 8
 LEAST_SALT = 16
 """Bytes: what nobody can try out."""
 _TAG = rf"\[(?:{'|'.join(Kind)}) [0-9a-f]{{{2 * TAG_BYTES}}}\]"
+_TAGS = re.compile(_TAG)
 _STRING_OR_TAG = re.compile(rf'"(?:[^"\\]|\\.)*"|{_TAG}')
 _COVER = "\0"
 """Stands for what is a tag already: a text that is redacted twice stays the same."""
@@ -180,13 +180,14 @@ def pseudonym(value: str, salt: bytes) -> str:
 
 
 def _redacted(text: str, key: bytes, also: Sequence[Finder]) -> Redacted:
-    flat = re.sub(_TAG, lambda tag: _COVER * len(tag[0]), plain(text))
-    finders = [
-        finder
-        for first, finders in _GROUPS
-        if compiled(first).search(flat)
-        for finder in finders
+    seen = view(_TAGS.sub(lambda tag: _COVER * len(tag[0]), text))
+    flat = seen.text
+    groups = [
+        group for group in _GROUPS if all(compiled(one).search(flat) for one in group.needs)
     ]
+    finders = [finder for group in groups for finder in group.finders]
+    if any(group.tabled for group in groups):
+        finders.append(_IN_TABLES)
     found = _apart(
         one
         for finder in (*finders, *also)
@@ -199,8 +200,9 @@ def _redacted(text: str, key: bytes, also: Sequence[Finder]) -> Redacted:
     done = 0
     for one in found:
         tag = _hash(f"{one.kind}\0{one.value}", key, TAG_BYTES)
-        parts += [text[done : one.start], f"[{one.kind} {tag}]"]
-        done = one.end
+        start, end = seen.span(one.start, one.end)
+        parts += [text[done:start], f"[{one.kind} {tag}]"]
+        done = end
     return Redacted("".join((*parts, text[done:])), Counter(one.kind for one in found))
 
 
@@ -210,7 +212,7 @@ def _apart(found: Iterable[Found]) -> list[Found]:
     for one in sorted(found):
         if apart and one.start < apart[-1].end:
             last = apart.pop()
-            first = min(last, one, key=lambda each: _RANK[each.kind])
+            first = min(last, one, key=lambda each: (_RANK[each.kind], each.start - each.end))
             end = max(last.end, one.end)
             apart.append(first._replace(start=last.start, end=end))
         else:

@@ -70,6 +70,13 @@ def any_of(*patterns: str) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
+def joined(pattern: str) -> str:
+    """Return a pattern of names whose blanks may be underscores and dashes, as in code."""
+    return re.sub(
+        r"(\[[^\]]*\])|([ ]|\\s\+)", lambda one: one[1] or r"[\s_-]{1,2}", pattern
+    ).replace(r"[\s_-]{1,2}?", r"[\s_-]?")
+
+
 def plain(text: str) -> str:
     """Return a text of the same length whose digits, spaces and dashes are of ASCII.
 
@@ -98,7 +105,9 @@ def _plain() -> dict[str, str]:
         table |= {chr(zero + digit): str(digit) for digit in range(10)}
     spaces = "\u00a0\u1680\u202f\u205f\u3000\u00ad\u2060\ufeff"
     table |= dict.fromkeys(spaces + "".join(map(chr, range(0x2000, 0x2010))), " ")
-    return table | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63", "-")
+    table |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-")
+    table |= dict.fromkeys("\u00b7\u2024\u2219\u22c5\ufe52\uff61", ".")
+    return table | {"\ufe6b": "@", "\u2044": "/", "\u2215": "/", "\u2019": "'"}
 
 
 _PLAIN = _plain()

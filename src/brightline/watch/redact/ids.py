@@ -183,7 +183,7 @@ def _pakistani(d: str) -> bool:
 
 
 NUMBERS = (
-    _id("3 2 4|9", "3-2-4", _ssn, r"ssn|social\s+sec|itin|tax"),
+    _id("3 2 4|9", "3-2-4", _ssn, r"ssn|social\b|social[\s_]+sec|itin|tax"),
     _id("3-3-3|3 3 3|9", "", luhn, r"sin\b|social\s+ins|n\.?a\.?s\b"),
     _id("3 3 4|3-3-4|10", "", _nhs, r"nhs"),
     _id("3 3 3|9", "", _tfn, r"tfn|tax\s+file"),

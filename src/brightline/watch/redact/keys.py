@@ -3,6 +3,7 @@ r"""A text in, the keys and tokens of services in it out: those that their begin
 The beginnings are what the services document, so that keys can be found when they leak.
 """
 
+import re
 from collections.abc import Iterator
 
 from brightline.watch.redact.finding import Found, Kind, any_of, compiled
@@ -90,13 +91,33 @@ _SERVICES = (
     ("rnd_ apify_api_ rpa_ fc- mlsn. CCIPAT_ CFPAT- tfp_ nfp_ ico- vcp_", r"[\w-]{24,}"),
     ("pat-na1- pat-eu1-", r"[0-9a-f-]{36}"),  # HubSpot
     ("sdk- api- mob-", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),  # LaunchDarkly
+    ("s-s4t2ud- s-s4t2af-", r"[0-9a-f]{64}"),  # 42
+    ("tskey-", r"[a-z]+-[A-Za-z0-9]{8,}[\w-]*"),  # Tailscale
+    ("snyk_uat. snyk_sat.", r"[\w.-]{20,}"),
+    ("fio-u-", r"[\w-]{40,}"),  # Frame.io
+    ("sk.eyJ pk.eyJ tk.eyJ", r"[\w-]{20,}\.[\w-]{20,}"),  # Mapbox
+    ("cio", r"[A-Za-z0-9]{32}\b"),  # crates.io
+    ("AAAAAAAAAAAAAAAAAAAA", r"[A-Za-z0-9%]{50,}"),  # X
+    ("AQE", r"[A-Za-z0-9+/]{60,}={0,2}"),  # Adyen
+    ("sl. sl.u.", r"[\w-]{60,}"),  # Dropbox
+    ("oy2", r"[a-z0-9]{43}\b"),  # NuGet
+    ("dnkey-", r"[a-z0-9=_-]{26,}"),
+    ("v1.0-", r"[0-9a-f]{24}-[0-9a-f]{146}"),  # Cloudflare
+    ("cfut_ cfat_ cfk_", r"[\w-]{30,}"),
+    ("hooks.zapier.com/hooks/catch/", r"[\w/]{10,}"),
+    ("mcp_ mgp_ ATZA| amzn.mws.", r"[\w.-]{20,}"),
+    ("glffct- glwt-", r"[\w-]{20,}"),
+    ("tapo_ b_ aio_ secret-token:", r"[A-Za-z0-9_.-]{26,}"),
+    ("sbp_oauth_ nrf_ ion_ scw_ kagi_ zpka_ ctx7sk- exa_ wz_ wandb_v1_", r"[\w-]{30,}"),
+    ("FlyV1 ", r"f[mo]\d\w?_[\w+/=,-]{40,}"),
+    ("live_ test_ prod_", r"[A-Za-z0-9]{32,}\b"),
     ("t1. y0_ AQVN", r"[\w-]{35,}"),  # Yandex
 )
 """What keys begin with, and how they go on."""
 _REST = {first: rest for firsts, rest in _SERVICES for first in firsts.split()}
 _FIRST = (
     r"\b(?:"
-    + "|".join(first.replace(".", r"\.") for first in sorted(_REST, key=len, reverse=True))
+    + "|".join(re.escape(first) for first in sorted(_REST, key=len, reverse=True))
     + ")"
 )
 _SHAPED = {
@@ -106,6 +127,7 @@ _SHAPED = {
     # Braintree
     "access_token$": r"\baccess_token\$(?:production|sandbox)\$\w{16}\$[0-9a-f]{32}",
     ".": r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}",  # Discord
+    ".webhook.office.com/": r"\b[\w-]+\.webhook\.office\.com/webhookb2/[\w@/-]{40,}",
     "Q~": r"\b[\w~.]{3}\dQ~[\w~.-]{31,34}",  # Azure
 }
 """Keys that begin with anything, by a part of them."""
@@ -126,7 +148,16 @@ _LONGEST = 4_096
 
 _OTHERS = r"access_token\$|\b[MNO][\w-]{23,27}\.[\w-]{6}\."
 FIRST = any_of(
-    r"-----BEGIN ", r"\beyJ", _FIRST, r"-us\d", r"\d:A", r"\.atlasv1\.", "Q~", _OTHERS, _ANY
+    r"-----BEGIN ",
+    r"\beyJ",
+    _FIRST,
+    r"-us\d",
+    r"\d:A",
+    r"\.atlasv1\.",
+    "Q~",
+    r"\.webhook\.office",
+    _OTHERS,
+    _ANY,
 )
 """What all that is found here has in it."""
 

@@ -7,17 +7,15 @@ from typing import NamedTuple
 from brightline.watch.redact import papers, words
 from brightline.watch.redact.checks import IBAN_LENGTHS, dated, day_first, iban, weighted
 from brightline.watch.redact.finding import (
-    APART,
-    BELOW,
     NOT_ALNUM,
     Found,
     Kind,
-    announced,
     any_of,
     compiled,
     is_fraction,
     stands_alone,
 )
+from brightline.watch.redact.gaps import REACH, words_between
 
 _IBAN = r"(?i)\b[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]){11,38}"
 
@@ -101,9 +99,25 @@ def _taiwanese(v: str) -> bool:
     ) % 10 == 0
 
 
+_FISCAL = (
+    r"[A-Z]{3} ?[A-Z]{3} ?[0-9LMNP-V]{2} ?[A-Z] ?[0-9LMNP-V]{2} ?[A-Z] ?[0-9LMNP-V]{3} ?[A-Z]"
+)
 _AC = "AC-HJKMNP-RT-Y"
 _MBI = rf"[1-9][{_AC}][0-9{_AC}]\d-?[{_AC}][0-9{_AC}]\d-?[{_AC}]{{2}}\d{{2}}"
 """Medicare's numbers: letters that look like digits are left out."""
+
+
+def _mexican(v: str) -> bool:
+    return dated(v[4:10])
+
+
+def _pension(v: str) -> bool:
+    """Tell whether the check digit of Germany's pension insurance holds."""
+    digits = v[:8] + f"{ord(v[8]) - 64:02d}" + v[9:11]
+    products = (
+        int(a) * b for a, b in zip(digits, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True)
+    )
+    return sum(sum(divmod(one, 10)) for one in products) % 10 == int(v[11])
 
 
 def _any(_: str) -> bool:
@@ -116,9 +130,11 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 FORMS = (
     Lettered(_form(r"\d{17}[0-9X]"), _chinese),
-    Lettered(
-        _form(r"[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"), _codice
-    ),
+    Lettered(_form(_FISCAL), _codice),
+    Lettered(_form(r"[A-ZÑ&]{4}[ -]?\d{6}[ -]?[0-9A-Z]{3}"), _mexican, r"rfc"),
+    Lettered(_form(r"\d{2} ?\d{6} ?[A-Z] ?\d{3}"), _pension),
+    Lettered(_form(r"[A-Z]{1,2}\d{6} ?\([0-9A]\)"), _any),
+    Lettered(_form(r"\d{9}[VX]"), _any, r"nic\b"),
     Lettered(_form(r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d"), _curp),
     Lettered(_form(r"\d{8}[ -]?[A-HJ-NP-TV-Z]|\d\d\.\d{3}\.\d{3}-?[A-Z]"), _dni),
     Lettered(_form(r"[XYZ][ -]?\d{7}[ -]?[A-Z]"), _nie),
@@ -134,28 +150,35 @@ FORMS = (
     Lettered(re.compile(_MBI), _any),
 )
 _CANDIDATE = (
-    r"(?i)\b(?:\d{17}[0-9X]|[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"
+    rf"(?i)\b(?:\d{{17}}[0-9X]|{_FISCAL}"
+    r"|[A-Z&]{4}[ -]?\d{6}[ -]?[0-9A-Z]{3}|\d{2} ?\d{6} ?[A-Z] ?\d{3}|\d{9}[VX]"
+    r"|[A-Z]{1,2}\d{6} ?\([0-9A]\)"
     r"|[A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d|\d{8}[ -]?[A-Z]|\d\d\.\d{3}\.\d{3}-?[A-Z]"
     r"|[XYZ][ -]?\d{7}[ -]?[A-Z]"
     r"|[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]|\d{6}[+A-Z-]\d{3}[0-9A-Y]"
     r"|[STFGM]\d{7}[A-Z]"
     r"|\d{7}[A-W][A-IW]?|[A-Z]{3}P[A-Z]\d{4}[A-Z]|\d{1,2}\.\d{3}\.\d{3}-[0-9K]"
     r"|\d{7,8}-[0-9K]|\d\.\d{3}\.\d{3}-\d|[A-Z][12]\d{8}"
-    rf"|(?-i:{_MBI}))\b"
+    rf"|(?-i:{_MBI}))(?:\b|\B)"
 )
 """Any of the forms, in one go."""
 
-_NAMED_REST = (
-    r"(?i)\.?(?:(?:n(?:y|i|e|e?m)?|je|em|ul(?: meu)?|et(?: mitt)?|mitt|i|ni)\b)?"
-    r"(?:[ _-]?(?:number|nummer|numéro|número|numero|numer|n(?:o|r|º|°)\.?|num|id|card|saya|mi"
-    r"|meu|μου|mín|mijn|moj|من|ნომერი|#|号码|號碼|字號|号|番号|번호))*"
-    r"(?:\s?(?:is|ist|est|es|é|è|je|jest|to|on|är|er|este|\x{435}|είναι|adalah|lautet|auf|は"
-    r"|是|는|은"
-    r"|ist der|[:=#\x{ff1a}*-])|[\s\"'(])*"
-    r"([A-Z]{0,5}[ -]?\d[A-Z0-9]{0,14}(?:[ ./-]?[A-Z0-9]*\d[A-Z0-9]{0,2}){0,8}(?:[ -][A-Z]\b)?)"
-    r"(?:[^A-Z0-9]|$)"
+_NUMBER = (
+    r"((?:(?-i:[A-Z]{1,3})[ -])?(?:(?-i:[A-Z0-9]{0,16}[0-9][A-Z0-9]{0,16})"
+    r"|[a-z]{1,2}[0-9]{5,9}[a-z]?)"
+    r"(?:(?:[ ./]|-| - )(?:№ ?)?(?-i:[A-Z0-9]{0,8}[0-9][A-Z0-9]{0,8})){0,8}"
+    r"(?:[ -](?-i:[A-Z])\b)?"
+    r"(?: ?\([0-9A]\))?)"
 )
-"""A word for a paper of a person, and a number behind it of whatever form."""
+"""A number of whatever form: groups that have digits, with large letters among them."""
+_BEFORE = re.compile(
+    rf"(?i:(?:^|[^A-Za-z0-9./-]))({_NUMBER[1:-1].replace('(?-i:', '(?:')})[\"'),.]{{0,3}}\s+"
+    r"(?i:(?:is|was|are|est|ist|es|é|è|är|er|jest|to|это|c'est)\s+)?"
+    r"(?i:my|our|the|his|her|their|your|mon|ma|meine?|mi|su|meu|minha|il mio|mio|la mia|mijn"
+    r"|m(?:ó|o)j"
+    r"|moja|min|mitt|mit|мой|моё|мій|son|a|an)\s+(?:\S{1,14}\s+){0,2}(?:\S{0,3}')?$"
+)
+"""A number that is said to be one only behind it."""
 
 
 FIRST = any_of(r"(?i)\b[A-Z]{2} ?\d{2}[ .-]?[A-Z0-9]{3}", _CANDIDATE, papers.NAMES)
@@ -214,8 +237,72 @@ def _is_named(one: Lettered, text: str, place: tuple[int, int]) -> bool:
 
 def find_named(text: str) -> Iterator[Found]:
     """Yield the numbers that are said to be of a passport, a licence or an identity card."""
-    for _, match, at in announced(text, papers.NAMES, _NAMED_REST, apart=(APART, BELOW)):
-        start, end = match.span(1)
-        value = NOT_ALNUM.sub("", match[1]).upper()
-        if 6 <= len(value) <= 20 and sum(map(str.isdigit, value)) >= 4:
-            yield Found(at + start, at + end, Kind.NATIONAL_ID, value)
+    for word in compiled(papers.NAMES).finditer(text):
+        start, end = word.span()
+        short = len(word[0].strip("_ ")) <= _ACRONYM
+        if short and text[end : end + 1].isalpha() and word[0].isascii():
+            continue
+        behind = text[end : end + REACH]
+        for match in compiled(_NUMBER).finditer(behind):
+            if _DATE.fullmatch(match[1]):
+                continue
+            gap = words_between(behind[: match.start(1)])
+            if gap is not None and _is_numbered(match[1], gap, short=short):
+                yield _numbered(end + match.start(1), match[1])
+            break
+        lead = text[max(0, start - _BACK) : start]
+        before = _BEFORE.search(lead)
+        if before and _is_number(before[1], short=False):
+            yield _numbered(start - len(lead) + before.start(1), before[1])
+
+
+_ACRONYM, _BACK = 4, 70
+_DATE = re.compile(
+    r"(?:19|20)\d\d ?- ?(?:19|20)\d\d|\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}[./]\d{2,4}"
+)
+_ELSE = frozenset(
+    {"order", "flight", "ticket", "invoice", "room", "page", "lane", "chapter", "version"}
+    | {"phone", "tel", "call", "since", "expires", "expiry", "issued", "valid", "until", "born"}
+    | {"parcel", "package", "tracking", "shipment", "customer", "account", "commit", "version"}
+    | {"bestellung", "pedido", "commande", "ordine", "rechnung", "factura", "facture", "rfc"}
+    | {"due", "step", "error", "amount", "price", "section", "telefon", "telefono", "teléfono"}
+)
+"""Words before a number that is of something else."""
+
+
+_LINKS = frozenset(
+    {"is", "was", "number", "no", "nr", "num", "id", "es", "est", "ist", "to", "je", "mi", "er"}
+    | {"är", "on", "saya", "the", "lautet", "numero", "número", "del", "cliente", "for"}
+)
+
+
+def _is_numbered(written: str, words: list[str], *, short: bool) -> bool:
+    """Tell whether a number is one of what stands before it, with words between."""
+    told = {word.casefold() for word in words}
+    if told & _ELSE or not _is_number(written, short=short):
+        return False
+    # `rut`, `tin` and `dl` are words too: with others behind them they name little.
+    return not short or told <= _LINKS or sum(map(str.isdigit, written)) >= _LONG
+
+
+_LONG = 7
+"""Digits of a number behind an acronym that other words follow."""
+
+
+def _numbered(start: int, written: str) -> Found:
+    value = NOT_ALNUM.sub("", written).upper()
+    return Found(start, start + len(written), Kind.NATIONAL_ID, value)
+
+
+def _is_number(written: str, *, short: bool) -> bool:
+    """Tell whether letters and digits can be a number of a paper."""
+    value = NOT_ALNUM.sub("", written)
+    digits = sum(map(str.isdigit, value))
+    if not 6 <= len(value) <= 20:
+        return False
+    if digits >= (6 if short and value.isdigit() else 4):
+        return True
+    # Papers of Germany and others mix them: one digit may be all.
+    return (
+        value == value.upper() and 8 <= len(value) <= 10 and digits > 0 and " " not in written
+    )

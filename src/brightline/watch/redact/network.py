@@ -3,12 +3,11 @@
 import ipaddress
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from brightline.watch.redact import words
 from brightline.watch.redact.finding import Found, Kind, any_of, compiled, stands_alone
 
-_AT = r"(?:@|%40|\\u0040|&#64;| ?[\[({] ?(?:at|AT|At|ät|@) ?[\])}] ?)"
+_AT = r"(?:@|%40| ?[\[({] ?(?:at|AT|At|ät|@) ?[\])}] ?)"
 _DOT = r"(?:\.| ?[\[({] ?(?:dot|DOT|Dot|punkt|point|punto|\.) ?[\])}] ?)"
 _LETTER = r"\p{Latin}\p{Greek}\p{Cyrillic}\pN"
 """Of scripts that put spaces between words: elsewhere one cannot tell where a name begins."""
@@ -16,23 +15,35 @@ _EMAIL = (
     rf"[{_LETTER}._%+'\x{{2019}}-]*[{_LETTER}_+-]{_AT}"
     rf"(?:[{_LETTER}][{_LETTER}-]*{_DOT})+(?:xn--[A-Za-z0-9-]{{2,59}}|[{_LETTER}]{{2,24}})"
 )
+_WORD = rf"[{_LETTER}][{_LETTER}_'+%-]{{0,60}}"
 _SPOKEN = (
-    r"(?i)\b[a-z0-9][a-z0-9._-]{1,40}(?: dot [a-z0-9]{1,30}){0,3} at "
-    r"(?:g ?mail|googlemail|outlook|hotmail|yahoo|icloud|proton|protonmail|gmx|aol|web)"
-    r" dot (?:com|net|org|de|me|fr|co dot uk|es|it)\b"
+    rf"(?i)((?:{_WORD}(?:\.| dot ))*{_WORD}) (at|@) "
+    rf"((?:{_WORD}(?:\.| dot | \. ))+)([a-z]{{2,14}})\b"
 )
-_SHOUTED = (
-    r"\b[A-Za-z0-9][\w.%+'-]{0,60}(?: DOT [\w-]{1,30}){0,3} AT"
-    r" [A-Za-z0-9][\w-]{0,60}(?: DOT [A-Za-z0-9-]{2,60}){1,4}\b"
+"""With words for the signs, or blanks around them."""
+_TOPS = frozenset(
+    re.split(
+        " ",
+        "com net org edu gov info biz io co ai app dev me tv cc eu uk de at ch fr es it "
+        "pt nl be lu pl cz sk hu ro bg gr hr si rs ba mk al tr ru ua by kz ge am az lt lv "
+        "ee fi se no dk is ie us ca mx br ar cl pe uy py bo ec ve cr pa do cu gt hn sv ni "
+        "au nz jp cn tw hk kr in pk bd lk np th vn my sg id ph sa ae qa kw bh om il jo lb "
+        "iq ir eg ma dz tn ly ng ke gh tz ug za zw et cat gmbh online shop store site "
+        "tech xyz club live email cloud digital agency company studio design travel "
+        "solutions consulting group world media name pro mobi museum post arpa academy "
+        "law legal bank finance health care school university church family house",
+    )
 )
+_MAIL = re.compile(
+    r"(?i)mail|mejl|courriel|correo|adres|addr|write|schreib|écri|escrib|scriv|contact|kontakt"
+    r"|reach|send|почт|邮箱|郵箱|メール|이메일|بريد|דוא|posta"
+)
+"""Words near which one with blanks is believed though its name is only a word."""
 _FILES = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "py", "css", "html", "htm", "json"}
     | {"md", "txt", "pdf", "sh", "exe", "dll"}
 )
-_SIGN = (
-    r"@|%40|u0040|&#64| AT [\w-]+ DOT |[\[({] ?(?:at|AT|At|ät)"
-    r"|(?i: dot (?:com|net|org|de|me|fr|co|es|it)\b)"
-)
+_SIGN = r"@|%40|[\[({] ?(?:at|AT|At|ät)|(?i: dot [a-z]{2,14}\b| at [^\s@]{1,60}\.[a-z]{2,10}\b)"
 _OPENERS = "'\u2019%+-."
 """What may stand in a name but in practice stands before it."""
 
@@ -47,9 +58,9 @@ def find_emails(text: str) -> Iterator[Found]:
     """Yield the e-mail addresses of a text, those written around too."""
     if not compiled(_SIGN).search(text):
         return
-    for match in chain(compiled(_SPOKEN).finditer(text), compiled(_SHOUTED).finditer(text)):
-        value = match[0].casefold().replace(" dot ", ".").replace(" at ", "@")
-        yield Found(*match.span(), Kind.EMAIL, value.replace(" ", ""))
+    for match in compiled(_SPOKEN).finditer(text):
+        if (spoken := _spoken(text, match)) is not None:
+            yield spoken
     for match in compiled(_EMAIL).finditer(text):
         found = match[0]
         start = match.start() + len(found) - len(found.lstrip(_OPENERS))
@@ -65,7 +76,27 @@ def find_emails(text: str) -> Iterator[Found]:
         yield Found(start, match.end(), Kind.EMAIL, f"{local}@{host}")
 
 
-_AT_SIGN = re.compile(r"(?i)@|%40|\\u0040|&#64;|\s?[\[({]\s?(?:at|ät|@)\s?[\])}]\s?")
+def _spoken(text: str, match: re.Match[str]) -> Found | None:
+    """Return an address that is written with words or blanks, if it can be nothing else."""
+    local, sign, host, top = match.groups()
+    if top.casefold() not in _TOPS:
+        return None
+    dotted = " dot " in host.casefold() or " . " in host
+    near = text[max(0, match.start() - _NEAR) : match.start()] + text[match.end() :][:_NEAR]
+    odd = any(one in "._+-" or one.isdigit() for one in local) or " dot " in local.casefold()
+    likely = odd or _PROVIDERS.match(host) or _MAIL.search(near)
+    if not likely and not (dotted and sign != "@"):
+        return None
+    value = f"{local}@{host}{top}".casefold().replace(" dot ", ".").replace(" . ", ".")
+    return Found(*match.span(), Kind.EMAIL, value)
+
+
+_PROVIDERS = re.compile(
+    r"(?i)(?:g ?mail|googlemail|outlook|hotmail|live|yahoo|icloud|proton|protonmail|gmx|web|aol"
+    r"|mail|yandex|qq|163|naver|orange|free|libero|wp|seznam|t-online)\W"
+)
+_NEAR = 30
+_AT_SIGN = re.compile(r"(?i)@|%40|\s?[\[({]\s?(?:at|ät|@)\s?[\])}]\s?")
 _DOT_SIGN = re.compile(r"(?i)\s?[\[({]\s?(?:dot|punkt|point|punto|\.)\s?[\])}]\s?")
 
 

@@ -34,14 +34,15 @@ def find_numbers(text: str) -> Iterator[Found]:
 
 def _card(run: Run, at: int) -> int:
     """Return how many groups from one on are a card's number; 0 for none."""
-    if run.text[run.groups[at][0]] not in "23456":
-        return 0
     for size in (5, 4, 3, 1):
         digits = run.digits(at, size) if at + size <= len(run.groups) else ""
-        if 13 <= len(digits) <= 19 and _is_issued(digits) and luhn(digits):
-            lead = words.before(run.text, run.groups[at][0])
-            if words.CARD.search(lead) or _is_card_alone(run, at, size):
-                return size
+        if not 12 <= len(digits) <= 19 or digits[0] == "0" or not luhn(digits):
+            continue
+        lead = words.before(run.text, run.groups[at][0])
+        if words.CARD.search(lead) and not words.OTHER_CARD.search(lead):
+            return size
+        if _is_issued(digits) and _is_card_alone(run, at, size):
+            return size
     return 0
 
 
@@ -64,14 +65,26 @@ def _is_issued(digits: str) -> bool:
     size, four = len(digits), int(digits[:4])
     if digits[0] == "4":
         return size in {13, 16, 19}
-    if 5100 <= four <= 5599 or 2200 <= four <= 2204 or 2221 <= four <= 2720:
+    if (
+        5100 <= four <= 5599
+        or 2200 <= four <= 2205
+        or 2221 <= four <= 2720
+        or four in _NATIONAL
+    ):
         return size == 16
     if digits[:2] in {"34", "37"}:
         return size == 15
-    if digits[:2] in {"36", "38", "39"} or 3000 <= four <= 3059:
+    if digits[:2] in {"36", "38", "39"} or 3000 <= four <= 3059 or four == 3095:
         return size in {14, 16}
     known = digits[:2] in {"35", "60", "62", "64", "65"} or digits[:4] in _MAESTRO
     return known and 16 <= size <= 19
+
+
+_NATIONAL = frozenset(
+    {5019, 5041, 5061, 5066, 5067, 5078, 5081, 5085, 5090, 6062, 6363, 6364, 6366, 6370, 6376}
+    | {6521, 6522, 8171, 8600, 9792, 9860}
+)
+"""Of Denmark, Brazil, Nigeria, India, Turkey, Uzbekistan and others."""
 
 
 def _id(run: Run, at: int) -> int:

@@ -4,22 +4,37 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from brightline.watch.redact.finding import APART, Found, Kind, announced, any_of, compiled
+from brightline.watch.redact import looks
+from brightline.watch.redact.finding import (
+    APART,
+    Found,
+    Kind,
+    announced,
+    any_of,
+    compiled,
+    joined,
+)
+from brightline.watch.redact.gaps import REACH, words_between
 
 _URL = r"\b[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:[^\s/?\"'<>]{1,200}@"
 
 _WORD = (
-    r"(?:\b|_)(?:[a-z]{0,10}password|phrase de passe|pass(?:[_-]?word|wd|wort|phrase|code"
-    r"|wordt)?"
-    r"|pwd|pw|kennwort|mot de passe|mdp"
-    r"|contrase(?:ñ|n)a"
-    r"|clave(?: d?e?l? ?wi-?fi)?|senha|palavra-passe|wachtwoord|has(?:ł|l)o|parol[aă]"
-    r"|lozinka|sifre(?:m|niz|si)?|l(?:ö|o)senord(?:et)?"
-    r"|adgangskode(?:n)?|passord(?:et)?"
-    r"|salasana|heslo|geslo|parool|slaptažodis|parole|jelsz(?:ó|o|av)(?:am|ad|a|m|d)?|mật khẩu"
-    r"|kata sandi(?: saya)?)|пароль|密码|密碼|口令|パスワード"
-    r"|(?:비밀번호|비번|암호)[는은이가]?|şifre(?:m|niz|si)?"
-    r"|κωδικός|पासवर्ड|كلمة المرور|كلمة السر|סיסמה|סיסמא|รหัสผ่าน"
+    r"(?:\b|_)(?:[a-z]{0,10}password|passord\pL{0,3}|phrases? de passe|pass(?:[_-]?word|wd"
+    r"|wort|phrase|code"
+    r"|wordt)?|pwd|pw|kennwort|losungswort|zugangscode|mots? de passe|mdp|psk ?[=:\"]"
+    r"|identified by"
+    r"|contrase(?:ñ|n)(?:a|ya)|contrasinal|clave(?: d?e?l? ?(?:wi-?fi|acceso))?|senha"
+    r"|palavra-passe|parola d'ordine|wachtwoord|wagwoord|ww|has(?:ł|l)[oa]|hasłem"
+    r"|parol[aăei]\pL{0,5}"
+    r"|parool\pL{0,4}|lozinka|zaporka|sifre(?:m|niz|si)?|l(?:ö|o)senord(?:et)?"
+    r"|lykilorð\pL{0,2}|adgangskode[nr]?|salasana\pL{0,4}|tunnussana|hesl[oa]"
+    r"|geslo|slaptažod\pL{1,3}|jelsz(?:ó|o|av)(?:am|ad|a|m|d)?|mật khẩu"
+    r"|(?:kata )?sandi(?: saya)?|kata ?laluan|pasahitza|fjalëkalim\pL{0,2}|nenosiri"
+    r"|(?:wi-?fi|wlan|network|wpa\d?|pre-?shared)[ _-]?(?:key|schl(?:ü|ue)ssel|code))"
+    r"|парол[ьяюе]м?|пароль|лозинк\pL{1,2}|密码|密碼|口令|パスワード|暗証"
+    r"|(?:비밀번호|비번|암호|패스워드)[는은이가]?|şifre(?:m|niz|si)?"
+    r"|κωδικ(?:ός|ό)|συνθηματικό|पासवर्ड|কূটশব্দ|পাসওয়ার্ড|كلمة (?:ال)?(?:مرور|سر)"
+    r"|الرقم السري|گذرواژه|סיסמ\pL{1,3}|รหัสผ่าน|პაროლ|գաղտնաբառ"
     r"|[a-z](?-i:Password|Passwd|Passphrase|Pwd)"
 )
 _KEY = (
@@ -36,7 +51,8 @@ _KEY = (
     r"|(?:session|sess|php|j)[_ ]?(?:session)?[_ ]?id|\bsid|токен|секрет|(?:geheime[rs]?"
     r"|secret[ae]?|privater) (?:schl(?:ü|ue)ssel|key)|(?:clave|chave|chiave|cl(?:é"
     r"|e)) (?:secret[ae]|secr(?:è|e)te|segreta|priv(?:é|e)e|privada)|密钥|令牌|トークン|토큰"
-    r"|token|secret|apikey|accesskey|credentials?|passkey|accountkey|[a-z0-9]{1,20}[_-]key"
+    r"|[a-z0-9]{1,15}[ _-](?:token|secret)|token|secret|apikey|accesskey|credentials?|passkey"
+    r"|accountkey|[a-z0-9]{1,20}[_-]key"
     r"|x-amz-signature"
 )
 _LINK = (
@@ -52,7 +68,7 @@ _VALUE = (
     r"|“[^”\n]{3,120}”|[^\s\"'`<>]{3,200})"
 )
 _SUFFIX = r"(?:[_-][A-Za-z0-9]{1,20})?"
-_PASSWORD = rf"(?i)(?:{_WORD})"
+_PASSWORD = joined(rf"(?i)(?:{_WORD})")
 _LIKE = (
     r"(?:[ \t](?:provisoire|temporaire|actuel|nouveau|nuev[oa]|actual|temporal|nov[oa]"
     r"|provis[óo]ri[oa]"
@@ -84,26 +100,14 @@ _BEARER = (
 )
 _BEARER_REST = r"(\s{1,2})([A-Za-z0-9_+/=.~-]{12,})"
 
-_USED = (
-    r"(?i)([^\s\"'`<>]{6,60})[\"'`]? (?:as|is)"
-    r" (?:my|the|our|his|her|their) (?:password|passcode)"
-)
-_LOGIN = r" (?:-u|--user|--proxy-user)[ =]"
-_LOGIN_REST = r"[\"']?[^\s:\"'@/]{1,60}:([^\s\"'@/]{4,100})"
 NAMES = any_of(_PASSWORD, _NAME)
 """What a password or a key is called where it has a name in a table."""
 
-FIRST = any_of(_LOGIN, r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
+FIRST = any_of(r"://[^\s/@]*:[^\s/@]*@", _PASSWORD, _NAME, _BEARER)
 """What all that is found here has in it."""
 
-_PLACEHOLDER = re.compile(
-    r"(?i)<[^<>]*>?$|\$\{|\$[A-Z_]+$|%[A-Z_]+%$|\{\{|\{[a-z_]*\}$|\[[^\[\]]*\]?$|[*•x.·_?#-]+$"
-    r"|[A-Za-z_.]+\((?:$|[^)]*\)$)|[A-Za-z_]+(?:\.[A-Za-z_]+)+$|your[_-]|example|changeme"
-    r"|[A-Za-z_][\w:.-]*=(?:$|[\w.]{0,12}$|[\"'\[({])|(?:password|email|phone|token"
-    r"|username)_?[0-9]?$"
-    r"|placeholder|redacted|(?:none|null|true|false|undefined|string)$"
-    r"|process\.|os\.|https?:"
-)
+_PROSE = re.compile(r"[~.]{0,2}/[\w./-]+|[A-Za-z]:\\\S*|[a-z]+[!?]+1*[!?]*")
+"""The path of a file, or a word that is shouted."""
 _SPACED = re.compile(r"(?i)(?:password|passwd|pwd|pass|pw)\s$")
 
 
@@ -119,20 +123,6 @@ def find_url_passwords(text: str) -> Iterator[Found]:
             yield Found(start, start + len(value), Kind.PASSWORD, value)
 
 
-def find_used(text: str) -> Iterator[Found]:
-    """Yield what somebody uses as a password, where it looks like one."""
-    for match in compiled(_USED).finditer(text):
-        if _is_password(match[1], "is", quoted=False):
-            yield Found(*match.span(1), Kind.PASSWORD, match[1])
-
-
-def find_logins(text: str) -> Iterator[Found]:
-    """Yield the passwords that are given to a command as `-u name:password`."""
-    for _, match, at in announced(text, _LOGIN, _LOGIN_REST):
-        start, end = match.span(1)
-        yield Found(at + start, at + end, Kind.PASSWORD, match[1])
-
-
 def find_passwords(text: str) -> Iterator[Found]:
     """Yield what is said to be a password, where it looks like one."""
     for word, match, at in announced(text, _PASSWORD, _PASSWORD_REST, apart=(APART,), least=5):
@@ -144,6 +134,49 @@ def find_passwords(text: str) -> Iterator[Found]:
             value = _unquoted(value, lead)
         if _is_password(value, lead, quoted=quoted):
             yield Found(at + start, at + start + len(value), Kind.PASSWORD, value)
+
+
+_TOKEN = re.compile(r"[^\s\"'`<>\u201c\u201d\u00ab\u00bb]+")
+_ABOUT = frozenset(
+    {"hash", "hashed", "hashing", "algorithm", "policy", "version", "model", "using", "router"}
+    | {"file", "length", "manager", "encoding", "format", "type", "like", "in"}
+)
+"""Words behind which something stands that a password is not, but has to do with."""
+_WEAKLY = 3
+"""Words between, at most, where what follows is a word with a number."""
+_ENDS_WEAKLY = _ABOUT | frozenset(
+    {"for", "user", "username", "account", "reset", "by", "from", "via", "to", "error", "page"}
+    | {"and", "or", "at", "on", "with", "than", "since", "für", "pour", "para", "von"}
+)
+
+
+def find_passwords_near(text: str) -> Iterator[Found]:
+    """Yield what looks like a password behind a word for one, whatever stands between them."""
+    for word in compiled(_PASSWORD).finditer(text):
+        end = word.end()
+        behind = text[end : end + 1]
+        if behind in {"(", "_", "["} or (behind.isascii() and behind.isalnum()):
+            continue
+        for token in _TOKEN.finditer(text, end, end + REACH):
+            value = looks.trimmed(token[0].lstrip("([:=,.;-/|>*"))
+            start = token.start() + token[0].find(value) if value else end
+            how = looks.strength(value)
+            if not how and not any(one.isdigit() for one in value):
+                continue
+            words = words_between(text[end:start])
+            if how and words is not None and _is_near(how, words, text[end:start]):
+                yield Found(start, start + len(value), Kind.PASSWORD, value)
+            break
+
+
+def _is_near(how: looks.Strength, words: list[str], gap: str) -> bool:
+    told = {word.casefold() for word in words}
+    if "," in gap and not words:
+        # The next parameter of a function.
+        return False
+    if how is looks.Strength.STRONG:
+        return not told & _ABOUT
+    return len(words) <= _WEAKLY and not told & _ENDS_WEAKLY and "," not in gap
 
 
 def find_secrets(text: str) -> Iterator[Found]:
@@ -159,6 +192,34 @@ def find_secrets(text: str) -> Iterator[Found]:
             end = start + len(value)
             if is_one(value) and text[end : end + 1] != "(":
                 yield Found(start, end, Kind.KEY, value)
+
+
+def find_secrets_near(text: str) -> Iterator[Found]:
+    """Yield what is drawn by chance behind a word for a key, whatever stands between them."""
+    for word in compiled(_NAME).finditer(text):
+        end = word.end()
+        for token in _DRAWN.finditer(text, end, end + REACH):
+            value = token[0].strip("-./~%=")
+            if token.start() == end:
+                # What looks like a word was part of something else.
+                break
+            if not any(map(str.isdigit, value)):
+                continue
+            words = words_between(text[end : token.start()])
+            if words is not None and len(words) <= _SAID and _is_drawn(value):
+                start = token.start() + token[0].find(value)
+                yield Found(start, start + len(value), Kind.KEY, value)
+            break
+
+
+_DRAWN = re.compile(r"[A-Za-z0-9_+/=.~%-]{16,}")
+_SAID = 4
+"""Words between a word for a key and the key."""
+_HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}|(?=.{0,18}[A-Z])(?=.{0,18}[0-9])[A-Z0-9]{20,}")
+
+
+def _is_drawn(value: str) -> bool:
+    return bool(_UUID.fullmatch(value) or _HEX.fullmatch(value)) or looks.is_random(value)
 
 
 _LONG = 24
@@ -207,15 +268,11 @@ def _unquoted(value: str, lead: str) -> str:
     ]
     if "=" in lead:
         value = re.split(r";", value, maxsplit=1)[0]
-    value = value.rstrip(".,;:\u3002\u3001?\"'")
-    for opening, closing in ("()", "[]", "{}"):
-        while value.endswith(closing) and value.count(closing) > value.count(opening):
-            value = value[:-1]
-    return value
+    return looks.trimmed(value)
 
 
 def _is_password(value: str, lead: str, *, quoted: bool) -> bool:
-    if len(value) < 4 or _PLACEHOLDER.match(value):
+    if len(value) < 4 or looks.stands_for_another(value) or _PROSE.fullmatch(value):
         return False
     digit = any(one.isdigit() for one in value)
     letter = any(one.isalpha() for one in value)

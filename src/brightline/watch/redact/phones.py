@@ -41,6 +41,8 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d(?:0[1-9]|1[012])(?:[012]\d|3[01]))(?![0-9])"
 )
 _YEARS = re.compile(r"(?:1[0-9]|20)\d\d ?- ?(?:1[0-9]|20)\d\d")
+_MONTHS = re.compile(r"(?:0?[1-9]|1[012])[./](?:19|20)\d\d\b|0\d{4}-\d{4}(?!\d)")
+"""A month with its year; a code of the post of the United States."""
 _MOST_GROUPS = 7
 
 
@@ -143,6 +145,8 @@ def _national(run: Run, first: int, last: int) -> int:
     start, end = _begin(run, first), run.groups[last - 1][1]
     said = words.says_phone(run.text, start, end)
     if said is False or _is_amount(run.text, start, end):
+        return 0
+    if not said and _MONTHS.match(run.text, run.groups[first][0]):
         return 0
     start += _opens_around(run.text[start:end])
     whole, total = run.text[start:end], len(run.digits(first, size))

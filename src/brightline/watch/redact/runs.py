@@ -41,7 +41,8 @@ def runs(text: str) -> Iterator[Run]:
         start, end = match.span()
         groups = [one.span() for one in _DIGITS.finditer(text, start, end)]
         if text[start].isdigit() and (
-            joins(text[start - 1 : start]) or _TIME_BEFORE.search(text, start - 2, start)
+            (joins(text[start - 1 : start]) and text[start - 2 : start] != "%B")
+            or _TIME_BEFORE.search(text, start - 2, start)
         ):
             groups.pop(0)
         worded = joins(text[end : end + 1]) and text[end] not in "xX"
