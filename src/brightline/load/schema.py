@@ -4,26 +4,10 @@ import ast
 import inspect
 import textwrap
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from brightline.records import (
-    STANDARDS,
-    CanaryMarker,
-    CaseOrigin,
-    Condition,
-    JsonMarker,
-    LiteralMarker,
-    PatternMarker,
-    Policy,
-    Rule,
-    Scope,
-    Tolerance,
-    ToolMarker,
-    WrittenCase,
-)
-
-if TYPE_CHECKING:
-    from brightline.records import Record
+from brightline import records
+from brightline.records import STANDARDS, Policy, Record
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = "urn:brightline:policy:1"
@@ -39,21 +23,6 @@ _SHARE: dict[str, Any] = {
 
 _SYSTEM_PROMPT = "A file inside the folder of the policy, or the text itself under `|`."
 
-_RECORDS: tuple[type["Record"], ...] = (
-    CanaryMarker,
-    CaseOrigin,
-    Condition,
-    JsonMarker,
-    LiteralMarker,
-    PatternMarker,
-    Policy,
-    Rule,
-    Scope,
-    Tolerance,
-    ToolMarker,
-    WrittenCase,
-)
-
 
 def policy_schema() -> dict[str, Any]:
     """Return the JSON Schema of a policy file.
@@ -64,8 +33,10 @@ def policy_schema() -> dict[str, Any]:
     found = Policy.model_json_schema(by_alias=True)
     shapes: dict[str, Any] = found.pop("$defs")
     shapes["Policy"] = found
-    for record in _RECORDS:
-        _finish(shapes[record.__name__], record)
+    for name, shape in shapes.items():
+        record = getattr(records, name)
+        if issubclass(record, Record):
+            _finish(shape, record)
     rule = shapes["Rule"]
     _without_canaries(rule, shapes)
     rule["allOf"] = [
@@ -104,7 +75,7 @@ def _when(stance: str, required: list[str]) -> dict[str, Any]:
     }
 
 
-def _finish(shape: dict[str, Any], record: type["Record"]) -> None:
+def _finish(shape: dict[str, Any], record: type[Record]) -> None:
     """Give each key the docstring of its field, and write shares as a file may."""
     help_texts = _help(record)
     for name, info in record.model_fields.items():
@@ -126,7 +97,7 @@ def _finish(shape: dict[str, Any], record: type["Record"]) -> None:
             entry["description"] = help_texts[name]
 
 
-def _help(record: type["Record"]) -> dict[str, str]:
+def _help(record: type[Record]) -> dict[str, str]:
     """Return the docstrings below the fields of a record, which Python itself throws away."""
     body = ast.parse(textwrap.dedent(inspect.getsource(record))).body[0]
     found: dict[str, str] = {}
