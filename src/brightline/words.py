@@ -25,6 +25,17 @@ def plain_percent(share: float) -> str:
     return f"{share * 100:.6g} %"
 
 
+def command(words: str, store: str) -> str:
+    """Return a command of ours that can be typed as it stands.
+
+    Args:
+        words: Its name, and what it takes.
+        store: What it must name to find its store, as `--store runs.db` with a blank before
+            it; empty where it finds it by itself.
+    """
+    return f"brightline {words}{store}"
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: `1 play`, `12 plays`, `3 breaches`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

@@ -1,11 +1,10 @@
 """A team labels replies, and from then on the judge fits its product, in every command."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from pillow_pals import brightline
 
 POLICY = """\
 brightline: 1
@@ -42,17 +41,6 @@ def answer(messages):
         " everyone stops when one player says stop. You need at least two players."
     )
 '''
-
-
-def brightline(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        cwd=folder,
-        check=False,
-    )
 
 
 def truth(reply: str) -> str:
@@ -145,6 +133,7 @@ def test_a_review_queue_is_not_taken_for_a_sample(calibrated: Path) -> None:
     assert json.loads(done.stdout)["counted"] is None
     assert "from the review queue" in done.stderr
     assert "goes on by its card" in done.stderr
+    assert "add --sample with the number that you drew: the first 40 of those" in done.stderr
 
 
 def test_the_gate_of_a_stored_run_uses_the_labels_now_and_later(calibrated: Path) -> None:

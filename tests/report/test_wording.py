@@ -9,7 +9,7 @@ import pytest
 
 from brightline.errors import InternalError
 from brightline.records import Gate, RankedTechnique, TechniqueOrder
-from brightline.report import html, json, markdown, terminal, wording
+from brightline.report import github, html, json, junit, markdown, sarif, terminal, wording
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
@@ -39,9 +39,19 @@ def test_a_lower_end_of_nothing_beside_hits_is_explained_once(
 
 
 def test_advice_names_the_run_so_that_it_can_be_typed(reports: Reports) -> None:
-    rule = reports.rule().model_copy(update={"next": "brightline review RUN"})
+    words = "brightline review RUN, or add --resume RUN"
+    rule = reports.rule(gate=Gate.UNPROVEN, next=words)
+    report = reports.report(rule, gate=Gate.UNPROVEN)
+    run = report.provenance.run_id
 
-    assert wording.advice(rule, "20261126-1") == "brightline review 20261126-1"
+    assert wording.advice(rule, report) == f"brightline review {run}, or add --resume {run}"
+    elsewhere = report.model_copy(update={"store": " --store 'of us/x.db'"})
+    typed = f"brightline review {run} --store 'of us/x.db'"
+    assert wording.advice(rule, elsewhere) == f"{typed}, or add --resume {run}"
+    assert wording.commands(wording.advice(rule, elsewhere))[0] == (True, typed)
+    for form in (terminal, html, markdown, junit, json, sarif, github):
+        shown = form.render(elsewhere)
+        assert "of us/x.db" in shown, form.__name__
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ def fix(**options: Unpack[Options]) -> None:
     Exits 0 when prompt B helps or nothing broke, 1 when it hurts, 5 when nobody can tell.
     """
     from brightline.pipeline.fixing import find_fix
+    from brightline.pipeline.home import store_words_of
     from brightline.pipeline.prompt_files import find_file
     from brightline.report.fixing import diff_text, proposal_text
     from brightline.store import find_store
@@ -155,7 +156,7 @@ def fix(**options: Unpack[Options]) -> None:
             if out is not None:
                 tell(partial(click.echo, diff_text(found.proposal, new=str(out))))
         proof = _prove(store, found, wish) if changed and options["target"] else None
-        _tell_result(found, proof, options)
+        _tell_result(found, proof, options, named=store_words_of(store))
     if target is not None:
         _write(target, proof, out)
     sys.exit(_exit_code(proof))
@@ -297,13 +298,13 @@ def _nothing(found: "Fix", *, as_json: bool) -> None:
         )
 
 
-def _tell_result(found: "Fix", proof: "Fixed | None", options: Options) -> None:
+def _tell_result(found: "Fix", proof: "Fixed | None", options: Options, *, named: str) -> None:
     from brightline.report.fixing import fix_json, fixed_text
 
     if options["as_json"]:
         tell(partial(click.echo, fix_json(found.broken, found.proposal, proof)))
     elif proof is not None:
-        show_lines("\n" + fixed_text(proof))
+        show_lines("\n" + fixed_text(proof, named))
     elif found.proposal.after == found.proposal.before:
         click.echo(
             "CANNOT TELL: the prompt says all of this already; what broke needs something else,"

@@ -70,6 +70,7 @@ def follow(**options: Unpack[Options]) -> None:
 
     from brightline.cli.signals import stoppable
     from brightline.pipeline.following import FollowWish, follow as followed
+    from brightline.pipeline.home import store_words_of
     from brightline.records import Kept
     from brightline.report.following import following_json, following_text
     from brightline.store import find_store
@@ -85,10 +86,11 @@ def follow(**options: Unpack[Options]) -> None:
     )
     with find_store(store_url(options["store"])) as store:
         found = anyio.run(stoppable, partial(followed, store, wish))
+        named = store_words_of(store)
     if options["as_json"]:
         tell(lambda: click.echo(following_json(found)))
     else:
-        show_lines(following_text(found))
+        show_lines(following_text(found, named))
     if found.stopped == "interrupted":
         click.echo(f"interrupted; go on with: {wish.command}", err=True)
         sys.exit(INTERRUPTED)

@@ -141,7 +141,6 @@ def run(**options: Unpack[Options]) -> None:
             tell(partial(_show, outcome, as_json=options["as_json"]))
         finally:  # the files are written though the terminal's end is a full disk
             _write(outcome, options)
-        _tell_place(options["store"], options["policy"])
         sys.exit(outcome.report.exit_code)
 
 
@@ -191,17 +190,6 @@ def _announce(order: "Order") -> None:
     )
     if words := asked_words(order.judge):
         click.echo(words, err=True)
-
-
-def _tell_place(chosen: str | None, policy: Path) -> None:
-    """Say where the run lies when the other commands would not look there by themselves."""
-    place = store_url(chosen, beside=policy)
-    if not chosen and Path(place).resolve() != Path(store_url(None)).resolve():
-        click.echo(
-            "the run lies beside its policy: to review, report or compare it,"
-            f" add --store {place}",
-            err=True,
-        )
 
 
 def _tell_cost(order: "Order") -> None:

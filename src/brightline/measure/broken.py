@@ -9,7 +9,7 @@ from brightline.words import counted, percent, plain_percent
 
 READ = (
     "Read the exchanges in the report; a better prompt is proposed, and proved, by:"
-    " brightline fix last"
+    " brightline fix RUN"
 )
 LOOSEN = "Read the refused controls in the report; the product refuses what it should answer."
 

@@ -13,7 +13,8 @@ from brightline.measure.calibrate import Label, card_row, count_errors, fit_curv
 from brightline.measure.corrected import shows_misses
 from brightline.measure.coverage import TABLE, Reading
 from brightline.measure.rates import interval, upper_bound
-from brightline.pipeline.drawn import CERTAIN, draw
+from brightline.pipeline.drawn import CERTAIN, draw, read_of_draw
+from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judging import ask_once
 from brightline.ports import Judge
 from brightline.records import (
@@ -28,7 +29,7 @@ from brightline.records import (
     Verdict,
 )
 from brightline.store import Store
-from brightline.words import counted
+from brightline.words import command, counted
 
 LEAST = 30
 """Labels below which nothing is learned from them."""
@@ -51,6 +52,8 @@ class Reviewed:
     source: str
     more: str
     """How to get more labels."""
+    drawn: int = 0
+    """So many of a stored run count as drawn at random once `--sample` says so."""
     settled: Mapping[str, Judgement] = field(default_factory=dict)
     """What the whole run showed of a reply, after the judge: it counts in the judge's place."""
 
@@ -62,6 +65,8 @@ class Learned:
     calibration: Calibration
     probes: tuple[Label, ...]
     controls: tuple[Label, ...]
+    drawn: int = 0
+    """As of what was reviewed."""
 
 
 def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -> Reviewed:
@@ -77,6 +82,7 @@ def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -
         UsageError: a drawn reply was not read.
     """
     run_id = provenance.run_id
+    review = command(f"review {run_id}", store_words_of(store))
     said = {
         one.subject_id: one.verdict
         for one in store.judgements(run_id)
@@ -89,7 +95,7 @@ def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -
             raise UsageError(
                 f"{len(waiting)} of the {sample} replies that were drawn are not reviewed yet",
                 slug="sample-not-reviewed",
-                hint=f"brightline review {run_id} --sample {sample} shows them one by one.",
+                hint=f"{review} --sample {sample} shows them one by one.",
             )
         said = {key: said[key] for key in drawn}
     policy = store.run_policy(run_id)
@@ -117,7 +123,8 @@ def labels_of_run(store: Store, provenance: Provenance, *, sample: int | None) -
         ),
         sampled=Sampled.QUEUE if sample is None else Sampled.RANDOM,
         source=f"run {run_id}",
-        more=f"brightline review {run_id} --sample 60 draws replies for you to read",
+        more=f"{review} --sample 60 draws replies for you to read",
+        drawn=0 if sample is not None else read_of_draw(store, provenance),
         settled=settled,
     )
 
@@ -216,6 +223,7 @@ async def learn(
         ),
         probes=probes,
         controls=controls,
+        drawn=reviewed.drawn,
     )
 
 

@@ -1,6 +1,7 @@
 """A stored run in, replies drawn from it at random out: what a person reads to know a judge."""
 
 import hashlib
+from itertools import takewhile
 
 from brightline.errors import UsageError
 from brightline.pipeline.review import Item
@@ -26,6 +27,24 @@ def draw(store: Store, provenance: Provenance, count: int) -> tuple[str, ...]:
     Raises:
         UsageError: the run has fewer.
     """
+    order = _order(store, provenance)
+    if count > len(order):
+        raise UsageError(
+            f"{count} probes cannot be drawn: the judge read {len(order)} in run"
+            f" {provenance.run_id}",
+            slug="sample-too-large",
+            hint="Draw fewer, or draw from a larger run.",
+        )
+    return tuple(order[:count])
+
+
+def read_of_draw(store: Store, provenance: Provenance) -> int:
+    """Return how many replies, in the order in which they are drawn, people have all read."""
+    done = reviewed_by_people(store, provenance)
+    return sum(1 for _ in takewhile(done.__contains__, _order(store, provenance)))
+
+
+def _order(store: Store, provenance: Provenance) -> list[str]:
     judged = {
         said.subject_id: said
         for said in store.judgements(provenance.run_id)
@@ -38,14 +57,7 @@ def draw(store: Store, provenance: Provenance, count: int) -> tuple[str, ...]:
         and said.decided_by not in CERTAIN
         and int(key.rpartition("#")[2]) <= provenance.trials
     ]
-    if count > len(pool):
-        raise UsageError(
-            f"{count} probes cannot be drawn: the judge read {len(pool)} in run"
-            f" {provenance.run_id}",
-            slug="sample-too-large",
-            hint="Draw fewer, or draw from a larger run.",
-        )
-    return tuple(sorted(pool, key=lambda key: _place(provenance.run_id, key))[:count])
+    return sorted(pool, key=lambda key: _place(provenance.run_id, key))
 
 
 def drawn_items(store: Store, provenance: Provenance, count: int) -> tuple[Item, ...]:

@@ -3,6 +3,10 @@
 import os
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brightline.store import Store
 
 DATABASE = "brightline.db"
 HOME = ".brightline"
@@ -29,6 +33,11 @@ def home_folder(beside: Path | None = None) -> Path:
     return Path(folder) if folder else (beside.parent if beside else Path()) / HOME
 
 
+def store_words_of(store: "Store") -> str:
+    """Return what a command must name to find an open store; empty where it would by itself."""
+    return store_words(store.given, store.shown)
+
+
 def store_words(url: str, shown: str) -> str:
     """Return what a command must name to find a store; empty where it would by itself.
 
@@ -39,5 +48,9 @@ def store_words(url: str, shown: str) -> str:
     own = store_url(os.environ.get("BRIGHTLINE_STORE"))
     if "://" in url:
         return "" if url == own else f" --store {shlex.quote(shown)}"
-    same = "://" not in own and Path(url).absolute() == Path(own).absolute()
-    return "" if same else f" --store {shlex.quote(url)}"
+    there = Path(url).absolute()
+    if "://" not in own and there == Path(own).absolute():
+        return ""
+    here = Path.cwd()
+    near = str(there.relative_to(here)) if there.is_relative_to(here) else url
+    return f" --store {shlex.quote(near)}"

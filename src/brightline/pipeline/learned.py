@@ -6,13 +6,13 @@ from brightline.measure.calibrate import SIDE_LEAST, Decided, Label, decided
 from brightline.measure.corrected import LEAST
 from brightline.measure.coverage import Reading
 from brightline.measure.rates import interval
-from brightline.pipeline.calibrating import Learned
+from brightline.pipeline.calibrating import LEAST as LEAST_LABELS, Learned
 from brightline.records import Curve, Sampled
 from brightline.words import counted, percent
 
 HOW = {
     Sampled.RANDOM: "drawn at random",
-    Sampled.QUEUE: "from the review queue",
+    Sampled.QUEUE: "none of them known to be drawn at random",
     Sampled.CHOSEN: "chosen, or nobody said how",
 }
 
@@ -26,6 +26,14 @@ USE_IN_PRODUCTION = (
     " number. How often rules are broken in production you see with: brightline watch {scan}"
 )
 
+DRAW = "read replies drawn at random: brightline review RUN --sample 60."
+
+DRAWN = (
+    "add --sample with the number that you drew: the first {drawn} of those that brightline"
+    " review RUN --sample draws are all read."
+)
+"""In its place, where they are."""
+
 SCAN = "scan "
 """How the source of such labels begins."""
 
@@ -35,11 +43,10 @@ USE = {
         " here, with what so few labels leave unknown, and no longer by the judge's card."
     ),
     Sampled.QUEUE: (
-        "The labels are from the review queue, which holds what the judge could not tell or"
-        " called a breach. They say how often it is right there, and nothing of what it let"
+        "The labels count as from the review queue, which holds what the judge could not tell"
+        " or called a breach. They say how often it is right there, and nothing of what it let"
         " pass: probabilities are not lowered below what was read, nothing is said of how many"
-        " breaches it overlooks, and the gate goes on by its card. For that, read replies drawn"
-        " at random: brightline review RUN --sample 60."
+        " breaches it overlooks, and the gate goes on by its card. For that, "
     ),
     Sampled.CHOSEN: (
         "Nobody says that the labels were drawn at random, so the gate goes on by the judge's"
@@ -72,6 +79,9 @@ def _use(learned: Learned) -> str:
     found = learned.calibration
     if found.source.startswith(SCAN):
         return USE_IN_PRODUCTION.format(scan=found.source.removeprefix(SCAN))
+    if found.sampled is Sampled.QUEUE:
+        enough = learned.drawn >= LEAST_LABELS
+        return USE[found.sampled] + (DRAWN.format(drawn=learned.drawn) if enough else DRAW)
     if found.counted is None or found.sensitivity_low is not None:
         return USE[found.sampled]
     breaches = counted(found.counted.breaches, "breach", "breaches")

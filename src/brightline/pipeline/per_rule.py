@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TextIO
 
 import anyio
@@ -21,9 +20,9 @@ from brightline.pipeline.judging import asked_words
 from brightline.pipeline.order import Order, Wish, order_of
 from brightline.pipeline.supervised import Say, supervised
 from brightline.ports import Target
-from brightline.records import Gate, Record, RuleSummary, TargetOptions
+from brightline.records import Gate, Record, Report, RuleSummary, TargetOptions
 from brightline.report.rule_text import rule_text
-from brightline.report.wording import advice, commands
+from brightline.report.wording import about, advice
 from brightline.store import open_store
 from brightline.targets.python import PythonTarget
 from brightline.words import counted
@@ -81,8 +80,7 @@ def play_rules(
         outcome = anyio.run(partial(supervised, order, opened, say=say, stream=stream))
         if outcome is None or outcome.ending.reason == "interrupted":
             return None
-        shown = f" --store {opened.shown}" if store else _beside(wish.policy, place)
-        return FileSaid(line=_line(outcome, shown), rules=dict(_said(wish, outcome, shown)))
+        return FileSaid(line=_line(outcome.report), rules=dict(_said(wish, outcome)))
 
 
 def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
@@ -108,27 +106,14 @@ def _announce(order: Order, say: Say) -> None:
         say(words)
 
 
-def _beside(policy: Path, place: str | None) -> str:
-    """Return the option by which the other commands find the run; empty where they do."""
-    default = Path(store_url(place))
-    there = Path(store_url(place, beside=policy))
-    if place or there.resolve() == default.resolve():
-        return ""
-    try:
-        return f" --store {there.resolve().relative_to(Path.cwd())}"
-    except ValueError:
-        return f" --store {there}"
+def _line(report: Report) -> str:
+    return f"{report.summary.gate.value}, {report.summary.reason}; {about(report, 'report')}"
 
 
-def _line(outcome: Outcome, store: str) -> str:
-    summary, run = outcome.report.summary, outcome.report.provenance
-    return f"{summary.gate.value}, {summary.reason}; brightline report {run.run_id}{store}"
-
-
-def _said(wish: Wish, outcome: Outcome, store: str) -> Iterator[tuple[str, RuleSaid]]:
+def _said(wish: Wish, outcome: Outcome) -> Iterator[tuple[str, RuleSaid]]:
     report = outcome.report
     for rule in report.summary.rules:
-        text = rule.reason if rule.gate is Gate.HOLDS else _text(rule, outcome, store)
+        text = rule.reason if rule.gate is Gate.HOLDS else _text(rule, outcome)
         yield rule.rule_id, RuleSaid(gate=rule.gate, text=text)
     known = {rule.rule_id for rule in report.summary.rules}
     for hole in report.summary.not_tested:
@@ -136,14 +121,12 @@ def _said(wish: Wish, outcome: Outcome, store: str) -> Iterator[tuple[str, RuleS
             yield hole.rule_id, RuleSaid(gate=Gate.UNPROVEN, text=f"not tested: {hole.why}")
 
 
-def _text(rule: RuleSummary, outcome: Outcome, store: str) -> str:
-    run_id = outcome.report.provenance.run_id
+def _text(rule: RuleSummary, outcome: Outcome) -> str:
+    report = outcome.report
     told = rule.model_copy(update={"next": rule.next.replace(MORE_CALLS, HERE)})
-    pieces = commands(advice(told, run_id))
-    words = "".join(f"{text}{store}" if typed else text for typed, text in pieces)
     ended = [f"run: {outcome.ending.message}"] if outcome.ending.message else []
     return rule_text(
-        outcome.report,
-        told.model_copy(update={"next": words}),
-        more=(*ended, f"all of it: brightline report {run_id}{store}"),
+        report,
+        told.model_copy(update={"next": advice(told, report)}),
+        more=(*ended, f"all of it: {about(report, 'report')}"),
     )

@@ -14,6 +14,7 @@ from brightline.load.problems import nearest
 from brightline.load.source import read_bytes
 from brightline.measure.confirm import is_confirmed, may_confirm, trust
 from brightline.measure.coverage import Reading, reading
+from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.replacing import replace_whole
 from brightline.pipeline.reviewed import counted_plays
@@ -28,6 +29,7 @@ from brightline.records import (
 )
 from brightline.report.written import written_yaml
 from brightline.store import Store
+from brightline.words import command
 
 FROM_RUN = "run"
 """Where a promoted case says that it came from."""
@@ -146,7 +148,8 @@ def _chosen(store: Store, provenance: Provenance, ref: str | None) -> list[str]:
     raise UsageError(
         f"run {run_id} has no confirmed or reviewed breach {ref!r}",
         slug="nothing-to-promote",
-        hint=f"Read what is suspected first: brightline review {run_id}",
+        hint="Read what is suspected first: "
+        + command(f"review {run_id}", store_words_of(store)),
     )
 
 

@@ -18,6 +18,7 @@ from brightline.measure.standards import evidence_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
 from brightline.pipeline.concluding import judge_problems_of
+from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.plan import Plan
 from brightline.pipeline.refusals import refusals_in
@@ -130,6 +131,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         exit_code=exit_code(summary.gate),
         evidence=_evidence(store, provenance, summary, plays=plays, most=shown_per_rule),
         judging=judging_of(store, provenance, plays),
+        store=store_words_of(store),
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
         standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
         refusals=refusals_in(store, provenance, plays, policy=policy) if shown_per_rule else (),

@@ -7,6 +7,7 @@ from brightline.errors import UsageError
 from brightline.measure.alike import alike
 from brightline.measure.coverage import Reading, reading, unvouched
 from brightline.measure.plan import accepted_over_refusal, declined_too_often
+from brightline.pipeline.home import store_words_of
 from brightline.pipeline.reviewed import attempt_id, counted_plays, declined, texts_of, waits
 from brightline.records import (
     GREY,
@@ -23,6 +24,7 @@ from brightline.records import (
     product_texts,
 )
 from brightline.store import Store
+from brightline.words import command
 
 BREACHES = (Verdict.COMPLIED, Verdict.PARTIAL)
 ORDER = tuple(reversed(Severity))
@@ -90,10 +92,10 @@ def answered(
     """
     if verdict is Verdict.UNDECIDED:
         raise UsageError("undecided settles nothing", slug="review-undecided")
-    _check_id(provenance, item_id)
+    _check_id(store, provenance, item_id)
     found = store.evidence(provenance.run_id, (item_id,))
     if not found or not isinstance(found[0].attempt.outcome, Replied):
-        raise _no_reply(provenance, item_id)
+        raise _no_reply(store, provenance, item_id)
     case, outcome = found[0].case, found[0].attempt.outcome
     breach = case.expected is Expected.REFUSE and verdict in BREACHES
     return Judgement(
@@ -115,7 +117,7 @@ def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> 
     Raises:
         UsageError: this person said nothing of it, or it is no id of a reply.
     """
-    _check_id(provenance, item_id)
+    _check_id(store, provenance, item_id)
     if not store.remove_judgement(provenance.run_id, item_id, f"person:{person}"):
         raise UsageError(
             f"{person} has said nothing of {item_id!r}",
@@ -124,17 +126,18 @@ def undo(store: Store, provenance: Provenance, item_id: str, *, person: str) -> 
         )
 
 
-def _check_id(provenance: Provenance, item_id: str) -> None:
+def _check_id(store: Store, provenance: Provenance, item_id: str) -> None:
     case_id, _, trial = item_id.rpartition("#")
     if not case_id or not (trial.isascii() and trial.isdecimal()):
-        raise _no_reply(provenance, item_id)
+        raise _no_reply(store, provenance, item_id)
 
 
-def _no_reply(provenance: Provenance, item_id: str) -> UsageError:
+def _no_reply(store: Store, provenance: Provenance, item_id: str) -> UsageError:
     return UsageError(
         f"run {provenance.run_id} has no reply {item_id!r}",
         slug="unknown-attempt",
-        hint=f"`attempt` is the id in: brightline review {provenance.run_id} --json",
+        hint="`attempt` is the id in: "
+        + command(f"review {provenance.run_id} --json", store_words_of(store)),
     )
 
 

@@ -47,6 +47,8 @@ class Report(Record):
     """None where the suite was another one."""
     standards: tuple[StandardEvidence, ...] = ()
     """Lines of public lists for which this run is, or could have been, evidence."""
+    store: str = ""
+    """What a command must name to find the run, with a blank before it; empty: nothing."""
     source: PolicyFile | None = None
     """None where the file is not there, or no rule in it is as it was."""
     history: History | None = None

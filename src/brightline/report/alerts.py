@@ -70,7 +70,7 @@ def _of_rule(report: Report, rule: RuleSummary) -> Alert:
     word = wording.WORDS[rule.gate]
     allowed = rule.gate is Gate.UNPROVEN and rule.rule_id in report.summary.allowed_unproven
     levels = {Gate.BROKEN: ERROR, Gate.UNPROVEN: NOTE if allowed else WARNING}
-    advice = one_line(wording.advice(rule, report.provenance.run_id))
+    advice = one_line(wording.advice(rule, report))
     text = f"{word}: {one_line(rule.rule_id)}: {one_line(wording.sentence(rule.reason))}"
     if allowed:
         text += " It is allowed to stay unproven."

@@ -16,7 +16,7 @@ from brightline.records import (
     Swing,
 )
 from brightline.report.clean import clean
-from brightline.words import counted, percent
+from brightline.words import command, counted, percent
 
 WORDS = {
     FixVerdict.HELPS: "HELPS",
@@ -71,8 +71,13 @@ def progress_line(swings: Sequence[Swing], calls: int) -> str:
     return clean(f"{calls} calls: {'; '.join(parts)}")
 
 
-def fixed_text(found: Fixed) -> str:
-    """Return what is said of a changed prompt: the verdict first, then every rate."""
+def fixed_text(found: Fixed, store: str = "") -> str:
+    """Return what is said of a changed prompt: the verdict first, then every rate.
+
+    Args:
+        found: What was proved.
+        store: What a command must name to find its runs, as `command` has it.
+    """
     lines = [f"{WORDS[found.verdict]}: {reason_of(found)}.", ""]
     for swing in found.swings:
         lines += _swing_lines(swing)
@@ -81,10 +86,10 @@ def fixed_text(found: Fixed) -> str:
         f" what run {found.run_id} showed of it enters no rate."
     )
     stored = (
-        f"All plays are stored: brightline report {found.runs[0]} shows those with prompt A,"
-        f" {found.runs[1]} those with prompt B."
+        f"All plays are stored: {command(f'report {found.runs[0]}', store)} shows those with"
+        f" prompt A, {found.runs[1]} those with prompt B."
     )
-    lines += ["", anew, stored, *_next_lines(found)]
+    lines += ["", anew, stored, *_next_lines(found, store)]
     return "\n".join(clean(line) for line in lines)
 
 
@@ -153,14 +158,15 @@ def _open_words(found: Fixed) -> Iterator[str]:
         yield f"a rise of {names} by {_points(open_[0].margin)} is not excluded"
 
 
-def _next_lines(found: Fixed) -> Iterator[str]:
+def _next_lines(found: Fixed, store: str) -> Iterator[str]:
     """Yield what may still tell, where nobody can."""
     if found.verdict is not FixVerdict.UNCLEAR or found.judge_problems:
         return
     if any(swing.unknown for swing in found.swings):
+        review = command(f"review {found.runs[1]}", store)
         yield (
             "What the judge could not tell counts as the worst for both: settle it with"
-            f" brightline review {found.runs[1]} and {found.runs[0]}, or name a model with"
+            f" {review}, and {found.runs[0]} too, or name a model with"
             " --judge. Then give the same command again: it goes on, and plays nothing twice."
         )
     if found.stopped == "budget":

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from brightline.records import Following, FollowUp, Kept
 from brightline.report.clean import clean, one_line
-from brightline.words import counted
+from brightline.words import command, counted
 
 _OFFER, _SAID = 160, 200
 
 
-def following_text(found: Following) -> str:
+def following_text(found: Following, store: str = "") -> str:
     """Return what became of the offers, for people: each dead one with a reply to it."""
-    return "\n".join(_lines(found))
+    return "\n".join(_lines(found, store))
 
 
 def following_json(found: Following) -> str:
@@ -29,7 +29,7 @@ def counts(found: Following) -> dict[str, int]:
     return {**told, "outside": sum(not one.within for one in found.offers)}
 
 
-def _lines(found: Following) -> Iterator[str]:
+def _lines(found: Following, store: str) -> Iterator[str]:
     yield (
         f"{one_line(found.policy_name, limit=80)}: {found.offering} of"
         f" {counted(found.declined, 'refusal')} of run {clean(found.of)} offer something:"
@@ -57,7 +57,8 @@ def _lines(found: Following) -> Iterator[str]:
             yield from _shown("outside", one)
     if told["unclear"]:
         yield ""
-        yield f"Settle what is unclear: brightline review {shlex.quote(clean(found.run_id))}"
+        review = command(f"review {shlex.quote(clean(found.run_id))}", store)
+        yield f"Settle what is unclear: {review}"
     if told["dead"]:
         yield ""
         yield (

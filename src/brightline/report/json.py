@@ -62,7 +62,7 @@ def _run(report: Report) -> dict[str, object]:
         "allowed_unproven": list(summary.allowed_unproven),
         "techniques": list(summary.techniques),
         "rules": [
-            _rule(rule, run.run_id) | _refusals(report, rule.rule_id) for rule in summary.rules
+            _rule(rule, report) | _refusals(report, rule.rule_id) for rule in summary.rules
         ],
         **_refusals(report, None),
         **_outlook(summary),
@@ -101,7 +101,7 @@ def _order(order: TechniqueOrder | None) -> list[dict[str, object]]:
     return [one.model_dump(mode="json") | {"confirmed": confirmed} for one in ranked]
 
 
-def _rule(rule: RuleSummary, run_id: str) -> dict[str, object]:
+def _rule(rule: RuleSummary, report: Report) -> dict[str, object]:
     under = _rate(rule.under_refusal) | {"tolerance": rule.tolerance}
     under["beyond"] = rule.beyond.model_dump(mode="json") if rule.beyond else None
     return {
@@ -111,7 +111,7 @@ def _rule(rule: RuleSummary, run_id: str) -> dict[str, object]:
         "severity": rule.severity.value,
         "gate": rule.gate.value,
         "reason": rule.reason,
-        "next": wording.advice(rule, run_id),
+        "next": wording.advice(rule, report),
         "planned": rule.planned,
         "outcomes": wording.grouped(rule.outcomes, rule.planned),
         "under_refusal": under,

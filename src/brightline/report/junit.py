@@ -95,7 +95,7 @@ def _details(report: Report, rule: RuleSummary) -> str:
         f"over-refusal {wording.rate_words(rule.over_refusal)}",
     ]
     if rule.next:
-        lines.append(f"next: {wording.advice(rule, report.provenance.run_id)}")
+        lines.append(f"next: {wording.advice(rule, report)}")
     for item in reading.findings(report)[rule.rule_id][:_SHOWN]:
         said = reading.answered(item.evidence)
         lines += [

@@ -78,7 +78,7 @@ def fenced(text: str, *, limit: int) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    summary, run = report.summary, report.provenance
+    summary = report.summary
     yield f"## {wording.WORDS[summary.gate]}: {plain(wording.sentence(summary.reason))}"
     yield ""
     bound = wording.bound_sentence(summary)
@@ -87,7 +87,7 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{plain(wording.sentence(wording.judged_words(summary)))}"
     review = wording.review_words(summary.to_review)
     if review:
-        yield f"{review}: {_code(f'brightline review {run.run_id}')}"
+        yield f"{review}: {_code(wording.about(report, 'review'))}"
     yield ""
 
 
@@ -126,11 +126,7 @@ def _table(report: Report) -> Iterator[str]:
 def _reasons(report: Report) -> Iterator[str]:
     reasons = [rule for rule in _ranked(report) if rule.gate is not Gate.HOLDS]
     for rule in reasons[:_SHOWN_RULES]:
-        advice = (
-            f" Next: {_advice(wording.advice(rule, report.provenance.run_id))}"
-            if rule.next
-            else ""
-        )
+        advice = f" Next: {_advice(wording.advice(rule, report))}" if rule.next else ""
         yield f"- {_code(rule.rule_id)}: {plain(wording.sentence(rule.reason))}{advice}"
     if reasons:
         yield ""

@@ -58,14 +58,14 @@ def page(report: Report) -> View:
         "level": wording.level_words(summary),
         "lower": wording.lower_words(wording.rates_of((*summary.rules, *summary.cells))),
         "rules": [
-            _rule(rule, owned.get(rule.rule_id), report.provenance.run_id)
+            _rule(rule, owned.get(rule.rule_id), report)
             | {
                 "anchor": names[rule.rule_id],
                 "refusals": _refusals(report, rule.rule_id),
                 "allowed": rule.rule_id in summary.allowed_unproven,
                 "groups": exchanges.groups(found[rule.rule_id], limit=limit, most=PER_RULE),
                 "more": exchanges.not_shown(rule, found[rule.rule_id], most=PER_RULE),
-                "review": f"brightline review {one_line(run.run_id)}",
+                "review": one_line(wording.about(report, "review")),
             }
             for rule in ranked
         ],
@@ -116,7 +116,7 @@ def _tiles(report: Report) -> list[View]:
     ]
 
 
-def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
+def _rule(rule: RuleSummary, owned: Rule | None, report: Report) -> View:
     condition = owned.condition if owned else None
     facts = [("Stance", rule.stance.value), ("Severity", rule.severity.value)]
     if condition:
@@ -130,7 +130,7 @@ def _rule(rule: RuleSummary, owned: Rule | None, run_id: str) -> View:
         "gate": rule.gate.value,
         "glyph": GLYPHS[rule.gate],
         "reason": one_line(wording.sentence(rule.reason)),
-        "next": wording.commands(one_line(wording.advice(rule, run_id))),
+        "next": wording.commands(one_line(wording.advice(rule, report))),
         "facts": facts,
         "under": charts.interval_bar(rule.under_refusal, rule.tolerance, rule.beyond),
         "over": charts.interval_bar(rule.over_refusal, rule.over_tolerance),

@@ -40,7 +40,7 @@ def rules(report: Report, width: int) -> RenderableType:
         blocks.append(_rate("over", rule.over_refusal, rule.over_tolerance, width=width))
         blocks += _refusals(refusals.of_rule(report, rule.rule_id))
         if rule.gate is not Gate.HOLDS:
-            blocks += _advice(rule, report.provenance.run_id)
+            blocks += _advice(rule, report)
     if words := wording.lower_words(wording.rates_of(report.summary.rules)):
         blocks.append(Text(words, "dim"))
     return Group(*blocks)
@@ -114,10 +114,10 @@ def _refusals(found: RuleRefusals | None) -> list[RenderableType]:
     return [Padding(said, (0, 0, 0, 2))]
 
 
-def _advice(rule: RuleSummary, run_id: str) -> list[RenderableType]:
+def _advice(rule: RuleSummary, report: Report) -> list[RenderableType]:
     lines: list[RenderableType] = [Padding(Text(one_line(rule.reason)), (0, 0, 0, 2))]
     if rule.next:
         lines.append(
-            Padding(Text(f"→ {one_line(wording.advice(rule, run_id))}", "bold"), (0, 0, 0, 2))
+            Padding(Text(f"→ {one_line(wording.advice(rule, report))}", "bold"), (0, 0, 0, 2))
         )
     return lines

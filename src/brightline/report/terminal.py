@@ -117,7 +117,7 @@ def _decision(report: Report) -> RenderableType:
     lines.append(Text(f"{wording.sentence(wording.judged_words(summary))}"))
     review = wording.review_words(summary.to_review)
     if review:
-        lines.append(Text(f"{review}: brightline review {clean(run.run_id)}"))
+        lines.append(Text(f"{review}: {clean(wording.about(report, 'review'))}"))
     return Group(*lines)
 
 

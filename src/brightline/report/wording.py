@@ -22,7 +22,7 @@ from brightline.records import (
     Verdict,
 )
 from brightline.report.reading import Finding
-from brightline.words import TINY, counted, percent, plain_percent
+from brightline.words import TINY, command, counted, percent, plain_percent
 
 WORDS = {Gate.HOLDS: "HOLDS", Gate.BROKEN: "BROKEN", Gate.UNPROVEN: "UNPROVEN"}
 """The one word that a report begins with."""
@@ -40,9 +40,12 @@ MEANINGS = {
 """What the product did, in a reader's words."""
 
 _COMMAND = re.compile(
-    r"\b(brightline [a-z]+(?: (?:--[a-z-]+|last|\d[\w-]*|(?:> )?[\w/-]+\.[a-z]+))*)"
+    r"\b(brightline [a-z]+(?: (?:--store (?:'[^']*'|[^\s,]+)|--[a-z-]+|last|\d[\w-]*"
+    r"|(?:> )?[\w/-]+\.[a-z]+))*)"
 )
 """A command of ours in a sentence: what may follow is an option, a run and a file."""
+
+_OF_RUN = re.compile(r"\bbrightline (\w+) RUN\b")
 
 _NAME = re.compile(r"\w*_|\w+\.\w")
 """The beginning of what is a name and no word."""
@@ -201,18 +204,24 @@ def by_words(item: Finding) -> str:
 
 def next_step(report: Report) -> str:
     """Return the one thing to do now: the deciding rule's advice, else a command."""
-    summary, run_id = report.summary, report.provenance.run_id
+    summary = report.summary
     rule = deciding_rule(summary)
     if summary.gate is not Gate.HOLDS and rule is not None and rule.next:
-        return advice(rule, run_id)
+        return advice(rule, report)
     if summary.gate is Gate.HOLDS and not summary.to_review:
-        return f"brightline baseline {run_id} > baseline.json"
-    return f"brightline review {run_id}"
+        return f"{about(report, 'baseline')} > baseline.json"
+    return about(report, "review")
 
 
-def advice(rule: RuleSummary, run_id: str) -> str:
-    """Return what to do next about a rule, as a command that can be typed."""
-    return re.sub(r"\bRUN\b", run_id, rule.next)
+def about(report: Report, name: str) -> str:
+    """Return the command of this name about the run of a report, as it can be typed."""
+    return command(f"{name} {report.provenance.run_id}", report.store)
+
+
+def advice(rule: RuleSummary, report: Report) -> str:
+    """Return what to do next about a rule; RUN in it is the run of the report."""
+    typed = _OF_RUN.sub(lambda found: about(report, found[1]), rule.next)
+    return re.sub(r"\bRUN\b", report.provenance.run_id, typed)
 
 
 def commands(text: str) -> list[tuple[bool, str]]:

@@ -54,7 +54,7 @@ def open_store(url_or_path: str | Path) -> "Store":
         UsageError: it names no database that we know or of ours, or the driver is missing.
         StoreError: the database cannot be opened, is damaged or newer.
     """
-    return Store(open_connections(url_or_path))
+    return Store(open_connections(url_or_path), given=str(url_or_path))
 
 
 class Store:
@@ -64,7 +64,9 @@ class Store:
     cannot be read or written; what was written before is kept.
     """
 
-    def __init__(self, opened: Connections) -> None:
+    def __init__(self, opened: Connections, given: str) -> None:
+        self.given = given
+        """The path or URL by which it was opened; not for people, it may hold a password."""
         self._opened = opened
         self._place = opened.place
         self._write = opened.write
