@@ -66,6 +66,25 @@ def test_each_run_stands_with_its_rate_and_why_it_cannot_be_compared() -> None:
     assert "gore/poem/0: 9 plays in 3 runs, 9,000 tokens, 12 seconds" in told
 
 
+def test_a_rule_that_its_rate_does_not_show_broken_says_why_it_is() -> None:
+    known = history((), ())
+    why = "9 of 10: over-refusal above 60 %"
+    low, high = (
+        run.model_copy(
+            update={
+                "rules": tuple(
+                    rule.model_copy(update={"rate": rate(hits, 90), "reason": why})
+                    for rule in run.rules
+                )
+            }
+        )
+        for run, hits in zip(known.runs, (0, 60), strict=True)
+    )
+    lines = text(known.model_copy(update={"runs": (low, high)})).splitlines()
+
+    assert [why in line for line in lines if "broken   " in line] == [True, False]
+
+
 def test_a_chart_has_a_point_for_each_run_that_can_be_compared() -> None:
     (chart,) = view(history(("judge",), (), (), ("cases",), ()))
 

@@ -130,6 +130,7 @@ def _point(
                 gate=one.gate,
                 rate=one.over_refusal if one.stance is Stance.ALLOW else one.under_refusal,
                 tolerance=one.tolerance,
+                reason=one.reason,
                 differs=(*whole, *other),
             )
         )

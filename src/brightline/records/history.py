@@ -14,6 +14,8 @@ class RulePoint(Record):
     rate: Rate
     """Of what the rule is about: under-refusal, or over-refusal where it allows."""
     tolerance: float
+    reason: str = ""
+    """Why the gate says so."""
     differs: tuple[str, ...]
     """Why the rate cannot be held against the newest run's: judge,
     target, rule or cases are others."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from brightline.records import CaseCost, History, RulePoint, RunPoint, Trail
+from brightline.records import CaseCost, Gate, History, RulePoint, RunPoint, Trail
 from brightline.report import wording
 from brightline.report.clean import clean, one_line
 from brightline.report.scale import position
@@ -67,8 +67,7 @@ def _chart(trail: Trail, points: list[tuple[RunPoint, RulePoint]]) -> dict[str, 
                 "y": None if (share := point.rate.point()) is None else _at(share),
                 "gate": point.gate.value,
                 "words": one_line(
-                    f"{run.started_at:%Y-%m-%d %H:%M}: {point.gate.value},"
-                    f" {wording.rate_words(point.rate)}"
+                    f"{run.started_at:%Y-%m-%d %H:%M}: {point.gate.value}, {_rate_words(point)}"
                 ),
             }
             for at, (run, point) in enumerate(points)
@@ -110,9 +109,20 @@ def _lines(history: History) -> Iterator[str]:
 def _point(run: RunPoint, point: RulePoint) -> str:
     other = ", ".join(_DIFFERS[what] for what in point.differs)
     when = f"{run.started_at:%Y-%m-%d %H:%M}"
-    rate = wording.rate_words(point.rate)
+    rate = _rate_words(point)
     why = f"  (not comparable: {other})" if other else ""
     return f"  {when}  {run.run_id}  {point.gate.value:<8}  {rate}{why}"
+
+
+def _rate_words(point: RulePoint) -> str:
+    """Return a rate, and why the gate says what it says where that does not show in it."""
+    words, limit = wording.rate_words(point.rate), point.tolerance
+    shows = {
+        Gate.BROKEN: point.rate.lower > limit,
+        Gate.UNPROVEN: point.rate.upper > limit,
+        Gate.HOLDS: True,
+    }
+    return words if shows[point.gate] or not point.reason else f"{words}; {point.reason}"
 
 
 def _found(history: History) -> Iterator[str]:
