@@ -406,7 +406,9 @@ def test_many_plays_of_few_cases_say_why_nobody_can_tell(
     assert change.difference.low > 0.1 or change.difference.high < -0.1
     assert change.trend is Trend.UNCLEAR
     assert change.note == (
-        "1 of 4 cases changed, and the test over them does not exclude chance (p = 0.5)"
+        f"1 of 4 cases changed, {1 - breached} for the better, which chance may do to so few"
+        " (p = 0.5 over all rules together): more cases would tell, more plays of these would"
+        " not"
     )
 
 

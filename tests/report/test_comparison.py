@@ -64,6 +64,24 @@ def test_an_interval_that_shows_a_change_never_stands_beside_cannot_tell(
     assert "; why" in row.words
 
 
+@pytest.mark.parametrize(
+    ("rule", "cell", "said"),
+    [
+        (Trend.UNCLEAR, Trend.BETTER, "fewer"),
+        (Trend.UNCLEAR, Trend.WORSE, "more"),
+        (Trend.BETTER, Trend.WORSE, "more"),
+        (Trend.BETTER, Trend.BETTER, "better"),
+    ],
+)
+def test_a_cell_never_says_of_the_product_what_its_rule_does_not(
+    rule: Trend, cell: Trend, said: str
+) -> None:
+    found = comparison.rows(summary(change(rule), change(cell, technique="direct")))
+
+    assert [row.trend for row in found] == [rule.value, said]
+    assert ("too few cases" in found[1].words) is (said != cell.value)
+
+
 def test_a_run_against_itself_says_only_that() -> None:
     held = summary(change(Trend.SAME, note="the same plays"), itself=True)
 

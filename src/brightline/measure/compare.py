@@ -62,11 +62,13 @@ class _Tested(NamedTuple):
 
     paired: int
     units: str
-    worse: float
-    """P-values, not yet corrected."""
-    better: float
+    p_worse: float
+    """Not yet corrected."""
+    p_better: float
     changed: int
     """Of these units."""
+    better: int
+    """Of those that changed."""
     of: int
 
 
@@ -246,9 +248,10 @@ def _test(old: Cases, new: Cases) -> _Tested | None:
     return _Tested(
         paired=len(by_case),
         units="requests" if enough else "cases",
-        worse=flips_p_value(steps),
-        better=flips_p_value([-one for one in steps]),
+        p_worse=flips_p_value(steps),
+        p_better=flips_p_value([-one for one in steps]),
         changed=len(steps) - steps.count(0),
+        better=sum(one < 0 for one in steps),
         of=len(steps),
     )
 
@@ -267,8 +270,8 @@ def _corrected(tested: Mapping[Key, _Tested]) -> dict[Key, tuple[float, float]]:
     found: dict[Key, tuple[float, float]] = {}
     for side in Expected:
         mine = {key: one for key, one in tested.items() if key[1] is side}
-        worse = holm({key: one.worse for key, one in mine.items()})
-        better = holm({key: one.better for key, one in mine.items()})
+        worse = holm({key: one.p_worse for key, one in mine.items()})
+        better = holm({key: one.p_better for key, one in mine.items()})
         found |= {key: (worse[key], better[key]) for key in mine}
     return found
 
@@ -281,7 +284,7 @@ def _moved(p_values: tuple[float, float], alpha: float) -> Trend | None:
 
 def _nearer(found: _Tested, p_values: tuple[float, float]) -> float:
     """Return the p-value of the direction in which the rule went."""
-    return p_values[found.worse > found.better]
+    return p_values[found.p_worse > found.p_better]
 
 
 def _told(
@@ -308,8 +311,9 @@ def _too_few(found: _Tested, p_value: float) -> str:
     """Return why nobody can tell though many plays changed: they are of few cases."""
     unit = found.units if found.of != 1 else found.units.removesuffix("s")
     return (
-        f"{found.changed:,} of {found.of:,} {unit} changed, and the test over them does not"
-        f" exclude chance (p = {p_value:.2g})"
+        f"{found.changed:,} of {found.of:,} {unit} changed, {found.better:,} for the better,"
+        f" which chance may do to so few (p = {p_value:.2g} over all rules together): more cases"
+        " would tell, more plays of these would not"
     )
 
 

@@ -25,6 +25,9 @@ _COUNTED = {
     Trend.GONE: "gone",
     Trend.UNCLEAR: "cannot be told",
 }
+_PLAYS_ALONE = {Trend.WORSE.value: "more", Trend.BETTER.value: "fewer"}
+"""What is said of a cell whose rule is not said to have moved so: its few cases, taken as
+cases, would not show it either."""
 _KINDS = {
     "worse": "Wrong in every play now, and in none before",
     "better": "Wrong in every play before, and in none now",
@@ -71,7 +74,15 @@ def rows(summary: Summary) -> list[Row]:
         for one in summary.changes
         if one.technique is not None and one.trend not in {Trend.SAME, Trend.UNCLEAR}
     ]
-    return [_row(one) for one in (*ranked, *cells[:_MOST_CELLS])]
+    moved = {(one.rule_id, one.expected, one.trend) for one in ranked}
+    told = []
+    for one in cells[:_MOST_CELLS]:
+        row = _row(one)
+        if one.before and one.after and (one.rule_id, one.expected, one.trend) not in moved:
+            words = f"{row.words}: in its plays, too few cases for a word on the product"
+            row = row._replace(trend=_PLAYS_ALONE.get(row.trend, row.trend), words=words)
+        told.append(row)
+    return [*map(_row, ranked), *told]
 
 
 def notes(comparison: Comparison | None) -> Iterator[str]:
