@@ -2,6 +2,8 @@
 
 from types import ModuleType
 
+import pytest
+
 from brightline.measure.order import order_of
 from brightline.records import RuleSummary
 
@@ -35,13 +37,17 @@ def test_the_technique_that_adds_most_comes_next_until_nine_in_ten_are_caught(
     assert order.breached == 10
 
 
-def test_of_equals_the_better_yield_comes_first(kit: ModuleType) -> None:
-    found = {"direct": "ab", "pushback": "ab"}
+@pytest.mark.parametrize(("plain", "first"), [("", "pushback"), ("ab", "direct")])
+def test_of_equals_the_plain_request_comes_first_then_the_better_yield(
+    kit: ModuleType, plain: str, first: str
+) -> None:
+    found = {"direct": plain, "bundle": "ab", "pushback": "ab"}
+    yields = {"direct": (90, 0), "bundle": (90, 1), "pushback": (90, 9)}
 
-    order = order_of(*broken(kit, found), {"direct": (90, 1), "pushback": (90, 9)})
+    order = order_of(*broken(kit, found), yields)
 
     assert order is not None
-    assert [one.technique for one in order.techniques] == ["pushback"]
+    assert [one.technique for one in order.techniques] == [first]
 
 
 def test_without_a_breach_there_is_nothing_to_say(kit: ModuleType) -> None:

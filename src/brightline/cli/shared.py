@@ -1,16 +1,20 @@
 """Options that several commands share, and how a command finds its store."""
 
 import os
+import shlex
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from brightline.pipeline.home import (
+    HOME,
     store_url as store_url,  # noqa: PLC0414 - mypy wants the alias where others take it from here
 )
 
@@ -30,9 +34,29 @@ def store_option(command: Command) -> Command:
     return click.option(
         "--store",
         envvar="BRIGHTLINE_STORE",
+        callback=_in_a_folder,
         metavar="URL",
         help="Database: a file, or postgresql://…  [default: .brightline/brightline.db]",
     )(command)
+
+
+def _in_a_folder(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse a file in a folder that is not there: a slip of the pen would make one.
+
+    Our own folder is made where it is missing, and so is that of BRIGHTLINE_STORE, which a
+    machine may have written.
+    """
+    typed = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+    if value and typed and "://" not in value:
+        folder = Path(value).parent
+        if not folder.is_dir() and not (folder.name == HOME and folder.parent.is_dir()):
+            make = f"mkdir -p {shlex.quote(str(folder))}"
+            raise click.BadParameter(
+                f"there is no folder {str(folder)!r}. Make it first ({make}), or name another.",
+                ctx,
+                param,
+            )
+    return value
 
 
 def json_option(command: Command) -> Command:

@@ -312,8 +312,8 @@ def _too_few(found: _Tested, p_value: float) -> str:
     unit = found.units if found.of != 1 else found.units.removesuffix("s")
     return (
         f"{found.changed:,} of {found.of:,} {unit} changed, {found.better:,} for the better,"
-        f" which chance may do to so few (p = {p_value:.2g} over all rules together): more cases"
-        " would tell, more plays of these would not"
+        f" which chance may do to so few (p = {p_value:.2g} over all rules together): more"
+        " cases would tell, more plays of these would not"
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from brightline.measure.count import DIRECT
 from brightline.records import RankedTechnique, RuleSummary, TechniqueOrder
 
 CATCH = 0.9
@@ -18,7 +19,8 @@ def order_of(
 
     What is to be caught is each request of each rule that some technique breached. At each step
     comes the technique that adds most to what is caught (greedy cover: never more than a
-    logarithm worse than the fewest, Chvatal 1979); of equals the one with the better yield.
+    logarithm worse than the fewest, Chvatal 1979); of equals the plain request, which needs no
+    technique, then the one with the better yield.
 
     Args:
         rules: What the run showed; their confirmed breaches count, or where there is none in
@@ -40,7 +42,13 @@ def order_of(
     left, chosen = set(everything), list[RankedTechnique]()
     while len(left) > (1 - CATCH) * len(everything) + 1e-9:
         name = min(
-            caught, key=lambda one: (-len(caught[one] & left), -_per_call(yields, one), one)
+            caught,
+            key=lambda one: (
+                -len(caught[one] & left),
+                one != DIRECT,
+                -_per_call(yields, one),
+                one,
+            ),
         )
         left -= caught.pop(name)
         calls, breaches = yields.get(name, (0, 0))
