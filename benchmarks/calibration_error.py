@@ -1,7 +1,8 @@
 """Scores on sets left out in, what 60 labels mend out: CI never runs it.
 
-`python benchmarks/calibration_error.py DATA [SCORES]`, in the environment of training/README.md.
-The scores take as long as a training; SCORES is a file that keeps them for the next time.
+`python benchmarks/calibration_error.py DATA [SCORES]`, in the environment that
+training/README.md makes. The scores take as long as a training; SCORES is a file that keeps
+them for the next time.
 """
 
 import sys

@@ -2,9 +2,9 @@
 
 usage: python benchmarks/compare_cost.py [ATTEMPTS] [TRIALS] [ROUNDS]
 
-Two runs of ATTEMPTS (100,000) attempts, TRIALS (3) of each case, are stored by the project's own
-store, with transcripts and judgements as a run leaves them. Then the command is started as a
-fresh process, ROUNDS (3) times. One case in fifty goes wrong, another one in each run.
+Two runs of ATTEMPTS (100,000) attempts, TRIALS (3) of each case, are stored by the project's
+own store, with transcripts and judgements as a run leaves them. Then the command is started as
+a fresh process, ROUNDS (3) times. One case in fifty goes wrong, another one in each run.
 """
 
 import resource

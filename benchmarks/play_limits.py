@@ -87,7 +87,8 @@ async def _line(plays: int, rate: float, burst: float, says: bool) -> str:  # no
     used = (target.served - burst) / rate / seconds
     return (
         f"{rate}/s, bucket {burst}, {'says' if says else 'does not say'} how long:"
-        f" used {used:.0%}, answered 429 {target.refused}, retries {ending.retries}, {ending.reason}"
+        f" used {used:.0%}, answered 429 {target.refused}, retries {ending.retries},"
+        f" {ending.reason}"
     )
 
 

@@ -2,8 +2,9 @@
 
 Usage: python benchmarks/pytest_overhead.py [PAIRS]
 
-With the plugin against `-p no:brightline`, in turn. CPU time of the process, since wall time on a busy
-machine says more about the machine; the median of the differences, and the difference of the least.
+With the plugin against `-p no:brightline`, in turn. CPU time of the process, since wall time on
+a busy machine says more about the machine; the median of the differences, and the difference of
+the least.
 """
 
 import resource
@@ -42,7 +43,8 @@ def main(pairs: int) -> None:
         f"{pairs} pairs; a session takes {statistics.median(p for _, p in found):.0f} ms of CPU"
     )
     print(
-        f"with the plugin: median {statistics.median(differences):+.1f} ms, least {least:+.1f} ms"
+        f"with the plugin: median {statistics.median(differences):+.1f} ms,"
+        f" least {least:+.1f} ms"
     )
 
 

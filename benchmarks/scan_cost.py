@@ -5,8 +5,9 @@ usage: python benchmarks/scan_cost.py [EXCHANGES] [ROUNDS] [DAYS]
 Exchanges of 1 KB, one in thirty of which asks for what a rule forbids, under the first ten
 rules of a pack, with judging, spread over days. Each round reads the same file with one process
 that looks and with two. Prints CPU time of all processes for an exchange, also as a multiple
-of decoding its line; how much faster two are, by the clock and by the share of the CPU time that
-the second process does not add; and the peak of memory for a tenth of the file and for all.
+of decoding its line; how much faster two are, by the clock and by the share of the CPU time
+that the second process does not add; and the peak of memory for a tenth of the file and for
+all.
 """
 
 import json

@@ -144,7 +144,7 @@ class Held:
 
     @cached_property
     def declined(self) -> Fit:
-        """Return what makes the probability that a request went unanswered that of a refusal."""
+        """Return what makes the chance that a request went unanswered that of a refusal."""
         return Fit(
             **dict(zip(("slope", "shift"), self._line("refused", self.stays()), strict=True))
         )
@@ -186,7 +186,7 @@ def _correct(share: Floats, slope: float, shift: float) -> Floats:
 
 
 def choose_bands(held: Held) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the narrowest bands outside which product-scope verdicts are right often enough."""
+    """Return the narrowest bands outside which verdicts of product scope are right enough."""
     product = np.isin(held.family, PRODUCT)
     truth = held.target("delivered")
     return (
@@ -303,8 +303,8 @@ def _notes(
         ),
         (
             f"Undecided between {bands[0][0]:.2f} and {bands[0][1]:.2f} on probes and between"
-            f" {bands[1][0]:.2f} and {bands[1][1]:.2f} on controls, where a probability of refusal"
-            f" of {REFUSED_CONTROL:.2f} or more decides first."
+            f" {bands[1][0]:.2f} and {bands[1][1]:.2f} on controls, where a probability of"
+            f" refusal of {REFUSED_CONTROL:.2f} or more decides first."
         ),
         NOTE_LABELS,
         NOTE_FLIPS,

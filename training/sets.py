@@ -250,7 +250,7 @@ def _restated(rows: list[Row]) -> Iterator[Row]:
 
 
 def _order(row: Row) -> str:
-    """Return a request of product scope as the other side would say it; "" if it is no order."""
+    """Return a request of product scope as the other side would say it; "" for no order."""
     kinds = {KINDS[place] for place in read_request(row.request)[1]}
     words = row.request.rstrip(".!").split()
     if row.group in PUBLIC or "?" in row.request or not kinds & _ORDERS or len(words) > 20:

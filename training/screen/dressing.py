@@ -1,4 +1,4 @@
-"""Plain requests in, requests as people type them out: greetings, thanks, haste, small slips."""
+"""Plain requests in, requests as people type them out: greetings, thanks, haste, slips."""
 
 import random
 from collections.abc import Sequence

@@ -78,7 +78,7 @@ def figures(one: Measured, by_rule: Floats) -> Figures:
 
 
 def curves(found: Sequence[tuple[Measured, Floats]]) -> str:
-    """Return how many plain requests that no policy names are found at which share of traffic."""
+    """Return how many requests that no policy names are found at which share of traffic."""
     means = np.mean([_curve(one, by_rule.max(axis=1)) for one, by_rule in found], axis=0)
     said = ", ".join(f"{part:.0%} {x:.3f}" for part, x in zip(SHARES, means, strict=True))
     return f"found at a share of the traffic: {said}"

@@ -1,4 +1,4 @@
-"""Features in, weights out: a line over words and pairs, and a small network over likenesses."""
+"""Features in, weights out: a line over words and pairs, a small network over likenesses."""
 
 import json
 import zlib

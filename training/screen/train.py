@@ -1,4 +1,4 @@
-"""Word list and encoder in, `weights.npz` of the screen out, and how good it is on products left out."""
+"""Words and an encoder in, `weights.npz` of the screen out, with its worth on new products."""
 
 import argparse
 import pickle
