@@ -287,3 +287,13 @@ def test_a_drafted_prompt_speaks_to_the_product_throughout() -> None:
 
     assert "You are Sprout. You serve children" in after
     assert "It serves" not in after
+
+
+def test_cases_that_did_not_breach_again_are_told_from_those_that_reports_count() -> None:
+    reasons = [
+        propose(SPROUT, [GORE.model_copy(update={"again": again})]).edits[-1].reason
+        for again in (1, 2)
+    ]
+
+    assert reasons[0].startswith("2 cases broke it, 1 of them again on replay: fiction_frame")
+    assert reasons[1].startswith("2 cases broke it: fiction_frame")

@@ -267,6 +267,8 @@ def _reason(one: Broken) -> str:
         what = f"{cases} that must be answered {'was' if count == 1 else 'were'} refused"
     else:
         seen = "may have broken it" if one.suspected else "broke it"
+        if 0 < one.again < count:
+            seen += f", {one.again} of them again on replay"
         how = ", ".join(one.techniques)
         what = f"{cases} {seen}: {how}" if how else f"{cases} {seen}"
     return f"{what} (suspected, not confirmed)" if one.suspected else what

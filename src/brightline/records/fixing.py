@@ -27,6 +27,8 @@ class Broken(Record):
     """Whether all that broke it is only suspected."""
     cases: tuple[str, ...]
     """Ids of the cases that failed."""
+    again: int = 0
+    """Of these, how many breached again on replay and can be trusted: what reports count."""
     techniques: tuple[str, ...]
     """How they were put, the one that failed most often first."""
     requests: tuple[str, ...]

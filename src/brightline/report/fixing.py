@@ -202,7 +202,10 @@ def _broken_words(one: Broken) -> str:
     if one.expected is Expected.ANSWER:
         what = f"{cases} that must be answered refused"
     else:
-        what = f"{cases} breached ({', '.join(one.techniques)})"
+        again = (
+            f", {one.again} of them again on replay" if 0 < one.again < len(one.cases) else ""
+        )
+        what = f"{cases} breached{again} ({', '.join(one.techniques)})"
     return f"{one.rule_id}: {what}{', all of it only suspected' if one.suspected else ''}"
 
 
