@@ -74,9 +74,10 @@ _GROUPS = (
     _Group((network.FIRST,), (network.find_emails, network.find_addresses)),
     _Group(
         (letters.FIRST,),
-        (letters.find_ibans, letters.find_lettered, letters.find_named),
-        (letters.find_lettered, letters.find_named),
+        (letters.find_ibans, letters.find_lettered),
+        (letters.find_lettered,),
     ),
+    _Group((papers.NAMES,), (letters.find_named,), (letters.find_named,)),
     _Group((runs.FIRST,), (numbers.find_numbers,), (numbers.find_numbers,)),
     _Group(births.NEEDS, (births.find_birth_dates,), (births.find_birth_dates,)),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from brightline.watch.redact.finding import Found, Kind, compiled, joined
+from brightline.watch.redact.finding import Found, Kind, any_of, compiled, joined
 from brightline.watch.redact.gaps import reached
 
 EARLIEST = 1915
@@ -66,10 +66,12 @@ _DATE = (
 _DAY = rf"(?i)(?:^|[^0-9\pL])({_DATE})(?:[^0-9]|$)"
 NEEDS = (
     r"(?:19|20)\d\d|\d[./ -]{1,3}\d{1,2}[./ -]{1,3}\d\d|\d{6}|\d[^0-9\n]{3,20}\d\d",
-    FIRST,
+    any_of(FIRST, r"\bPID\|"),
 )
 """A day, and a word that says whose; what all that is found here has in it."""
 _YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}")
+_HL7 = r"\bPID\|(?:[^|\n]{0,80}\|){6}((?:19|20)\d{6})"
+"""The seventh field of a patient's segment (HL7 version 2)."""
 _BEHIND = (
     rf"(?i)(?:^|[^0-9])({_DATE})(?:[,)]? |、|에? ?)(?:geboren|geb\.|born\b|birth|né\(?e?\)?\b"
     rf"|nacid|nascid|nat[oa]\b"
@@ -100,6 +102,8 @@ def find_birth_dates(text: str) -> Iterator[Found]:
     for end, match, words in reached(text, FIRST, _DAY):
         if not _ELSE.intersection(map(str.casefold, words)):
             yield from _found(match, end)
+    for match in compiled(_HL7).finditer(text):
+        yield from _found(match, 0)
     for match in compiled(_BEHIND).finditer(text):
         yield from _found(match, 0)
 

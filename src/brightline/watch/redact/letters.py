@@ -181,7 +181,7 @@ _BEFORE = re.compile(
 """A number that is said to be one only behind it."""
 
 
-FIRST = any_of(r"(?i)\b[A-Z]{2} ?\d{2}[ .-]?[A-Z0-9]{3}", _CANDIDATE, papers.NAMES)
+FIRST = any_of(r"(?i)\b[A-Z]{2} ?\d{2}[ .-]?[A-Z0-9]{3}", _CANDIDATE)
 """What all that is found here has in it."""
 
 

@@ -22,14 +22,17 @@ _AS = (
     r"|wachtwoord|has(?:ł|l)o|l(?:ö|o)senord|heslo|şifre|пароль)\b"
 )
 """What somebody uses as a password."""
-_PAIR = (
+_BOTH = (
     r"(?i)(?:\b|_)(?:log-?ins?|credentials?|creds|logon|access data|account details"
     r"|user(?:name|id)?\s?[/|&+]\s?pass\w*|id\s?[/|&+]\s?p(?:ass)?w\w*|zugangsdaten"
     r"|anmeldedaten"
     r"|login-?daten|identifiants?|credencia(?:les|is)|acceso|credenziali|inloggegevens"
     r"|dane logowania|uppgifter|usuario\s?[/|]\s?\pL+|benutzer\w*\s?[/|]\s?\pL+"
     r"|utilisateur\s?[/|][\pL ]+|доступы?|логин\s?[/|]?\s?\pL*|账号密码|帳號密碼)"
-    rf"((?:\s?[/|&+,]\s?\pL{{3,12}})?[\s:=\"'({{\x{{ff1a}}-]+(?:\pL{{2,6}}\s){{0,2}})"
+)
+"""A word for the name of a user and a password together."""
+_PAIR = (
+    rf"{_BOTH}((?:\s?[/|&+,]\s?\pL{{3,12}})?[\s:=\"'({{\x{{ff1a}}-]+(?:\pL{{2,6}}\s){{0,2}})"
     rf"([\w.@+-]{{2,40}}\s?(?:[/:|,;]|->)\s?)({_VALUE}{{5,60}})"
 )
 """A user's name and a password behind a word for both."""
@@ -76,7 +79,7 @@ _COMMAND = (
     r"| (?:-u|--user|--proxy-user)[ =]"
 )
 _USED = rf"(?i)([^\s\"'`<>]{{6,60}})[\"'`]?{_AS}"
-FIRST = any_of(_PAIR, _COMMAND)
+FIRST = any_of(_BOTH, _COMMAND)
 """What all that is found here has in it."""
 
 

@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(
     r"(?i)<[^<>]*>?$|\$\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|\{\{|\{[a-z_!:]*\}?$|\[[^\[\]]*\]?$"
     r"|[*•x.·_?#-]+$|[A-Za-z_.]+\((?:$|[^)]*\)$)|[A-Za-z_]+(?:\.[A-Za-z_]+)+$|your[_-]|example"
     r"|changeme|[A-Za-z_][\w:.-]*=(?:$|[\w.]{0,12}$|[\"'\[({])"
-    r"|(?:password|email|phone|token|username)_?[0-9]?$"
+    r"|(?:password|email|phone|token|username)_?[0-9]?(?:![rsa])?$"
     r"|placeholder|redacted|(?:none|null|true|false|undefined|string)$"
     r"|process\.|os\.|https?:"
 )
@@ -37,7 +37,7 @@ _OTHER = re.compile(
     r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}T?\S*|[A-Za-z]+'[a-z]+|\S*[()\[\]{};=]\S*|&\w+;?\S*"
 )
 """Addresses, amounts, days, numbers of tickets, names of code."""
-_QUERY = re.compile(r"://|^\?\w+=|&\w+=|^\w+!r\b|::")
+_QUERY = re.compile(r"://|^\?\w+=|&\w+=|::|^[a-z]+[!?]{2,}1*[!?]*$")
 _SIGNS = frozenset("!@#$%^&*?+~=")
 
 

@@ -21,6 +21,7 @@ _SPOKEN = (
     rf"((?:{_WORD}(?:\.| dot | \. ))+)([a-z]{{2,14}})\b"
 )
 """With words for the signs, or blanks around them."""
+_SPOKEN_SIGN = r"(?i) (?:@|at) [^\s@]{1,60}(?:\.| dot )"
 _TOPS = frozenset(
     re.split(
         " ",
@@ -58,7 +59,8 @@ def find_emails(text: str) -> Iterator[Found]:
     """Yield the e-mail addresses of a text, those written around too."""
     if not compiled(_SIGN).search(text):
         return
-    for match in compiled(_SPOKEN).finditer(text):
+    written = compiled(_SPOKEN_SIGN).search(text)
+    for match in compiled(_SPOKEN).finditer(text) if written else ():
         if (spoken := _spoken(text, match)) is not None:
             yield spoken
     for match in compiled(_EMAIL).finditer(text):

@@ -19,7 +19,7 @@ from brightline.watch.redact.gaps import REACH, words_between
 _URL = r"\b[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:[^\s/?\"'<>]{1,200}@"
 
 _WORD = (
-    r"(?:\b|_)(?:[a-z]{0,10}password|passord\pL{0,3}|phrases? de passe|pass(?:[_-]?word|wd"
+    r"(?:\b|_)(?:passord\pL{0,3}|phrases? de passe|pass(?:[_-]?word|wd"
     r"|wort|phrase|code"
     r"|wordt)?|pwd|pw|kennwort|losungswort|zugangscode|mots? de passe|mdp|psk ?[=:\"]"
     r"|identified by"
@@ -35,7 +35,7 @@ _WORD = (
     r"|(?:비밀번호|비번|암호|패스워드)[는은이가]?|şifre(?:m|niz|si)?"
     r"|κωδικ(?:ός|ό)|συνθηματικό|पासवर्ड|কূটশব্দ|পাসওয়ার্ড|كلمة (?:ال)?(?:مرور|سر)"
     r"|الرقم السري|گذرواژه|סיסמ\pL{1,3}|รหัสผ่าน|პაროლ|գաղտնաբառ"
-    r"|[a-z](?-i:Password|Passwd|Passphrase|Pwd)"
+    r"|password|[a-z](?-i:Passwd|Passphrase|Pwd)"
 )
 _KEY = (
     r"(?:api|access|secret|auth|private|client|account|shared|signing|encryption|refresh"
@@ -51,8 +51,8 @@ _KEY = (
     r"|(?:session|sess|php|j)[_ ]?(?:session)?[_ ]?id|\bsid|токен|секрет|(?:geheime[rs]?"
     r"|secret[ae]?|privater) (?:schl(?:ü|ue)ssel|key)|(?:clave|chave|chiave|cl(?:é"
     r"|e)) (?:secret[ae]|secr(?:è|e)te|segreta|priv(?:é|e)e|privada)|密钥|令牌|トークン|토큰"
-    r"|[a-z0-9]{1,15}[ _-](?:token|secret)|token|secret|apikey|accesskey|credentials?|passkey"
-    r"|accountkey|[a-z0-9]{1,20}[_-]key"
+    r"|token|secret|apikey|accesskey|credentials?|passkey"
+    r"|accountkey|[_-]key"
     r"|x-amz-signature"
 )
 _LINK = (
@@ -88,7 +88,7 @@ _ELSEWHERE = (
     r"|hemmelig n(?:ø|o)(?:kkel|gle)|tajny klucz"
 )
 _OF_ACCESS = r"(?i)token (?:d'acc(?:è|e)s|de acceso|di accesso|de acesso)"
-_NAME = rf"{_OF_ACCESS}|(?i)(?:\b|_|[a-z])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
+_NAME = rf"{_OF_ACCESS}|(?i)(?:\b|_|[a-z0-9])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
 _NAME_REST = (
     rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
     r"([A-Za-z0-9_+/=.~%-]{12,})"
@@ -164,15 +164,19 @@ def find_passwords_near(text: str) -> Iterator[Found]:
             if not how and not any(one.isdigit() for one in value):
                 continue
             words = words_between(text[end:start])
-            if how and words is not None and _is_near(how, words, text[end:start]):
+            if (
+                how
+                and words is not None
+                and _is_near(how, words, text[end:start], bare=word[0].casefold() == "pass")
+            ):
                 yield Found(start, start + len(value), Kind.PASSWORD, value)
             break
 
 
-def _is_near(how: looks.Strength, words: list[str], gap: str) -> bool:
+def _is_near(how: looks.Strength, words: list[str], gap: str, *, bare: bool) -> bool:
     told = {word.casefold() for word in words}
-    if "," in gap and not words:
-        # The next parameter of a function.
+    if ("," in gap and not words) or (bare and "\n" in gap):
+        # The next parameter of a function; in Python `pass` ends a block.
         return False
     if how is looks.Strength.STRONG:
         return not told & _ABOUT
@@ -272,7 +276,8 @@ def _unquoted(value: str, lead: str) -> str:
 
 
 def _is_password(value: str, lead: str, *, quoted: bool) -> bool:
-    if len(value) < 4 or looks.stands_for_another(value) or _PROSE.fullmatch(value):
+    other = looks.stands_for_another(value) or _PROSE.fullmatch(value)
+    if len(value) < 4 or value.startswith(", ") or other:
         return False
     digit = any(one.isdigit() for one in value)
     letter = any(one.isalpha() for one in value)

@@ -22,7 +22,7 @@ _PERCENT = (
 """Signs that stand in values and between them; not those that end a part of an address."""
 _BACKSLASH = r"\\+(?:u[0-9a-fA-F]{4}|[nrt\"'/])"
 _WRITTEN = re.compile(f"{_UNSEEN}|{_ENTITY}|{_PERCENT}|{_BACKSLASH}")
-_MAY_BE = re.compile(f"[&%\\\\]|{_UNSEEN}")
+_NOT_SEEN = re.compile(_UNSEEN)
 _FORM = re.compile(r"[?&][\w.-]{1,40}=")
 _PLUS = re.compile(r"(?<=[0-9])\+(?=[0-9])")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
@@ -58,7 +58,8 @@ class View(NamedTuple):
 def view(text: str) -> View:
     """Return what is read in a text; of the same length where nothing is written around."""
     flat = plain(text)
-    if not _MAY_BE.search(text):
+    escaped = "&" in text or "%" in text or "\\" in text
+    if not escaped and (text.isascii() or not _NOT_SEEN.search(text)):
         return View(flat, (), ())
     if "=" in flat and "+" in flat and _FORM.search(flat):
         flat = _PLUS.sub(" ", flat)
