@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from logged import write_parquet
 
 from brightline.errors import UsageError
 from brightline.records import LogShape, Sighting
@@ -178,3 +179,29 @@ def test_a_file_that_grows_is_read_as_far_as_it_was_cut(tmp_path: Path) -> None:
     assert [one.id for one in found if isinstance(one, Sighting)] == [
         f"x{number:03}" for number in range(50)
     ]
+
+
+def test_the_row_groups_of_a_parquet_file_are_read_by_several(tmp_path: Path) -> None:
+    path = write_parquet(tmp_path / "log.parquet", 100, seed=1)
+
+    parts = parted(path, most=path.stat().st_size // 2 + 1)
+    found, told = in_parts(parts)
+
+    assert [(one.start, one.end) for (one,) in parts if isinstance(one, Slice)] == [
+        (0, 40),
+        (40, 100),
+    ]
+    assert found == whole(path)
+    assert len(told) == 1
+
+
+def test_the_last_ranges_of_a_file_are_the_smallest(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text("\n".join(map(line, range(300))), encoding="utf-8")
+    most = path.stat().st_size // 10
+
+    sizes = [(one.end or 0) - one.start for (one,) in parted(path, most=most)]
+
+    assert sizes[:5] == [most] * 5
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] < most / 4

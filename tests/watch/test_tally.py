@@ -160,3 +160,23 @@ def test_a_marker_is_a_breach_whatever_was_asked_and_a_model_s_word_counts() -> 
     assert at(0.8, "embedded", Verdict.COMPLIED) == 0.4
     assert at(0.8, "llm", Verdict.REFUSED) == 0.0
     assert at(0.1, "embedded+llm", Verdict.COMPLIED) == 0.45
+
+
+def test_what_others_keep_for_sure_need_not_be_kept_in_a_part() -> None:
+    luck = random.Random(8)  # noqa: S311 - a test
+    every = [looked(number, luck) for number in range(6_000)]
+    whole, merged = tallied(every), Tally(KEY)
+    kept = 0
+
+    for start in range(0, len(every), 1_000):
+        part = Tally(KEY, floors=merged.floors())
+        for sighting, said in every[start : start + 1_000]:
+            part.add(sighting, said)
+        kept += len(part.kept())
+        merged.merge(part)
+
+    assert merged.kept() == whole.kept()
+    assert merged.days() == whole.days()
+    assert kept < sum(
+        len(tallied(every[start : start + 1_000]).kept()) for start in range(0, 6_000, 1_000)
+    )

@@ -14,7 +14,7 @@ from brightline.records.watched import Packed
 from brightline.watch.kept import redact_specimen
 from brightline.watch.tally import Counts, Floors, Tally, day_of
 
-HELD = 4
+HELD = 3
 """Days that are held at once, up to 10 MB each; more where days come in no order."""
 
 SELDOM = 5_000
@@ -80,7 +80,7 @@ class _Days(Generic[AnyCounts]):
         if self._again * SELDOM > self._added:
             self._most *= 2  # days come in no order: rather hold them than read them for ever
             self._again = 0
-        self._let_go(len(self._held) - self._most // 2)
+        self._let_go(len(self._held) - (self._most + 1) // 2)
 
     def _taken_up(self, day: str) -> AnyCounts:
         counts = self._fresh()

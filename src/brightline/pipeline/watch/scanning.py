@@ -9,7 +9,6 @@ from typing import Protocol
 
 from brightline.errors import UsageError
 from brightline.judge.cascade import models_of
-from brightline.pipeline.library import new_run_id
 from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.alarms import alarms_of
 from brightline.pipeline.watch.days import Days
@@ -175,6 +174,9 @@ def close_scan(done: Scanned, store: WatchStore, *, finished: bool) -> None:
 
 def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
     """Return the record of a scan that begins."""
+    # It loads all that plays a run: here others read meanwhile.
+    from brightline.pipeline.library import new_run_id
+
     return Scan(
         id=new_run_id(now),
         started_at=now,

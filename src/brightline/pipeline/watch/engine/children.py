@@ -48,7 +48,7 @@ class Child:
         """
         self._tasks = tasks
         self._answers = answers
-        self._pid = pid
+        self.pid = pid
         self._started = started
 
     def fileno(self) -> int:
@@ -72,8 +72,8 @@ class Child:
     def end(self) -> None:
         """End it, whatever it does."""
         if self._started is None:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
         else:
             self._started.kill()
             self._started.wait()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
+from brightline.errors import InternalError
 from brightline.pipeline.watch.engine.children import (
     Child,
     can_fork,
@@ -41,6 +42,7 @@ class Crew:
         self.jobs = jobs
         start = forked if can_fork() else started
         self._children = [start() for _ in range(jobs)]
+        self._run: _Run | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -55,37 +57,40 @@ class Crew:
             child.end()
         self._children = []
 
-    def run(self, parts: Iterator[Both], tell: Tell) -> Iterator[tuple[int, Answer | None]]:
-        """Yield what comes of each part; None where each child that began it died.
+    def begin(self, parts: Iterator[Both]) -> None:
+        """Give out the first parts: while those are read, it can be found out what is known.
 
         Args:
             parts: In their order; asked for as they are wanted.
+        """
+        self._run = _Run(self._children, parts)
+        self._run.begin()
+
+    def answers(self, tell: Tell) -> Iterator[tuple[int, Answer | None]]:
+        """Yield what comes of each part; None where each child that began it died.
+
+        Args:
             tell: Told which ids are in each.
         """
-        with selectors.DefaultSelector() as waiting:
-            yield from _Run(self._children, parts, tell, waiting=waiting).answers()
+        if self._run is not None:
+            with self._run.waiting:
+                yield from self._run.answers(tell)
+            self._run = None
 
 
 class _Run:
     """How far it is."""
 
-    def __init__(
-        self,
-        children: list[Child],
-        parts: Iterator[Both],
-        tell: Tell,
-        *,
-        waiting: selectors.BaseSelector,
-    ) -> None:
+    def __init__(self, children: list[Child], parts: Iterator[Both]) -> None:
         self._children = children
         self._idle = deque(children)
-        self._known = tell
-        self._waiting = waiting
+        self.waiting = selectors.DefaultSelector()
         self._parts = enumerate(parts)
         self._more = True
         self._ready: deque[tuple[int, bytes]] = deque()
         """Parts that no child has."""
         self._busy: dict[Child, tuple[int, bytes]] = {}
+        self._known: Tell = _nobody
         self._turn = 0
         """Of which part the ids are taken up next."""
         self._asking: dict[int, tuple[Child, Scouted]] = {}
@@ -95,13 +100,20 @@ class _Run:
         """What is known of parts that are not done yet."""
         self._died: Counter[int] = Counter()
 
-    def answers(self) -> Iterator[tuple[int, Answer | None]]:
+        self._lost: list[tuple[int, Answer | None]] = []
+
+    def begin(self) -> None:
+        self._lost = list(self._give_out())
+
+    def answers(self, tell: Tell) -> Iterator[tuple[int, Answer | None]]:
+        self._known = tell
+        yield from self._lost
         while True:
             yield from self._give_out()
             if not self._busy:
                 return
             ahead = self._more and len(self._ready) < len(self._children)
-            heard = self._waiting.select(0 if ahead else None)
+            heard = self.waiting.select(0 if ahead else None)
             if not heard:
                 self._read_on()
             for key, _ in heard:
@@ -112,7 +124,7 @@ class _Run:
         while self._idle and (self._ready or self._read_on()):
             child, (at, task) = self._idle.popleft(), self._ready.popleft()
             self._busy[child] = at, task
-            self._waiting.register(child, selectors.EVENT_READ, child)
+            self.waiting.register(child, selectors.EVENT_READ, child)
             try:
                 child.send(task)
             except OSError:
@@ -173,7 +185,7 @@ class _Run:
             yield from self._end(at, None)
 
     def _rest(self, child: Child) -> tuple[int, bytes]:
-        self._waiting.unregister(child)
+        self.waiting.unregister(child)
         return self._busy.pop(child)
 
     def _end(self, at: int, said: Answer | None) -> Iterator[tuple[int, Answer | None]]:
@@ -181,3 +193,7 @@ class _Run:
             self._silent.add(at)
             self._take_up()
         yield at, said
+
+
+def _nobody(at: int, _said: Scouted) -> Known:
+    raise InternalError(f"the ids of part {at} came too early", slug="crew-early")

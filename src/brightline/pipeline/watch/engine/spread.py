@@ -4,6 +4,7 @@ import queue
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -87,11 +88,10 @@ def scan_spread(
     sizes = sizes_of(order.sources)
     most = _part_size(sizes, engine.cores, LARGEST)
     parts = cut(order.sources, sizes, shape=order.shape, most=most)
-    reading = _Spread(order, _cut_of(order, stop), telling=telling, stop=stop)
-    with store.lock(reading.done.scan.id):
-        reading.begin(store)
+    reading = _Spread(order, telling=telling, stop=stop)
+    with reading.stored(store, cut=_cut_of(order, stop)):
         reading.spread(parts, engine)
-        return reading.end(store)
+    return reading.done
 
 
 def scan_here(
@@ -105,17 +105,23 @@ def scan_here(
     """
     sizes = sizes_of(order.sources)
     most = _part_size(sizes, crew.jobs, LARGEST_HERE)
+    parts = cut(order.sources, sizes, shape=order.shape, most=most)
+    reading = _Spread(order, telling=telling, stop=stop)
     with Streams(order, most, telling=telling, stop=stop) as streams:
+        tasks = reading.tasks(streams.filled(parts, sizes))
+        is_early = None not in sizes
+        if is_early:
+            crew.begin(tasks)
         try:
             least = _cut_of(order, stop, read=streams.read)
         except LongError:  # nearly all is left out: then reading is all the work
             return scan_files(order, store, telling=telling, stop=stop, read=streams.again)
-        parts = cut(order.sources, sizes, shape=order.shape, most=most)
-        reading = _Spread(order, least, telling=telling, stop=stop)
-        with store.lock(reading.done.scan.id):
-            reading.begin(store)
-            reading.hand_out(streams.filled(parts, sizes), crew)
-            return reading.end(store)
+        if not is_early:
+            crew.begin(tasks)
+        with reading.stored(store, cut=least):
+            for at, said in crew.answers(reading.known):
+                reading.take(at, said)
+    return reading.done
 
 
 def _part_size(sizes: Sequence[int | None], cores: int, largest: int) -> int:
@@ -151,10 +157,8 @@ def _cut_of(order: ScanOrder, stop: Stop, *, read: Read = read_file) -> float:
 class _Spread:
     """One scan, while it is done."""
 
-    def __init__(self, order: ScanOrder, cut: float, *, telling: Telling, stop: Stop) -> None:
-        self.done = Scanned(
-            scan=new_scan(order, cut=cut, now=datetime.now(UTC)), missed=Missed()
-        )
+    def __init__(self, order: ScanOrder, *, telling: Telling, stop: Stop) -> None:
+        self._order = order
         self._telling = telling
         self._stop = stop
         self._job = Job(
@@ -165,8 +169,6 @@ class _Spread:
             alone=len(order.sources) == 1,
             folder=str(Path.cwd()),
         )
-        self._spec = spec_of(order, cut=cut)
-        self._judge_id = order.judge.id
         self._ids = Ids(order.salt)
         self._begun: Counter[str] = Counter()
         """Lines of each file that began so far."""
@@ -178,31 +180,28 @@ class _Spread:
         self._whys: dict[int, str] = {}
         self._days = Gathered()
 
-    def begin(self, store: WatchStore) -> None:
-        self._shelf = Stored(store, self.done.scan)
-        self._days.shelf = self._shelf
+    @contextmanager
+    def stored(self, store: WatchStore, *, cut: float) -> Iterator[None]:
+        """Begin the scan in a store, now that the cut is known, and end it there."""
+        scan = new_scan(self._order, cut=cut, now=datetime.now(UTC))
+        self._spec = spec_of(self._order, cut=cut)
+        self.done = Scanned(scan=scan, missed=Missed())
+        with store.lock(scan.id):
+            self._days.shelf = shelf = Stored(store, scan)
+            yield
+            named = [one for at in sorted(self._problems) for one in self._problems[at]]
+            for problem in named[:MOST_NAMED]:
+                self._telling.problem(problem)
+            self.done.why = next((self._whys[at] for at in sorted(self._whys)), "")
+            shelf.begin()
+            self._days.store()
+            close_scan(self.done, store, finished=not self._stop.asked)
 
-    def end(self, store: WatchStore) -> Scanned:
-        """Store what is left to be."""
-        named = [one for at in sorted(self._problems) for one in self._problems[at]]
-        for problem in named[:MOST_NAMED]:
-            self._telling.problem(problem)
-        self.done.why = next((self._whys[at] for at in sorted(self._whys)), "")
-        self._shelf.begin()
-        self._days.store()
-        close_scan(self.done, store, finished=not self._stop.asked)
-        return self.done
-
-    def hand_out(self, parts: Iterator[Part], crew: Crew) -> None:
-        """Have children look at all parts."""
-
-        def tasks() -> Iterator[Both]:
-            for at, part in enumerate(parts):
-                self._parts[at] = part
-                yield Both(job=self._job, part=part)
-
-        for at, said in crew.run(tasks(), self.known):
-            self._take(at, said)
+    def tasks(self, parts: Iterator[Part]) -> Iterator[Both]:
+        """Yield what children are to do."""
+        for at, part in enumerate(parts):
+            self._parts[at] = part
+            yield Both(job=self._job, part=part)
 
     def spread(self, parts: Sequence[Part], engine: Engine) -> None:
         """Have an engine look at all parts, after it read them once for their ids."""
@@ -213,13 +212,13 @@ class _Spread:
             if isinstance(said, Scouted):
                 scouted[at] = said
             else:
-                self._take(at, said)
+                self.take(at, said)
         looks = {
             at: Look(job=self._job, part=parts[at], known=self.known(at, scouted.pop(at)))
             for at in sorted(scouted)
         }
         for at, said in self._settled(engine, looks):
-            self._take(at, said)
+            self.take(at, said)
 
     def known(self, at: int, said: Scouted) -> Known:
         """Take up the ids of a part, after those of all before it, and return what is known."""
@@ -232,13 +231,13 @@ class _Spread:
         self._counts[at] = said.ids, said.unreadable
         return Known(
             spec=self._spec,
-            judge_id=self._judge_id,
+            judge_id=self._order.judge.id,
             firsts=tuple(firsts),
             repeats=self._ids.came_before(said.hashes),
             floors=self._days.floors(),
         )
 
-    def _take(self, at: int, said: Answer | None) -> None:
+    def take(self, at: int, said: Answer | None) -> None:
         """Add what a part comes to, or count it as failed."""
         part = self._parts.pop(at)
         counts = self._counts.pop(at, None)
