@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 
 import anyio
 import anyio.to_thread
@@ -23,6 +24,7 @@ from brightline.pipeline.reporting import (
     insist_on_baseline,
     no_comparison,
 )
+from brightline.plugins import standards_carried
 from brightline.records import Baseline, Provenance, Report
 from brightline.run.play import Ending
 from brightline.run.preflight import Preflight, left_after, preflight
@@ -151,6 +153,7 @@ async def _try_and_open(
         group.start_soon(ask)
         try:
             opened.append(await anyio.to_thread.run_sync(begin))
+            await anyio.to_thread.run_sync(load_ending)
         except BrightlineError as error:
             failed.append(error)
     if failed:
@@ -158,3 +161,9 @@ async def _try_and_open(
             store.purge(run_id)
         raise failed[0]
     return asked[0], opened[0]
+
+
+def load_ending() -> None:
+    """Load what is needed only when a run is over, while the product is waited for anyway."""
+    import_module("brightline.judge.quality")
+    standards_carried(())
