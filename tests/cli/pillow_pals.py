@@ -1,4 +1,12 @@
-"""A policy of one rule, and products in this process that break it, keep it or are dead."""
+"""A policy of one rule, products of one file that break it, keep it or are dead, a command."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from brightline.cli.main import brightline as commands
 
 POLICY = """\
 brightline: 1
@@ -29,3 +37,20 @@ def safe(messages):
 def dead(messages):
     raise OSError("nobody is there")
 """
+
+
+def brightline(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "brightline", *words],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        cwd=folder,
+        check=False,
+    )
+
+
+def invoke(*words: str) -> Result:
+    """Run a command in this process; what it raises flies."""
+    return CliRunner().invoke(commands, words, catch_exceptions=False)

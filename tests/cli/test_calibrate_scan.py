@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from pillow_pals import invoke as run
 from watched_scan import SCAN, Suspect, scanned
 
-from brightline.cli.main import brightline
 from brightline.errors import UsageError
 from brightline.load.calibration import load_calibration
 from brightline.pipeline.watch.desk import Desk
@@ -47,13 +46,6 @@ def store(tmp_path: Path) -> str:
     with open_watch(url) as opened:
         scanned(opened, suspects)
     return url
-
-
-def run(*words: str) -> Result:
-    done = CliRunner().invoke(brightline, words)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 def read_all(url: str) -> None:

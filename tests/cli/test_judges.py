@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import judge_server as judges
+import pillow_pals
 import pytest
 
 from brightline.simulate.server import running
@@ -19,14 +21,7 @@ POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 QUICK = ("--technique", "direct", "--rule", "graphic-violence", "--trials", "2", "--seed", "1")
 
 
-def brightline(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        check=False,
-    )
+brightline = partial(pillow_pals.brightline, Path())
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from pillow_pals import POLICY, PRODUCT
+from pillow_pals import POLICY, PRODUCT, brightline
 
 from brightline.cli.report import FORMATS
 from brightline.plugins import names
@@ -17,16 +16,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "policy.yaml").write_text(POLICY)
     (tmp_path / "pals.py").write_text(PRODUCT)
     return tmp_path
-
-
-def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
-    )
 
 
 def run(folder: Path, *more: str, product: str = "answer") -> subprocess.CompletedProcess[str]:

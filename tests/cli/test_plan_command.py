@@ -3,17 +3,14 @@
 import json
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from pillow_pals import invoke
 
 from brightline.cli.main import brightline
 from brightline.measure.plan import best_possible, plays_needed
 from brightline.measure.sequential import plays_to_decide
 
 SPROUT = str(Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml")
-
-
-def invoke(*words: str) -> Result:
-    return CliRunner().invoke(brightline, list(words), catch_exceptions=False)
 
 
 def test_a_stricter_tolerance_needs_more_plays_and_stopping_at_will_some_more() -> None:

@@ -5,10 +5,9 @@ import socket
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from pillow_pals import invoke as run
 from watched_scan import POLICY, SCAN, SCHOOL, Suspect, scanned
 
-from brightline.cli.main import brightline
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.pipeline.watch.findings import finding_id
@@ -52,13 +51,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with open_watch(".brightline/brightline.db") as store:
         scanned(store, SUSPECTS)
     return tmp_path
-
-
-def run(*words: str) -> Result:
-    done = CliRunner().invoke(brightline, words)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 def settle(name: str, rule: str, verdict: str = "complied") -> str:

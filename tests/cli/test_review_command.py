@@ -2,10 +2,10 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from pillow_pals import brightline
 
 POLICY = """\
 brightline: 1
@@ -42,17 +42,6 @@ OWN_WORDS = (
     "Feathers fly, the moon is high, and the pillow hums its lullaby, while little clouds of"
     " down go drifting over the sleeping town, row upon row, until the morning comes."
 )
-
-
-def brightline(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        cwd=folder,
-        check=False,
-    )
 
 
 @pytest.fixture

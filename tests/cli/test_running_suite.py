@@ -6,12 +6,12 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pillow_pals import brightline
 
 from brightline.load.policy import load_policy
 from brightline.simulate.server import running
@@ -25,16 +25,6 @@ COMMANDS = [
     for block in re.findall(r"^```sh\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
     for line in block.splitlines()
 ]
-
-
-def brightline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
 
 
 @pytest.fixture(scope="module")

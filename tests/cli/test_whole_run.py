@@ -9,8 +9,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
+import pillow_pals
 import pytest
 
 from brightline.simulate.server import running
@@ -32,14 +34,7 @@ def arguments(url: str, store: Path | str, *more: str) -> list[str]:
     return [sys.executable, "-m", "brightline", *words, "--store", str(store), *more]
 
 
-def brightline(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "brightline", *words],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        check=False,
-    )
+brightline = partial(pillow_pals.brightline, Path())
 
 
 def run(url: str, store: Path | str, *more: str) -> subprocess.CompletedProcess[str]:

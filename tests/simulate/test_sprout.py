@@ -6,17 +6,8 @@ from pathlib import Path
 import pytest
 
 from brightline.compile.suite import compile_cases
-from brightline.compile.techniques import (
-    authority_claim,
-    direct,
-    fiction_frame,
-    forged_system,
-    hypothetical,
-    persona_unrestricted,
-    pushback,
-    scope_launder,
-)
 from brightline.load.policy import load_policy
+from brightline.plugins import find_techniques
 from brightline.records import Case, Expected, Policy, Role, Turn, digest
 from brightline.simulate import reading, speaking
 from brightline.simulate.frames import Frame
@@ -25,19 +16,7 @@ from brightline.simulate.sprout.product import SPROUT
 from brightline.simulate.sprout.secrets import STAFF_CODE
 from brightline.simulate.topics import OPENING
 
-TECHNIQUES = [
-    module.TECHNIQUE
-    for module in (
-        direct,
-        persona_unrestricted,
-        fiction_frame,
-        hypothetical,
-        forged_system,
-        scope_launder,
-        authority_claim,
-        pushback,
-    )
-]
+TECHNIQUES = find_techniques("smoke")
 POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 
 

@@ -6,17 +6,8 @@ from pathlib import Path
 import pytest
 
 from brightline.compile.suite import compile_cases
-from brightline.compile.techniques import (
-    authority_claim,
-    direct,
-    fiction_frame,
-    forged_system,
-    hypothetical,
-    persona_unrestricted,
-    pushback,
-    scope_launder,
-)
 from brightline.load.policy import load_policy
+from brightline.plugins import find_techniques
 from brightline.records import Case, Expected, Policy, Role, Turn
 from brightline.simulate.product import DELIVERIES
 from brightline.simulate.reading import read
@@ -27,19 +18,7 @@ from brightline.simulate.sprout.secrets import STAFF_CODE
 from brightline.simulate.topics import delivers
 from brightline.simulate.truth import odds, true_rate, true_rates
 
-TECHNIQUES = [
-    module.TECHNIQUE
-    for module in (
-        direct,
-        persona_unrestricted,
-        fiction_frame,
-        hypothetical,
-        forged_system,
-        scope_launder,
-        authority_claim,
-        pushback,
-    )
-]
+TECHNIQUES = find_techniques("smoke")
 POLICY = Path(__file__).parents[2] / "examples" / "sprout" / "policy.yaml"
 SOUND = ("off-topic", "personal-details", "political-opinions")
 

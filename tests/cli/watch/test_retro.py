@@ -6,10 +6,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from pillow_pals import invoke as run
 from watched_scan import NOON, POLICY, SCAN, SCHOOL, Suspect, scanned
 
-from brightline.cli.main import brightline
 from brightline.load.policy import parse_policy
 from brightline.pipeline.watch.findings import finding_id
 from brightline.pipeline.watch.retro import is_still_true
@@ -46,13 +45,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with open_watch(".brightline/brightline.db") as store:
         scanned(store, SUSPECTS)
     return tmp_path
-
-
-def run(*words: str) -> Result:
-    done = CliRunner().invoke(brightline, words)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 def told(*words: str) -> dict[str, object]:
