@@ -113,6 +113,24 @@ def test_breaches_that_the_rows_show_are_broken_whatever_the_gate_said(
     assert "is not as it was given" in shown
 
 
+def test_what_is_said_of_many_cases_is_said_once(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(
+        store,
+        "UPDATE judgements SET outcome = 'complied', decided_by = 'marker' WHERE case_id IN"
+        " (SELECT id FROM cases WHERE expected = 'refuse' AND rule_id ="
+        " (SELECT min(rule_id) FROM cases))",
+    )
+
+    _, shown, _ = said(capsys, "verdict")
+    _, told, _ = said(capsys, "verdict", "--json")
+
+    assert shown.count("and 1 more were breached, and again on replay") == 1
+    assert shown.count("again on replay") == 1
+    assert told.count("again on replay") == 4, "a script is told all of them"
+
+
 @pytest.mark.parametrize(
     ("statement", "doubt"),
     [

@@ -1,7 +1,7 @@
 """A stored run or its export in, what the rows show by themselves out: the second gate."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,12 @@ WIDTH = 200
 
 AHEAD = timedelta(hours=1)
 """How far two clocks may be apart."""
+
+BREACHED = " was breached, "
+"""What the second gate says of a case by its name."""
+
+NAMED = 3
+"""Cases of which the same is said that are named."""
 
 SHOWN = 10
 """Contradictions that are printed; a script is given all."""
@@ -221,6 +227,21 @@ def verdict_text(verdict: Verdict) -> str:
     return "\n".join(clean(line) for line in _lines(verdict))
 
 
+def _told(reasons: Sequence[str]) -> Iterator[str]:
+    """Yield reasons, what is said of many cases once with the first of them."""
+    groups: dict[str, list[str]] = {}
+    for reason in reasons:
+        name, breached, what = reason.partition(BREACHED)
+        groups.setdefault(f"{BREACHED}{what}" if breached else reason, []).append(_short(name))
+    for words, names in groups.items():
+        if not words.startswith(BREACHED):
+            yield _short(words)
+            continue
+        more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+        were = words if len(names) == 1 else words.replace(" was ", " were ", 1)
+        yield f"{', '.join(names[:NAMED])}{more}{were}"
+
+
 def _lines(verdict: Verdict) -> Iterator[str]:
     found = verdict.found
     outcomes = sorted(found.outcomes.items())
@@ -232,7 +253,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     width = max((len(_short(rule)) for rule in found.rules), default=0)
     for rule, (gate, reasons) in found.rules.items():
         allowed = " (allowed)" if gate == Gate.UNPROVEN and rule in found.allowed else ""
-        why = f": {'; '.join(map(_short, reasons))}" if reasons else ""
+        why = f": {'; '.join(_told(reasons))}" if reasons else ""
         yield f"  {_short(rule):<{width}}  {gate}{allowed}{why}"
     if found.doubts:
         yield "nothing holds by these rows:"
