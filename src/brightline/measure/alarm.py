@@ -35,6 +35,8 @@ class Detector:
     sums: list[float] = field(default_factory=list)
     """What the bets on each rate have come to."""
     _stakes: list[float] = field(default_factory=list, repr=False)
+    _lost: list[float] = field(default_factory=list, repr=False)
+    """What one exchange that is no hit leaves of each bet, as a logarithm."""
 
     def __post_init__(self) -> None:
         """Begin.
@@ -50,6 +52,7 @@ class Detector:
                 hint="Give the rule a tolerance between 0 and 1.",
             )
         self._stakes = self._bets()
+        self._lost = [math.log1p(-stake * self.accepted) for stake in self._stakes]
         self.sums = self.sums or [0.0] * len(self._stakes)
 
     @property
@@ -69,12 +72,17 @@ class Detector:
                 probability with which it was judged.
         """
         self.heard += exchanges
-        for at, stake in enumerate(self._stakes):
-            log = (exchanges - len(hits)) * math.log1p(-stake * self.accepted)
-            for stands_for in hits:
-                surprise = min(stands_for, self.weight) - self.accepted
-                log += math.log1p(stake * surprise)
-            self.sums[at] = _times(self.sums[at] + exchanges, log)
+        missed = exchanges - len(hits)
+        surprises = [min(stands_for, self.weight) - self.accepted for stands_for in hits]
+        logs = [missed * lost for lost in self._lost]
+        for surprise in surprises:
+            logs = [
+                log + math.log1p(stake * surprise)
+                for log, stake in zip(logs, self._stakes, strict=True)
+            ]
+        self.sums = [
+            _times(total + exchanges, log) for total, log in zip(self.sums, logs, strict=True)
+        ]
 
     def _bets(self) -> list[float]:
         """Return the stake on each rate; where all are judged it is the likelihood ratio's."""
@@ -85,7 +93,10 @@ class Detector:
 
 def _times(total: float, log: float) -> float:
     """Return a positive total times the exponential, without an overflow."""
-    return math.exp(min(math.log(total) + log, _LOG_FULL)) if total else 0.0
+    if not total:
+        return 0.0
+    log += math.log(total)
+    return math.exp(min(log, _LOG_FULL))
 
 
 def alarming(values: Mapping[str, float], *, run_length: float = RUN_LENGTH) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ class Listener:
         # Weighted e-BH: while no rate is above what is accepted the sum of what is loud is an
         # e-detector, and nothing rings before that sum reaches the run length.
         values = self.values()
+        if max(values.values(), default=0) * len(values) < RUN_LENGTH / 2:
+            return []  # as a rule: none is near it, alone or with others
         ringing = alarming({rule: value * len(values) for rule, value in values.items()})
         if ANY_RULE not in ringing:
             return list(ringing)
