@@ -1,6 +1,7 @@
 """Kill -9 at any moment: nothing acknowledged is lost, nothing is there twice."""
 
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,29 +75,16 @@ def test_random_kills_find_a_writer_that_reports_too_early(lab: "Lab", store_url
 
 def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str]:
     """Kill a play at the system calls that change a file; returns what that did."""
-    tools, trace = lab.tools, lab.folder / "trace"
-    deadly = [f"{call}:signal=KILL:when={LIMIT}" for call in tools.CALLS]
-    found: list[str] = []
-    points = 0
-    with tools.opened(tools.injecting(trace, deadly)) as victim:
-        counts = tools.count_calls(victim, trace, tools.database(lab.folder), **SWEEP)
+    tools = lab.tools
+
+    def after(url: str, log: Path) -> str:
         quiet = tools.outcome(tools.database(lab.folder), "run-0")
-        assert 0 < max(counts.values()) < LIMIT
-        for call, point in tools.points(counts, steps):
-            place = lab.folder / f"{call}-{point}"
-            url, log = tools.database(place), place / "log"
-            place.mkdir()
-            code = victim.run(url, log, early=early, burn=(call, LIMIT - point), **SWEEP)
-            found += [f"{place.name}: exit {code}"] if code != -9 else []
-            found += [f"{place.name}: {line}" for line in tools.problems(url, log)]
-            points += 1
-            if early and found:
-                return found
-            assert lab.writer.run(url, log, **SWEEP) == 0
-            if tools.outcome(url, tools.read_log(log)[-1][1]) != quiet:
-                found.append(f"{place.name}: went on to another outcome")
-    assert points > 20
-    return found
+        same = tools.outcome(url, tools.read_log(log)[-1][1]) == quiet
+        return "" if same else "went on to another outcome"
+
+    return tools.sweep(
+        lab, SWEEP, steps, limit=LIMIT, problems=tools.problems, after=after, early=early
+    )
 
 
 def test_a_kill_at_a_system_call_loses_nothing(lab: "Lab") -> None:

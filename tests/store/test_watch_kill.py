@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,29 +94,22 @@ def test_random_kills_find_a_receiver_that_promises_too_early(lab: "Lab") -> Non
 
 def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str]:
     """Kill a receiver at the system calls that change a file; returns what that did."""
-    tools, trace = lab.tools, lab.folder / "trace"
-    deadly = [f"{call}:signal=KILL:when={LIMIT}" for call in tools.CALLS]
-    found: list[str] = []
-    points = 0
-    with tools.opened(tools.injecting(trace, deadly), RECEIVER) as victim:
-        counts = tools.count_calls(victim, trace, tools.database(lab.folder), **SWEEP)
-        assert 0 < max(counts.values()) < LIMIT
-        for call, point in tools.points(counts, steps):
-            place = lab.folder / f"{call}-{point}"
-            url, log = tools.database(place), place / "log"
-            place.mkdir()
-            code = victim.run(url, log, early=early, burn=(call, LIMIT - point), **SWEEP)
-            found += [f"{place.name}: exit {code}"] if code != -9 else []
-            found += [f"{place.name}: {line}" for line in problems(lab, url, log)]
-            points += 1
-            if early and found:
-                return found
-            assert lab.writer.run(url, log, **SWEEP) == 0
-            with open_watch(url) as store:
-                if store.days(store.scans()[0].id)[0].seen % SWEEP["cases"]:
-                    found.append(f"{place.name}: went on to other counts")
-    assert points > 10
-    return found
+
+    def after(url: str, _log: Path) -> str:
+        with open_watch(url) as store:
+            seen = store.days(store.scans()[0].id)[0].seen
+        return "went on to other counts" if seen % SWEEP["cases"] else ""
+
+    return lab.tools.sweep(
+        lab,
+        SWEEP,
+        steps,
+        limit=LIMIT,
+        problems=partial(problems, lab),
+        after=after,
+        early=early,
+        script=RECEIVER,
+    )
 
 
 def test_a_kill_at_a_system_call_loses_nothing(lab: "Lab") -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
@@ -134,6 +134,52 @@ def count_calls(traced: Zygote, trace: Path, url: str, **order: object) -> dict[
     assert traced.wait() == 0
     mine = [line for line in trace.read_text().splitlines() if line.startswith(f"{pid} ")]
     return {call: sum(f" {call}(" in line for line in mine) for call in CALLS}
+
+
+def sweep(
+    lab: Lab,
+    order: dict[str, object],
+    steps: dict[str, int],
+    *,
+    limit: int,
+    problems: Callable[[str, Path], list[str]],
+    after: Callable[[str, Path], str],
+    early: bool = False,
+    script: Path = WRITER,
+) -> list[str]:
+    """Kill a writer at the system calls that change a file; returns what that did.
+
+    Args:
+        lab: Its writer goes on after each kill.
+        order: What is written.
+        steps: One in so many of each system call is deadly.
+        limit: Which call of its kind is: more than are made; the rest is made up before it.
+        problems: Says what is wrong after a kill.
+        after: Says what is wrong when the work was then ended; empty for nothing.
+        early: Whether the writer reports too early; then the first harm ends the sweep.
+        script: The writer.
+    """
+    trace = lab.folder / "trace"
+    deadly = [f"{call}:signal=KILL:when={limit}" for call in CALLS]
+    found: list[str] = []
+    with opened(injecting(trace, deadly), script) as victim:
+        counts = count_calls(victim, trace, database(lab.folder), **order)
+        assert 0 < max(counts.values()) < limit
+        deaths = points(counts, steps)
+        assert len(deaths) > 10
+        for call, point in deaths:
+            place = lab.folder / f"{call}-{point}"
+            url, log = database(place), place / "log"
+            place.mkdir()
+            code = victim.run(url, log, early=early, burn=(call, limit - point), **order)
+            told = [f"exit {code}"] if code != -9 else []
+            found += [f"{place.name}: {line}" for line in (*told, *problems(url, log))]
+            if early and found:
+                return found
+            assert lab.writer.run(url, log, **order) == 0
+            if wrong := after(url, log):
+                found.append(f"{place.name}: {wrong}")
+    return found
 
 
 def database(folder: Path) -> str:
