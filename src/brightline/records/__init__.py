@@ -95,7 +95,7 @@ _HOLDS = {
     "target": "HttpSpec Session TargetOptions",
     "technique": "TechniqueNote",
     "watched": (
-        "ANY_RULE Cluster DayCount DayWindow NO_DAY RuleCount RuleWindow SILENCE Scan "
+        "ANY_RULE Cluster DayCount DayWindow NO_DAY Packed RuleCount RuleWindow SILENCE Scan "
         "Specimen Stratification Suspicion WatchAlarm WatchFinding Watched"
     ),
     "window": "Stratum WindowRate",
