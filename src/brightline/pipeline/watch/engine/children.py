@@ -17,9 +17,8 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, NoReturn, cast
 
-from brightline.errors import InternalError
 from brightline.pipeline.watch.engine.work import Answer, Known, Scouted, Task, answer
 
 _SIZE = 8
@@ -167,9 +166,8 @@ def started() -> Child:
         env=os.environ | one,
         start_new_session=True,  # Ctrl-C is for who waits
     )
-    if child.stdin is None or child.stdout is None:
-        raise InternalError("a child has no pipes", slug="no-pipes")
-    return Child(child.stdin, child.stdout, pid=child.pid, started=child)
+    tasks, answers = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+    return Child(tasks, answers, pid=child.pid, started=child)
 
 
 def forked() -> Child:
@@ -221,7 +219,7 @@ def _done(task: bytes, ask: Callable[[Scouted], Known]) -> bytes:
 
 
 def _nobody(_found: Scouted) -> Known:
-    raise InternalError("a task asks where nobody answers", slug="task-asks")
+    raise NotImplementedError
 
 
 def _end_with(parent: int) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
-from brightline.errors import InternalError
 from brightline.pipeline.watch.engine.children import (
     Child,
     can_fork,
@@ -90,7 +89,7 @@ class _Run:
         self._ready: deque[tuple[int, bytes]] = deque()
         """Parts that no child has."""
         self._busy: dict[Child, tuple[int, bytes]] = {}
-        self._known: Tell = _nobody
+        self._known: Tell | None = None
         self._turn = 0
         """Of which part the ids are taken up next."""
         self._asking: dict[int, tuple[Child, Scouted]] = {}
@@ -157,7 +156,7 @@ class _Run:
     def _take_up(self) -> None:
         """Take up ids, in the order of the parts, as far as they are known."""
         while (at := self._turn) in self._asking or at in self._silent:
-            if at in self._asking:
+            if at in self._asking and self._known:
                 child, said = self._asking.pop(at)
                 self._told[at] = pack(self._known(at, said))
                 self._tell(child, at)
@@ -193,7 +192,3 @@ class _Run:
             self._silent.add(at)
             self._take_up()
         yield at, said
-
-
-def _nobody(at: int, _said: Scouted) -> Known:
-    raise InternalError(f"the ids of part {at} came too early", slug="crew-early")
