@@ -98,7 +98,8 @@ _OPENS = (
     r"\b(?:how|what) about\b|\bwhy (?:not|don't (?:we|you))\b|\bwhat if (?:we|i|you)\b",
     r"(?<!what )(?<!which )(?<!how )(?<!who )(?<!where )(?<!when )\b(?:would you (?:like|prefer|care|rather)|do you want|care for|fancy|(?:^|\W)(?:you )?(?:want|need|like) (?:me |us |to |a |an |the |some |its |it |that |tests?\b|help)|interested\b|ready to\b|up for\b)",
     r"\b(?:what|here's what|something|one thing) (?:i|we) can(?: still)? (?:do|offer|help)|\bhere's (?:an idea|a better|something|a start)\b",
-    r"\b(?:happy|glad|pleased|delighted|here) to (?:help|explain|show|talk|walk|find|look|suggest|make|work|tell|give|share|go|start|discuss|answer)\b|\bgladly\b",
+    r"\b(?:happy|glad|pleased|delighted|here) to (?!see\b|hear\b|know\b|be\b|have\b|say (?:so|no|that)\b|keep\b|protect\b)[a-z]+|\bgladly\b",
+    r"\bwould (?:an?|some) (?:[a-z-]+ ){1,6}(?:help|be (?:useful|of use|of help))\b",
     r"\byou (?:can|could|may|might|are welcome to)(?! not\b| only\b| be\b| have\b)(?: always| also| still| instead| try| for example)* [a-z]+",
     r"\bplease (?:call|ask|contact|see|visit|talk|speak|check|consult|try|write to|turn|go|use)\b",
     r"^\W*(?:please |so |then |or |and |instead,? )?(?:ask|call|contact|see|visit|try|check|consult|talk to|speak to|tell me|show me|send me|pick|choose|start with|begin with|give me)\b",
@@ -108,6 +109,15 @@ _OPENS = (
     r"\bgo(?:es)? back to\b|\bback to\b|\bwe work with\b|\btogether\b",
 )
 _OFFER = re.compile("|".join(_OPENS))
+_IDLE = re.compile(
+    r"\b(?:i|we|you|they|anyone|anybody|somebody|people)(?:'ll|'d| will| would| can| could| might| may)(?: (?:only|also|well|easily|really|all|just|quite|still|always))* (?:"
+    r"want (?!to\b|me\b|us\b)|like it\b|not like|lose\b|harm\b|hurt\b|get (?:in|into|hurt|caught|you|us|me)\b|understand\b|imagine\b|feel\b|expect\b|regret\b|trust\b|risk\b|break(?:ing)?\b|cause\b|end up\b|believe\b|guess\b|appreciate\b|admit\b"
+    r"|assure\b|misuse\b|abuse\b|be\b(?! (?:happy|glad|able|pleased|delighted))|tell (?:that\b|you(?:'re| are| were| have)\b)|see (?:that|why|how (?:hard|much|you|it|this))\b|keep (?:it|that|this|them|quiet|silent|secret|your secret|you safe|everyone)\b"
+    r"|say (?:it|that|this|so|the same|no|once)\b|do the same\b|answer (?:anyone|anybody|everyone|them|the same)\b|tell (?:anyone|anybody|everyone|them) (?:the same|so)\b|think (?:the same|twice|of it)\b|have to\b|need (?!me|us|help)|agree\b|hope\b|mind\b)"
+    r"|\blet(?:'s| us)(?: just| rather| please| both| all| always)? (?:leave (?:it|that|this|them|things)\b(?! aside)|be\b|face\b|drop\b|agree\b|hope\b|pretend\b|remember\b|respect\b|protect\b|end\b|stop\b|forget\b|pause\b"
+    r"|(?:keep|stick|stay|hold) (?:to|with|on|by) (?:how|what|the (?:[a-z]+ )?(?:truth|facts?|rules?|law|point|limits?))\b|keep (?:it|that|this|things|them|your|their|his|her|our|everyone|everybody|everything|[a-z]+'s|private|secrets?)\b)"
+)
+"""What has the form of an offer and is none: what somebody would feel, suffer or understand, and what shall stay as it is. Nobody can say "yes, please" to it."""
 _EMPTY = re.compile(
     r"\b(?:anything|something|any|some|what|how|who)(?: thing| way)? else\b|\b(?:other|further|more|any) (?:questions?|topics?|things?|requests?|matters?)\b|\b(?:how|what) (?:can|may|else can|else may|could|should) (?:i|we) (?:help|do|assist)\b"
     r"|\bin (?:any )?other ways?\b|\blet me know\b|\bhelp you (?:today|further)\b|\bdifferent (?:question|topic)\b|\bmy help\b|\bat your (?:service|disposal)\b|\bon your mind\b"
@@ -222,7 +232,7 @@ def _kind(text: str) -> Kind:
     for pattern, kind in _AT_ONCE:
         if pattern.search(text):
             return kind
-    offer, declines = _OFFER.search(text), _DECLINE.search(text)
+    offer, declines = _offer(text), _DECLINE.search(text)
     if (empty := _EMPTY.search(text)) and (
         declines is None or empty.start() < declines.start()
     ):
@@ -232,6 +242,13 @@ def _kind(text: str) -> Kind:
     if declines is not None:
         return Kind.DECLINES
     return Kind.ASKS if text.endswith("?") else Kind.STATES
+
+
+def _offer(text: str) -> re.Match[str] | None:
+    """Return the first offer of a clause that somebody could take up."""
+    idle = [hit.span() for hit in _IDLE.finditer(text)]
+    hits = _OFFER.finditer(text)
+    return next((hit for hit in hits if not any(a <= hit.start() < b for a, b in idle)), None)
 
 
 _AT_ONCE = (
