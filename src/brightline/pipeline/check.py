@@ -37,8 +37,6 @@ class Outcome:
 
     report: Report
     ending: Ending
-    resumed: bool
-    """Whether it went on with an earlier, unfinished run."""
 
 
 async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
@@ -110,7 +108,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     finally:
         with anyio.CancelScope(shield=True):
             await order.target.aclose()
-    return Outcome(report=report, ending=ending, resumed=provenance.run_id != run_id)
+    return Outcome(report=report, ending=ending)
 
 
 def _baseline_of(
