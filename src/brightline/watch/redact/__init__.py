@@ -41,7 +41,14 @@ __all__ = [
 ]
 
 _NAMED = any_of(
-    passwords.NAMES, births.FIRST, words.PHONE, papers.NAMES, ids.NAMES, words.CARDS
+    passwords.NAMES,
+    tokens.NAMES,
+    births.FIRST,
+    words.PHONE,
+    papers.NAMES,
+    ids.NAMES,
+    words.CARDS,
+    r"(?i)\b(?:rfc|fin)\b",
 )
 """Names under which a value is looked for that says nothing by itself."""
 
@@ -69,7 +76,11 @@ _GROUPS = (
         ),
         (passwords.find_passwords, passwords.find_secrets),
     ),
-    _Group((tokens.FIRST,), (tokens.find_random, tokens.find_weakly_named)),
+    _Group(
+        (tokens.FIRST,),
+        (tokens.find_random, tokens.find_weakly_named),
+        (tokens.find_weakly_named,),
+    ),
     _Group((logins.FIRST,), (logins.find_pairs, logins.find_commands)),
     _Group((network.FIRST,), (network.find_emails, network.find_addresses)),
     _Group(

@@ -38,7 +38,8 @@ FIRST = joined(
     r"|ngày sinh|ngày tháng năm sinh|sinh (?:ngày|nhật)|tanggal lahir|tgl\.? lahir|lahir"
     r"|tarikh lahir|petsa ng kapanganakan"
     r"|kapanganakan|tarehe ya kuzaliwa|data de nacemento|jaiotze)(?:\b|_)"
-    r"|(?i:\b(?:geb|ur|nar|szül|nac|f\. ?nac|dat\. nar|g\.? ?r|d\.? ?n|d\. d\. n)\.)"
+    r"|(?:^|[(,]\s?)b\.|(?i:\b(?:geb|ur|nar|szül|nac|f\. ?nac|dat\. nar|g\.? ?r|d\.? ?n"
+    r"|d\. d\. n)\.)"
     r"|(?i:\b(?:né|nací|naci(?:ó|ò)|né\(e\)|gimė|data nașterii|datum rođ)\B)"
     r"|(?:дат[аы]? рожд|день рожд|родил|рожд|\x{434}\.?\s?\x{440}\.|\x{433}\.?\x{440}\."
     r"|дата на ражд|роден|дата народж"
@@ -52,13 +53,19 @@ FIRST = joined(
     r"|Urodzenia)\w*)"
 )
 _MONTH = r"\pL{3,12}\.?"
+_FIRST_MONTH = (
+    r"(?:jan|ene|feb|fev|mar|mär|apr|abr|avr|may|mai|mei|maj|jun|jui|jul|aug|ago|aoû|sep|set"
+    r"|oct|okt|out|ott|nov|dec|dez|dic|déc|gen|giu|lug|mag)\pL{0,9}\.?"
+)
+"""A month that stands before its day: any word would be the article as well."""
 _YEAR4 = r"(?:19|20)\d\d"
 _DATE = (
-    rf"{_YEAR4} ?[年년./-] ?\d{{1,2}} ?[月월./-] ?\d{{1,2}}(?: ?[日일.])?"
+    rf"{_YEAR4} ?[年년./-] ?\d{{1,2}} ?[月월./-] ?\d{{1,2}}(?: ?[日일.]"
+    rf"|T\d\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|\d{{1,2}}[./ -]{{1,3}}\d{{1,2}}[./ -]{{1,3}}(?:19|20)?\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[ ./-]{{0,2}}(?:of |de |d'|day of )?{_MONTH}"
     rf"(?: de| del|,|/|')?[ ./-]{{0,2}}(?:{_YEAR4}|\d\d)"
-    rf"|{_MONTH}[ -]\d{{1,2}}(?:st|nd|rd|th)?,?[ -](?:{_YEAR4}|'?\d\d)"
+    rf"|{_FIRST_MONTH}[ -]\d{{1,2}}(?:st|nd|rd|th)?,?[ -](?:{_YEAR4}|'?\d\d)"
     rf"|{_YEAR4}(?:0[1-9]|1[012])(?:[012]\d|3[01])|{_YEAR4}[- ]{_MONTH}[- ]\d{{1,2}}"
     r"|\d\d(?:0[1-9]|1[012])(?:0[1-9]|[12]\d|3[01])"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[012])(?:19|20)\d\d"

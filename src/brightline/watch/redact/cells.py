@@ -27,6 +27,8 @@ _LONGEST = 200
 _ELEMENT = re.compile(
     r"<([^\W\d][\w.:-]{1,39})(?:\s[^<>\n]{0,120})?>(?:\s{0,20}<!\[CDATA\[)?\s{0,20}([^<>\s][^<>]{0,198})</"
 )
+_TABLE = re.compile(r"<t[hd](?:\s[^<>]{0,80})?>([^<>]{1,200})</t[hd]>|</tr>|</table>")
+"""A cell of a table of HTML, or the end of a row or of the table."""
 _PAIR = re.compile(
     r"""[\[(]\s{0,20}["']([^"'\n]{2,40})["']\s{0,3},\s{0,20}["']([^"'\n]{3,200})["']"""
 )
@@ -83,6 +85,7 @@ def labelled(wanted: str, finders: tuple[Finder, ...]) -> Callable[[str], Iterat
 def _cells(text: str) -> Iterator[Cell]:
     if "</" in text:
         yield from _matched(_ELEMENT, text)
+        yield from _rows(text)
     if "[" in text or "(" in text:
         yield from _matched(_PAIR, text)
         yield from _matched(_CALL, text)
@@ -98,6 +101,24 @@ def _cells(text: str) -> Iterator[Cell]:
 def _matched(pattern: re.Pattern[str], text: str) -> Iterator[Cell]:
     for match in pattern.finditer(text):
         yield Cell(match[1], *match.span(2))
+
+
+def _rows(text: str) -> Iterator[Cell]:
+    """Yield the cells of tables of HTML, under the heads of their columns."""
+    heads: list[str] = []
+    row: list[tuple[int, int]] = []
+    for match in _TABLE.finditer(text):
+        if match[1]:
+            row.append(match.span(1))
+        elif len(row) > 1:
+            if len(row) != len(heads):
+                heads = [text[start:end].strip() for start, end in row]
+            else:
+                for name, (start, end) in zip(heads, row, strict=True):
+                    yield Cell(name, *_bare(text, start, end))
+            row = []
+        if match[0].startswith("</table"):
+            heads = []
 
 
 def _inserted(match: re.Match[str]) -> Iterator[Cell]:

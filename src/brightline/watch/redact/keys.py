@@ -194,7 +194,7 @@ def find_keys(text: str) -> Iterator[Found]:
             for match in compiled(pattern).finditer(text):
                 yield Found(*match.span(), Kind.KEY, match[0])
     for match in compiled(_ANY).finditer(text):
-        if _is_mixed(match[0][-32:]):
+        if _is_mixed(match[0][-32:]) and not match[0].startswith(("sha", "md5")):
             yield Found(*match.span(), Kind.KEY, match[0])
 
 

@@ -149,6 +149,8 @@ FORMS = (
     Lettered(_form(r"[A-Z][12]\d{8}"), _taiwanese),
     Lettered(re.compile(_MBI), _any),
 )
+_ALWAYS = (_chinese, _codice, _curp)
+"""Too long and too odd to be of an order or a part, whatever word stands before them."""
 _CANDIDATE = (
     rf"(?i)\b(?:\d{{17}}[0-9X]|{_FISCAL}"
     r"|[A-Z&]{4}[ -]?\d{6}[ -]?[0-9A-Z]{3}|\d{2} ?\d{6} ?[A-Z] ?\d{3}|\d{9}[VX]"
@@ -229,6 +231,8 @@ def _is_named(one: Lettered, text: str, place: tuple[int, int]) -> bool:
     start, end = place
     if is_fraction(text, start):
         return False
+    if one.check in _ALWAYS:
+        return True
     if not one.words:
         return not words.says_other(text, start)
     near = words.before(text, start) + "\n" + words.after(text, end)

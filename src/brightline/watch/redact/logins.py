@@ -13,10 +13,10 @@ from brightline.watch.redact.gaps import words_between
 _VALUE = r"[^\s\"'`<>]"
 _QUOTED = rf"(?:\"[^\"\n]{{4,80}}\"|'[^'\n]{{4,80}}'|{_VALUE}{{4,80}})"
 _AS = (
-    r"(?i),? (?:as|is|was|als|ist|war|comme|est|como|es|era|come"
-    r"|è|é|jako|som|olarak|как|to be)"
-    r" (?:(?:my|the|our|his|her|their|a|mein|das|mon|le|mi|la|minha|il|mia|mijn|het|moje)"
-    r" ){0,2}(?:(?:old|new|current|wi-?fi) )?"
+    r"(?i)(?:,? \((?:as )?|,? (?:as|is|was|als|ist|war|comme|est|como|es|era|come"
+    r"|è|é|jako|som|olarak|как|to be) )"
+    r"(?:(?:my|the|our|his|her|their|a|mein|das|mon|le|mi|la|minha|il|mia|mijn|het|moje)"
+    r" ){0,2}(?:\pL{2,14} ){0,2}"
     r"(?:pass(?:word|code|phrase|wort)|pw|pwd|kennwort|mot de passe|contrase(?:ñ|n)a|clave"
     r"|senha"
     r"|wachtwoord|has(?:ł|l)o|l(?:ö|o)senord|heslo|şifre|пароль)\b"
@@ -65,7 +65,7 @@ _COMMANDS = (
         rf"[\"']?[\w.\\@+-]{{1,40}}[,%:]({_VALUE}{{4,60}}?)[\"']?(?:\s|$)"
     ),
     rf"\b(?:sqlplus|exp|imp|expdp|impdp|rman)\s+(?:-\w+\s+)*\w+/({_VALUE}{{3,60}}?)(?:@|\s|$)",
-    r"\bjdbc:oracle:\w+:\w+/([^\s@/]{3,60})@",
+    r"(?i)\bjdbc:oracle:\w+:\w+/([^\s@/]{3,60})@",
     rf"\b(?:-passin|-passout|-pass) pass:({_VALUE}{{4,60}})",
     rf"(?i)\bsend(?: --)?\s+[\"']({_VALUE}{{4,60}}?)(?:\\[rn])*\s*[\"']",
     rf"(?i)\bsecret\s+[057]\s+({_VALUE}{{4,60}})",
@@ -74,7 +74,8 @@ _COMMANDS = (
 )
 _COMMAND = (
     r"\b(?:mysql|maria|sshpass|redis-cli|htpasswd|ldap|net use|smbclient|rabbitmqctl|chpasswd"
-    r"|sqlplus|lftp|wget|curl|unzip|zip|docker|podman|mongo|useradd|jdbc:oracle|passwd|sudo -S"
+    r"|sqlplus|lftp|wget|curl|unzip|zip|docker|podman|mongo|useradd|[Jj]dbc:oracle|passwd"
+    r"|sudo -S"
     r"|expdp|impdp|7za?|az login|cf login|oc login|usermod|send)|pass:|secret [057]|\bAUTH "
     r"| (?:-u|--user|--proxy-user)[ =]"
 )

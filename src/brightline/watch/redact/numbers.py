@@ -53,7 +53,7 @@ def _is_card_alone(run: Run, at: int, size: int) -> bool:
         return False
     if size == 1:
         return shape != "13" and not words.says_other(run.text, run.groups[at][0])
-    shape = re.sub(" +", " ", shape)
+    shape = re.sub(" +", " ", re.sub(" *- *", "-", shape))
     signs = set(shape) - set("0123456789")
     # More groups of four before or behind: numbers of parcels are written so.
     around = [run.shape(one, 1) for one in (at - 1, at + size) if 0 <= one < len(run.groups)]

@@ -48,7 +48,8 @@ _ENGLISH = (
     r"|resident[ _]?(?:registration|id)|taxpayer|tax[ _]?(?:id|no\b|number|ref\w*)"
     r"|nhs\w{0,8}|ni no|idnp|\biin\b|tin (?:number|no|id)|\btin(?:\b|_)|ptin|personal[ _]code"
     r"|health[ _](?:card|insurance)[ _](?:no|number|id)|ehic|government id|state id"
-    r"|matricule(?: national)?|national[ _]code|nuss|identity[ _](?:card|number|no|document)"
+    r"|fiscal[ _]?(?:code|number|no\b|id)|national[ _](?:number|no\b)|matricule(?: national)?"
+    r"|national[ _]code|nuss|identity[ _](?:card|number|no|document)"
     r"|identification (?:no|number|code|card)|id[ _-]?(?:card|number|no\b|num\b)|id\s?#"
 )
 _ROMANCE = (

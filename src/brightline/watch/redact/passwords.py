@@ -19,7 +19,7 @@ from brightline.watch.redact.gaps import REACH, words_between
 _URL = r"\b[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/@\"'<>]{0,80}:[^\s/?\"'<>]{1,200}@"
 
 _WORD = (
-    r"(?:\b|_)(?:passord\pL{0,3}|phrases? de passe|pass(?:[_-]?word|wd"
+    r"(?:\b|_)(?:passord\pL{0,3}|requirepass|masterauth|phrases? de passe|pass(?:[_-]?word|wd"
     r"|wort|phrase|code"
     r"|wordt)?|pwd|pw|kennwort|losungswort|zugangscode|mots? de passe|mdp|psk ?[=:\"]"
     r"|identified by"
@@ -35,7 +35,8 @@ _WORD = (
     r"|(?:비밀번호|비번|암호|패스워드)[는은이가]?|şifre(?:m|niz|si)?"
     r"|κωδικ(?:ός|ό)|συνθηματικό|पासवर्ड|কূটশব্দ|পাসওয়ার্ড|كلمة (?:ال)?(?:مرور|سر)"
     r"|الرقم السري|گذرواژه|סיסמ\pL{1,3}|รหัสผ่าน|პაროლ|գաղտնաբառ"
-    r"|password|[a-z](?-i:Passwd|Passphrase|Pwd)"
+    r"|password|pass(?:wort|ord)|kennwort|wachtwoord|l(?:ö|o)senord|adgangskode"
+    r"|[a-z](?-i:Passwd|Passphrase|Pwd)"
 )
 _KEY = (
     r"(?:api|access|secret|auth|private|client|account|shared|signing|encryption|refresh"
@@ -90,7 +91,7 @@ _ELSEWHERE = (
 _OF_ACCESS = r"(?i)token (?:d'acc(?:è|e)s|de acceso|di accesso|de acesso)"
 _NAME = rf"{_OF_ACCESS}|(?i)(?:\b|_|[a-z0-9])(?:{_KEY})|{_ELSEWHERE}|[?&]sig"
 _NAME_REST = (
-    rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) )?"
+    rf"(?i){_SUFFIX}({_LINK})(?:\\?[\"'`“«])?(?:(?:bearer|token|basic) |base64:|hex:|s:)?"
     r"([A-Za-z0-9_+/=.~%-]{12,})"
 )
 _SPACED_REST = r"(?-i:[A-Z_-][A-Za-z0-9]{1,20})?(\s{1,2}[\"'`]?)([A-Za-z0-9_+/=.~-]{20,})"
@@ -142,7 +143,7 @@ _ABOUT = frozenset(
     | {"file", "length", "manager", "encoding", "format", "type", "like", "in"}
 )
 """Words behind which something stands that a password is not, but has to do with."""
-_WEAKLY = 3
+_WEAKLY = 5
 """Words between, at most, where what follows is a word with a number."""
 _ENDS_WEAKLY = _ABOUT | frozenset(
     {"for", "user", "username", "account", "reset", "by", "from", "via", "to", "error", "page"}
@@ -180,6 +181,8 @@ def _is_near(how: looks.Strength, words: list[str], gap: str, *, bare: bool) -> 
         return False
     if how is looks.Strength.STRONG:
         return not told & _ABOUT
+    if gap.rstrip("\"'` *")[-1:] in {":", "="}:
+        return True
     return len(words) <= _WEAKLY and not told & _ENDS_WEAKLY and "," not in gap
 
 
@@ -231,6 +234,8 @@ _LONG = 24
 
 
 def _is_key(value: str) -> bool:
+    if _PATH.fullmatch(value):
+        return False
     digits = sum(one.isdigit() for one in value)
     letters = sum(one.isalpha() for one in value)
     long = len(value) >= _LONG and value != value.lower() and value != value.upper()
@@ -241,6 +246,7 @@ def _is_key(value: str) -> bool:
     return digits >= (1 if long else 2) and letters >= 2
 
 
+_PATH = re.compile(r"[~.]{0,2}/?[a-z0-9_.-]+(?:/[a-z0-9_.-]+)+")
 _UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -51,7 +51,7 @@ _WEAK = (
 _WEAK_ELSE = re.compile(
     r"(?i)(?:cache|partition|idempotency|primary|foreign|sort|object|public|hash|dedup\w*"
     r"|routing"
-    r"|row|s3|shard|issue|jira|foreign|lookup|group)[ _-]?key$"
+    r"|row|id|s3|shard|issue|jira|foreign|lookup|group)[ _-]?key$"
 )
 _FILE = (
     "iVBORw0KGgo",
@@ -68,7 +68,12 @@ _FILE = (
     "d09G",
 )
 """What pictures, archives, fonts and pages begin with in base64."""
-_HEX = re.compile(r"(?:[0-9a-f]{32,}|[0-9A-F]{32,})")
+_HEX = re.compile(
+    r"[0-9a-f]{32,}|[0-9A-F]{32,}|(?=.{0,15}[A-Z])(?=.{0,15}[0-9])[A-Z0-9]{20,}"
+    r"|(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+)
+NAMES = r"(?i)\b(?:key|session|auth|signature|salt|seed|credentials?)\b"
+"""What a secret is called where it has a name in a table."""
 FIRST = any_of(_RUN, _WEAK)
 """What all that is found here has in it."""
 

@@ -11,12 +11,13 @@ PHONE = (
     r"(?-i:[a-z](?:Tel|Phone|Mobile|Cell|Fax)(?:\b|[_0-9A-Z]))|(?i)(?:home|cell|mobile|work"
     r"|contact"
     r"|office|day|evening|tel|phone|handy)[ _-]?(?:phone|number|num|no|nr|tel)(?:\b|[_0-9])"
-    r"|(?:\b|_)(?:fono|tfno|tlfn?o?|t(?:ā|a)lrunis|nomor (?:hp|telepon|wa|tel\w*)|hp saya"
+    r"|(?:\b|_)(?:\w{2,14}(?:telefon|rufnummer|mobil)\w*|fono|tfno|tlfn?o?|t(?:ā|a)lrunis"
+    r"|nomor (?:hp|telepon|wa|tel\w*)|hp saya"
     r"|no\.? ?hp|no\.? telp"
     r"|gsm|tele?(?:ph|f)[a-zéóò]*|t[ée]l|tel\w?nr|phones?|ph|mob(?:ile|iel|il)?|cell(?:ulare?"
     r"|phone)?"
     r"|cel(?:ular)?|call(?:ed|ing|er|s|back)?|dial|ring(?:er)?|rung|rang|sms|text(?:ed)?"
-    r"|whats ?app|signal|viber|wa"
+    r"|whats ?app|signal|viber"
     r"|telegram|imessage|voice ?mail|fax|reach(?:ed|able)?|contact(?:ed|o|a)?|landline|hotline"
     r"|msisdn"
     r"|handy(?:nummer)?|ruf(?:nummer|t)?|r[üu]ckruf|anruf\w*|erreich\w+|durchwahl|mobil\w*"
@@ -75,7 +76,7 @@ _VERSION = re.compile(
     r"|section|chapter|windows(?: nt)?|macos|ios|android|python|node|java|abschnitt|kapitel"
     r"|art|rev"
     r"|patch|sdk|§)\W{0,3}(?:(?:from|of|is|no\.?|to|auf|von|number)\s)?"
-    r"(?:[\w.]{1,14}\s(?:and|to|or|from|und|bis|auf|->)\s(?:\w{1,8}\s)?)?|[a-z]/|[=<>~^]=|\^"
+    r"(?:[\w.]{1,14}\s(?:and|to|or|from|und|bis|auf|->)\s(?:\w{1,8}\s)?)?|[a-z]/|[=<>~^]=\s?|\bsince\s|\^"
     r"|~)$"
 )
 CARD = re.compile(
@@ -96,7 +97,10 @@ OTHER_CARD = re.compile(
     r"|graphics|sd|score|punch|report|bonus|kunden|mitglieds)[ _-]?(?:card|karte)"
 )
 """Cards that nobody pays with."""
-CARDS = r"(?i)card|karte|carte|tarjeta|carta|kaart|\bpan\b|\bcc"
+CARDS = (
+    r"(?i)card|kart|carte|tarjeta|carta|cartão|kaart|kort|\bpan\b|\bcc|карт|卡|カード|카드"
+    r"|κάρτα|بطاقة|כרטיס"
+)
 """What a card is called where it has a name in a table."""
 
 _IS = re.compile(r"(?i)\W{0,3}(?:is|ist|est|es|é|è|jest)\b|\s?\(")
