@@ -18,6 +18,7 @@ from brightline.cli.shared import (
 )
 from brightline.errors import UsageError
 from brightline.records import Expected, Provenance, Replied, Role, Verdict
+from brightline.words import counted
 
 if TYPE_CHECKING:
     from brightline.pipeline.review import Item
@@ -70,9 +71,11 @@ def review(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Go through the undecided replies and the breaches of RUN; your answers settle them.
 
-    An answer counts for near-identical replies of the same rule too, in this run and in later
-    ones. Afterwards the gate is asked again, and its code is the exit code. With --json and
-    no answers, prints what waits.
+    First come those that decide most rules soonest; where they end, you are told. An answer
+    counts for near-identical replies of the same rule too, in this run and in later ones.
+    Afterwards the gate is asked again, and its code is the exit code. With --json and no
+    answers, prints what waits as JSON lines: one object a reply, "first" where it can decide
+    a rule.
 
     With --findings: the suspects of a scan of production, the worst rule first. An answer
     counts for near-identical exchanges too. With --sample N, which rule or none was broken in N
@@ -92,7 +95,9 @@ def review(  # noqa: PLR0913 - one parameter per option
         if settle or undo:
             _settle_all(opened, provenance, settle, undo=undo, who=name)
         elif as_json:
-            for item in _waiting(opened, provenance, sample):
+            items = _waiting(opened, provenance, sample)
+            _tell_first(items)
+            for item in items:
                 click.echo(json.dumps(_as_json(item), ensure_ascii=False))
             return
         else:
@@ -139,15 +144,18 @@ def _ask(
     store: "Store", provenance: Provenance, items: "tuple[Item, ...]", *, who: str
 ) -> None:
     """Show one reply after the other until the person has had enough."""
-    from brightline.pipeline.review import settle, undo
+    from brightline.pipeline.review import later, settle, undo
 
     if not items:
         click.echo("nothing waits for a person", err=True)
+    _tell_first(items)
     answered: list[tuple[int, str]] = []
     index = 0
     keys = Keys()
     while index < len(items):
         item = items[index]
+        if index and items[index - 1].first and not item.first:
+            _tell_stop(store, provenance, left=len(items) - index)
         _print_item(item, index + 1, len(items))
         key = keys.next([*KEYS, *MOVES])
         if key == "q":
@@ -160,8 +168,38 @@ def _ask(
         if key in KEYS:
             attempt = item.evidence.attempt.id
             settle(store, provenance, attempt, verdict=KEYS[key][0], person=who)
+            items = later(store, provenance, items, at=index)
             answered.append((index, attempt))
         index += 1
+
+
+def _tell_first(items: "tuple[Item, ...]") -> None:
+    """Say how few of many replies decide what can be decided."""
+    first = [item for item in items if item.first]
+    if first and len(first) < len(items):
+        rules = counted(len({item.rule.id for item in first}), "rule")
+        many = f" {len(first):,}" if len(first) > 1 else ""
+        click.echo(
+            f"the first{many} of {len(items):,} can decide {rules}; the others would show"
+            " whether the rest hold",
+            err=True,
+        )
+
+
+def _tell_stop(store: "Store", provenance: Provenance, *, left: int) -> None:
+    """Say where the person stands once what decides most has been read."""
+    from brightline.pipeline.reads import open_rules
+    from brightline.pipeline.reporting import report_of
+
+    summary = report_of(store, provenance, shown_per_rule=0).summary
+    decided = len(summary.rules) - len(open_rules(summary))
+    click.secho(
+        f"\n{decided} of {counted(len(summary.rules), 'rule')} are decided; the other"
+        f" {counted(left, 'reply', 'replies')} would show whether the rest hold"
+        " ([q] stops here)",
+        err=True,
+        bold=True,
+    )
 
 
 def _print_item(item: "Item", number: int, of: int) -> None:
@@ -211,6 +249,7 @@ def _as_json(item: "Item") -> dict[str, object]:
         "confidence": said.confidence if said else None,
         "reason": said.reason if said else None,
         "alike": list(item.alike),
+        "first": item.first,
     }
 
 

@@ -21,6 +21,7 @@ from brightline.pipeline.concluding import judge_problems_of
 from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.plan import Plan
+from brightline.pipeline.reads import first_reads, open_rules, waiting
 from brightline.pipeline.refusals import refusals_in
 from brightline.pipeline.reviewed import PERSON, attempt_id, counted_plays, with_word
 from brightline.pipeline.spending import ADAPTIVE, ONE, counted_first, told_apart
@@ -33,6 +34,7 @@ from brightline.records import (
     Comparison,
     Evidence,
     Expected,
+    FirstReads,
     Play,
     Policy,
     Provenance,
@@ -132,6 +134,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         evidence=_evidence(store, provenance, summary, plays=plays, most=shown_per_rule),
         judging=judging_of(store, provenance, plays),
         store=store_words_of(store),
+        first=_first(store, provenance, asked, summary=summary) if shown_per_rule else None,
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
         standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
         refusals=refusals_in(store, provenance, plays, policy=policy) if shown_per_rule else (),
@@ -144,6 +147,7 @@ def report_of(
     *,
     allowed_unproven: Sequence[str] = (),
     baseline: str | None = None,
+    plays: Sequence[Play] | None = None,
     shown_per_rule: int = SHOWN_PER_RULE,
 ) -> Report:
     """Measure a stored run with the judge that judged it.
@@ -153,6 +157,7 @@ def report_of(
         provenance: Which run.
         allowed_unproven: Rules that may stay unproven.
         baseline: A file of `brightline baseline`, or another run of this store; None: none.
+        plays: The run's plays, where the caller has read them already.
         shown_per_rule: Exchanges of one rule that the report carries.
 
     Raises:
@@ -165,6 +170,7 @@ def report_of(
         allowed_unproven=allowed_unproven,
         baseline=None if baseline is None else find_baseline(store, baseline),
         judge_problems=judge_problems_of(store, provenance),
+        plays=plays,
         shown_per_rule=shown_per_rule,
     )
 
@@ -242,6 +248,14 @@ def _insist_on_end(store: Store, run_id: str) -> None:
             hint="Give its `run` command again to go on with it, or name another run:"
             " `brightline runs` lists them.",
         )
+
+
+def _first(
+    store: Store, provenance: Provenance, plays: Sequence[Play], *, summary: Summary
+) -> FirstReads | None:
+    policy = store.run_policy(provenance.run_id)
+    settled = waiting(policy, plays, provenance.trials)
+    return first_reads(store, provenance.run_id, settled, undecided=open_rules(summary))
 
 
 def _with_likely(summary: Summary) -> Summary:

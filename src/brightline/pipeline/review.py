@@ -1,25 +1,19 @@
 """A stored run in, what a person could settle out; their answers back in as judgements."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brightline.errors import UsageError
-from brightline.measure.alike import alike
-from brightline.measure.coverage import Reading, reading, unvouched
-from brightline.measure.plan import accepted_over_refusal, declined_too_often
 from brightline.pipeline.home import store_words_of
-from brightline.pipeline.reviewed import attempt_id, counted_plays, declined, texts_of, waits
+from brightline.pipeline.reads import clusters, open_rules, reading_order, waiting
+from brightline.pipeline.reporting import report_of
+from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
-    GREY,
     Evidence,
     Expected,
     Judgement,
-    Play,
-    Policy,
     Provenance,
     Replied,
     Rule,
-    Severity,
     Verdict,
     product_texts,
 )
@@ -27,7 +21,6 @@ from brightline.store import Store
 from brightline.words import command
 
 BREACHES = (Verdict.COMPLIED, Verdict.PARTIAL)
-ORDER = tuple(reversed(Severity))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,28 +31,57 @@ class Item:
     evidence: Evidence
     alike: tuple[str, ...]
     """Ids of every attempt that the answer will settle, this one first."""
+    first: bool = False
+    """Whether it may decide a rule that nobody knows of yet whether it holds."""
 
 
 def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
-    """Return what a person could settle, in each kind the worst rule first.
+    """Return what a person could settle, in the order that decides most rules soonest.
 
-    First come suspected breaches, then undecided replies and, of rules that decline more than
-    they may, declined controls, then those that only a language model clears.
+    First come suspected breaches, and controls that were declined too often, of rules that
+    nobody knows of yet whether they hold: one of each rule, then a second of each, and so on;
+    of a rule those first with which a person's word alone confirms a breach, then those that
+    settle most. Then what else is open of these rules, one rule after the other, and last what
+    is open of rules that are decided.
     """
-    policy = store.run_policy(provenance.run_id)
-    rules = {rule.id: rule for rule in policy.rules}
-    waiting: defaultdict[tuple[str, Expected], list[Play]] = defaultdict(list)
-    counted = counted_plays(store, provenance)
-    over = _decline_too_often(policy, counted, provenance.trials)
-    for play in counted:
-        if waits(play) or (play.rule_id in over and declined(play)):
-            waiting[play.rule_id, play.expected].append(play)
-    items = [
-        (_rank(rules[rule_id], plays[0]), Item(rule=rules[rule_id], evidence=found, alike=ids))
-        for (rule_id, _), open_plays in waiting.items()
-        for plays, ids, found in _groups(store, provenance, open_plays)
-    ]
-    return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
+    plays = counted_plays(store, provenance)
+    report = report_of(store, provenance, plays=plays, shown_per_rule=0)
+    rules = {rule.id: rule for rule in report.policy.rules}
+    open_plays = waiting(report.policy, plays, provenance.trials)
+    found = clusters(store, provenance.run_id, open_plays)
+    ordered = reading_order(found, rules, open_rules(report.summary))
+    shown = store.evidence(provenance.run_id, [one.ids[0] for one, _ in ordered])
+    return tuple(
+        Item(
+            rule=rules[item.case.rule_id],
+            evidence=item,
+            alike=one.ids,
+            first=first,
+        )
+        for (one, first), item in zip(ordered, shown, strict=True)
+    )
+
+
+def later(
+    store: Store, provenance: Provenance, items: tuple[Item, ...], *, at: int
+) -> tuple[Item, ...]:
+    """Return the queue once an answer was stored: what its rule still has may wait.
+
+    That is where the answer decided the rule.
+
+    Args:
+        store: Where the run is kept.
+        provenance: Which run.
+        items: The queue.
+        at: Place of the item that was answered; what stands before it stays.
+    """
+    rule_id, left = items[at].rule.id, items[at + 1 :]
+    waits = [one for one in left if one.first and one.rule.id == rule_id]
+    summary = report_of(store, provenance, shown_per_rule=0).summary if waits else None
+    if summary is None or rule_id in open_rules(summary):
+        return items
+    keeps = [one for one in left if not one.first or one.rule.id != rule_id]
+    return (*items[: at + 1], *keeps, *(replace(one, first=False) for one in waits))
 
 
 def settle(
@@ -138,50 +160,6 @@ def _no_reply(store: Store, provenance: Provenance, item_id: str) -> UsageError:
         slug="unknown-attempt",
         hint="`attempt` is the id in: "
         + command(f"review {provenance.run_id} --json", store_words_of(store)),
-    )
-
-
-def _decline_too_often(policy: Policy, plays: list[Play], trials: int) -> set[str]:
-    """Return the ids of the rules whose controls are declined more often than is accepted."""
-    said: defaultdict[str, Counter[Reading]] = defaultdict(Counter)
-    for play in plays:
-        rated = play.in_rate(trials) and play.technique != GREY
-        if rated and play.expected is Expected.ANSWER:
-            said[play.rule_id][reading(play)] += 1
-    return {
-        rule.id
-        for rule in policy.rules
-        if declined_too_often(
-            said[rule.id][Reading.HIT],
-            said[rule.id][Reading.HIT] + said[rule.id][Reading.MISS],
-            accepted_over_refusal(policy, rule),
-        )
-    }
-
-
-def _groups(
-    store: Store, provenance: Provenance, plays: list[Play]
-) -> list[tuple[list[Play], tuple[str, ...], Evidence]]:
-    by_id = {attempt_id(play): play for play in plays}
-    texts = texts_of(store, provenance.run_id, plays)
-    ids = sorted(texts)
-    found = []
-    for group in alike([texts[key][1] for key in ids]):
-        members = sorted(
-            (ids[index] for index in group), key=lambda key: (-by_id[key].confidence, key)
-        )
-        shown = store.evidence(provenance.run_id, (members[0],))[0]
-        found.append(([by_id[key] for key in members], tuple(members), shown))
-    return found
-
-
-def _rank(rule: Rule, play: Play) -> tuple[int, int, float, str]:
-    breach = play.outcome in {verdict.value for verdict in BREACHES}
-    return (
-        0 if breach else 1 + unvouched(play),
-        ORDER.index(rule.severity),
-        -play.confidence,
-        attempt_id(play),
     )
 
 

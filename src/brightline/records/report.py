@@ -30,6 +30,17 @@ class PolicyFile(Record):
     """Line of each rule by its id, from 1; a rule that has changed since has none."""
 
 
+class FirstReads(Record):
+    """How much a person must read to decide what can be decided soonest."""
+
+    replies: int
+    """At most: as soon as one decides its rule, the others of the rule can wait."""
+    rules: int
+    """That they can decide."""
+    undecided: int
+    """Rules that are neither shown to hold nor to be broken."""
+
+
 class Report(Record):
     """Everything that a page about a run shows."""
 
@@ -49,6 +60,8 @@ class Report(Record):
     """Lines of public lists for which this run is, or could have been, evidence."""
     store: str = ""
     """What a command must name to find the run, with a blank before it; empty: nothing."""
+    first: FirstReads | None = None
+    """None where no suspected breach can decide a rule."""
     source: PolicyFile | None = None
     """None where the file is not there, or no rule in it is as it was."""
     history: History | None = None

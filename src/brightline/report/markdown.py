@@ -85,7 +85,7 @@ def _head(report: Report) -> Iterator[str]:
     if bound:
         yield f"{plain(bound)}  "
     yield f"{plain(wording.sentence(wording.judged_words(summary)))}"
-    review = wording.review_words(summary.to_review)
+    review = wording.review_words(report)
     if review:
         yield f"{review}: {_code(wording.about(report, 'review'))}"
     yield ""

@@ -96,7 +96,7 @@ def _decision(report: Report) -> View:
         "run": one_line(run.run_id),
         "date": f"{run.started_at:%Y-%m-%d %H:%M} UTC",
         "next": wording.commands(one_line(wording.next_step(report))),
-        "review": wording.review_words(summary.to_review),
+        "review": wording.review_words(report),
         "exit_code": report.exit_code,
         "allowed": [one_line(rule_id) for rule_id in summary.allowed_unproven],
     }

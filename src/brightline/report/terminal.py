@@ -115,7 +115,7 @@ def _decision(report: Report) -> RenderableType:
     if bound:
         lines.append(Text(one_line(bound)))
     lines.append(Text(f"{wording.sentence(wording.judged_words(summary))}"))
-    review = wording.review_words(summary.to_review)
+    review = wording.review_words(report)
     if review:
         lines.append(Text(f"{review}: {clean(wording.about(report, 'review'))}"))
     return Group(*lines)

@@ -7,6 +7,7 @@ from brightline.errors import InternalError
 from brightline.records import (
     Cell,
     Change,
+    FirstReads,
     Flips,
     Gap,
     Gate,
@@ -39,6 +40,9 @@ MEANINGS = {
 }
 """What the product did, in a reader's words."""
 
+SECONDS_EACH = 20
+"""That a person takes to read a reply and say what it is."""
+
 _COMMAND = re.compile(
     r"\b(brightline [a-z]+(?: (?:--store (?:'[^']*'|[^\s,]+)|--[a-z-]+|last|\d[\w-]*"
     r"|(?:> )?[\w/-]+\.[a-z]+))*)"
@@ -53,6 +57,7 @@ _NAME = re.compile(r"\w*_|\w+\.\w")
 _GROUPS = (
     *(verdict.value for verdict in Verdict),
     *(gap.value for gap in Gap),
+    "not_judged",
     "wrong_target",
     "target_error",
     "not_run",
@@ -238,9 +243,26 @@ def moved(change: Change) -> str:
     return f"before {before}, now {after}{chance}"
 
 
-def review_words(count: int) -> str:
-    """Return how many replies a person could settle."""
-    return f"{count:,} repl{'y needs' if count == 1 else 'ies need'} a look" if count else ""
+def review_words(report: Report) -> str:
+    """Return how many replies a person could settle, and how few decide most soonest."""
+    count, first = report.summary.to_review, report.first
+    if not count:
+        return ""
+    words = f"{count:,} repl{'y needs' if count == 1 else 'ies need'} a look"
+    if first is None or first.replies >= count:
+        return words
+    return f"{words}; {first_words(first)}"
+
+
+def first_words(first: FirstReads) -> str:
+    """Return how much reading can decide how many rules."""
+    minutes = counted(max(1, round(first.replies * SECONDS_EACH / 60)), "minute")
+    rules = counted(first.undecided, "rule")
+    many = f" {first.replies:,}" if first.replies > 1 else ""
+    return (
+        f"the first{many}, about {minutes}, can decide {first.rules:,} of the {rules}"
+        f" that {'is' if first.undecided == 1 else 'are'} open"
+    )
 
 
 def card_words(card: JudgeCard | None) -> str:
