@@ -56,8 +56,20 @@ def orders_in(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
     return tuple(
         one
         for one in instructions
-        if (whole or one.line not in spoken) and one.text[:1] not in '"\u201c'
+        if (whole or one.line not in spoken) and not _is_quoted(one.text)
     )
+
+
+def _is_quoted(text: str) -> bool:
+    """Say whether a text is what somebody says; `"I am the boss" buys nothing` is none."""
+    if text[:1] not in '"\u201c':
+        return False
+    behind = re.split(r"[\"\u201d]", text[1:], maxsplit=1)[1:]
+    return not behind or len(behind[0].split()) < GOES_ON
+
+
+GOES_ON = 2
+"""Words behind a quote from which on they say something of it."""
 
 
 def limits_in(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:

@@ -50,7 +50,8 @@ _ORDERS = (
 MANNER_OF_STANCE = later(
     r"\b(?:off[- ]limits|stay(?:s|ing)? (?:away|clear|out)|steer(?:s|ing)? clear"
     r"|keep(?:s|ing)? (?:away|out|off|clear)|leave(?:s)? alone|turn(?:s|ed)? (?:down|away)"
-    r"|out of bounds|feel free|stop short)\b",
+    r"|out of bounds|feel free|stop short|(?:is|are|stays?|remains?) (?:strictly )?(?:secret"
+    r"|private|confidential|under wraps))\b",
     re.IGNORECASE,
 )
 """Phrases that say what is wanted and nothing of the matter."""

@@ -226,7 +226,9 @@ def _passive(limit: _Limit) -> Iterator[Act]:
     done = found["done"].casefold()
     verb = base_of(done)
     if verb and (verb != done or done in _SAME) and not done.endswith("ing"):
-        rest = CUT.sub("", WITHOUT.sub("", found["rest"])).strip(" ,.")
+        rest = _NEXT.sub("", found["rest"])
+        rest = CUT.sub("", WITHOUT.sub("", rest)).strip(" ,.")
+        rest = _BY_YOU.sub("", rest)
         particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
         if particle is not None:
             verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
@@ -235,6 +237,24 @@ def _passive(limit: _Limit) -> Iterator[Act]:
             what = found["what"]  # what stands before is no clause of its own
         for thing in split_list(what):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
+        gets = _NOBODY.search(found["rest"])
+        if gets is not None:
+            yield Act("", tidy(gets["what"]), by="want")
+
+
+_NEXT = later(
+    r",? and (?:nobody|no one|none|no|we|you|they|it|he|she|everyone|everybody)\b.*$",
+    re.IGNORECASE,
+)
+"""A clause of its own: what is asked for is one thing."""
+_NOBODY = later(
+    r"\b(?:nobody|no one) (?:ever )?(?:gets|receives|is given) (?P<what>[^,;.]+)", re.IGNORECASE
+)
+_BY_YOU = later(
+    r"\s*\b(?:by (?:you|us|it|chat|the (?:assistant|agent|bot))|(?:in|from|via|through) (?:this|the"
+    r"|our) chat)\s*$",
+    re.IGNORECASE,
+)
 
 
 def _not_ours(limit: _Limit) -> Iterator[Act]:

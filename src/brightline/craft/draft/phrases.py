@@ -72,6 +72,10 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
         return
     if heads[0] in _TOLD:
         rest = _THAT.sub("that ", _WHOM.sub("", rest))
+        rest = re.sub(r"^(?:any|some)thing (?=about\b)", "", rest)
+    if len(heads) == 1 and _QUESTION.match(rest):
+        yield from _asked(heads[0], rest, by)
+        return
     if rest.startswith(","):
         yield Act(heads[0], f"{''.join(f', {verb}' for verb in heads[1:])}{rest}", by)
         return
@@ -99,6 +103,22 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
 
 _TOLD = frozenset({"help", "assist", "tell", "give", "show", "teach", "advise"})
 _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
+
+
+def _asked(verb: str, rest: str, by: str) -> Iterator[Act]:
+    """`explain how to open, bridge or slow the meter, or how to hide it`: each is asked alone."""
+    for question in _OR_QUESTION.split(rest):
+        how = _HOW_TO.match(question)
+        inner = [] if how is None else list(verbs_in(question[how.end() :]))
+        if len(inner) > 1 and all(one.verb and one.object[:1] not in {"", ","} for one in inner):
+            yield from (Act(verb, f"{how[0] if how else ''}{one.words}", by) for one in inner)
+        else:
+            yield from (Act(verb, one, by) for one in split_list(question))
+
+
+_QUESTION = later(r"(?:how|what|which|who|where|when|why)\b")
+_OR_QUESTION = later(r",? (?:or|and|nor) (?=(?:how|what|which|who|where|when|why|whether)\b)")
+_HOW_TO = later(r"how to (?!be\b)")
 
 
 _HELPS = frozenset({"help", "assist", "support"})
@@ -202,7 +222,9 @@ _VERB_LIST = later(
 _WHOM = later(
     r"^(?:anyone|anybody|people|them|users?|the (?:user|customer|child|guest)|customers?"
     r"|guests?|children|students?|a (?:user|child|customer)|someone|others) (?!who\b|with\b"
-    r"|in\b)",
+    r"|in\b)"
+    r"|^(?:(?:one|an?|any) [a-z-]+|[a-z-]+s) (?=(?:anything|something|what|how|who|where|when"
+    r"|whether|which|why)\b)",
     re.IGNORECASE,
 )
 """Whom it is told or given: the user who asks."""

@@ -50,7 +50,8 @@ _WITHIN = later(
 def topic_of(one: Instruction) -> Topic:
     """Return which kind of limit an instruction is."""
     if one.kind is InstructionKind.GUARD:
-        return Topic.GUARD
+        # A prompt that says where it stays keeps a secret; it does not say who may change it.
+        return Topic.SECRETS if keeps_secret(one.text) else Topic.GUARD
     if one.stance is Stance.ALLOW:
         return Topic.OWN
     if keeps_secret(one.text):
@@ -237,7 +238,9 @@ def instead_of(one: Instruction) -> str:
     if behind is not None:
         return behind[1] or behind[2]
     so = re.search(
-        r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b.+)$",
+        r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b"
+        r"(?!,| or\b| and\b)"  # `a name, address or room` goes on with what is refused
+        r".+)$",
         parts.main,
         re.IGNORECASE,
     )

@@ -44,6 +44,19 @@ def is_english(text: str) -> bool:
     return not (other > english and other >= 2)
 
 
+def reads_english(text: str) -> bool:
+    """Say whether a whole text is in English: so many of its words are those of grammar."""
+    found = [word.casefold() for word in _WORD.findall(text)]
+    english = sum(word in _ENGLISH for word in found)
+    return len(found) < FEW or english >= len(found) * LEAST
+
+
+FEW = 6
+"""Words of a text of which its language cannot be told by their share."""
+
+LEAST = 0.14
+"""Share of words of grammar in a text of English at least; others have half of that at most."""
+
 _SURE = later(
     r"\b(?:nicht|niemals|kein(?:e[mnrs]?)?|jamais|interdit\w*|nunca|jam\u00e1s|prohibid[oa]s?"
     r"|nessun[oa]?|vietat[oaie]|niet|nooit|geen|n\u00e3o|proibid[oa]s?|nigdy|nikdy|aldrig"

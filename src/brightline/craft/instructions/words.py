@@ -136,10 +136,12 @@ NEGATION = one_of(
     r"|other|one|user)\b",
     r"\b(?:turn(?:ed|s)?|be turned) (?:\w+ ){0,3}?(?:down|away)\b|\bto be (?:\w+ly )?(?:avoided"
     r"|declined|refused|rejected|left alone|turned)\b|\b(?:is|are|ought|it is|it's) not to\b",
+    r"\b(?:is|are)(?:n't| not| never) (?:\w+ly )?(?:revealed|disclosed|forecast|predicted"
+    r"|waived|released|named|quoted|compared|ranked|rated|lent|booked|cancelled|discussed"
+    r"|answered|translated|promised|issued|opened|diagnosed|confirmed)\b",
     r"\b(?:is|are) (?:not|never) (?:\w+ly )?(?:yours?|ours?|to be|for you|something|part of"
     r"|within|handled|given|done|made|shown|shared|reset|told|sent|changed|sold|offered"
-    r"|accepted)\b"
-    r"|,? (?:and )?not (?:you|us|by (?:you|us|it))\b",
+    r"|accepted)\b|,? (?:and )?not (?:you|us|by (?:you|us|it))\b",
     r"\b(?:we|it|she|he|you) pass(?:es)?\b(?! (?:on|it|them|the))|\bnobody but\b"
     r"|\b(?:no one|nobody) gets\b|^[A-Z][\w'-]+ [a-z]+s no\b|\bgets? no\b"
     r"|\binappropriate (?:for \w+ )?to\b|\b(?:would|is|are) (?:be )?(?:inappropriate|improper"

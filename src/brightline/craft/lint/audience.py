@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brightline.craft.later import later
 from brightline.craft.lint.material import Found, Material, Prompt, Told
+from brightline.records import InstructionKind
 
 UNDEFINED = Told(
     "L20",
@@ -26,7 +27,10 @@ _AGE = later(
     r"|age[- ]appropriate\w*|(?:suitable|appropriate|right|fit) for (?:their|the|his|her"
     r"|your|a|its|any) (?:user'?s? |child'?s? )?ages?|(?:for|to|by|of|with) (?:their"
     r"|the user's|the child's|his or her) age(?: group)?|youth|adults? only|old enough"
-    r"|age[- ]restricted)\b",
+    r"|age[- ]restricted|(?:not|never|no\w*|sell|serve|show|only|for|to) (?:for |to )?(?:kids"
+    r"|teen(?:ager)?s?|small ones|little ones)(?! (?:of|from|aged?|under|over|who)\b))\b"
+    r"|^\W*(?:kids|teen(?:ager)?s|tweens)\b(?= (?:may|must|need|can|do|don't|cannot|can't|get"
+    r"|are|have)\b)",
     re.IGNORECASE,
 )
 _AGE_SAID = later(
@@ -54,7 +58,8 @@ _REGION = later(
     r"|rules and regulations|legal requirements)\b|\b(?:the|their|your|his|her|any|each"
     r"|applicable|user'?s?|customer'?s?|its)\s+(?:own )?jurisdictions?(?: in question)?\b"
     r"|\b(?:the user's|their|the customer's|your|the applicable|his|her|certain|eligible"
-    r"|supported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)|states?"
+    r"|supported|unsupported|permitted|allowed|approved|some) (?:regions?|countr(?:y|ies)"
+    r"|states?"
     r"|territor(?:y|ies)|markets?|jurisdictions?)\b|\bour (?:region|territory|country"
     r"|(?:(?:service|delivery|sales) )?area)s?\b|\b(?:restricted|embargoed|sanctioned"
     r"|participating|selected|excluded|eligible|prohibited|blocked|relevant|respective"
@@ -129,6 +134,8 @@ def audience(material: Material) -> Iterator[Found]:
         return
     for one in prompt.orders:
         said = _open_audience(one.text, known)
+        if one.kind is InstructionKind.FACT and not _TURNS.search(one.text):
+            said = "" if _REGION.fullmatch(said) else said  # `It snows in some regions.`
         if said:
             yield Found(
                 UNDEFINED.at(
@@ -138,6 +145,14 @@ def audience(material: Material) -> Iterator[Found]:
                     fix=_audience_fix(said, policy.scope.audience if policy else None),
                 )
             )
+
+
+_TURNS = later(
+    r"\b(?:not|never|no|only|may|must|refuse\w*|declin\w*|allowed|forbidden|need\w*|comply"
+    r"|follow|observe|unavailable|unless)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What a fact says when something turns on it."""
 
 
 def _open_audience(text: str, known: "Known") -> str:

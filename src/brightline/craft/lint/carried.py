@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from brightline.craft.against import hold_against
 from brightline.craft.alike import is_matter, read_statement
 from brightline.craft.later import later
-from brightline.craft.lint.concepts import AGAIN, FRAME, ROLE, SOURCE
 from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told
 from brightline.craft.lint.named import speaks_of_limits
 from brightline.craft.lint.pairs import CONFLICT
 from brightline.craft.lint.said import closes_a_way, says_instead
-from brightline.craft.lint.unmoved import stands
+from brightline.craft.lint.unmoved import WAYS, stands
 from brightline.craft.stance import is_negated
 from brightline.records import Carried, HeldAgainst, Instruction, InstructionKind, Stance
 
@@ -118,12 +117,14 @@ def _begins(one: Instruction, prompt: Prompt) -> bool:
 
 def _on_limits(one: Instruction, prompt: Prompt) -> bool:
     """Say whether a sentence is about the limits as a whole: how they hold, what to do then."""
-    ways = (FRAME, ROLE, SOURCE, AGAIN)
     told = speaks_of_limits(one.text, prompt.named) and len(one.text.split()) < LONG
     if told or says_instead(one, prompt.named, prompt.does):
         return True
-    return closes_a_way(one) or any(stands(one, way, prompt.named) for way in ways)
+    return closes_a_way(one) or any(stands(one, way, prompt.named) for way in WAYS)
 
+
+_UNDER_NO = later(r"\b(?:never|not|don'?ts?|won'?ts?|forbidden|prohibit\w*)\b", re.IGNORECASE)
+"""The title of a list that names only what is forbidden."""
 
 LONG = 9
 """Words from which on a sentence that names the limits says something of its own."""
@@ -135,9 +136,11 @@ def _is_rule(one: Instruction) -> bool:
         return False
     statement = read_statement(one.text)
     matters = sum(1 for word in statement.words if is_matter(word))
-    forbids = _FORBIDS.match(one.text) is not None
+    above = f"{one.section} {one.lead}"
+    listed = _UNDER_NO.search(above) is not None and not is_negated(one.text)
+    forbids = listed or _FORBIDS.match(one.text) is not None
     return (
-        len(one.text.split()) > FEW_WORDS
+        (listed or len(one.text.split()) > FEW_WORDS)
         and (matters > 1 or (forbids and matters > 0))
         and (forbids or is_negated(one.text))
     )

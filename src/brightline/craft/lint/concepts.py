@@ -48,6 +48,7 @@ _IRREGULAR = dict(
         "took:take",
         "gone:go",
         "went:go",
+        "goes:go",
         "done:do",
         "did:do",
         "does:do",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said
+from brightline.craft.lint.back import goes_back
 from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.evidence import OPEN
 from brightline.craft.lint.material import ITEM, Found, Material, Prompt, Told, likely, listed
@@ -33,7 +34,11 @@ _CARE = later(
     r"|\bgive (?:\w+ ){0,2}thought to\b"
     r"|\bdeserves? (?:\w+ )?(?:caution|care|tact|thought)\b|\b(?:carefully|sensitively"
     r"|cautiously|delicately|gently)\b"
-    r"|\bbe (?:sensible|sensitive|gentle|reasonable)\b",
+    r"|\bbe (?:sensible|sensitive|gentle|reasonable)\b"
+    r"|\b(?:exercis(?:es?|ing)|applies|uses|shows) (?:\w+ )?(?:care|judge?ment|discretion"
+    r"|caution"
+    r"|restraint|tact)\b|\bwith (?:the )?(?:\w+ )?(?:seriousness|respect|attention|care"
+    r"|tact)\b",
     re.IGNORECASE,
 )
 _MATTER = later(
@@ -48,8 +53,7 @@ _DECIDES = later(
     r"|instead|offer\w*|names?|point\w*|say|tell|answer with|answer (?:in|from)|allowed"
     r"|reject\w*"
     r"|deny|direct (?:them|users?)|no|recommend\w*|add|ask (?:for|them|whether)|may|can"
-    r"|avoid)\b"
-    r"|:\s*\w",
+    r"|avoid)\b",
     re.IGNORECASE,
 )
 _FORM = later(
@@ -99,7 +103,7 @@ def _said_on(one: Instruction, prompt: Prompt) -> str:
     after = (
         other.text
         for other in prompt.going_on(one)
-        if not (prose and _OWN_SUBJECT.match(other.text))
+        if not (prose and (_OWN_SUBJECT.match(other.text) or not goes_back(other.text)))
         and not (
             closes_a_way(other) or (said.says_instead(other) and _OF_ALL.search(other.text))
         )
@@ -128,12 +132,25 @@ def _is_undecided(text: str, whole: str) -> bool:
     rest, beside = text, whole
     if care is not None:
         rest, beside = text.replace(care[0], " "), whole.replace(care[0], " ")
-    if _DECIDES.search(beside) or (care is None and names & c.OFFERING):
+    if _decides(text, beside) or (care is None and names & c.OFFERING):
         return False
     on_matter = _MATTER.search(text) is not None or bool(names & c.MATTER)
     return on_matter and not (
         _FORM.search(rest) and not re.search(r"\b(?:questions?|requests?|topics?)\b", rest)
     )
+
+
+def _decides(text: str, beside: str) -> bool:
+    """Say whether a text decides something, or what stands behind its colon does."""
+    if _DECIDES.search(beside):
+        return True
+    _, colon, behind = text.partition(": ")
+    cares = _CARE.search(behind) is not None or bool(read(behind).names & c.CARE)
+    return bool(colon) and not (cares and len(behind.split()) <= BARE)
+
+
+BARE = 6
+"""Words behind a colon that hold nothing but care: `Politics: caution.`"""
 
 
 def _decision(rule: Rule) -> str:
@@ -159,8 +176,8 @@ _NO_CONDITION = later(
     r"|rare|specific|extraordinary|particular|the right|limited|extreme|justified)\s+(?:cases?"
     r"|circumstances|situations?|instances|conditions?|exceptions?)\b(?!\s*(?:\(|:|such as"
     r"|like|that"
-    r"|where|when|which))|\bat (?:your|its|the assistant's"
-    r"|the agent's)\s+(?:own\s+)?discretion\b"
+    r"|where|when|which))|\b(?:at|in|by) (?:your|its|[\w ]{2,20}'s)"
+    r"\s+(?:own\s+)?(?:discretion|judge?ment)\b"
     r"|\b(?:case[- ]by[- ]case|it (?:all )?depends\b(?! on)|good reasons?|valid reasons?"
     r"|legitimate (?:reasons?|purposes?|needs?)|unless .{0,25}warrants?\b"
     r"|(?:if|when|where|unless) (?:the )?(?:situation|case|context|circumstances?|moment"
@@ -196,7 +213,8 @@ def no_condition(material: Material) -> Iterator[Found]:
     if prompt is None:
         return
     for one in prompt.orders:
-        if one.kind in {InstructionKind.FACT, InstructionKind.MANNER} or _FREE.match(one.text):
+        told = one.kind is InstructionKind.FACT and not _MAY_BE.search(one.text)
+        if told or one.kind is InstructionKind.MANNER or _FREE.match(one.text):
             continue
         open_ = _open_in(one.text)
         if not open_ or not _GRANTS.search(one.text):
@@ -218,6 +236,9 @@ def no_condition(material: Material) -> Iterator[Found]:
         )
 
 
+_MAY_BE = later(r"\b(?:can|may) be \w+ed\b", re.IGNORECASE)
+"""A permission that reads like a fact: `Fees can be waived ...`."""
+
 _AFTER_INTRO = later(
     r"\b(?P<intro>if|unless|when(?:ever)?|where(?:ver)?|only for|except(?: for| if| when"
     r"| where)?|save(?: for| if| where| when)?|barring|bar|short of|absent"
@@ -225,116 +246,17 @@ _AFTER_INTRO = later(
     r"|until)\s+(?P<what>[^,;:.!?()]{3,60})(?=[,;:.!?)]|$)",
     re.IGNORECASE,
 )
-_EMPTY_WORDS = frozenset(
-    [
-        "it",
-        "it's",
-        "this",
-        "that",
-        "there",
-        "you",
-        "we",
-        "they",
-        "one",
-        "someone",
-        "anyone",
-        "the",
-        "a",
-        "an",
-        "any",
-        "some",
-        "such",
-        "circumstance",
-        "circumstances",
-        "situation",
-        "situations",
-        "case",
-        "cases",
-        "matter",
-        "moment",
-        "occasion",
-        "context",
-        "is",
-        "are",
-        "be",
-        "was",
-        "have",
-        "has",
-        "exist",
-        "exists",
-        "exists",
-        "really",
-        "absolutely",
-        "truly",
-        "very",
-        "strictly",
-        "quite",
-        "clearly",
-        "to",
-        "do",
-        "so",
-        "think",
-        "feel",
-        "feels",
-        "find",
-        "judge",
-        "deem",
-        "deemed",
-        "seem",
-        "seems",
-        "seemed",
-        "look",
-        "looks",
-        "consider",
-        "considered",
-        "good",
-        "valid",
-        "strong",
-        "best",
-        "better",
-        "for",
-        "of",
-        "in",
-        "your",
-        "its",
-        "their",
-        "own",
-        "really",
-        "otherwise",
-        "must",
-        "may",
-        "would",
-        "should",
-        "can",
-        "could",
-        "make",
-        "makes",
-        "made",
-        "sufficient",
-        "enough",
-        "solid",
-        "sound",
-        "fair",
-        "proper",
-        "and",
-        "or",
-        "with",
-        "assistant",
-        "agent",
-        "bot",
-        "call",
-        "calls",
-        "called",
-        "demand",
-        "demands",
-        "allow",
-        "allows",
-        "require",
-        "requires",
-    ]
-)
-
-_EMPTY_STEMS = frozenset(map(stem, _EMPTY_WORDS))
+_EMPTY_WORDS = """
+it it's this that there you we they one someone anyone the a an any some such circumstance
+circumstances situation situations case cases matter moment occasion context is are be was
+have has exist exists really absolutely truly very strictly quite clearly to do so think feel
+feels find judge deem deemed seem seems seemed look looks consider considered good valid
+strong best better for of in your its their own otherwise must may would should can could make
+makes made sufficient enough solid sound fair proper and or with assistant agent bot call
+calls called demand demands allow allows require requires like thing real product product's
+whoever who certain cause genuine kind need needs serious motive persons people
+"""
+_EMPTY_STEMS = frozenset(map(stem, _EMPTY_WORDS.split()))
 
 
 def _open_in(text: str) -> str:

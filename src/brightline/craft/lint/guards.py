@@ -1,12 +1,11 @@
 """A prompt in, which ways around its limits it leaves open out: L08 to L11, and L18."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from brightline.craft.edits import AddLine
-from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said, statements
+from brightline.craft.lint.back import goes_back
 from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told
 from brightline.craft.lint.unmoved import stands
@@ -105,9 +104,10 @@ def guards(material: Material) -> Iterator[Found]:
     if prompt is None or not prompt.limits or not prompt.english:
         return
     place = _end_of_limits(prompt)
+    prose = tuple(_prose(prompt))
     for guard in _GUARDS:
-        told = any(says(one) for says in guard.says for one in _prose(prompt))
-        if not told and not any(stands(one, guard.way, prompt.named) for one in _prose(prompt)):
+        told = any(says(one) for says in guard.says for one in prose)
+        if not told and not any(stands(one, guard.way, prompt.named) for one in prose):
             text = guard.text.format(name=_addressed(material))
             yield Found(
                 guard.told.at(
@@ -126,11 +126,23 @@ def _prose(prompt: Prompt) -> Iterator[Instruction]:
     for one in prompt.orders:
         yield one
         joined = one
-        if before is not None and (_torn(before, one) or _goes_back(before, one)):
+        if before is not None and _belongs(before, one, prompt):
             joined = one.model_copy(update={"text": f"{before.text} {one.text}"})
             yield joined
-        before = joined if len(joined.text) < CHAIN else one
+        if before is None or len(one.text.split()) > EXCLAIMED or joined is not one:
+            before = joined if len(joined.text) < CHAIN else one
 
+
+def _belongs(before: Instruction, one: Instruction, prompt: Prompt) -> bool:
+    """Say whether a sentence goes on with the one before it."""
+    if goes_back(one.text) or (one.line <= before.end_line and before.text[-1:] == "?"):
+        return True
+    item = prompt.lines[one.line - 1][: one.column - 1].strip()
+    return not item and _torn(before, one)
+
+
+EXCLAIMED = 2
+"""Words of a sentence that only colours the one before: `Cute!`"""
 
 CHAIN = 300
 """Characters of sentences that are read as one at most."""
@@ -145,34 +157,8 @@ def _torn(before: Instruction, one: Instruction) -> bool:
     return torn and wraps and len(before.text.split()) > TITLE
 
 
-def _goes_back(before: Instruction, one: Instruction) -> bool:
-    """Say whether a sentence speaks of what the one before in its paragraph names."""
-    if _BACK.match(one.text):
-        return True
-    beside = one.line <= before.end_line
-    brief = len(one.text.split()) <= BRIEF
-    return beside and (
-        brief or (len(one.text.split()) <= SPOKEN and _IT.search(one.text) is not None)
-    )
-
-
 TITLE = 3
 """Words of a line that may be only the title of what stands below it."""
-
-BRIEF = 5
-"""Words of a sentence that says nothing alone: `Cute, but no.`"""
-
-SPOKEN = 16
-"""Words of a sentence in which an `it` is likely to be what the one before names."""
-
-_IT = later(r"\b(?:it|they|them|that|those|one|none|neither|either)\b", re.IGNORECASE)
-
-_BACK = later(
-    r"\W*(?:they|those|such|none of (?:it|them|this|that)|all of (?:it|them)|neither|nor|not"
-    r"|both|still|same)\b",
-    re.IGNORECASE,
-)
-"""How a sentence begins that speaks of what the one before names."""
 
 
 def _addressed(material: Material) -> str:

@@ -131,7 +131,9 @@ def _in_prompt(one: Instruction) -> re.Match[str] | None:
     found = _HEDGES.search(one.text)
     if found is None or one.stance is Stance.ALLOW:
         return None
-    of_others = found["try"] and _OF_OTHERS.search(one.text, 0, found.start())
+    of_others = (found["try"] or found["rather"]) and _OF_OTHERS.search(
+        one.text, 0, found.start()
+    )
     of_form = found["avoid"] and (one.kind is not InstructionKind.LIMIT or _says_how(one.text))
     conditional = one.stance is Stance.DEPENDS and not found["try"]
     return None if of_others or of_form or conditional else found
@@ -162,6 +164,8 @@ def _may_wish(one: Instruction) -> bool:
 def _is_wish(text: str) -> bool:
     """Say whether a text refuses something and hedges that, before it or after it."""
     sentence = read(text)
+    if sentence.names & c.HEDGE and _KEEPS_OUT.search(text):
+        return True
     if not sentence.names & c.HEDGE or not sentence.names & (c.NOT | c.REFUSED | c.SILENT):
         return False
     for at in sentence.where(c.HEDGE):
@@ -176,6 +180,8 @@ def _is_wish(text: str) -> bool:
                 return True
     return False
 
+
+_KEEPS_OUT = later(r"\b(?:keep|leave)s? [^.;:]{2,50} out (?:of|to)\b", re.IGNORECASE)
 
 _STOPS = frozenset({";", ":", ".", "(", "!"})
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from brightline.craft.edits import Mend
 from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
-from brightline.craft.instructions.language import is_english
+from brightline.craft.instructions.language import is_english, reads_english
 from brightline.craft.later import later
 from brightline.craft.limiting import limits_in, orders_in
 from brightline.craft.lint.named import names_of, tasks_of
@@ -104,7 +104,9 @@ class Prompt:
     def english(self) -> bool:
         """Whether the checks, which know English phrases, may say what it lacks."""
         found = self.instructions
-        return sum(is_english(one.text) for one in found) * 2 > len(found)
+        return reads_english(self.text) and (
+            sum(is_english(one.text) for one in found) * 2 > len(found)
+        )
 
     @cached_property
     def words(self) -> int:

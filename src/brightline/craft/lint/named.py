@@ -93,10 +93,21 @@ _BEFORE = frozenset(
 
 def tasks_of(instructions: Iterable[Instruction]) -> frozenset[str]:
     """Return the stems of what a prompt says that the product does, without common words."""
-    told = (one for one in instructions if one.kind is InstructionKind.TASK)
+    told = (
+        one
+        for one in instructions
+        if one.kind is InstructionKind.TASK or _YOU_DO.match(one.text)
+    )
     found = {word for one in told for word in read(one.text).stems if len(word) > LETTERS}
     return frozenset(found) - _COMMON
 
+
+_YOU_DO = later(
+    r"\W*(?:you|i|we) (?!(?:are|am|do|can|may|must|should|never|not|have|say|know|don't|can't"
+    r"|won't|cannot)\b)[a-z]+\b(?!.*\b(?:not|never|no|nobody|nothing)\b)",
+    re.IGNORECASE,
+)
+"""`You rent canoes and teach knots.`"""
 
 LETTERS = 3
 """Letters up to which a word says nothing of a task."""

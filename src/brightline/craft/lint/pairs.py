@@ -19,9 +19,10 @@ from brightline.craft.alike import (
     words_of,
 )
 from brightline.craft.later import later
+from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
 from brightline.craft.propose import LEAD
-from brightline.craft.stance import read_stance
+from brightline.craft.stance import is_negated, read_stance
 from brightline.records import Instruction, InstructionKind, Stance
 
 CONFLICT = Told(
@@ -124,8 +125,17 @@ _ON_CONDITION = later(
 )
 
 
+_BEGUN = later(
+    r"\W*(?:(?:you|it|we|the \w+) (?:(?:shall|will|should|must|may|can|do) )?(?:always )?)?"
+    r"(?!not\b|never\b)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+"""`You shall discuss ...`: an order to do what another line forbids."""
+
+
 def _is_title(one: Instruction, prompt: Prompt) -> bool:
-    return len(one.text.split()) <= TITLE and len(prompt.beside(one)) > len(one.text)
+    short = len(one.text.split()) <= TITLE and not is_negated(one.text)
+    return short and len(prompt.beside(one)) > len(one.text)
 
 
 def _answers(before: Instruction | None, one: Instruction) -> bool:
@@ -149,7 +159,8 @@ def _wanted(one: Instruction, refused: set[str]) -> Stance | None:
         return one.stance
     if one.kind is InstructionKind.TASK:
         return Stance.ALLOW
-    if one.text.split()[0].casefold() in refused:
+    begun = _BEGUN.match(one.text)
+    if begun is not None and begun["verb"].casefold() in refused:
         bound = one.stance or None
         return bound if _ON_CONDITION.search(one.text) else Stance.ALLOW
     if one.kind is InstructionKind.LIMIT:
@@ -252,7 +263,8 @@ def _same(one: _Line, other: _Line, weights: Weights) -> bool:
         sums_up = _SUMS_UP.search(f"{mine.section} {yours.section}") or _OPENS.match(mine.text)
         if sums_up or likeness(one.statement, other.statement, weights) < REPEATED:
             return False
-    if differ_in_action(one.statement.clauses[0], other.statement.clauses[0]):
+    differ = differ_in_action(one.statement.clauses[0], other.statement.clauses[0])
+    if differ and not _share_verb(one.statement.text, other.statement.text):
         return False
     if _differ_in_verb(one.statement.text, other.statement.text):
         return False
@@ -266,10 +278,20 @@ _REFUSED = later(
 )
 
 
+def _share_verb(one: str, other: str) -> bool:
+    """Say whether the verb that one forbids stands in the other: `write`, `written`."""
+    return any(
+        found is not None and stem(found["verb"].casefold()) in read(there).stems
+        for found, there in ((_REFUSED.search(one), other), (_REFUSED.search(other), one))
+    )
+
+
 def _differ_in_verb(one: str, other: str) -> bool:
     """Say whether two limits forbid different acts: to write an essay, and to grade one."""
     mine, yours = _REFUSED.search(one), _REFUSED.search(other)
     if mine is None or yours is None:
+        return False
+    if stem(mine["verb"].casefold()) == stem(yours["verb"].casefold()):
         return False
     first, second = words_of(mine["verb"]), words_of(yours["verb"])
     return bool(first) and bool(second) and first.isdisjoint(second)

@@ -10,6 +10,7 @@ from brightline.craft.lint import said
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
 from brightline.craft.lint.offers import OFFERS, REFERS, helps, in_scope, names_something
 from brightline.craft.lint.said import closes_a_way
+from brightline.craft.lint.unmoved import WAYS, stands
 from brightline.craft.stance import read_stance
 from brightline.records import Instruction, InstructionKind, Rule, Stance
 
@@ -108,7 +109,8 @@ _REPLIES = later(
 
 _SAYS_NO = frozenset({InstructionKind.LIMIT, InstructionKind.UNKNOWN})
 _BESIDE = later(
-    r"\b(?:not|never|no|nay|cannot|\w+n't)\b[^.]*(?:;|:| -|\u2013|\u2014|,(?: but| instead)?) "
+    r"\b(?:not|never|no|nay|cannot|\w+n't)\b\s+\w[^.]*"
+    r"(?:;|:| -|\u2013|\u2014|,(?: but| instead)?) "
     r"(?:please |just |instead |then |you )?(?:ask|offer|give|show|name|suggest|point|refer"
     r"|send|hand|call|fetch|get|explain|tell|say where|bring|pass)s? (?!no\b|n[eo])\w"
     r"|\b(?:hears?|gets?) [\"'\u201c]?(?:no|nay)\b[\"'\u201d]?,? (?:and|but) (?:an?|the)\b",
@@ -143,14 +145,16 @@ def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
 def _told_instead(before: Instruction | None, one: Instruction, prompt: Prompt) -> bool:
     """Say whether a sentence, or it with the one before beside it, ends a no in an offer."""
     names = prompt.named | ANY
-    if one.kind is InstructionKind.LIMIT or closes_a_way(one):
+    if one.kind is InstructionKind.LIMIT:
         return False
-    if said.says_instead(one, names, prompt.does):
-        return True
-    if before is None or one.line > before.end_line:
-        return False
-    both = one.model_copy(update={"text": f"{before.text} {one.text}"})
-    return len(both.text.split()) <= BOTH and said.says_instead(both, names, prompt.does)
+    told = said.says_instead(one, names, prompt.does)
+    if not told and before is not None and one.line <= before.end_line:
+        text = f"{before.text} {one.text}"
+        both = one.model_copy(update={"text": text})
+        told = len(text.split()) <= BOTH and said.says_instead(both, names, prompt.does)
+    return told and not (
+        closes_a_way(one) or any(stands(one, way, prompt.named) for way in WAYS)
+    )
 
 
 ANY = frozenset({"no"})

@@ -84,12 +84,17 @@ def says_documents(one: Instruction) -> bool:
     if not said.names & c.SOURCE:
         return _DIRECTS.search(one.text) is not None and said.has(c.ORDERS)
     act = _OWN_ACT.match(one.text)
-    if act is not None and (_ASKS.match(act["act"]) or not said.names & c.ORDERS):
+    if act is not None and (
+        _NOTHING.match(one.text) or _ASKS.match(act["act"]) or not said.names & c.ORDERS
+    ):
         return False
     told = _DIRECTS.search(one.text) is not None
     denied = said.names & (c.NOT | c.HEEDLESS) or said.has(c.STEADY, c.RULES) or told
     return bool(denied) and (_orders(said) or _only_read(said) or (told and said.has(c.ORDERS)))
 
+
+_NOTHING = later(r"\W*(?:nothing|none|no)\b", re.IGNORECASE)
+"""How an act of one's own begins that is forbidden in the passive."""
 
 _OWN = frozenset({"your", "my", "own", "system", "hidden", "internal", "thes", "our"})
 

@@ -77,7 +77,7 @@ _TOPIC = later(
     r"|something|everything"
     r"|messages?)\s+(?:for|about|on|to|that|regarding|concerning|related|relating|around|of"
     r"|involving|which|like|with"
-    r"|asking|in)\b[^?]*",
+    r"|asking|in|where|how|what|who|when|whether|if|why)\b[^?]*",
     re.IGNORECASE,
 )
 _NOUNS = later(
@@ -90,18 +90,23 @@ _NOUNS = later(
 _NAMED = later(r"(?-i:[a-z][\w'-]*)(?: (?:of |and |or |on )?[\w'-]+)?[.]?")
 """A word or two that no sentence begins with: `politics`, `other politics`."""
 _ABOUT_USER = later(
-    r"\W*(?:an? |the |any |some )?(?:users?|customers?|somebody|someone|requests?|prompts?"
+    r"\W*(?:an? |the |any |some |another |a second )?(?:users?|customers?|members?|people"
+    r"|guests?"
+    r"|somebody|someone|requests?|prompts?"
     r"|messages?)\s+(?:asks?|asking|wants?|tries|requests?|says?|that|which|who|breaking"
-    r"|violating)\b.*|<[^<>]*>|\[[^\[\]]*\]",
+    r"|violating|haggl\w+)\b.*|<[^<>]*>|\[[^\[\]]*\]",
     re.IGNORECASE,
 )
 """What is said of a request, and is none."""
 
 
+_ASIDE = later(r"\s*\((?:any|all|every|various|general|e\.g)[^()]*\)", re.IGNORECASE)
+
+
 def _asks_nothing(text: str) -> bool:
     """Say whether a text is a placeholder, or names a topic and asks nothing of it."""
     return any(
-        pattern.fullmatch(text.strip()) is not None
+        pattern.fullmatch(_ASIDE.sub("", text.strip())) is not None
         for pattern in (_PLACEHOLDER, _TOPIC, _NOUNS, _NAMED, _ABOUT_USER)
     ) and not re.match(
         r"\W*(?:content|discussions?|conversations?|something|messages?)\b.*[!?]",
@@ -206,9 +211,20 @@ def _tasks_of(prompt: Prompt) -> tuple[str, ...]:
         one.text
         for one in prompt.orders
         if (one.kind is InstructionKind.TASK or one.line <= first or _LABEL.match(one.text))
-        and (_is_task(one) or (one in opens and _LISTS.match(one.text)))
+        and (
+            _is_task(one)
+            or (one in opens and _LISTS.match(one.text))
+            or (one.line < first and _ENUMERATES.fullmatch(one.text))
+        )
     )
 
+
+_ENUMERATES = later(
+    r"(?!(?:for|users?|guests?|visitors?|customers?|adults?|audience|never|no|not|you)\b)"
+    r"[^:.;?!,]{3,40}(?:, (?:and |or )?[^,:.;?!]{3,40}){2,}\.?",
+    re.IGNORECASE,
+)
+"""A bare list above the limits: `tours, opening times, the story of an object`."""
 
 _LISTS = later(
     r"\W*[A-Z][\w' -]{2,60}: (?!.*\b(?:never|not|no|don't)\b)[^.;:?!]{3,40}, [^.;:?!]{3,}",
@@ -219,7 +235,9 @@ _LISTS = later(
 
 def _is_task(one: Instruction) -> bool:
     """Say whether an instruction says what the product is for."""
-    if one.text.rstrip().endswith("?") or len(one.text.split()) < SAYS_LITTLE:
+    if one.text.rstrip().endswith("?") or _OF_IT.fullmatch(one.text):
+        return False
+    if one.kind is not InstructionKind.TASK and len(one.text.split()) < SAYS_LITTLE:
         return False
     if one.kind is InstructionKind.TASK:
         serves = _STILL.search(one.text) is None and _WRITES_TO.search(one.text) is None
@@ -241,6 +259,9 @@ def _is_task(one: Instruction) -> bool:
 
 SAYS_LITTLE = 4
 """Words of a sentence that may be a task at least."""
+
+_OF_IT = later(r"\w+ (?:it|them|that|this)\W*", re.IGNORECASE)
+"""What is done with something named before."""
 
 _PASSIVE = later(
     r"\b(?:may|can|is|are) (?:be )?(?:quoted|given|told|shared|shown)\b", re.IGNORECASE

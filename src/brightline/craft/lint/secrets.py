@@ -49,7 +49,7 @@ _UNLOCKS = later(
     r"\b(?:if|when|whenever|whoever|anyone who|users? who|someone|somebody|unless|only|with|by"
     r"|sender|employees"
     r"|identif\w+|unlock\w*|switched on|switch on|grant|full access|obey|treat"
-    r"|must never learn|secret|do not (?:reveal"
+    r"|must never learn|secret|(?:do not|don'?t) (?:reveal|give|share|say|pass"
     r"|print|tell|share)|never (?:tell|reveal|share|give|disclose|print|say|repeat)|keep it"
     r"|internal use|never give away|nobody|no[- ]one|no (?:customers?|users?|guests?|callers?"
     r"|visitors?|clients?|outsiders?|strangers?)|hand (?:it|them) out|give (?:it|them) out"
@@ -107,7 +107,9 @@ _KEY_LINE = later(
     r"|key)\s*[=:]\s*[\"'`]?(?P<value>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,})"
     r"|\bBearer\s+(?P<bearer>[\w.~+/=-]{12,})|\b(?:log(?:s|ged)?[ -]?in|sign(?:s"
     r"|ed)?[ -]?in)\b[^.\n]{0,40}?(?:/|\bwith)\s*(?P<with>(?=\S*\d)\S{5,}?)(?=[.,;]?(?:\s"
-    r"|$))|\b(?P<shaped>[a-z]{2,6}_(?=\w*\d)[A-Za-z0-9]{12,})\b",
+    r"|$))|\b(?:wi-?fi|wlan|portal|console|staff|guest network|network|login|log-in)"
+    r"\b[^.\n]{0,24}?[:=]\s*(?P<net>(?=\S*\d)(?=\S*[A-Za-z])(?=\S*[#!$%&@?_-])\S{6,})"
+    r"|\b(?P<shaped>[a-z]{2,6}_(?=\w*\d)[A-Za-z0-9]{12,})\b",
     re.IGNORECASE,
 )
 """A key as a line of a setting, and as keys are made."""
@@ -116,14 +118,16 @@ _WHO_KNOWS = later(
     r"\b(?:knows?|says?|types?|typing|enters?|entering|gives?|giving|quotes?|mentions?"
     r"|answers?|shows?|names?|proves?|identif(?:y|ies)|utters?"
     r"|whispers?)\b[^.;\n]{0,60}?(?:[\"\u201c'\u2018](?P<quoted>[^\"\u201d']{3,40})[\"\u201d'\u2019]"
-    r"|\b(?P<coded>(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9][\w-]{4,}))",
+    r"|\b(?P<coded>(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9][\w-]{4,})"
+    r"|\bthe (?:\w+ )?(?:word|phrase|password|name) (?P<named>(?-i:[A-Z])[\w-]{3,}))",
     re.IGNORECASE,
 )
 _ASKED = later(r"\b(?:never|not|n't|forgot\w*|reset|choose|change)\b", re.IGNORECASE)
 """Before a key of which only is said that it is asked for or changed."""
 
 _GRANTED = later(
-    r"\b(?:is|are|counts? as|treat\w* as) (?:an? |the )?(?:manager|admin\w*|supervisor"
+    r"\b(?:may|can) (?:see|enter|have|get|open|read|use|skip)\b|\b(?:is|are|counts? as"
+    r"|treat\w* as) (?:an? |the )?(?:manager|admin\w*|supervisor"
     r"|owner|staff|boss|colleague|director|insider|developer|employee|operator)s?\b"
     r"|\b(?:gets?|show|give|grant|open|tell|send|allow|unlock|see|sees|has|have"
     r"|lift)\w* (?:\w+ ){0,2}?(?:full|every\w*|all|access|admin|file|page|record|mode"
@@ -225,7 +229,7 @@ def _secret(  # noqa: PLR0911 - each shape by itself
         return named["value"]
     knows = _WHO_KNOWS.search(text)
     if knows is not None and _GRANTED.search(text) and not _NOTHING.search(text):
-        return knows["quoted"] or knows["coded"]
+        return knows["quoted"] or knows["coded"] or knows["named"]
     stated = (*_STATED.finditer(text), *_OPENED.finditer(text))
     phrase = _PHRASE.search(text)
     coded = _CODE_WORD.search(text)

@@ -78,6 +78,18 @@ _CRITICAL = later(
     r"|Mandatory)\b(?: \w+)?\s*[:!\u2013\u2014-]",
     re.IGNORECASE,
 )
+_RANKED = later(
+    r"\b(?:most|chief|supreme|first|top|highest|greatest|prime|primary|foremost|only|number"
+    r" one)"
+    r" (?:\w+ ){0,2}?(?:rules?|promise|dut(?:y|ies)|law|commandment|principle|priority|limit"
+    r"|line|obligation|concern)\b(?! of (?!all|this))|\brules? (?:zero|one|0|1|no\.? ?1"
+    r"|number one)\b"
+    r"|(?:^|\s)(?:#1|P0|no\.? ?1)\b|^\W*(?:critical|vital|crucial|essential|important)\s*[!:-]",
+    re.IGNORECASE,
+)
+"""What ranks itself before the other limits."""
+_THIS_IS = later(r"\b(?:this|that|it)\b", re.IGNORECASE)
+_NO = later(r"\b(?:never|not|no|nobody|nothing)\b|n't\b", re.IGNORECASE)
 _SHOUTED = later(r"\b(?:NEVER EVER|DO NOT EVER|UNDER NO CIRCUMSTANCES?)\b")
 
 
@@ -107,10 +119,27 @@ def _is_critical(one: Instruction) -> bool:
     limits = one.kind in {InstructionKind.LIMIT, InstructionKind.GUARD} or (
         one.kind is not InstructionKind.MANNER and _REFUSES.search(one.text)
     )
-    if not limits:
-        return False
-    called = _CRITICAL.search(one.text) or _SHOUTED.search(one.text)
-    return called is not None or bool(read(one.text).names & TOP)
+    ways = (_CRITICAL, _SHOUTED, _RANKED)
+    called = next((hit.start() for way in ways if (hit := way.search(one.text))), None)
+    if called is None:
+        said = read(one.text)
+        if not said.names & TOP:
+            return False
+        called = 0 if _THIS_IS.search(one.text) else min(said.where(TOP))
+    if not limits:  # `This rule is more important than all others.`
+        return _RULE.search(one.text) is not None and _THIS_IS.search(one.text) is not None
+    no = _NO.search(one.text)
+    if no is None or called <= no.start() or _THIS_IS.search(one.text) is not None:
+        return True
+    beyond = _CRITICAL.search(one.text, no.start())
+    return beyond is not None and _EVER.search(one.text) is not None
+
+
+_RULE = later(r"\b(?:rule|limit|line|promise|duty)\b", re.IGNORECASE)
+_EVER = later(
+    r"\b(?:never,? ever|ever,|no matter what|at (?:all|any) costs?|circumstances|else|all)\b",
+    re.IGNORECASE,
+)
 
 
 def _first(prompt: Prompt) -> int:

@@ -78,6 +78,10 @@ _ORDERED = later(
 )
 
 
+WAYS = (c.FRAME, c.ROLE, c.SOURCE, c.AGAIN)
+"""What comes the limits' way."""
+
+
 def stands(one: Instruction, way: int, names: AbstractSet[str]) -> bool:
     """Say whether an instruction names something in the limits' way, and that they stand.
 
@@ -103,13 +107,11 @@ def _names(said: Sentence, way: int, text: str) -> bool:
     """Say whether a sentence names what comes the limits' way."""
     if way == c.SOURCE:
         return any(not at or said.stems[at - 1] not in _OWN for at in said.where(way))
-    in_words = {c.FRAME: _AS_IF, c.AGAIN: _FROM_TO, c.ROLE: _CLAIMS}[way]
-    if in_words.search(text):
+    roles = sum(1 for _ in said.where(way))
+    if roles > 1 or (roles and (way != c.ROLE or said.names & (c.CLAIM | c.PEOPLE))):
         return True
-    if way != c.ROLE:
-        return bool(said.names & way)
-    roles = sum(1 for _ in said.where(c.ROLE))
-    return roles > 1 or (roles == 1 and bool(said.names & (c.CLAIM | c.PEOPLE)))
+    in_words = {c.FRAME: _AS_IF, c.AGAIN: _FROM_TO, c.ROLE: _CLAIMS}[way]
+    return in_words.search(text) is not None
 
 
 _OWN = frozenset({"thi", "thes", "abov", "our"})

@@ -48,7 +48,8 @@ _HEADS = (
     r"|details?|nature|manner|ways?|uses?|purposes?|acts?|actions?|conduct|messages?|prompts?"
     r"|quer(?:y|ies)|ideas?|practices?|conversations?|discussions?|outputs?|texts?|words?"
     r"|jokes?|tips?|tricks?|hints?|know-?how|posts?|pictures?|stories|methods?|talk|chatter"
-    r"|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?"
+    r"|guidance|tasks?|recommendations?|statements?|personal (?:\w+ )?\w+|areas?|asks?|vibes?"
+    r"|intent(?:ions?)?|tastes?|quality|value|energy|schemes?|contents?|inputs?|wishes"
 )
 _EVALUATES = (
     rf"{_OPEN}|"
@@ -77,10 +78,19 @@ _FEATURE = later(
 _BEFORE_HEAD = later(rf"\s+(?:\w+\s+)?(?:{_HEADS})\b", re.IGNORECASE)
 
 _NOT_WELL = later(
-    rf"\b(?:not|n't|hardly|less than|anything but)\s+(?:(?:entirely|quite|fully|really"
+    rf"(?:\bnot|n't|\bhardly|\bless than|\banything but|\black\w*)\s+(?:(?:entirely|quite"
+    rf"|fully|really"
     rf"|deemed|considered|strictly|altogether|exactly|very|morally"
-    rf"|ethically)\s+)?(?P<well>{_WELL})\b"
-    r"(?=\s*(?:[.;!?,)]|$|(?:is|are|or|and|to be)\b))|\b(?P<taste>in (?:bad|poor"
+    rf"|ethically|in|of)\s+)?(?P<well>(?:\w+-)?(?:{_WELL}))\b"
+    r"(?=\s*(?:[.;!?,)]|$|(?:is|are|or|and|to be)\b))|\b(?P<taste>contrary to (?:good taste"
+    r"|decency|morals)|(?:negativity|toxicity|indecency"
+    r"|impropriety|nastiness|weirdness|rudeness|unpleasantness|filth|smut|sleaze)|too"
+    r" (?!young\b"
+    r"|old\b|many\b|few\b|late\b|early\b|large\b|small\b|big\b|long\b|short\b|much\b|often\b"
+    r"|heavy\b|low\b|high\b|far\b|wide\b|close\b)(?:\w+)|(?:feels?|seems?|looks?|sounds?"
+    r"|smells?|appears?) (?:a bit |a little |kind of |somewhat )?(?:off|wrong|odd|fishy|bad)"
+    r"|(?:any|some|every|no)thing (?:that'?s |that is |a bit )?(?:off|odd|weird|iffy)|in (?:bad"
+    r"|poor"
     r"|questionable|doubtful|dubious) taste|out of line|out of order|beyond the pale"
     r"|over the top|below the belt|close to the bone|near the knuckle|a bit much"
     r"|morally wrong|(?:morally|ethically) (?:\w+))(?=\s*(?:[.;!?,)]|$|(?:is|are|or"
@@ -120,6 +130,8 @@ _PREDICATIVE = later(
     re.IGNORECASE,
 )
 _DEFINES = later(
+    r"^\s*(?:[\w'-]+,?\s+){0,3}?[\w'-]*,?\s*\b(?:such as|i\.e\b|e\.g\b|that is|namely|meaning)"
+    r"|"
     r"^\s*(?:\w+\s+){0,2}?(?:below|above|over|under|of|beyond|deeper than|more than"
     r"|less than)\s+[\d$\u20ac\u00a3]|^\s*(?:\w+\s+){0,4}?(?:\([^)]{3,}|(?:,\s*)?(?:such as"
     r"|including|include[sd]?|e\.g\.|eg\b|for example|for instance|like|that is|i\.e\."
@@ -201,8 +213,8 @@ def _is_told_beside(said: str, one: Instruction, prompt: Prompt) -> bool:
     """Say whether a list or a sentence of its own says what a word of an instruction means."""
     if any(said in lead and lead in one.text for lead in prompt.leads):
         return True
-    title = len(one.text.split()) <= TITLE
-    return title and len(prompt.beside(one)) > len(one.text)
+    title = len(one.text.split()) <= TITLE and not is_negated(one.text)
+    return title and not _REFUSES.search(one.text) and len(prompt.beside(one)) > len(one.text)
 
 
 def _vague(text: str, defined: frozenset[str]) -> str:

@@ -29,6 +29,7 @@ rank_above stand_above tip_the flip rewrite nullif* annul* invalidat* supersed* 
 dispense relieve absolve win_you win_them win_over budge_you loosen_the opens_no open_no
 outrank_this work_on work_here works_on works_here play_no_role play_a_role no_role
 serve_as_proof count_as_proof prove_anything reach_past accountab*
+evidence identification
 """
 """What, with a no beside it, leaves everything as it is."""
 
@@ -52,6 +53,7 @@ count_for_no all_one one_and_the_same one_to_you one_to_me one_to_us like_any_ot
 like_all_other invariant as_before what_others treated_like immune impervious impermeable
 proof_against covered_too covered_as_well likewise_apply no_different_from as_for_all for_all
 as_real as_if_real
+like_plain like_real like_ordinary like_normal as_plain as_ordinary
 """
 """What says that something is as before, or as elsewhere."""
 
@@ -59,7 +61,7 @@ HEEDLESS = """
 regardless irrespective notwithstanding no_matter irrelevant immaterial worthless disregard
 ignore dismiss deaf indifferent independent* whichever whoever whomever whatever however
 in_spite despite even_if even_when even_where even_in even_though even_after not_care void
-meaningless pointless useless futile in_vain overlook unmoved discount see_through look_past
+meaningless pointless useless futile in_vain overlook unmoved  see_through look_past
 look_through pay_heed take_heed resist withstand refrain even worth_nothing set_aside
 put_aside leave_aside beside_the_point neither_here nor_there brush_off shrug_off not_by
 unread unheeded undone rather_than_by carry_on go_on_as went_on_as without_regard invariant

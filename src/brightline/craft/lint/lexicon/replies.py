@@ -75,7 +75,7 @@ explain help fill plan show walk invite recommend give_them tell_them_where swit
 move_on number_of_the leave_with follow_every something_you call_with track an_exercise link
 pull book_what put_through put_them_through finish_with end_with name_what names_what proposes
 hop_to turn_the_page reach_for pour_out open_the switch_over point_'em identify_alternative
-closest nearest something_else something_useful way_forward way_on where_to_go what_you_can
-what_it_can what_we_can next_best route_to dispatch draft_a drafts_a tell_who say_who who_can
-who_can_help leave_them_with give_the give_ext fetch ring phone_number opening_hours
+closest nearest something_else something_useful way_forward  where_to_go what_you_can
+what_it_can what_we_can next_best route_to  draft_a drafts_a tell_who say_who who_can
+who_can_help leave_them_with give_the give_ext   phone_number opening_hours
 """

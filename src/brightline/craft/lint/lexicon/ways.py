@@ -83,7 +83,7 @@ upload* database record fetch* spreadsheet sheet image picture photo screenshot 
 note ticket passage excerpt knowledge_base article comment description readme wiki result
 report forward* memo manual snippet api output lookup look_up material content contents source
 post browse* feed scan scanned invoice leaflet label review import third-party external
-chapter book newspaper worksheet handout slide slide_deck statement message_from calendar
+chapter  newspaper worksheet handout slide slide_deck statement message_from calendar
 entry metadata caption subtitle footer header hidden_line embedded cell row json csv brochure
 blog forum thread chat_log recipe essay piece_of_text payload text_in the_text texts
 pasted_text quoted_text text_from text_that text_contained external_content web_content log

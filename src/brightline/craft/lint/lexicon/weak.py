@@ -10,6 +10,13 @@ go_easy tread special_attention particular_attention close_attention extra_thoug
 second_thought careful_thought special_consideration common_sense good_sense watch_out
 watch_your pay_attention on_eggshells respectful* considerate* diplomatic* sober*
 conscientious* step_carefully
+attentive attentively responsible responsibly alert conscious awareness aware seriousness
+due_care due_regard due_diligence safe_side with_caution extra_care utmost_care all_care
+soft_touch easy_on easy_with light_on judicious* sensible sensibly wisely considered
+careful_hand measured on_your_toe heads_up wise consideration empathy compassion respect_and
+full_attention undivided_attention in_mind be_nice treat_gently reverent* solemn* watchfulness
+mind_your tiptoe softly_softly think_before thought_before think_about_how cool_head
+steady_hand open_mind diligence heightened lightly_on
 """
 
 MATTER = """
@@ -19,6 +26,11 @@ grief illness sick pregnan* suicid* violence weapon drug alcohol sex abuse immig
 invest* salar* colleague complaint dispute accident war histor* talk conversation comes_up
 come_up turns_to touches bring_up mention detail area data account child minor user customer
 rival family divorce money_comes discussion theme
+exam body image body_image break-up breakup debt custody layoff redundancy privacy religion
+dying weight diet gambl* self-harm eating cancer crime race gender sexuality disability
+medication mental_health inheritance abortion pregnancy terror* bereavement refugee ethnic*
+faith belief union strike wage pension mortgage loan insurance lawyer bail prison police
+bully* harass* trauma therapy surgery
 """
 
 HEDGE = """
@@ -35,6 +47,11 @@ by_default default hopefully within_reason at_your_discretion see_if_you make_an
 hope_you appreciate_if nice_if good_idea wise_to recommended_not desirable it_helps_if
 at_all_possible if_at_all wherever_you loosely as_much_as_possible kindly_endeavour broadly
 largely in_the_main sort_of kind_of if_need_be when_convenient
+great_if lovely_if good_if where_it_can if_it_can where_they_can whenever_you_can if_it_could
+do_try might_decline might_refuse would_be_nice would_be_great would_be_lovely would_be_good
+best_to best_not_to_mention on_balance in_theory all_being_well if_you_would you_may_prefer
+not_ideal preferabl* softly lean_away inclination hope_that_you fingers_crossed ought_ideally
+we_like_to like_to_stay like_to_keep would_like_you shy_away by_preference
 """
 
 SILENT = """
@@ -51,6 +68,10 @@ wise cause reason good_enough have_to feel_right see_fit deem judge_it judge_bes
 judgment discretion demand_it allow_it warrant_it require_it call_for best useful worth_it
 worthwhile merited deserved special_case exceptional extraordinary compelling unavoidable
 imperative convincing genuine legitimate_need good_ground ground comfortable sure_it okay_to
+deserve deserving merit okay ok nice fit legit confident sure motive important serious worthy
+vibe opportune expedient prudent hunch gut common_sense sound compassionate humane decent
+feasible practical convenient plausible credible excusable understandable forgivable weighty
+pressing bona_fide
 """
 
 INTRO = """
@@ -66,6 +87,13 @@ highest_priority crucial* vital* most_of_all overriding overrid* remember_only o
 one_thing all_costs at_any_cost no_matter_what never_ever non-negotiable chief_rule
 prime_directive first_duty first_rule key_rule rule_of_rules trump* take_precedence
 takes_precedence precede* everything_else weightiest gravest essential_above
+rule_zero chief_is chief_duty rule_one rule_number_one rule_no number_1 whatever_else
+if_you_forget
+beat_everything beats_everything sacred sacrosanct  topmost  first_commandment
+supreme_rule more_important_than very_important extremely_important most_sacred of_the_essence
+prime_rule primary_rule only_take_away take_away_one one_takeaway without_fail
+absolute_priority before_all_else before_anything_else p0 paramountly priority_one single_most
+if_nothing_else
 """
 
 OPEN = """
@@ -79,6 +107,13 @@ raunchy saucy smutty salacious obscene profane untoward inadvisable ill-advised 
 unwise reckless frivolous unkind unpleasant offputting off-putting repellent unhealthy unsound
 unpalatable gruesome off-colour off-color low-minded ignoble unworthy unethically
 dishonourable dishonorable immature
+creepy sketchy icky yucky cringe cringy cringeworthy crappy trashy lousy awful terrible
+horrible hideous hateful spiteful mean-spirited rotten tacky inapt undignified undue
+immoderate intemperate injurious detrimental deleterious insolent impertinent unreasonable
+abusive foul foul-mouthed grotesque morbid perverse perverted kinky naughty frowned-upon
+unbefitting disagreeable ignominious low-quality substandard harmfully pernicious noxious
+baleful invidious indelicate impure unclean unladylike ungentlemanly cheeky flippant juvenile
+childish irreverent blasphemous unpatriotic off-brand brand-damaging brand-unsafe
 """
 """Words of taste, by which nobody can tell what is meant."""
 
