@@ -20,6 +20,7 @@ PIECES = (
     *("-----BEGIN PRIVATE KEY-----", "http://a:b", "1.2.3.", "password ", "token=", "DE89 "),
     *("<dob>1.2.", "['dob', '1", "insert into t (dob) values ('1', ", "(1)   ", "dob;a\n"),
     *("| dob | a |\n", "fooBar = 1 ", "phone\t12345678\t", "password'>", "dob?\nA: "),
+    *("at a dot ", "&#64;", "a=1%20", "is my passport A1", "aB1", "login: a/"),
     *("born on ", "passport ", "2020-01-01 ", 'password: "', "[at] ", "call 12345 "),
 )
 """What a text can be made of so that every finder begins again and again."""

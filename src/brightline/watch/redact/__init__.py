@@ -76,11 +76,8 @@ _GROUPS = (
         ),
         (passwords.find_passwords, passwords.find_secrets),
     ),
-    _Group(
-        (tokens.FIRST,),
-        (tokens.find_random, tokens.find_weakly_named),
-        (tokens.find_weakly_named,),
-    ),
+    _Group((tokens.FIRST,), (tokens.find_random, tokens.find_weakly_named)),
+    _Group((tokens.FIRST, tokens.NAMES), (), (tokens.find_weakly_named,)),
     _Group((logins.FIRST,), (logins.find_pairs, logins.find_commands)),
     _Group((network.FIRST,), (network.find_emails, network.find_addresses)),
     _Group(
