@@ -130,6 +130,14 @@ async def test_nothing_at_the_path_is_malformed_and_names_the_key(
     assert "Check reply." in caught.value.hint
 
 
+async def test_the_hint_names_paths_that_hold_text_the_longest_first(serving: Any) -> None:
+    body = {"id": "7", "data": {"answer": [{"text": "Hello there."}], "n": 3, "note": " "}}
+    with pytest.raises(TargetError) as caught:
+        await play(serving, [said("q")], [body], reply="data.answer.text")
+
+    assert caught.value.hint == "Check reply. Text stands at: data.answer.0.text, id."
+
+
 async def test_a_missing_session_is_malformed_and_names_the_key(serving: Any) -> None:
     with pytest.raises(TargetError) as caught:
         await play(

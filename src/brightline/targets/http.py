@@ -9,7 +9,7 @@ from brightline.records import Conversation, Fault, HttpSpec, Reply, Role, Targe
 from brightline.targets.failures import Answer, Keys, failed
 from brightline.targets.gate import read_json
 from brightline.targets.naming import described, public
-from brightline.targets.path import follow
+from brightline.targets.path import follow, texts_in
 from brightline.targets.proxy import proxy_for
 from brightline.targets.reading import (
     check_embedded,
@@ -203,12 +203,14 @@ class HttpTarget:
         raise self._nothing_at(self._spec.session.from_, body, key="session.from")
 
     def _nothing_at(self, path: str, body: object, *, key: str = "reply") -> TargetError:
-        there = ", ".join(sorted(map(str, body))[:8]) if isinstance(body, dict) else ""
+        texts = texts_in(body)
+        longest = sorted(texts, key=lambda one: (-texts[one], one))
+        there = ", ".join(longest[:4])
         return failed(
             Fault.MALFORMED,
             f"nothing stands at {path!r} in the response",
             hint=f"Check {key}."
-            + (f" The response has: {self._redactor.clean(there)[:200]}." if there else ""),
+            + (f" Text stands at: {self._redactor.clean(there)[:200]}." if there else ""),
         )
 
 

@@ -9,6 +9,9 @@ class _Nothing:
 
 NOTHING: Final = _Nothing()
 
+DEEPEST, MOST_PARTS = 8, 4
+"""Levels, and parts of a list, that are looked through for text."""
+
 
 def follow(value: object, path: str) -> object:
     """Return what stands at a path, or `NOTHING`.
@@ -29,3 +32,24 @@ def follow(value: object, path: str) -> object:
         if -len(value) <= position < len(value):
             found = value[position]
     return follow(found, rest) if dot and found is not NOTHING else found
+
+
+def texts_in(value: object, path: str = "", *, deep: int = DEEPEST) -> dict[str, int]:
+    """Return the paths at which text stands, each with how long it is.
+
+    Args:
+        value: A decoded response.
+        path: Where it stood itself; empty for the whole.
+        deep: Levels that are looked into.
+    """
+    if isinstance(value, str):
+        return {path: len(value)} if path and value.strip() else {}
+    parts: list[tuple[object, object]] = []
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value[:MOST_PARTS]))
+    found: dict[str, int] = {}
+    for key, part in parts if deep else []:
+        found |= texts_in(part, f"{path}.{key}" if path else str(key), deep=deep - 1)
+    return found
