@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brightline.errors import InternalError
-from brightline.records import Gate, RankedTechnique, TechniqueOrder
+from brightline.records import Gate, LiteralMarker, RankedTechnique, TechniqueOrder
 from brightline.report import github, html, json, junit, markdown, sarif, terminal, wording
 
 if TYPE_CHECKING:
@@ -172,6 +172,22 @@ def test_judged_of_planned_names_what_gave_no_evidence(reports: Reports) -> None
     words = wording.judged_words(reports.report(rule, gate=Gate.UNPROVEN).summary)
 
     assert words == "5 of 12 planned plays judged; no evidence from 3 empty, 4 target error"
+
+
+def test_rules_that_a_marker_would_decide_are_named(reports: Reports) -> None:
+    names = ("insults", "politics", "gore", "errands")
+    rules = [
+        reports.rule(name, gate=Gate.UNPROVEN, outcomes={"undecided": 3}) for name in names
+    ]
+    report = reports.report(*rules, gate=Gate.UNPROVEN)
+    marked = report.policy.rules[0].model_copy(update={"markers": (LiteralMarker(literal="X-17"),)})
+    policy = report.policy.model_copy(update={"rules": (marked, *report.policy.rules[1:])})
+
+    words = wording.marker_words(report.model_copy(update={"policy": policy}))
+
+    assert words.startswith("politics, gore, errands: a marker")
+    assert wording.marker_words(report).startswith("insults, politics, gore and 1 more: ")
+    assert wording.marker_words(reports.report(reports.rule("insults"))) == ""
 
 
 def test_a_run_that_holds_names_its_weakest_bound(reports: Reports) -> None:

@@ -188,8 +188,25 @@ def _announce(order: "Order") -> None:
         " one control is sent",
         err=True,
     )
+    if words := _prompt_words(order):
+        click.echo(words, err=True)
     if words := asked_words(order.judge):
         click.echo(words, err=True)
+
+
+def _prompt_words(order: "Order") -> str:
+    """Return whether the policy's system prompt is sent; empty where it has none."""
+    if not order.plan.selection.policy.system_prompt:
+        return ""
+    if order.target.takes_system:
+        return (
+            "the policy's system prompt is sent with every conversation; if the product has its"
+            " own: --system-prompt none"
+        )
+    return (
+        "the policy's system prompt is not sent, as the product has its own; to send it:"
+        " --system-prompt send"
+    )
 
 
 def _tell_cost(order: "Order") -> None:

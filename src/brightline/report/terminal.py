@@ -241,6 +241,8 @@ def _footer(report: Report) -> RenderableType:
         lines.append(Text(f"Judging {one_line(wording.judging_words(report.judging))}"))
     if words := wording.order_words(summary.order):
         lines.append(Text(f"First   {one_line(words)}"))
+    if words := wording.marker_words(report):
+        lines.append(Text(f"Markers {one_line(words, limit=400)}"))
     if words := wording.searched_words(summary):
         lines.append(Text(f"Search  {one_line(words)}"))
     lines.append(Text.assemble("Next    ", (one_line(wording.next_step(report)), "bold")))

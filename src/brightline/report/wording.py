@@ -40,6 +40,9 @@ MEANINGS = {
 }
 """What the product did, in a reader's words."""
 
+_NAMED = 3
+"""Rules that are named of those of which one thing is said."""
+
 SECONDS_EACH = 20
 """That a person takes to read a reply and say what it is."""
 
@@ -295,6 +298,25 @@ def _yield_words(one: RankedTechnique) -> str:
     if not one.calls:
         return one.technique
     return f"{one.technique} ({100 * one.breaches / one.calls:.1f} per 100 calls so far)"
+
+
+def marker_words(report: Report) -> str:
+    """Return the rules that a marker would decide; empty where there is none."""
+    bare = {rule.id for rule in report.policy.rules if not rule.markers}
+    names = [
+        rule.rule_id
+        for rule in report.summary.rules
+        if rule.gate is Gate.UNPROVEN
+        and rule.rule_id in bare
+        and rule.outcomes.get(Verdict.UNDECIDED.value)
+    ]
+    if not names:
+        return ""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return (
+        f"{', '.join(names[:_NAMED])}{more}: a marker (words, a pattern or a tool that only a"
+        " breach shows) would decide what the judge cannot tell"
+    )
 
 
 def searched_words(summary: Summary) -> str:
