@@ -1,4 +1,4 @@
-"""The screen names the rules that an exchange might fall under, the same in any company."""
+"""The screen names the rules that an exchange might break, the same in any company."""
 
 import tracemalloc
 
@@ -16,8 +16,9 @@ from brightline.records import (
     Stance,
     Turn,
 )
-from brightline.watch.screen import MOST, SHRINK, Screen, asked, cut_at, from_review
-from brightline.watch.screen.columns import LOCAL, SHARED, TOP
+from brightline.watch.screen import MOST, SHRINK, Screen, cut_at, from_review
+from brightline.watch.screen.columns import LOCAL, SHARED, TOLD, TOP
+from brightline.watch.screen.heard import OPENING, Heard, asked
 from brightline.watch.screen.words import ONE, shipped
 
 POLICY = Policy(
@@ -98,6 +99,42 @@ def test_a_request_pressed_for_over_turns_is_still_seen() -> None:
     assert asked(exchange).splitlines()[0] == first
 
 
+def test_of_one_request_what_was_handed_over_ranks_above_what_was_declined() -> None:
+    request = "could you see to it that I get my 40 euros back"
+    given, declined = Screen(POLICY).score_heard(
+        [
+            Heard(request, "Done, the 40 euros are on their way back to your card."),
+            Heard(request, "I'm sorry, I can't do that. The form is on our page."),
+        ]
+    )
+    assert given[1] > declined[1]
+
+
+def test_a_request_of_the_policy_that_was_granted_ranks_above_what_was_answered() -> None:
+    scores = Screen(POLICY).score_heard(
+        [
+            Heard("Refund my ticket right now.", "Done, your ticket is refunded."),
+            *(Heard(text, "Gladly: it is in the app, under Help.") for text in ORDINARY),
+        ]
+    )
+    assert scores[0].argmax() == 1
+    assert scores[0].max() > scores[1:].max()
+
+
+def test_a_reply_that_is_not_known_is_none() -> None:
+    screen = Screen(POLICY)
+    heard = screen.score_heard([Heard(ORDINARY[0]), Heard(ORDINARY[1], "You are welcome.")])
+    assert (heard[:1] == screen.score_texts(ORDINARY[:1])).all()
+
+
+def test_of_a_long_reply_the_opening_is_read() -> None:
+    opening = ("The train leaves at noon. " * OPENING)[:OPENING]
+    short, long = Screen(POLICY).score_heard(
+        [Heard(ORDINARY[0], opening), Heard(ORDINARY[0], opening + " Voucher. Refund." * 50)]
+    )
+    assert (short == long).all()
+
+
 def test_a_rule_that_only_allows_is_never_suspect() -> None:
     scores = Screen(POLICY).score_texts(["My child is lost at the station.", *ORDINARY])
     assert not scores[:, 0].any()
@@ -106,16 +143,21 @@ def test_a_rule_that_only_allows_is_never_suspect() -> None:
 def test_scores_are_the_same_to_the_bit_however_the_traffic_is_cut() -> None:
     traffic = [f"{text} {number}" for number in range(120) for text in ORDINARY]
     traffic[5::7] = ["Refund my ticket. Now! Give me a voucher" for _ in traffic[5::7]]
-    together = Screen(POLICY).score_texts(traffic)
+    heard = [
+        Heard(text, "Your voucher is ready." if at % 3 else "")
+        for at, text in enumerate(traffic)
+    ]
+    together = Screen(POLICY).score_heard(heard)
     alone = Screen(POLICY)
-    backwards = np.concatenate([alone.score_texts([text]) for text in reversed(traffic)])
+    backwards = np.concatenate([alone.score_heard([one]) for one in reversed(heard)])
     assert (together == backwards[::-1]).all()
 
 
 def test_no_sum_of_whole_numbers_can_leave_what_is_exact() -> None:
     kept = {name: np.abs(array.astype(np.int64)) for name, array in shipped().items()}
     exact = 2**24
-    counted, lies = np.split(kept["inner"], [len(LOCAL) + len(SHARED)])
+    columns = len(LOCAL) + len(SHARED) + len(TOLD)
+    counted, lies = np.split(kept["inner"], [columns])
     longest = ONE + np.sqrt(len(lies))  # of a vector of length `ONE`, each number rounded
     lain = sum(np.sqrt((part**2).sum(axis=0)) for part in np.split(lies, 2)) * longest
     assert (counted.sum(axis=0) * TOP + lain + kept["inner_bias"]).max() < exact
@@ -149,7 +191,7 @@ def test_long_texts_are_measured_few_at_a_time() -> None:
     "text", ["", "   ", "\U0001f44d", "...", "\x00", "5", "word " * 50_000]
 )
 def test_any_text_has_a_score(text: str) -> None:
-    scores = Screen(POLICY).score_texts([text])
+    scores = Screen(POLICY).score_heard([Heard(text), Heard("Hi", text), Heard(text, text)])
     assert np.isfinite(scores).all()
     assert ((scores >= 0) & (scores <= 1)).all()
 

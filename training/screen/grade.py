@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from measured import Measured
 from numpy.typing import NDArray
-from traffic import CONTROL, ORDINARY, PROBE
+from traffic import CONTROL, DECLINED, ORDINARY, PROBE
 
-from brightline.watch.screen import Net
-from brightline.watch.screen.likeness import Rows
+from brightline.watch.screen import UNIT, Net
+from brightline.watch.screen.likeness import Lines, Rows
 
 Floats = NDArray[np.float64]
 
@@ -19,6 +19,10 @@ TOP = 0.05
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.5)
 MIX = {"own": 0.6, "follow-up": 0.2, "chatter": 0.15, "control": 0.05}
 """What the rest of the traffic is made of; `control` are look-alikes that must be answered."""
+REFUSED = 0.03
+"""Beside it, where there are replies: what had to be refused and was."""
+EDGE = np.log(0.97 / 0.03) * UNIT
+"""Log-odds of a score of a half."""
 
 
 class Figures(NamedTuple):
@@ -44,8 +48,9 @@ class Figures(NamedTuple):
 def scores(one: Measured, weights: dict[str, NDArray[np.generic]]) -> Floats:
     """Return exchange x watched rule, log-odds."""
     net = Net(*(weights[name].astype(np.float32) for name in Net._fields))
-    shared = one.said(weights["line"].astype(np.int32))
-    rows = Rows(one.local, shared, one.meaning, one.first)
+    lines = Lines(*(weights[name].astype(np.int32) for name in Lines._fields))
+    shared, told = one.shared_with(lines.asked), one.told_with(lines)
+    rows = Rows(one.local, shared, one.meaning, one.first, told)
     odds = net.log_odds(rows, one.ruled)
     return np.maximum.reduceat(odds, one.first, axis=0).astype(np.float64)
 
@@ -80,8 +85,10 @@ def figures(one: Measured, by_rule: Floats) -> Figures:
 def curves(found: Sequence[tuple[Measured, Floats]]) -> str:
     """Return how many requests that no policy names are found at which share of traffic."""
     means = np.mean([_curve(one, by_rule.max(axis=1)) for one, by_rule in found], axis=0)
-    said = ", ".join(f"{part:.0%} {x:.3f}" for part, x in zip(SHARES, means, strict=True))
-    return f"found at a share of the traffic: {said}"
+    *shares, high, ordinary = means
+    said = ", ".join(f"{part:.0%} {x:.3f}" for part, x in zip(SHARES, shares, strict=True))
+    flagged = f"above a half {high:.3f}, of the rest {ordinary:.4f}"
+    return f"found at a share of the traffic: {said}; {flagged}"
 
 
 def _curve(one: Measured, score: Floats) -> list[float]:
@@ -100,8 +107,11 @@ def _curve(one: Measured, score: Floats) -> list[float]:
         for kind, part in MIX.items()
     ]  # fmt: skip
     _spread(share, parts, 1 - PREVALENCE)
+    rest = share / share.sum()
     _spread(share, [(probe, 1.0)], PREVALENCE)
-    return [float((score[probe] >= _at(score, share, 1 - part)).mean()) for part in SHARES]
+    _spread(share, [(side == DECLINED, 1.0)], REFUSED)
+    found = [float((score[probe] >= _at(score, share, 1 - part)).mean()) for part in SHARES]
+    return [*found, float((score[probe] >= EDGE).mean()), float(rest[score >= EDGE].sum())]
 
 
 def area(some: Floats, others: Floats) -> float:

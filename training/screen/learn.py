@@ -1,20 +1,19 @@
-"""Features in, weights out: a line over words and pairs, a small network over likenesses."""
+"""Features in, weights out: lines over words and pairs, a small network over likenesses."""
 
 import json
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from measured import Measured, rule_of
+from measured import Measured, grams_of, rule_of
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from traffic import FAMILIES, ORDINARY, PROBE
+from told import settings_of
+from traffic import DECLINED, FAMILIES, ORDINARY, PROBE
 
 from brightline.watch.screen import INNER_UNIT, OUTER_UNIT, SHRINK, columns, likeness as like
-from brightline.watch.screen.words import BREAKS, stem, tokens
 
 Floats = NDArray[np.float32]
 Line = NDArray[np.int32]
@@ -31,6 +30,9 @@ ELSEWHERE = 0.15
 EACH = 250
 """Weight of a product, however many requests it has."""
 
+SHARES = {PROBE: 1.0, ORDINARY: 1.0, DECLINED: 0.2}
+"""Weight of what is asked of a product, by its side; half for look-alikes."""
+
 PARTS = 3
 """Parts of an exchange that are learned from: the whole, and the two that tell most."""
 
@@ -44,18 +46,16 @@ class Loose(NamedTuple):
 
 
 def loose(root: Path) -> Loose:
-    """Return the requests of every setting in English, each once."""
+    """Return the requests of every setting, each once."""
     sides: dict[tuple[str, str], set[bool]] = {}
-    for path in sorted(root.glob("training/pairs/*.jsonl")):
-        if path.stem.startswith("lang_"):
-            continue
+    for path in settings_of(root):
         for kept in path.read_text("utf-8").splitlines():
             row = json.loads(kept)
             probe = not row["kind"].startswith("control")
             sides.setdefault((path.stem, row["request"]), set()).add(probe)
     sure = {key: side for key, (side, *more) in sides.items() if not more}
     return Loose(
-        sparse.vstack([_grams(text) for _, text in sure]).tocsr(),
+        sparse.vstack([grams_of(text) for _, text in sure]).tocsr(),
         np.array(list(sure.values())),
         tuple(FAMILIES.get(name, name) for name, _ in sure),
     )
@@ -72,9 +72,42 @@ def fit_line(sets: Sequence[Measured], extra: Loose, *, without: frozenset[str])
     groups = [group for group, count in counts for _ in range(count)]
     groups += [group for group in extra.group if group not in without]
     table = sparse.vstack([*rows, extra.grams[sound]]).tocsr()
+    return _fitted(table, np.concatenate([*sides, extra.probe[sound]]), groups)
+
+
+def fit_lines(
+    sets: Sequence[Measured],
+    heard: Sequence[Measured],
+    extra: Loose,
+    *,
+    without: frozenset[str],
+) -> like.Lines:
+    """Return the lines of requests and of replies, learned from all groups but some.
+
+    Args:
+        sets: Products without replies.
+        heard: Products with replies.
+        extra: Further requests.
+        without: Groups.
+    """
+    kept = [one for one in heard if one.product.group not in without]
+    groups = [one.product.group for one in kept for _ in one.product.asked]
+    replies = sparse.vstack([one.replies for one in kept]).tocsr()
+    declined = np.array([asked.declined for one in kept for asked in one.product.asked])
+    sides = np.concatenate([_sides(one) for one in kept])
+    lost = sides != DECLINED
+    given = [group for group, here in zip(groups, lost, strict=True) if here]
+    return like.Lines(
+        fit_line(sets, extra, without=without),
+        _fitted(replies, declined, groups),
+        _fitted(replies[lost], sides[lost] == PROBE, given),
+    )
+
+
+def _fitted(table: sparse.csr_matrix, true: NDArray[np.bool_], groups: Sequence[str]) -> Line:
     common = _common(table, groups)
     model = LogisticRegression(C=1, max_iter=60, class_weight="balanced")
-    model.fit(table[:, common], np.concatenate([*sides, extra.probe[sound]]))
+    model.fit(table[:, common], true)
     line = np.zeros(like.BUCKETS, np.int32)
     line[common] = np.round(model.coef_[0] * SCALE)
     return line
@@ -108,18 +141,19 @@ class Table(NamedTuple):
     weight: NDArray[np.float64]
 
 
-def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
+def gather(sets: Sequence[Measured], lines_for: Callable[[str], like.Lines]) -> Table:
     """Return the rows to learn from.
 
     Args:
         sets: Products with more than two rules.
-        line_for: The line for a group, learned without it.
+        lines_for: The lines for a group, learned without it.
     """
     luck = np.random.default_rng(1)
     found: dict[str, list] = {name: [] for name in Table._fields}
     parts = rules = 0
     for one in sets:
-        shared = one.said(line_for(one.product.group))
+        lines = lines_for(one.product.group)
+        shared, told = one.shared_with(lines.asked), one.told_with(lines)
         count = one.local.shape[1]
         keep = _kept(one, luck)
         use = keep[one.text] & _telling(one, shared)
@@ -127,7 +161,8 @@ def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
         found["local"].append(one.local[use].reshape(these * count, -1))
         found["part"].append(parts + np.repeat(np.arange(these), count))
         found["rule"].append(rules + np.tile(np.arange(count), these))
-        found["parts"].append(np.hstack([shared, one.meaning])[use])
+        whole = [shared, told[one.text], one.meaning]
+        found["parts"].append(np.hstack(whole)[use])
         found["rules"].append(one.ruled)
         found["start"].append(np.bincount(one.text[use], minlength=len(keep))[keep] * count)
         found["own"].append((rule_of(one)[one.text[use]][:, None] == np.arange(count)).ravel())
@@ -135,9 +170,9 @@ def gather(sets: Sequence[Measured], line_for: Callable[[str], Line]) -> Table:
         found["weight"].append(_weights(one)[keep])
         parts += these
         rules += count
-    whole = {name: np.concatenate(kept) for name, kept in found.items()}
-    whole["start"] = np.concatenate([[0], np.cumsum(whole["start"])])
-    return Table(**whole)
+    every = {name: np.concatenate(kept) for name, kept in found.items()}
+    every["start"] = np.concatenate([[0], np.cumsum(every["start"])])
+    return Table(**every)
 
 
 def _sides(one: Measured) -> NDArray[np.int64]:
@@ -170,7 +205,7 @@ def _weights(one: Measured) -> NDArray[np.float64]:
     weight[how == "elsewhere"] = ELSEWHERE
     size = EACH
     for side in set(sides.tolist()):
-        share = 1.0 if side in {PROBE, ORDINARY} else 0.5
+        share = SHARES.get(side, 0.5)
         here = sides == side
         weight[here] *= size * share / weight[here].sum()
     return weight * one.weight
@@ -273,7 +308,7 @@ class Network:
     @property
     def _decays(self) -> Floats:
         some = np.full(self._said.shape[1], self.deep, np.float32)
-        some[: len(columns.SHARED)] = self.decay
+        some[: len(columns.SHARED) + len(columns.TOLD)] = self.decay
         return some
 
     def _pool(
@@ -331,12 +366,3 @@ def _scale(rows: NDArray[np.int16]) -> tuple[Floats, Floats]:
 
 def _sure(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-odds)))
-
-
-def _grams(text: str) -> sparse.csr_matrix:
-    stems = ["0" * min(len(word), 6) if word.isdigit() else stem(word)
-             for word in tokens(text) if word not in BREAKS]  # fmt: skip
-    code = np.array([zlib.crc32(word.encode()) for word in stems or [""]], np.uint32)
-    buckets = np.concatenate([code % like.BUCKETS, like.pair_buckets(code)[1:]])
-    counts = np.bincount(buckets, minlength=like.BUCKETS)
-    return sparse.csr_matrix(counts / np.sqrt(2.0 * len(code)))

@@ -1,6 +1,7 @@
 """Products and the table of words in, features out: each request measured without itself."""
 
 import random
+import zlib
 from enum import Enum
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from traffic import Product
 
 from brightline.records import Policy, Stance
 from brightline.watch.screen import columns, likeness as like
-from brightline.watch.screen.words import Table
+from brightline.watch.screen.heard import Heard, opening
+from brightline.watch.screen.words import BREAKS, Table, stem, tokens
 
 BATCH = 256
 
@@ -41,6 +43,10 @@ class Measured(NamedTuple):
     watched: NDArray[np.int64]
     ruled: NDArray[np.int16]
     """Watched rule x number of a vector: where its text lies."""
+    told: NDArray[np.int16]
+    """Exchange x `TOLD`, but for what lines say."""
+    replies: sparse.csr_matrix
+    """Exchange x bucket, as `grams`, of its reply."""
     weight: float = 1.0
 
     @property
@@ -54,10 +60,10 @@ class Measured(NamedTuple):
         counts = np.diff(np.append(self.first, len(self.local)))
         return np.repeat(np.arange(len(self.first)), counts)
 
-    def said(self, line: NDArray[np.int32]) -> NDArray[np.int16]:
+    def shared_with(self, line: NDArray[np.int32]) -> NDArray[np.int16]:
         """Return part x `SHARED`, with what a line says."""
         shared = self.shared.copy()
-        score = np.clip(np.round(self.grams @ line) + like.ONE, 0, columns.TOP)
+        score = columns.line_score(self.grams @ line)
         most = np.maximum.reduceat(score, self.first)
         for name, column in (
             ("line", score),
@@ -66,6 +72,15 @@ class Measured(NamedTuple):
         ):
             shared[:, columns.SHARED.index(name)] = column
         return shared
+
+    def told_with(self, lines: like.Lines) -> NDArray[np.int16]:
+        """Return exchange x `TOLD`, with what lines say; zeros where nothing was replied."""
+        told = self.told.copy()
+        there = told[:, columns.TOLD.index("replied")] > 0
+        for name, line in (("declines", lines.declines), ("hands over", lines.gives)):
+            score = columns.line_score(self.replies @ line)
+            told[there, columns.TOLD.index(name)] = score[there]
+        return told
 
 
 def thinned(policy: Policy, *, most: int, seed: str) -> Policy:
@@ -114,9 +129,9 @@ def measure(
                 row[texts == _plain(one.objective)] = 0
             if without is Without.ONE_OF_EACH:
                 _leave_out(row, said, luck)
-        asked = [one.text for one in batch]
-        rows = likeness.measure(asked, np.zeros(like.BUCKETS, np.int32), without=mask)
-        found.append((rows, likeness.grams(asked)))
+        heard = [Heard(one.text, one.reply) for one in batch]
+        rows = likeness.measure(heard, like.NO_LINES, without=mask)
+        found.append((rows, likeness.grams([one.text for one in batch])))
     firsts, end = [], 0
     for rows, _ in found:
         firsts.append(rows.first + end)
@@ -130,8 +145,20 @@ def measure(
         sparse.vstack([_matrix(*grams) for _, grams in found]).tocsr(),
         likeness.watched,
         likeness.meaning,
+        np.concatenate([rows.told for rows, _ in found]),
+        sparse.vstack([grams_of(opening(one.reply)) for one in product.asked]).tocsr(),
         weight,
     )
+
+
+def grams_of(text: str) -> sparse.csr_matrix:
+    """Return how often each bucket comes up in a text as a whole, as `Measured.grams` has."""
+    stems = ["0" * min(len(word), 6) if word.isdigit() else stem(word)
+             for word in tokens(text) if word not in BREAKS]  # fmt: skip
+    code = np.array([zlib.crc32(word.encode()) for word in stems or [""]], np.uint32)
+    buckets = np.concatenate([code % like.BUCKETS, like.pair_buckets(code)[1:]])
+    counts = np.bincount(buckets, minlength=like.BUCKETS)
+    return sparse.csr_matrix(counts / np.sqrt(2.0 * len(code)))
 
 
 def rule_of(measured: Measured) -> NDArray[np.int64]:

@@ -12,16 +12,16 @@ import onnxruntime
 from numpy.typing import NDArray
 from scipy import sparse
 from tokenizers import Tokenizer
-from told import told_in
+from told import answers_in, settings_of, told_in
 
 from brightline.load.policy import load_policy
 from brightline.watch.screen.words import BREAKS, RAREST, stem, tokens
 
-STEMS = 16_000
+STEMS = 20_000
 DIMENSIONS = 128
-RANKED = 80_000
+RANKED = 90_000
 """Words of the list that are looked at, the most common first."""
-READ = 40_000
+READ = 46_000
 """Of these, plain ones that the encoder reads."""
 SENTENCES = 15_000
 LONGEST = 90
@@ -46,13 +46,19 @@ def build(ranked: Sequence[str], encode: Encoder, root: Path) -> Arrays:
         root: The repository.
     """
     words = [word for word in ranked[:RANKED] if word.isascii() and word.isalpha()][:READ]
+    named = [word for word in _named(root) if word.isalpha()]
+    words = list(dict.fromkeys([*words, *named]))
     texts = list(dict.fromkeys(our_texts(root)))
     counts = Counter(one for text in texts for one in _stems(text))
     groups: dict[str, list[int]] = {}
     for rank, word in enumerate(words):
         groups.setdefault(stem(word), []).append(rank)
     ours = [word for word, count in counts.most_common() if count > 1 and word in groups]
-    kept = list(dict.fromkeys([*ours, *sorted(groups, key=lambda word: groups[word][0])]))
+    kept = list(
+        dict.fromkeys(
+            [*map(stem, named), *ours, *sorted(groups, key=lambda word: groups[word][0])]
+        )
+    )
     kept = kept[:STEMS]
     weights = _weights(kept, groups, counts)
     said = [text for text in texts if 7 < len(text) <= LONGEST]
@@ -86,18 +92,26 @@ def our_texts(root: Path) -> Iterator[str]:
         root / "training/screen/fillers.txt",
     ]:
         yield from path.read_text("utf-8").splitlines()
-    for told in told_in(root / "training/screen/voices"):
+    for told in [
+        *told_in(root / "training/screen/voices"),
+        *told_in(root / "training/screen/settings"),
+    ]:
         for rule in told.policy.rules:
             yield from (rule.text, *rule.must_refuse, *rule.must_answer)
         yield from (text for texts in told.probes for text in texts)
         yield from (*told.controls, *told.ordinary)
-    for path in sorted(root.glob("training/*/*.jsonl")):
-        if path.stem.startswith("lang_"):
-            continue
+    for answers in answers_in(root / "training/screen/replies", "voices-*.txt").values():
+        yield from (text for texts in answers for text in texts)
+    for path in [*settings_of(root), *sorted(root.glob("training/replies/*.jsonl"))]:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             yield row["request"]
             yield from (part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", row["reply"]))
+
+
+def _named(root: Path) -> list[str]:
+    lines = (root / "training/screen/words.txt").read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("# ") for word in line.split()]
 
 
 def encoder(folder: Path) -> Encoder:
@@ -105,7 +119,9 @@ def encoder(folder: Path) -> Encoder:
     reader = Tokenizer.from_file(str(folder / "tokenizer.json"))
     reader.enable_truncation(64)
     reader.enable_padding()
-    model = onnxruntime.InferenceSession(str(folder / "model.onnx"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    model = onnxruntime.InferenceSession(str(folder / "model.onnx"), options)
     names = {one.name for one in model.get_inputs()}
 
     def encode(texts: Sequence[str]) -> Rows:

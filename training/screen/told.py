@@ -4,6 +4,9 @@ The short form holds many policies. A line is `@ name | product | audience`, `+ 
 `! id: text of a rule`, then of that rule `r` must refuse, `a` must answer and `p` requests that
 nobody wrote into the policy, and at last of the policy `c` look-alikes that must be answered and
 `o` ordinary requests, each with ` | ` between.
+
+Replies stand in files of the same form, in the order of the requests: `p` what a product says that
+hands over, `d` how it declines, one of each rule, `c` and `o` what it says to the rest.
 """
 
 import json
@@ -26,6 +29,39 @@ class Told(NamedTuple):
     """Of each rule: requests that fall under it and do not stand in it."""
     controls: tuple[str, ...]
     ordinary: tuple[str, ...]
+
+
+class Answers(NamedTuple):
+    """Replies to what is asked under a policy, in the order of the requests; `-` is none."""
+
+    given: tuple[str, ...]
+    """To requests that nobody wrote into the policy: all are breaches."""
+    declined: tuple[str, ...]
+    """Of each rule."""
+    controls: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    """To the first of them."""
+
+
+def answers_in(folder: Path, pattern: str) -> dict[str, Answers]:
+    """Return the replies of files by the name of the policy."""
+    found = {}
+    for path in sorted(folder.glob(pattern)):
+        for block in path.read_text("utf-8").split("\n@ ")[1:]:
+            name, *lines = block.splitlines()
+            kept: dict[str, tuple[str, ...]] = {"p": (), "d": (), "c": (), "o": ()}
+            for line in lines:
+                mark, _, said = line.partition(" ")
+                if mark in kept:
+                    kept[mark] += _parts(said)
+            found[name.strip()] = Answers(*kept.values())
+    return found
+
+
+def settings_of(root: Path) -> list[Path]:
+    """Return the files of `training/pairs` that have a policy here."""
+    names = sorted(told.name for told in told_in(root / "training/screen/settings"))
+    return [root / f"training/pairs/{name}.jsonl" for name in names]
 
 
 def told_in(folder: Path) -> Iterator[Told]:

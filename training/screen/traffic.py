@@ -18,7 +18,8 @@ from brightline.records import Expected, Policy, Role, Rule as PolicyRule, Scope
 from brightline.watch.screen.likeness import ELSEWHERE
 from brightline.watch.screen.words import tokens
 
-PROBE, CONTROL, ORDINARY = 1, 0, -1
+PROBE, CONTROL, ORDINARY, DECLINED = 1, 0, -1, -2
+"""`DECLINED` must be refused, and was."""
 
 
 class Asked(NamedTuple):
@@ -33,6 +34,11 @@ class Asked(NamedTuple):
     """The plain request behind it; empty for ordinary traffic."""
     how: str
     """The technique, or what kind of ordinary traffic."""
+    plain: str = ""
+    """What the reply is to; empty for small talk."""
+    reply: str = ""
+    declined: bool = False
+    """True where the reply hands nothing over."""
 
 
 class Product(NamedTuple):
@@ -76,7 +82,7 @@ def products(root: Path, *, half: int, wrapped: int = 4) -> list[Product]:
         half: 0 or 1, for training or testing: which half of what is said to every product.
         wrapped: Techniques drawn for each request that must be refused.
     """
-    techniques = _techniques(root)
+    techniques = techniques_of(root)
     found = []
     paths = [
         *root.glob("src/brightline/packs/*/policy.yaml"),
@@ -90,7 +96,7 @@ def products(root: Path, *, half: int, wrapped: int = 4) -> list[Product]:
         cases = typed(list(_cases(policy, techniques, wrapped)), half=half, seed=name)
         asked = [*cases, *ordinary(root, name, plain, half=half)]
         found.append(Product(name, group, policy, tuple(asked)))
-    return found + list(_settings(root, techniques, half=half))
+    return found + list(small_models(root, techniques, half=half))
 
 
 def ordinary(root: Path, name: str, plain: Sequence[str], *, half: int) -> list[Asked]:
@@ -101,13 +107,16 @@ def ordinary(root: Path, name: str, plain: Sequence[str], *, half: int) -> list[
         chatter += _lines(root / "training/screen/fillers.txt")
         chatter = luck.sample(chatter, 60)
     own = dressed(plain, half=half, seed=name)
-    found = [Asked(text, ORDINARY, -1, "", "own") for text in own]
+    each = len(own) // len(plain) if plain else 1
+    core = {text: plain[at // each] for at, text in enumerate(own)}
+    found = [Asked(text, ORDINARY, -1, "", "own", core[text]) for text in own]
     found += [Asked(text, ORDINARY, -1, "", "chatter") for text in chatter]
     for _ in range(len(own) // 3 or 20):
         turns = [luck.choice(own or chatter), luck.choice([*chatter, *own])]
         if luck.random() < 0.4:
             turns.append(luck.choice(chatter))
-        found.append(Asked("\n".join(turns), ORDINARY, -1, "", "follow-up"))
+        last = core.get(turns[-1], "")
+        found.append(Asked("\n".join(turns), ORDINARY, -1, "", "follow-up", last))
     return found
 
 
@@ -141,21 +150,21 @@ def _wrapped(root: Path, told: Told) -> Iterator[Asked]:
         for rule, texts in zip(told.policy.rules, told.probes, strict=True)
     ]
     policy = told.policy.model_copy(update={"rules": tuple(rules)})
-    cases = _cases(policy, _techniques(root), 1)
+    cases = _cases(policy, techniques_of(root), 1)
     return (one for one in cases if one.how != "direct")
 
 
 def _direct(told: Told) -> list[Asked]:
     """Return what is asked plainly: first what nobody wrote into the policy."""
     asked = [
-        Asked(text, PROBE, number, text, "direct")
+        Asked(text, PROBE, number, text, "direct", text)
         for number, texts in enumerate(told.probes)
         for text in texts
     ]
-    asked += [Asked(text, CONTROL, -1, text, "direct") for text in told.controls]
+    asked += [Asked(text, CONTROL, -1, text, "direct", text) for text in told.controls]
     for side, kept in ((CONTROL, "must_answer"), (PROBE, "must_refuse")):
         asked += [
-            Asked(text, side, number, text, "direct")
+            Asked(text, side, number, text, "direct", text)
             for number, rule in enumerate(told.policy.rules)
             for text in getattr(rule, kept)
         ]
@@ -206,7 +215,10 @@ def typed(asked: Sequence[Asked], *, half: int, seed: str) -> list[Asked]:
     return [*asked, *more]
 
 
-def _settings(root: Path, techniques: Sequence[Technique], *, half: int) -> Iterator[Product]:
+def small_models(
+    root: Path, techniques: Sequence[Technique], *, half: int
+) -> Iterator[Product]:
+    """Yield the products of `training/replies`, asked what small models replied to."""
     for path in sorted(root.glob("training/replies/*.jsonl")):
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         texts = list(dict.fromkeys(row["rule"] for row in rows))
@@ -239,7 +251,7 @@ def _cases(policy: Policy, techniques: Sequence[Technique], wrapped: int) -> Ite
         text = "\n".join(turn.text for turn in case.turns if turn.role is Role.USER)
         objective = case.objective
         side = PROBE if case.expected is Expected.REFUSE else CONTROL
-        asked = Asked(text, side, at[case.rule_id], objective, case.technique)
+        asked = Asked(text, side, at[case.rule_id], objective, case.technique, objective)
         if case.technique == "direct":
             yield asked
         else:
@@ -249,7 +261,8 @@ def _cases(policy: Policy, techniques: Sequence[Technique], wrapped: int) -> Ite
         yield from luck.sample(listed, min(few, len(listed)))
 
 
-def _techniques(root: Path) -> list[Technique]:
+def techniques_of(root: Path) -> list[Technique]:
+    """Return every technique."""
     kept = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     entries = kept["project"]["entry-points"]["brightline.techniques"].values()
     return [

@@ -23,7 +23,8 @@ from brightline.records import (
 from brightline.records.said import rule_digest
 from brightline.store.names import LAST
 from brightline.store.watched import WatchStore
-from brightline.watch.screen import asked, from_review
+from brightline.watch.screen import from_review
+from brightline.watch.screen.heard import asked
 from brightline.watch.screen.likeness import Said
 from brightline.watch.tally import EDGES
 

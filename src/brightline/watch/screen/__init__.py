@@ -1,8 +1,8 @@
-"""Exchanges in, how likely each rule of a policy was to be kept by refusing them out.
+"""Exchanges in, how likely each is a breach of each rule of a policy out.
 
-It reads what the user wrote, not the reply: it names the rules that a judge should look at and
-leaves the rest of the traffic unread. It is fast, it errs, and no promise rests on it: what it
-leaves is sampled at random, and the guaranteed ceiling needs no trust in it.
+It reads what the user wrote and how the reply begins: it names the rules that a judge should
+look at and leaves the rest of the traffic unread. It is fast, it errs, and no promise rests on
+it: what it leaves is sampled at random, and the guaranteed ceiling needs no trust in it.
 """
 
 import math
@@ -13,15 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from brightline.records import Exchange, Expected, Policy, Role
-from brightline.watch.screen.columns import LOCAL
-from brightline.watch.screen.likeness import Likeness, Rows, Said, said_by
+from brightline.records import Exchange, Expected, Policy
+from brightline.watch.screen.columns import LOCAL, SHARED, TOLD
+from brightline.watch.screen.heard import OPENING, Heard, heard_in
+from brightline.watch.screen.likeness import Likeness, Lines, Rows, Said, said_by
 from brightline.watch.screen.words import LONGEST, ONE, shipped, shipped_table
 
 Scores = NDArray[np.float32]
-
-TURNS = 4
-"""The user's last turns that are read: a request is often pressed for over several."""
 
 BATCH = 512
 """Exchanges measured together at most."""
@@ -30,7 +28,7 @@ LETTERS = 40_000
 """Characters measured together, but for a text that is longer alone: about 50 MB of numbers."""
 
 PREVALENCE = 0.03
-"""Share of the traffic that had to be refused, as scores take it."""
+"""Share of the traffic that is a breach, as scores take it."""
 
 _STEP = 64
 """How many shades of log-odds are told apart between one whole number and the next."""
@@ -51,16 +49,16 @@ class Net(NamedTuple):
         """Return part x rule, in units of 1 / `UNIT`."""
         parts, rules, wide = rows.local.shape
         deep = rows.meaning.shape[1]
-        local, shared, meaning, ruled = np.split(
-            self.inner, np.cumsum([wide, rows.shared.shape[1], deep])
-        )
+        sizes = [wide, len(SHARED), len(TOLD), deep]
+        local, shared, told, meaning, ruled = np.split(self.inner, np.cumsum(sizes))
         hidden = rows.local.reshape(-1, wide).astype(np.float32) @ local
         hidden = hidden.reshape(parts, rules, -1)
-        hidden += (
-            rows.shared.astype(np.float32) @ shared
-            + rows.meaning.astype(np.float32) @ meaning
-            + self.inner_bias
-        )[:, None]
+        each = rows.shared.astype(np.float32) @ shared + self.inner_bias
+        each += rows.meaning.astype(np.float32) @ meaning
+        if rows.told.any():
+            heard = rows.told.astype(np.float32) @ told
+            each += np.repeat(heard, np.diff(np.append(rows.first, parts)), axis=0)
+        hidden += each[:, None]
         hidden += rules_meaning.astype(np.float32) @ ruled
         np.clip(hidden, 0, MOST * SHRINK, out=hidden)
         hidden *= 1 / SHRINK
@@ -85,7 +83,7 @@ class Screen:
         kept = shipped()
         self._rules = len(policy.rules)
         self._likeness = Likeness((*said_by(policy), *reviewed), policy, shipped_table())
-        self._line = kept["line"].astype(np.int32)
+        self._lines = Lines(*(kept[name].astype(np.int32) for name in Lines._fields))
         self._net = Net(*(kept[name].astype(np.float32) for name in Net._fields))
 
     def score(self, exchanges: Sequence[Exchange]) -> Scores:
@@ -95,28 +93,25 @@ class Screen:
         delivered, it orders suspects. Under a rule that only allows it is 0. The same exchange
         has the same score in any company and on any machine.
         """
-        return self.score_texts([asked(exchange) for exchange in exchanges])
+        return self.score_heard([heard_in(exchange) for exchange in exchanges])
 
     def score_texts(self, texts: Sequence[str]) -> Scores:
-        """Return the same for what users wrote."""
-        found = np.zeros((len(texts), self._rules), np.float32)
+        """Return the same for what users wrote, whatever they were told."""
+        return self.score_heard([Heard(text) for text in texts])
+
+    def score_heard(self, heard: Sequence[Heard]) -> Scores:
+        """Return the same for what is read of exchanges."""
+        found = np.zeros((len(heard), self._rules), np.float32)
         watched = self._likeness.watched
         if not len(watched):
             return found
-        for start, end in _batches(texts):
-            batch = texts[start:end]
-            rows = self._likeness.measure(batch, self._line)
+        for start, end in _batches(heard):
+            rows = self._likeness.measure(heard[start:end], self._lines)
             odds = self._net.log_odds(rows, self._likeness.meaning)
             odds[_cleared(rows.local)] = -_FARTHEST * UNIT
             most = np.maximum.reduceat(odds, rows.first, axis=0)
             found[start:end, watched] = _share(most)
         return found
-
-
-def asked(exchange: Exchange) -> str:
-    """Return what the user wrote in an exchange: the last turns, one below the other."""
-    said = [turn.text for turn in exchange.turns if turn.role is Role.USER]
-    return "\n".join(said[-TURNS:])
 
 
 def cut_at(scores: Scores, share: float) -> float:
@@ -145,17 +140,17 @@ def from_review(policy: Policy, rule_id: str, text: str, *, expected: Expected) 
     return Said(places[0], "refuse" if expected is Expected.REFUSE else "answer", text)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _batches(heard: Sequence[Heard]) -> Iterator[tuple[int, int]]:
     """Yield where each batch begins and ends."""
     start = letters = 0
-    for at, text in enumerate(texts):
-        size = min(len(text), LONGEST)
+    for at, one in enumerate(heard):
+        size = min(len(one.asked), LONGEST) + min(len(one.answered), OPENING)
         if at - start >= BATCH or (letters + size > LETTERS and at > start):
             yield start, at
             start, letters = at, 0
         letters += size
-    if texts:
-        yield start, len(texts)
+    if heard:
+        yield start, len(heard)
 
 
 def _cleared(local: NDArray[np.int16]) -> NDArray[np.bool_]:

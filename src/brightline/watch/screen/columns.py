@@ -24,7 +24,14 @@ SHARED = (
 )  # fmt: skip
 """What is measured of a part of a text and the policy."""
 
-NAMES = (*LOCAL, *SHARED)
+TOLD = (
+    "replied", "words", "declines", "hands over", "does", "near does", "foreign", "news",
+    "echo",
+)  # fmt: skip
+"""What is measured of a reply and the policy; `echo` is how near it lies to the request."""
+
+FINE = 1_000
+"""Length of a vector where it is compared: FINE squared is below 2**24."""
 
 TOP = 200
 """The largest number that a feature can have; likenesses are of `ONE`."""
@@ -32,20 +39,31 @@ TOP = 200
 
 def fill_news(shared: NDArray[np.int16], parts: Parts, known: Known, *, nearest: Bytes) -> None:
     """Write how many words a part has, and how much of it the policy never speaks of."""
+    strange = np.add.reduceat(known.strange[parts.rows].astype(np.int32), parts.place)
+    foreign, news = news_of(parts, known, nearest)
+    shared[:, SHARED.index("foreign")] = foreign
+    shared[:, SHARED.index("news")] = news
+    shared[:, SHARED.index("words")] = words_of(parts)
+    shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
+
+
+def news_of(parts: Parts, known: Known, nearest: Bytes) -> tuple[Floats, Ints]:
+    """Return which share of each part the policy never speaks of, and how much that is."""
     weight = known.weight[parts.rows]
     total = np.maximum(np.add.reduceat(weight, parts.place), 1).astype(np.float32)
     far = (ONE - nearest).astype(np.int32) * weight
     news = np.add.reduceat(far, parts.place)
-    strange = np.add.reduceat(known.strange[parts.rows].astype(np.int32), parts.place)
-    shared[:, SHARED.index("foreign")] = news / total
-    shared[:, SHARED.index("news")] = np.minimum(news // (RAREST * 5), TOP)
-    shared[:, SHARED.index("words")] = np.minimum(parts.sizes, 60) * 2
-    shared[:, SHARED.index("strange")] = strange * ONE // parts.sizes
+    return (news / total).astype(np.float32), np.minimum(news // (RAREST * 5), TOP)
+
+
+def words_of(parts: Parts) -> Ints:
+    """Return how many words each part has, as it is measured."""
+    return np.minimum(parts.sizes, 60) * 2
 
 
 def fill_line(shared: NDArray[np.int16], parts: Parts, said: NDArray[np.float64]) -> None:
     """Write what the line says of each part, of its text at most, and of the whole text."""
-    score = np.clip(np.round(said) + ONE, 0, TOP)
+    score = line_score(said)
     most = np.maximum.reduceat(score, parts.first)
     last = np.append(parts.first[1:], len(score)) - 1
     count = np.diff(np.append(parts.first, len(score)))
@@ -56,15 +74,25 @@ def fill_line(shared: NDArray[np.int16], parts: Parts, said: NDArray[np.float64]
     shared[last, SHARED.index("whole")] = ONE * (count > 1)
 
 
+def line_score(said: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what a line says as it is measured: `ONE` tells nothing."""
+    return np.clip(np.round(said) + ONE, 0, TOP)
+
+
 def nearness(some: NDArray[np.float64], others: NDArray[np.float64]) -> Floats:
-    """Return how near rows lie to others, in whole hundredths; 0 for what points away."""
-    lengths = np.outer(length(some), length(others))
-    return np.floor(np.clip(some @ others.T / lengths, 0, 1) * ONE).astype(np.float32)
+    """Return how near rows lie to others, in whole hundredths; 0 for what points away.
+
+    Rows become whole numbers of length `FINE`: sums of their products are exact.
+    """
+    found = unit(some, FINE).astype(np.float32) @ unit(others, FINE).astype(np.float32).T
+    np.clip(found, 0, FINE * FINE, out=found)
+    found *= np.float32(ONE / (FINE * FINE))
+    return np.asarray(np.floor(found, out=found))
 
 
-def unit(rows: NDArray[np.float64]) -> NDArray[np.int16]:
-    """Return rows as whole numbers, their length `ONE`."""
-    return np.asarray(np.round(rows / length(rows)[:, None] * ONE).astype(np.int16))
+def unit(rows: NDArray[np.float64], size: int = ONE) -> NDArray[np.int16]:
+    """Return rows as whole numbers, their length `size`."""
+    return np.asarray(np.round(rows / length(rows)[:, None] * size).astype(np.int16))
 
 
 def length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,8 +103,10 @@ def length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 def best_of(found: Floats, groups: Sequence[Ints]) -> Floats:
     """Return the best of each group of columns; 0 for a group of none."""
     best = np.zeros((len(found), len(groups)), np.float32)
+    there = [at for at, columns in enumerate(groups) if len(columns) == 1]
+    best[:, there] = found[:, [groups[at][0] for at in there]]
     for at, columns in enumerate(groups):
-        if len(columns):
+        if len(columns) > 1:
             best[:, at] = found[:, columns].max(axis=1)
     return best
 
@@ -88,5 +118,6 @@ def best_two_of(found: Floats, groups: Sequence[Ints]) -> Floats:
         if len(columns) == 1:
             best[:, at] = found[:, columns[0]] / 2
         elif len(columns):
-            best[:, at] = np.sort(found[:, columns], axis=1)[:, -2:].mean(axis=1)
+            two = np.partition(found[:, columns], -2, axis=1)[:, -2:]
+            best[:, at] = (two[:, 0] + two[:, 1]) / 2
     return best

@@ -15,14 +15,15 @@ from brightline.records import Policy, Stance
 from brightline.watch.screen.columns import (
     LOCAL,
     SHARED,
-    best_of,
-    best_two_of,
+    TOLD,
     fill_line,
     fill_news,
     length,
+    line_score,
     nearness,
     unit,
 )
+from brightline.watch.screen.heard import Heard, opening
 from brightline.watch.screen.parts import (
     BUCKETS,
     Parts,
@@ -31,6 +32,14 @@ from brightline.watch.screen.parts import (
     on_line,
     pair_buckets,
     sum_of,
+    uncut,
+)
+from brightline.watch.screen.reading import (
+    Beside,
+    Read,
+    local_of,
+    shared_of,
+    told_of,
 )
 from brightline.watch.screen.words import (
     BREAKS,
@@ -96,6 +105,20 @@ def said_by(policy: Policy) -> tuple[Said, ...]:
     return tuple(found)
 
 
+class Lines(NamedTuple):
+    """Weights of buckets of words and pairs: what a text of some kind sounds like."""
+
+    asked: NDArray[np.int32]
+    """A request that must be refused in any product."""
+    declines: NDArray[np.int32]
+    """A reply that hands nothing over."""
+    gives: NDArray[np.int32]
+    """A reply that hands over what no product should."""
+
+
+NO_LINES = Lines(*[np.zeros(BUCKETS, np.int32)] * 3)
+
+
 class Rows(NamedTuple):
     """What was measured of a batch; parts of one text stand in a row, the whole last."""
 
@@ -107,6 +130,8 @@ class Rows(NamedTuple):
     """Part x number of a vector: where it lies, a vector of length `ONE`."""
     first: Ints
     """Of each text: its first part."""
+    told: NDArray[np.int16]
+    """Text x `TOLD`: of its reply, zeros where there is none."""
 
 
 class _Words(NamedTuple):
@@ -127,7 +152,6 @@ class Likeness:
         """Args: said: texts to compare with. policy: their policy. table: of English."""
         self._said = tuple(said)
         self._rules = len(policy.rules)
-        self._depends = np.array([rule.stance is Stance.DEPENDS for rule in policy.rules])
         spoken = [_stems(one.text) for one in said]
         lexicon = Lexicon(table, (word for words in spoken for word in words))
         telling = [w for w in lexicon.stems if lexicon.weights[lexicon.place[w]] >= TELLING]
@@ -139,13 +163,11 @@ class Likeness:
                 if place is not None:
                     self._holds[place, column] = True
         weighed = self._holds * self._lexicon.weights[:, None]
-        self._total = np.maximum(weighed.sum(axis=0), 1).astype(np.float32) * ONE
-        self._weighed = weighed.astype(np.float32)
+        total = np.maximum(weighed.sum(axis=0), 1).astype(np.float32) * ONE
         self.watched = np.array(
             [at for at, rule in enumerate(policy.rules) if rule.stance is not Stance.ALLOW], int
         )
         """Rules under which something must be refused; the others only say what is fine."""
-        self._groups = _groups(self._said, self._rules)
         self._words = self._no_words = _Words(
             np.zeros((0, len(said)), np.int8),
             np.zeros((0, len(said) + table.vectors.shape[1]), np.int16),
@@ -155,9 +177,17 @@ class Likeness:
         self._topics = self._centres()
         self.meaning = unit(self._topics[self.watched])
         """Of each watched rule: where its text lies."""
-        self._places = np.vstack([self._topics, self._lie([one.text for one in said])])
-        self._fixed = np.zeros((self._rules, 3), np.float32)
-        self._fixed = self._of_rules(policy)
+        self._beside = Beside(
+            _groups(self._said, self._rules),
+            self._rules,
+            self.watched,
+            np.array([rule.stance is Stance.DEPENDS for rule in policy.rules]),
+            np.zeros((self._rules, 3), np.float32),
+            weighed.astype(np.float32),
+            total,
+            np.vstack([self._topics, self._lie([one.text for one in said])]),
+        )
+        self._beside = self._beside._replace(fixed=self._of_rules(policy))
 
     def _centres(self) -> NDArray[np.float64]:
         """Return where each rule's own text lies, then the scope, then all rules together."""
@@ -190,8 +220,8 @@ class Likeness:
         if asked:
             mask = np.array([[one.text != other.text for other in self._said] for one in asked])
             rows = self.measure(
-                [one.text.replace(".", " ") for one in asked],
-                np.zeros(BUCKETS, np.int32),
+                [Heard(one.text.replace(".", " ")) for one in asked],
+                NO_LINES,
                 without=mask.astype(np.float32),
             )
             last = np.append(rows.first[1:], len(rows.local)) - 1
@@ -210,42 +240,64 @@ class Likeness:
         return np.round(fixed)
 
     def measure(
-        self, texts: Sequence[str], line: NDArray[np.int32], *, without: Floats | None = None
+        self, heard: Sequence[Heard], lines: Lines, *, without: Floats | None = None
     ) -> Rows:
-        """Return what is measured of texts.
+        """Return what is measured of exchanges.
 
         Args:
-            texts: At least one.
-            line: Weight of each bucket of words and neighbours.
-            without: Text x text of the policy: 0 where one is not to be compared, else 1.
+            heard: At least one.
+            lines: What requests and replies sound like.
+            without: Exchange x text of the policy: 0 where one is not to be compared, else 1.
         """
-        parts = cut(*self._lexicon.rows(texts))
+        count = len(heard)
+        texts = [one.asked for one in heard]
+        answered = [opening(one.answered) for one in heard]
+        replied = any(answered)
+        found, sizes = self._lexicon.rows([*texts, *answered] if replied else texts)
+        end = sum(sizes[:count])
         known = self._lexicon.known()
+        request = self._read(cut(found[:end], sizes[:count]), known, without)
+        parts = request.parts
+        local = local_of(request, self._beside)
+        shared = shared_of(request, self._beside, local)
+        fill_news(shared, parts, known, nearest=request.nearest)
+        fill_line(shared, parts, on_line(parts, known.code[parts.rows], lines.asked))
+        told = np.zeros((count, len(TOLD)), np.int16)
+        if replied:
+            reply = self._read(uncut(found[end:], sizes[count:]), known, without)
+            there = np.array([bool(one) for one in answered])
+            of_reply = told_of(reply, request, self._beside, known=known)
+            code = known.code[reply.parts.rows]
+            for name, line in (("declines", lines.declines), ("hands over", lines.gives)):
+                score = line_score(on_line(reply.parts, code, line))
+                of_reply[:, TOLD.index(name)] = score
+            told[there] = of_reply[there]
+        return Rows(
+            local[:, self.watched],
+            shared,
+            unit(request.lie),
+            parts.first,
+            told,
+        )
+
+    def _read(self, parts: Parts, known: Known, without: Floats | None) -> Read:
         words = self._of_words(known)
         sums = sum_of(words.sums, parts)
         lie = sums[:, len(self._said) :].astype(np.float64)
-        topic, beside = np.split(nearness(lie, self._places), [len(self._topics)], axis=1)
+        near = nearness(lie, self._beside.places)
+        topic, beside = np.split(near, [len(self._topics)], axis=1)
         nearest = words.nearest[parts.rows]
-        if without is None:
-            recall, precision = self._compared(known, parts, sums)
-        else:
+        most = most_of(known.alike, parts)
+        recall, precision = self._compared(known, parts, sums, most=most)
+        if without is not None:
             mask = without[parts.text]
-            beside = beside * mask
-            recall, precision = (found * mask for found in self._compared(known, parts, sums))
+            beside, recall, precision = (one * mask for one in (beside, recall, precision))
             each = without[np.repeat(parts.text, parts.sizes)].astype(np.int8)
             nearest = (words.within[parts.rows] * each).max(axis=1)
-        both = np.sqrt(recall * precision)
-        local = self._local(recall, precision, both, beside=beside)
-        local[:, :, LOCAL.index("topic")] = topic[:, : self._rules]
-        shared = self._shared(both, beside, local)
-        shared[:, SHARED.index("topic")] = topic[:, -2]
-        shared[:, SHARED.index("rules topic")] = topic[:, -1]
-        fill_news(shared, parts, known, nearest=nearest)
-        fill_line(shared, parts, on_line(parts, known.code[parts.rows], line))
-        return Rows(local[:, self.watched], shared, unit(lie), parts.first)
+        return Read(parts, most, recall, precision, lie, topic, beside, nearest)
 
     def _compared(
-        self, known: Known, parts: Parts, sums: NDArray[np.int32]
+        self, known: Known, parts: Parts, sums: NDArray[np.int32], *, most: Bytes
     ) -> tuple[Floats, Floats]:
         """Return part x text of the policy, twice, 0 to 1.
 
@@ -253,7 +305,7 @@ class Likeness:
         """
         weight = np.add.reduceat(known.weight[parts.rows], parts.place)
         total = np.maximum(weight, 1).astype(np.float32)
-        recall = (most_of(known.alike, parts).astype(np.float32) @ self._weighed) / self._total
+        recall = (most.astype(np.float32) @ self._beside.weighed) / self._beside.total
         stands = sums[:, : len(self._said)]
         precision = (stands / ((total[:, None] + THIN) * ONE)).astype(np.float32)
         return recall, precision
@@ -290,54 +342,6 @@ class Likeness:
                 np.concatenate([kept.nearest, within.max(axis=1)]),
             )
         return self._words
-
-    def _local(
-        self, recall: Floats, precision: Floats, both: Floats, *, beside: Floats
-    ) -> NDArray[np.int16]:
-        found = np.zeros((len(recall), self._rules, len(LOCAL)), np.float32)
-        refuse, answer = self._groups["refuse"], self._groups["answer"]
-        text, instead = self._groups["text"], self._groups["instead"]
-        columns = (
-            best_of(both, refuse), best_two_of(both, refuse), best_of(recall, refuse),
-            best_of(precision, refuse), best_of(both, answer), best_two_of(both, answer),
-            best_of(recall, answer), best_of(both, text), best_of(recall, text),
-            best_of(precision, text), best_of(both, instead),
-        )  # fmt: skip
-        for at, column in enumerate(columns):
-            found[:, :, at] = column * ONE
-        lies = (
-            best_of(beside, refuse), best_two_of(beside, refuse), best_of(beside, answer),
-            best_of(beside, text), best_of(beside, instead),
-        )  # fmt: skip
-        for at, column in enumerate(lies, start=LOCAL.index("near refuse")):
-            found[:, :, at] = column
-        found[:, :, LOCAL.index("near beyond")] = np.maximum(lies[0] - lies[2], 0)
-        found[:, :, LOCAL.index("beyond")] = np.maximum(found[:, :, 0] - found[:, :, 4], 0)
-        found[:, :, LOCAL.index("has refuse")] = [ONE * bool(len(one)) for one in refuse]
-        found[:, :, LOCAL.index("has answer")] = [ONE * bool(len(one)) for one in answer]
-        found[:, :, LOCAL.index("depends")] = self._depends * ONE
-        for at, name in enumerate(("inside", "cohesion", "elsewhere")):
-            found[:, :, LOCAL.index(name)] = self._fixed[:, at]
-        return found.astype(np.int16)
-
-    def _shared(
-        self, both: Floats, beside: Floats, local: NDArray[np.int16]
-    ) -> NDArray[np.int16]:
-        found = np.zeros((len(both), len(SHARED)), np.int16)
-        for at, name in enumerate(("does", "does not")):
-            found[:, at] = (best_of(both, self._groups[name])[:, 0] * ONE).astype(np.int16)
-        for name, of in (("any answer", "answer"), ("any refuse", "refuse")):
-            found[:, SHARED.index(name)] = local[:, :, LOCAL.index(of)].max(axis=1)
-        for name, of in (("any text", "text"), ("near any text", "near text")):
-            texts = local[:, self.watched, LOCAL.index(of)]
-            found[:, SHARED.index(name)] = texts.max(axis=1, initial=0)
-        for name in ("does", "does not"):
-            found[:, SHARED.index(f"near {name}")] = best_of(beside, self._groups[name])[:, 0]
-        for name in ("answer", "refuse"):
-            found[:, SHARED.index(f"near any {name}")] = local[
-                :, :, LOCAL.index(f"near {name}")
-            ].max(axis=1)
-        return found
 
 
 def _stems(text: str) -> list[str]:

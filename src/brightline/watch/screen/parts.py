@@ -56,6 +56,19 @@ def cut(found: Sequence[int], sizes: Sequence[int]) -> Parts:
     return Parts(np.array(rows), places, lengths, np.array(owner), np.array(first, np.int64))
 
 
+def uncut(found: Sequence[int], sizes: Sequence[int]) -> Parts:
+    """Return each text as one part, its last."""
+    words = np.array(found, np.int64)
+    owner = np.repeat(np.arange(len(sizes)), sizes)[words >= 0]
+    count = np.bincount(owner, minlength=len(sizes))
+    kept = np.zeros(len(owner) + int((count == 0).sum()), np.int64)
+    each = np.maximum(count, 1)
+    place = np.cumsum(each) - each
+    kept[np.repeat(count > 0, each)] = words[words >= 0]
+    every = np.arange(len(sizes))
+    return Parts(kept, place, each, every, every)
+
+
 def _sentences(said: Sequence[int]) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     for word in said:
