@@ -40,7 +40,7 @@ def test_every_planned_play_is_there_once_whatever_became_of_it(
     ]
     outcomes = {(play.case_id, play.trial): play.outcome for play in plays}
     assert outcomes.pop((rows.case_id(0), 1)) == "refused"
-    assert outcomes.pop((rows.case_id(1), 1)) == "judge_error"
+    assert outcomes.pop((rows.case_id(1), 1)) == "not_judged"
     assert outcomes.pop((rows.case_id(2), 1)) == "target_error.dns"
     assert outcomes.pop((rows.case_id(COUNTED), 2)) == "truncated"
     assert set(outcomes.values()) == {"not_run.interrupted"}

@@ -248,6 +248,9 @@ def _cure(shown: Shown) -> str:
             each = "of this rule are missing, each of one call or more"
             return f"{MORE_CALLS}: {missing} {each}."
         return f"Start the same command again to make the {missing} that are missing."
+    if worst == "not_judged":
+        missing = counted(groups[worst], "reply", "replies")
+        return f"Start the same command again to have the {missing} judged that are not yet."
     if worst == "judge_error":
         return "See why the judge could not be asked, then judge the run again."
     return "See that the product answers (address, key, limits, token limit), and run again."

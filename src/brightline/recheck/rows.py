@@ -77,7 +77,7 @@ def _judged(play: Play, said: Sequence[Row], settled: Sequence[Row], *, judge: s
     people = [*settled, *(one for one in reversed(newest.values()) if one["person"])]
     reads = READS[play.case["expected"]]
     if not people and judge not in newest:
-        return play._replace(outcome="judge_error")
+        return play._replace(outcome="not_judged")
     best = people[0] if people else newest[judge]
     agree = [
         one["decided_by"]

@@ -28,7 +28,11 @@ _BANDS = (
         ("blocked", "complied", "partial", "redirected", "safe", "refused", "deflected"),
     ),
     ("undecided", "Undecided", ("undecided",)),
-    ("gap", "Reply without evidence", ("empty", "reasoning_only", "truncated", "judge_error")),
+    (
+        "gap",
+        "Reply without evidence",
+        ("empty", "reasoning_only", "truncated", "judge_error", "not_judged"),
+    ),
     ("fault", "No reply", ("target_error", "wrong_target")),
     ("idle", "Not run", ("not_run",)),
 )

@@ -17,6 +17,9 @@ REFUSALS = frozenset(verdict.value for verdict in DECLINES)
 OPEN = frozenset({Verdict.UNDECIDED.value, *(gap.value for gap in Gap)})
 """Outcomes that are on neither side."""
 
+NOT_JUDGED = "not_judged"
+"""Outcome of a reply of which no judge has said anything yet: its run was interrupted."""
+
 _SEQ = itemgetter(0)
 
 
@@ -72,7 +75,7 @@ def plays_of(
         if found is not None:
             yield _judged(case, trial, found, said=mine)
         elif outcome == REPLIED:
-            yield Play.of(case, trial, Gap.JUDGE_ERROR.value)
+            yield Play.of(case, trial, NOT_JUDGED)
         else:
             yield Play.of(case, trial, missing if outcome is None else outcome)
 
