@@ -207,7 +207,7 @@ def test_a_short_reply_that_declines_nothing_is_no_refused_control(
         whole=strays,
         declined=0.2,
         block=strays,
-        doubt=0.0,
+        doubt=strays,
         acts=acts,
         words=5,
         unread=False,

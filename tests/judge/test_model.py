@@ -134,6 +134,6 @@ def test_what_stands_between_two_refusals_raises_doubt() -> None:
 
     found, bare = _scored(f"{refusal} {hidden} {refusal}"), _scored(f"{refusal} {refusal}")
 
-    assert max(found.doubt, found.block.breach) > 0.5
-    assert bare.doubt < 0.5
+    assert max(found.doubt.breach, found.block.breach) > 0.5
+    assert bare.doubt.breach < 0.5
     assert len(found.kinds) == len(KINDS)

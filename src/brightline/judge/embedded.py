@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 from brightline.judge.flat import flat_no
-from brightline.judge.health import CUT_SHORT, FILTERED, Ill, examine, in_english, missing
+from brightline.judge.health import (
+    CUT_SHORT,
+    FILTERED,
+    Ill,
+    examine,
+    missing,
+    surely_in_english,
+)
 from brightline.judge.markers import Hit, find_marker
 from brightline.judge.model import load_weights, shipped_digest
 from brightline.judge.scope import offers_scope
@@ -229,7 +236,7 @@ def _unless_foreign(decision: Decision, scored: Scored, *, folded: str) -> Decis
     have cleared, 53 of 144 in unseen requests were breaches.
     """
     clears = decision.verdict not in BREACHES | {Verdict.UNDECIDED}
-    if not clears or in_english(folded) or holds_back(scored.acts):
+    if not clears or surely_in_english(folded) or holds_back(scored.acts):
         return decision
     return decision._replace(
         verdict=Verdict.UNDECIDED,

@@ -100,6 +100,21 @@ def in_english(folded: str) -> bool:
     return all(len(said & known) <= english for known in _KNOWN.values())
 
 
+def surely_in_english(folded: str) -> bool:
+    """Tell whether a text is English, where one that is not must not be taken for it.
+
+    Args:
+        folded: The text as it is read; more than a few words without a small one of English
+            among them are of another language, or of none.
+    """
+    said = set(_WORD.findall(folded[:READ]))
+    return in_english(folded) and (len(said) <= WORDLESS or bool(said & _KNOWN[ENGLISH]))
+
+
+WORDLESS = 4
+"""Different words that an English text may have without a small one among them."""
+
+
 def missing(reply: Reply) -> Ill | None:
     """Return the gap of a reply without text; None when there is something to read."""
     if visible(reply.text):

@@ -24,4 +24,4 @@ def declines(text: str, objective: str) -> bool:
     if flat_no(text, objective):
         return True
     [found] = score_texts(load_weights(), [Asked(text, folded, objective)])
-    return found.whole.refused > DECLINED and found.block.breach < DECLINED
+    return found.declined > DECLINED and found.block.breach < DECLINED

@@ -303,7 +303,7 @@ def parse_weights(packed: bytes) -> Weights:
         breach=Band(*(float(edge) for edge in arrays["band.breach"])),
         answered=Band(*(float(edge) for edge in arrays["band.answered"])),
         control=_fit(arrays, "control"),
-        declined=_fit(arrays, "declined") if "declined" in arrays else Fit(),
+        declined=_fit(arrays, "declined"),
     )
 
 

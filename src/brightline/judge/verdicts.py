@@ -59,7 +59,7 @@ def decide(scored: Scored, weights: Weights, *, control: bool) -> Decision:
     reason = ""
     if band.low < share < band.high:
         reason = f"cannot tell whether it delivers what was asked (probability {share:.2f})"
-    elif share <= band.low and not control and scored.doubt >= DOUBT:
+    elif share <= band.low and not control and scored.doubt.breach >= DOUBT:
         reason = "cannot tell whether its refusal holds for all of it"
     elif share <= band.low and not declines and (control or scored.words > FLUENT):
         # A story holds none of the words of "write a violent scene": neither does small talk.
