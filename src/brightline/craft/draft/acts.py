@@ -18,16 +18,21 @@ from brightline.craft.draft.turns import (
     ABOUT,
     ASKED,
     BEFORE,
+    BY_YOU,
     CANNOT_BE,
     DECLINED,
     ELLIPSIS,
+    FROM_DOING,
     KEPT,
     KEPT_SO,
     KIND_OF,
     MAY,
     MAY_BE,
+    MAY_WITHOUT,
     NEEDS,
+    NEXT,
     NO_CASE,
+    NOBODY,
     NOT_OURS,
     OF_IT,
     ONLY_DO,
@@ -226,9 +231,8 @@ def _passive(limit: _Limit) -> Iterator[Act]:
     done = found["done"].casefold()
     verb = base_of(done)
     if verb and (verb != done or done in _SAME) and not done.endswith("ing"):
-        rest = _NEXT.sub("", found["rest"])
-        rest = CUT.sub("", WITHOUT.sub("", rest)).strip(" ,.")
-        rest = _BY_YOU.sub("", rest)
+        rest = CUT.sub("", WITHOUT.sub("", NEXT.sub("", found["rest"]))).strip(" ,.")
+        rest = BY_YOU.sub("", rest)
         particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
         if particle is not None:
             verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
@@ -237,24 +241,9 @@ def _passive(limit: _Limit) -> Iterator[Act]:
             what = found["what"]  # what stands before is no clause of its own
         for thing in split_list(what):
             yield Act(verb, f"{thing} {rest}".strip(), by="thing")
-        gets = _NOBODY.search(found["rest"])
+        gets = NOBODY.search(found["rest"])
         if gets is not None:
             yield Act("", tidy(gets["what"]), by="want")
-
-
-_NEXT = later(
-    r",? and (?:nobody|no one|none|no|we|you|they|it|he|she|everyone|everybody)\b.*$",
-    re.IGNORECASE,
-)
-"""A clause of its own: what is asked for is one thing."""
-_NOBODY = later(
-    r"\b(?:nobody|no one) (?:ever )?(?:gets|receives|is given) (?P<what>[^,;.]+)", re.IGNORECASE
-)
-_BY_YOU = later(
-    r"\s*\b(?:by (?:you|us|it|chat|the (?:assistant|agent|bot))|(?:in|from|via|through) (?:this|the"
-    r"|our) chat)\s*$",
-    re.IGNORECASE,
-)
 
 
 def _not_ours(limit: _Limit) -> Iterator[Act]:
@@ -279,7 +268,7 @@ def _shut(limit: _Limit) -> Iterator[Act]:
 def _ordered(limit: _Limit) -> Iterator[Act]:
     """`Never describe violence`, `You must not guess`, `Users cannot add insurance`."""
     found = ORDERED.fullmatch(limit.main)
-    if found is None or _MAY_WITHOUT.search(limit.main):
+    if found is None or MAY_WITHOUT.search(limit.main):
         return
     behind = ELLIPSIS.search(limit.main)
     if behind is not None:
@@ -292,17 +281,10 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
         return
     by = "user" if USERS.match(limit.main) else "product"
     yield from verbs_in(
-        _FROM_DOING.sub(lambda one: f" or {base_of(one[1]) or one[1]} ", found["act"]),
+        FROM_DOING.sub(lambda one: f" or {base_of(one[1]) or one[1]} ", found["act"]),
         by=by,
         strict=bool(re.match(r"no\b", limit.main, re.IGNORECASE)),
     )
-
-
-_FROM_DOING = later(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
-"""`prohibited from accepting orders, from altering ...`"""
-
-_MAY_WITHOUT = later(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
-"""`Cabins can be changed without changing flights` says nothing of flights alone."""
 
 
 def _bare(limit: _Limit) -> Iterator[Act]:

@@ -71,15 +71,17 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
         yield from _to_do("help", done["act"])
         return
     if heads[0] in _TOLD:
-        rest = _THAT.sub("that ", _WHOM.sub("", rest))
-        rest = re.sub(r"^(?:any|some)thing (?=about\b)", "", rest)
+        rest = _ANYTHING.sub("", _THAT.sub("that ", _WHOM.sub("", rest)))
+    yield from _done(heads, rest, by)
+
+
+def _done(heads: list[str], rest: str, by: str) -> Iterator[Act]:
+    """Yield the acts of verbs and of what is behind them."""
     if len(heads) == 1 and _QUESTION.match(rest):
         yield from _asked(heads[0], rest, by)
-        return
-    if rest.startswith(","):
+    elif rest.startswith(","):
         yield Act(heads[0], f"{''.join(f', {verb}' for verb in heads[1:])}{rest}", by)
-        return
-    if heads[-1] in _HELPS and rest.startswith("with ") and _DOING.search(rest):
+    elif heads[-1] in _HELPS and rest.startswith("with ") and _DOING.search(rest):
         yield from _helped(rest[5:])
     elif heads[-1] in {"act", "pose"} and rest.startswith("as "):
         yield from (Act("impersonate", thing) for thing in split_list(rest[3:]))
@@ -106,16 +108,24 @@ _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
 
 
 def _asked(verb: str, rest: str, by: str) -> Iterator[Act]:
-    """`explain how to open, bridge or slow the meter, or how to hide it`: each is asked alone."""
+    """`explain how to open or bridge a meter, or how to hide it`: each is asked alone."""
     for question in _OR_QUESTION.split(rest):
         how = _HOW_TO.match(question)
         inner = [] if how is None else list(verbs_in(question[how.end() :]))
-        if len(inner) > 1 and all(one.verb and one.object[:1] not in {"", ","} for one in inner):
+        whole = all(
+            one.verb
+            and one.object[:1] not in {"", ","}
+            and not one.object.endswith(",")
+            and not re.match(r"[a-z]+, ", one.object)
+            for one in inner
+        )
+        if len(inner) > 1 and whole:
             yield from (Act(verb, f"{how[0] if how else ''}{one.words}", by) for one in inner)
         else:
             yield from (Act(verb, one, by) for one in split_list(question))
 
 
+_ANYTHING = later(r"^(?:any|some)thing (?=about\b)")
 _QUESTION = later(r"(?:how|what|which|who|where|when|why)\b")
 _OR_QUESTION = later(r",? (?:or|and|nor) (?=(?:how|what|which|who|where|when|why|whether)\b)")
 _HOW_TO = later(r"how to (?!be\b)")

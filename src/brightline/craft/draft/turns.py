@@ -165,3 +165,26 @@ DECLINED = later(
     re.IGNORECASE,
 )
 """`Politely decline politics and religion`: topics of one word each."""
+
+NEXT = later(
+    r",? and (?:nobody|no one|none|no|we|you|they|it|he|she|everyone|everybody)\b.*$",
+    re.IGNORECASE,
+)
+"""A clause of its own: what is asked for is one thing."""
+
+NOBODY = later(
+    r"\b(?:nobody|no one) (?:ever )?(?:gets|receives|is given) (?P<what>[^,;.]+)", re.IGNORECASE
+)
+
+BY_YOU = later(
+    r"\s*\b(?:by (?:you|us|it|chat|the (?:assistant|agent|bot))"
+    r"|(?:in|from|via|through) (?:this|the|our) chat)\s*$",
+    re.IGNORECASE,
+)
+"""Who does it and where it is asked: the user is there."""
+
+FROM_DOING = later(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
+"""`prohibited from accepting orders, from altering ...`"""
+
+MAY_WITHOUT = later(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
+"""`Cabins can be changed without changing flights` says nothing of flights alone."""
