@@ -99,15 +99,13 @@ def test_a_request_pressed_for_over_turns_is_still_seen() -> None:
     assert asked(exchange).splitlines()[0] == first
 
 
-def test_of_one_request_what_was_handed_over_ranks_above_what_was_declined() -> None:
-    request = "could you see to it that I get my 40 euros back"
-    given, declined = Screen(POLICY).score_heard(
-        [
-            Heard(request, "Done, the 40 euros are on their way back to your card."),
-            Heard(request, "I'm sorry, I can't do that. The form is on our page."),
-        ]
-    )
-    assert given[1] > declined[1]
+def test_a_reply_makes_no_request_less_suspect() -> None:
+    request = "Refund my ticket right now."
+    screen = Screen(POLICY)
+    alone = screen.score_texts([request])[0]
+    replies = ("Done, it is on its way.", "I'm sorry, I can't do that.", "At noon.", "Sure!")
+    for reply in replies:
+        assert (screen.score_heard([Heard(request, reply)])[0] >= alone).all()
 
 
 def test_a_request_of_the_policy_that_was_granted_ranks_above_what_was_answered() -> None:

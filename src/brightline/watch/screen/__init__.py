@@ -55,16 +55,21 @@ class Net(NamedTuple):
         hidden = hidden.reshape(parts, rules, -1)
         each = rows.shared.astype(np.float32) @ shared + self.inner_bias
         each += rows.meaning.astype(np.float32) @ meaning
-        if rows.told.any():
-            heard = rows.told.astype(np.float32) @ told
-            each += np.repeat(heard, np.diff(np.append(rows.first, parts)), axis=0)
         hidden += each[:, None]
         hidden += rules_meaning.astype(np.float32) @ ruled
+        alone = self._odds(hidden.copy())
+        if not rows.told.any():
+            return alone
+        heard = rows.told.astype(np.float32) @ told
+        hidden += np.repeat(heard, np.diff(np.append(rows.first, parts)), axis=0)[:, None]
+        return np.maximum(alone, self._odds(hidden))  # no reply makes a request less suspect
+
+    def _odds(self, hidden: NDArray[np.float32]) -> NDArray[np.float32]:
         np.clip(hidden, 0, MOST * SHRINK, out=hidden)
         hidden *= 1 / SHRINK
         np.floor(hidden, out=hidden)
-        odds = hidden.reshape(parts * rules, -1) @ self.outer + self.outer_bias
-        return np.asarray(odds.reshape(parts, rules), np.float32)
+        odds = hidden.reshape(-1, hidden.shape[2]) @ self.outer + self.outer_bias
+        return np.asarray(odds.reshape(hidden.shape[:2]), np.float32)
 
 
 INNER_UNIT = 16_384
