@@ -148,3 +148,37 @@ async def test_a_wrong_address_shows_within_five_seconds(
     await target.aclose()
 
     assert "--target" in caught.value.hint
+
+
+@pytest.mark.parametrize("after", [None, 1.0])
+async def test_a_limited_product_is_asked_again_while_there_is_time(
+    after: float | None, scripted: Any, make_case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def answer(conversation: Conversation) -> Reply:
+        if len(target.asked) <= 4:
+            raise TargetError(
+                "slow", slug=Fault.RATE_LIMITED.value, retryable=True, retry_after_s=after
+            )
+        return Reply(text=conversation.attempt_id)
+
+    waits: list[float] = []
+    monkeypatch.setattr(anyio, "sleep", at_once)
+    target = scripted(answer)
+
+    assert (await preflight(target, make_case("a"))).calls == 5
+    assert waits == ([0.5, 1.0, 2.0, 4.0] if after is None else [1.0] * 4)
+
+
+async def test_a_product_that_is_only_limited_cannot_be_used(
+    scripted: Any, make_case: Any
+) -> None:
+    async def answer(conversation: Conversation) -> Reply:
+        raise TargetError(
+            conversation.attempt_id, slug=Fault.RATE_LIMITED.value, retry_after_s=40.0
+        )
+
+    with pytest.raises(ConfigurationError, match="rate limited, and asks us to wait 40 s"):
+        await preflight(scripted(answer), make_case("a"))

@@ -276,3 +276,31 @@ def test_while_everything_is_refused_one_call_at_a_time_asks_more_and_more_rarel
     assert gaps[-1] > 1.4 * gaps[-2] > 1.4 * 1.4 * gaps[-3]
     rate.taken(0.07, in_flight=1)
     assert rate.gap_s < gaps[-1] / 4
+
+
+class Shedding:
+    """Refuses a share of calls by chance, however few come."""
+
+    def __init__(self, share: float) -> None:
+        self.share, self.random = share, Random(7)  # noqa: S311 - no secret
+
+    def take(self, now: float) -> bool:
+        del now
+        return self.random.random() >= self.share
+
+    def wait_s(self, now: float) -> float:
+        del now
+        return 1.0
+
+
+@pytest.mark.parametrize("says", [False, True], ids=["mute", "says"])
+@pytest.mark.parametrize(("share", "most_s"), [(0.05, 60.0), (0.3, 240.0)])
+def test_refusals_by_chance_do_not_bring_a_run_to_a_standstill(
+    share: float, most_s: float, *, says: bool, played: Any
+) -> None:
+    product = Product(Shedding(share), latency_s=0.01, refusal_s=0.005, says=says)
+
+    found = played(product, at_once=16, calls=1_000)
+
+    assert (found.ending.reason, found.faulted, product.served) == ("completed", 0, 1_000)
+    assert found.seconds < most_s, "the slower it goes, the more is answered late, and no less"

@@ -26,9 +26,6 @@ UNPAID = frozenset(
 )
 """Faults after which a product has certainly taken no tokens."""
 
-AFFORD_S = 0.05
-"""How often a call that was answered 429 asks whether its retry is within the share."""
-
 
 class Caller:
     """Sends the calls of a run."""
@@ -41,7 +38,6 @@ class Caller:
         self._halt = halt
         self._intents = intents
         self._pace = Pace(settings, halt)
-        self._waiting = 0
         self.budget = Budget(settings, halt)
         self.retries = Retries(tries=settings.tries, seed=settings.seed, halt=halt)
 
@@ -67,21 +63,8 @@ class Caller:
             with attempt:
                 if number == 1:  # made before: a call that goes through pays for no machinery
                     raise first
-                await self._afford()
                 return await self._try(conversation, turn, number)
         raise first
-
-    async def _afford(self) -> None:
-        """Wait until one more retry is within the share, or nobody else is on the way."""
-        self._waiting += 1
-        try:
-            while self._pace.busy and not self.retries.affords(
-                self.budget.calls, taken=self._waiting
-            ):
-                await self._sleep(AFFORD_S)
-                self._halt.check()
-        finally:
-            self._waiting -= 1
 
     async def _try(
         self, conversation: Conversation, turn: int, number: int

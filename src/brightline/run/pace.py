@@ -2,8 +2,10 @@
 
 As many are in flight as the user allows.  All 429 that answer calls sent before the last was
 noted are one episode; each episode teaches the rate at which calls go out from then on.  What
-the product asks us to wait holds for every call.  A product that fails again and again is asked
-by one call at a time, until it answers or the breaker ends the run.
+the product asks one call to wait holds for every call, until one that was sent later is
+answered all the same: then it was meant for that call, which waits by itself.  A product that
+fails again and again is asked by one call at a time, until it answers or the breaker ends the
+run.
 """
 
 import math
@@ -12,6 +14,7 @@ import anyio
 
 from brightline.run.halt import Halt
 from brightline.run.rate import Rate
+from brightline.run.retry import LONGEST_TOLD_S
 from brightline.run.settings import RunSettings
 
 TROUBLE = 5
@@ -29,8 +32,11 @@ LIMITED_IN_A_ROW = 7
 LIMITED_PATIENCE_S = 75.0
 """... and how long that must have lasted where it had answered before: longer than a minute."""
 
-LONGEST_WAIT_S = 300.0
+LONGEST_WAIT_S = LONGEST_TOLD_S
 """The longest wait that we accept; a product that asks for more ends the run."""
+
+SHUT = 8
+"""Refusals in a row after which also a product that sheds load counts as shut."""
 
 CATCH_UP = 0.2
 """Share of a gap that a call which woke up late may take from the next: timers always are."""
@@ -48,6 +54,10 @@ class Pace:
         self._in_flight = 0
         self._rate = Rate(settings.at_once)
         self._held_until = -math.inf
+        self._limited_until = -math.inf
+        """Till when a product that answered 429 asked all to wait; within what holds."""
+        self._limited_sent_at = -math.inf
+        self._in_a_row = 0
         self._next_at = -math.inf
         self._episode_at = self._success_at = -math.inf
         self._episodes = 0
@@ -84,15 +94,14 @@ class Pace:
         Raises:
             HaltedError: nothing new is sent any more, and the wait is not over.
         """
-        while (now := anyio.current_time()) < self._held_until:
+        while (now := anyio.current_time()) < self._closed_until:
             self._halt.check()
             await self._wait(now)
         return now
 
     @property
-    def busy(self) -> bool:
-        """Whether a call is in flight."""
-        return self._in_flight > 0
+    def _closed_until(self) -> float:
+        return max(self._held_until, self._limited_until)
 
     def leave(self) -> None:
         """Give a place back."""
@@ -101,9 +110,12 @@ class Pace:
 
     def succeeded(self, sent_at: float) -> None:
         """Note a reply to a call that was sent then."""
-        self._failures = self._pauses = self._episodes = 0
-        self._success_at = anyio.current_time()
+        self._failures = self._pauses = self._episodes = self._in_a_row = 0
+        now = self._success_at = anyio.current_time()
         self._rate.taken(sent_at, self._in_flight)
+        if sent_at > self._limited_sent_at and now < self._limited_until:
+            self._limited_until = now
+            self._wake()
         self._next_at = min(self._next_at, self._success_at + self._rate.gap_s)
 
     def limited(self, sent_at: float, retry_after_s: float | None) -> None:
@@ -115,11 +127,17 @@ class Pace:
         """
         self._failures = self._pauses = 0
         self._rate.refused(sent_at, retry_after_s)
+        now = anyio.current_time()
+        self._limited_sent_at = max(self._limited_sent_at, sent_at)
         if retry_after_s is not None:
-            self.hold(retry_after_s)
+            self._insist_on_short(retry_after_s)
+            # Of a product that refuses some at any rate, one call says nothing of the others.
+            self._in_a_row += 1
+            meant_for_all = not self._rate.sheds or self._in_a_row >= SHUT
+            until = now + retry_after_s + MARGIN_S if meant_for_all else now
+            self._limited_until = max(self._limited_until, until)
         if sent_at <= self._episode_at:
             return
-        now = anyio.current_time()
         self._rate.shrink(now)
         self._next_at = now + self._rate.gap_s
         self._episode_at = now
@@ -146,17 +164,20 @@ class Pace:
 
     def hold(self, seconds: float) -> None:
         """Send nothing for as long as the product asks, or end the run if that is too long."""
+        self._insist_on_short(seconds)
+        until = anyio.current_time() + seconds + MARGIN_S
+        self._held_until = max(self._held_until, until)
+
+    def _insist_on_short(self, seconds: float) -> None:
         if seconds > LONGEST_WAIT_S:
             self._halt.set(
                 "unreachable",
                 f"the product asks us to wait {seconds:.0f} s before the next call",
             )
-        until = anyio.current_time() + seconds + MARGIN_S
-        self._held_until = max(self._held_until, until)
 
     def _pause(self, now: float) -> None:
         """Rest before one call asks again; what fails together counts once."""
-        if now < self._held_until:
+        if now < self._closed_until:
             return
         self._pauses += 1
         rest = min(TROUBLE_PAUSE_S, PAUSE_S * 2.0 ** (self._pauses - 1))
@@ -168,7 +189,7 @@ class Pace:
 
     def _open(self, now: float) -> bool:
         limit = 1 if self._failures >= TROUBLE else self._settings.at_once
-        return self._in_flight < limit and now >= self._held_until and now >= self._next_at
+        return self._in_flight < limit and now >= max(self._closed_until, self._next_at)
 
     def _take(self, now: float) -> None:
         self._in_flight += 1
@@ -183,12 +204,12 @@ class Pace:
             now: When it was seen that no call may go out.  A later look at the clock might find
                 that the time has just come, and wait for a place that is free already.
         """
-        at = max(self._held_until, self._next_at)
+        at = max(self._closed_until, self._next_at)
         changed = self._changed
         with anyio.move_on_after(at - now if at > now else math.inf):
             await changed.wait()
 
     def _wake(self) -> None:
-        if self._turn.locked() or self._held_until > -math.inf:
+        if self._turn.locked() or self._closed_until > -math.inf:
             self._changed.set()
             self._changed = anyio.Event()

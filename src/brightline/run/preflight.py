@@ -1,6 +1,7 @@
 """A target and one control in, what the product answers out, before anything else is paid."""
 
 from dataclasses import replace
+from itertools import count
 
 import anyio
 
@@ -12,14 +13,19 @@ from brightline.run.caller import UNPAID, fault_of
 from brightline.run.halt import Halt, HaltedError
 from brightline.run.settings import RunSettings
 from brightline.run.turns import script_of
+from brightline.words import counted
 
 TRIES = 3
-"""Of a product that is busy at this very moment."""
+"""Of a product that is broken at this moment; one that limits is asked while there is time."""
 
 PAUSE_S = 0.5
+"""First pause where a product does not say; doubles each time."""
 
-LONGEST_PAUSE_S = 3.0
-"""What a busy product may ask us to wait here."""
+SHORTEST_S = 0.05
+"""A product that says 0 is not asked without end at once."""
+
+PATIENCE_S = 10.0
+"""How long a product that is reached may be busy: one that asks for more is told as it is."""
 
 PASSING = frozenset({Fault.RATE_LIMITED, Fault.HTTP_5XX})
 """Faults of a product that is reached as configured, and busy or broken."""
@@ -58,7 +64,9 @@ async def preflight(
     Raises:
         ConfigurationError: the address, key, model, body or reply path is wrong; the hint
             names the key to change.
-        TargetError: the product is reached, and busy or broken.
+            A product that answers nothing but 429 for as long as we wait is one that cannot be
+            used.
+        TargetError: the product is reached, and broken.
         UsageError: the budget does not allow a single call.
     """
     chosen = settings or RunSettings()
@@ -96,7 +104,8 @@ def left_after(found: Preflight, settings: RunSettings) -> RunSettings:
 
 async def _ask(target: Target, conversation: Conversation, budget: Budget) -> Reply:
     failure: TargetError | None = None
-    for left in reversed(range(TRIES)):
+    ends_at = anyio.current_time() + PATIENCE_S
+    for tries in count(1):
         reserved = await _reserve(budget, conversation, failure)
         try:
             reply = await target.answer(conversation)
@@ -105,8 +114,14 @@ async def _ask(target: Target, conversation: Conversation, budget: Budget) -> Re
             if fault not in PASSING:
                 raise _configuration(target, error) from error
             (budget.free if fault in UNPAID else budget.forfeit)(reserved)
-            pause_s = PAUSE_S if error.retry_after_s is None else error.retry_after_s
-            if not left or pause_s > LONGEST_PAUSE_S:
+            said_s = error.retry_after_s
+            pause_s = (
+                PAUSE_S * 2.0 ** (tries - 1) if said_s is None else max(said_s, SHORTEST_S)
+            )
+            over = anyio.current_time() + pause_s > ends_at
+            if fault is Fault.RATE_LIMITED and over:
+                raise _shut(target, error, tries) from error
+            if over or (fault is not Fault.RATE_LIMITED and tries == TRIES):
                 raise
             failure = error
             await anyio.sleep(pause_s)
@@ -114,6 +129,19 @@ async def _ask(target: Target, conversation: Conversation, budget: Budget) -> Re
             budget.settle(reserved, reply.tokens, reply.text)
             return reply
     raise AssertionError("the last try returns or raises")
+
+
+def _shut(target: Target, error: TargetError, tries: int) -> ConfigurationError:
+    """Return the error of a product that answers nothing but 429: it cannot be used now."""
+    asked = error.retry_after_s
+    told = "" if asked is None else f", and asks us to wait {asked:.0f} s"
+    return ConfigurationError(
+        f"one control was sent {counted(tries, 'time')}, and each time the product said that it"
+        f" is rate limited{told}: {error.message}",
+        slug="target-rate-limited",
+        where=target.name,
+        hint="Wait until its limit allows calls again, or use a key with a higher one.",
+    )
 
 
 async def _reserve(

@@ -40,6 +40,22 @@ SOON_LEFT = 0.7
 LEAST_LEFT = 0.5
 """What it leaves at least while little was taken: a shut window says little of the rate."""
 
+IN_VAIN = 0.3
+"""Of the most that was taken in a span: a limit refuses nothing of so little, so that to go
+lower is of no use where a product refuses still: it sheds load, whatever the rate."""
+
+BEYOND = 1.5
+"""Of the most that was taken: so much is asked for where some calls are refused at any rate."""
+
+SPAN_S, SPAN_HEARD = 1.0, 20
+"""A span lasts so long at least, and so many calls have ended in it."""
+
+ALIKE = 0.3
+"""Times a share that another is at least, where both are of a product that sheds load."""
+
+OVERRUN = 0.6
+"""Share of refusals from which on it is no shedding, and what was taken before says nothing."""
+
 PAUSE_S, PAUSE_GAPS, PAUSE_GROWTH = 0.25, 5, 1.5
 """Pause after the second refusal in a row, in seconds and in calls that it holds at most, and
 how it grows with each more: a window of a minute may be shut for most of it."""
@@ -91,10 +107,22 @@ class Rate:
         self._in_a_row = 0
         self._refused_at = -math.inf
         self._searching = False
+        self._most_taken = 0.0
+        """Per second, in one span."""
+        self._most_share = 0.0
+        """Of the calls of that span that were refused."""
+        self._sheds = False
+        self._span_at = -math.inf
+        self._span_taken = self._span_refused = 0
         self._floor = 0.0
         self._too_much = math.inf
         self._cost = 0
         self._asked_s = 0.0
+
+    @property
+    def sheds(self) -> bool:
+        """Whether the product refuses some calls at any rate."""
+        return self._sheds
 
     @property
     def gap_s(self) -> float:
@@ -106,7 +134,7 @@ class Rate:
     def send(self, now: float) -> None:
         """Note a call that goes out now."""
         if not self._sent:
-            self._began_at = now
+            self._began_at = self._span_at = now
         self._sent += 1
         self._opening -= self._sent > START
         self._keeps_up = now - self._sent_at < USED_GAPS * self.gap_s
@@ -116,6 +144,8 @@ class Rate:
         """Note a reply to a call that was sent then."""
         self._replies += 1
         self._opening -= 1
+        self._span_taken += 1
+        self._look_back(sent_at)
         if sent_at < self._began_at:
             return
         if sent_at >= self._refused_at:
@@ -124,15 +154,21 @@ class Rate:
         self._taken_at = max(self._taken_at, sent_at)
         if self.per_s is not None and self._keeps_up:
             self.per_s += self.per_s / self._replies_to_double(self.per_s, in_flight)
+            if self._sheds:
+                self.per_s = min(self.per_s, BEYOND * self._most_taken)
 
     def refused(self, sent_at: float, asked_s: float | None) -> None:
         """Note a refusal of a call that was sent then, and the wait that came with it."""
+        self._span_refused += 1
+        self._look_back(sent_at)
         self._cost += 1
         self._refused += sent_at >= self._began_at
         self._asked_s = asked_s or 0.0
 
     def shrink(self, now: float) -> None:
         """Learn from the refusal of a call that was sent at the present rate."""
+        if self._sheds:
+            return
         length = self._taken_at - self._began_at
         told = self._taken >= ENOUGH and length > 0
         seen = self._taken / length if told else None
@@ -141,6 +177,12 @@ class Rate:
         if not self._in_a_row:
             self._too_much = self._too_much if old is None else old
             self._floor = LEAST_LEFT * (self.per_s if old is None else old)
+        if old is not None and self.per_s <= self._vain_per_s:
+            # So little cannot be too much: back to what was taken, and on from there.
+            self._sheds = True
+            self.per_s = self._most_taken
+            self._in_a_row = 0
+            return
         self._searching = not told and (self._searching or old is None)
         self._opening = 0
         self._in_a_row += 1
@@ -148,6 +190,29 @@ class Rate:
         if told or old is None:
             self._cost = 1
             self._began_at, self._taken, self._refused = now, 0, 0
+
+    @property
+    def _vain_per_s(self) -> float:
+        """The rate from which on to ask for less is in vain; 0 where that is not known."""
+        heard = max(1, self._span_taken + self._span_refused)
+        burst = self._most_share <= ALIKE * self._span_refused / heard
+        return 0.0 if burst else IN_VAIN * self._most_taken
+
+    def _look_back(self, sent_at: float) -> None:
+        """Note what a span has taken, once it is over."""
+        length = sent_at - self._span_at
+        heard = self._span_taken + self._span_refused
+        if length < SPAN_S or heard < SPAN_HEARD:
+            return
+        per_s = self._span_taken / length
+        share = self._span_refused / heard
+        # Where the most was taken as good as nothing was refused: that was a burst, not a rate.
+        overrun = share > OVERRUN or (share > LIMITED and self._most_share < ALIKE * share)
+        if overrun or per_s >= self._most_taken:
+            self._most_taken, self._most_share = per_s, share
+        self._sheds = self._sheds and not overrun
+        self._span_at = sent_at
+        self._span_taken = self._span_refused = 0
 
     def _first(self, seen: float | None, now: float) -> float:
         """Return the first rate; a guess between what was sent and what has come back."""
@@ -159,11 +224,11 @@ class Rate:
     def _less(self, old: float, seen: float | None) -> float:
         """Return a rate between the one that was too much and the one that was taken."""
         if seen is None:
-            return min(old, max(SOON_LEFT * old, self._floor))
+            return min(old, max(SOON_LEFT * old, self._floor, self._vain_per_s))
         limited = self._refused > LIMITED * (self._refused + self._taken)
         between = JUST_BELOW * seen if limited else math.sqrt(seen * old)
         least = 0.0 if self._taken >= PLENTY else LEAST_LEFT * old
-        return min(MOST_LEFT * old, max(least, between))
+        return max(min(old, self._vain_per_s), min(MOST_LEFT * old, max(least, between)))
 
     def _pause_s(self, per_s: float) -> float:
         """Return how long one call at a time waits while nothing is taken any more."""
@@ -175,7 +240,7 @@ class Rate:
         """Return in how many replies the rate would grow by its own size."""
         if self._searching:
             return max(SEARCH, SEARCH_ROUNDS * in_flight)
-        if NEAR * self._too_much < per_s < self._too_much / NEAR:
+        if not self._sheds and NEAR * self._too_much < per_s < self._too_much / NEAR:
             slow = min(SLOW, SLOW_AT_FIRST + LEARNING * self._replies)
             return max(slow * min(self._cost, DEAREST), WAITS * self._asked_s * per_s)
         return max(FAST, FAST_ROUNDS * in_flight)

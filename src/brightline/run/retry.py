@@ -9,7 +9,7 @@ from brightline.records import Fault
 from brightline.run.halt import Halt
 
 SHARE = 0.2
-"""Retries per call sent, at most ..."""
+"""Retries per call sent after which no other failure than a 429 is tried again ..."""
 
 SPARE = 10
 """... plus these."""
@@ -19,6 +19,9 @@ FIRST_S = 0.5
 
 LONGEST_S = 8.0
 """The longest such wait, before the half."""
+
+LONGEST_TOLD_S = 300.0
+"""The longest wait that a product may ask for; one that asks for more ends the run."""
 
 LIMITED_TRIES = 12
 """Of a call that is answered 429: the product is there, and may be shut for a minute."""
@@ -36,8 +39,8 @@ class Retries:
     def allow(self, error: BaseException, *, number: int, calls: int) -> bool:
         """Tell whether a call may be tried again, and count it if so.
 
-        A call that was answered 429 may always: it waits until `affords` says so, since the
-        product is there and will take it later.
+        A call that was answered 429 may always: the product is there and will take it later,
+        and the pace sees to it that there are few.
 
         Args:
             error: What its last try ended with.
@@ -49,26 +52,17 @@ class Retries:
         most = max(self._tries, LIMITED_TRIES) if limited(error) else self._tries
         if number >= most or self._halt.happened:
             return False
-        if not limited(error) and not self.affords(calls):
+        if not limited(error) and self.count >= SPARE + SHARE * (calls - self.count):
             return False
         self.count += 1
         return True
 
-    def affords(self, calls: int, *, taken: int = 0) -> bool:
-        """Tell whether a retry is within the share.
-
-        Args:
-            calls: Sent so far, tries included.
-            taken: Retries already counted that are not sent yet.
-        """
-        return self.count - taken < SPARE + SHARE * (calls - self.count + taken)
-
     def wait_s(self, state: RetryCallState) -> float:
-        """Return how long to wait; 0 where the product says it, since every call then waits."""
+        """Return how long to wait: what the product says, or ever longer where it does not."""
         outcome = state.outcome
         error = outcome.exception() if outcome is not None else None
         if isinstance(error, TargetError) and error.retry_after_s is not None:
-            return 0.0
+            return min(error.retry_after_s, LONGEST_TOLD_S)
         doubled: float = FIRST_S * 2.0 ** (state.attempt_number - 1)
         return min(LONGEST_S, doubled) * self._random.uniform(0.5, 1.5)
 
