@@ -62,7 +62,6 @@ from brightline.records import Instruction, Stance
 LONGEST = 24
 """Words of an act; longer ones are no plain request."""
 
-
 MAX_LABEL = 5
 """Words of a title that can stand for `it`."""
 
