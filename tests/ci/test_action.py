@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = {step["id"]: step for step in ACTION["runs"]["steps"]}
-QUICK = "--technique direct --trials 10 --system-prompt none --deadline-s 5"
+QUICK = "--technique direct --trials 20 --system-prompt none --deadline-s 5"
 _COMMAND = re.compile(r"^\s*::([a-z-]+|[0-9a-f]{32})( [^:]*?)?::(.*)$")
 _OLD_COMMAND = re.compile(r"##\[([a-z-]+)[^]]*\](.*)$")
 

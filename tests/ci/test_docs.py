@@ -44,7 +44,7 @@ def test_the_job_of_gitlab_ends_as_the_gate_says(
     product: Product, checkout: Path, path: str
 ) -> None:
     job = GITLAB["refusals"]
-    quick = "--technique direct --trials 10 --system-prompt none --deadline-s 5"
+    quick = "--technique direct --trials 20 --system-prompt none --deadline-s 5"
     script = "\n".join(job["script"]).replace("--report junit", f"{quick} --report junit", 1)
     variables = {"PRODUCT_URL": product.url, "PRODUCT_MODEL": "m", "BRIGHTLINE": "here"}
 

@@ -240,15 +240,6 @@ def test_runs_lists_what_is_stored_the_newest_first(shop: Path) -> None:
     assert "python:shop:answer" in plain.stdout
 
 
-def test_a_run_says_where_it_lies_when_that_is_not_here(shop: Path) -> None:
-    here, there = play(shop, "policy.yaml"), play(shop, "policies/policy.yaml")
-
-    assert "--store" not in here.stderr
-    words = there.stderr.rpartition("add ")[2].split()
-    assert words == ["--store", "policies/.brightline/brightline.db"]
-    assert len(run("runs", *words, folder=shop).stdout.splitlines()) == 1
-
-
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_cases_names_every_technique_whole_at_any_width(width: int) -> None:
     done = subprocess.run(

@@ -62,7 +62,7 @@ def play_held(folder: Path) -> Path:
         policy=policy, techniques=find_techniques("smoke", ("direct", "hypothetical"))
     )
     order = Order(
-        plan=make_plan(selection, trials=14, card=judge.card),
+        plan=make_plan(selection, trials=20, card=judge.card),
         target=PythonTarget(sound),
         judge=judge,
         settings=RunSettings(),

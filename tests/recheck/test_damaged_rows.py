@@ -193,9 +193,9 @@ def one(rows: Rows) -> Row:
     ("change", "doubt"),
     [
         (elsewhere("cases"), "16 of 16 cases are of another run"),
-        (elsewhere("attempts"), "224 of 224 attempts are of another run"),
-        (elsewhere("transcripts"), "224 of 224 transcripts are of another run"),
-        (elsewhere("judgements"), "224 of 224 judgements are of another run"),
+        (elsewhere("attempts"), "320 of 320 attempts are of another run"),
+        (elsewhere("transcripts"), "320 of 320 transcripts are of another run"),
+        (elsewhere("judgements"), "320 of 320 judgements are of another run"),
         (of_run(id="20250102-030405-0a0b"), "the run began as "),
         (another_run_began, "the run began as "),
         (of_run(ending="interrupted"), "no run that ended has the ending 'interrupted'"),
@@ -235,7 +235,7 @@ def test_an_interrupted_run_is_said_to_have_never_ended(rows: Rows, check: Check
 
     assert code == 5
     assert (
-        "the run did not end (interrupted after 28 % of its plays): its gate has not spoken"
+        "the run did not end (interrupted after 20 % of its plays): its gate has not spoken"
         in out
     )
     assert [line.split() for line in out.splitlines() if line.startswith("  ")] == [
