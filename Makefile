@@ -43,7 +43,7 @@ bench: .venv/dev
 .venv/dev: .venv/bin/python pyproject.toml uv.lock
 	@echo "installing brightline and what its tests need into .venv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv sync --quiet --frozen --inexact --group dev --extra team --extra otel --extra parquet
+	@$(BIN)/uv sync --quiet --frozen --inexact --group dev --extra team --extra otel --extra parquet --extra names
 	@touch $@ .venv/core
 
 clean:

@@ -137,6 +137,8 @@ class Scan(Record):
     missing there."""
     unjudged: int = 0
     """Exchanges among the failed about which the judge could not be asked."""
+    names: tuple[str, ...] = ()
+    """Pipelines that took names of persons out of what is kept."""
     of: str | None = None
     """The scan whose kept exchanges were judged again under this policy: it has the strata of
     that one, and counts by rule of what was kept. None for one that read production itself."""

@@ -1,28 +1,37 @@
 """An exchange that is kept in, the same without personal data out, as it may be stored."""
 
+from collections.abc import Sequence
+
 from brightline.records import Specimen
 from brightline.records.watched import Packed
-from brightline.watch.redact import redact_sighting, redact_text
+from brightline.watch.redact import Finder, redact_sighting, redact_text
 
 
-def redact_specimen(specimen: Specimen, salt: bytes) -> Specimen:
+def redact_specimen(
+    specimen: Specimen, salt: bytes, *, also: Sequence[Finder] = ()
+) -> Specimen:
     """Return an exchange that is kept with tags in place of personal data and secrets.
 
     What the judge says may quote the reply, and is redacted too; where in the reply it saw
     what is left out where the reply is another one now.
 
+    Args:
+        specimen: As it came.
+        salt: See `watch.redact`.
+        also: More finders, as one of names.
+
     Raises:
         ValueError: The salt is too short.
     """
     was = specimen.sighting
-    clean, _ = redact_sighting(was, salt)
+    clean, _ = redact_sighting(was, salt, also=also)
     same = clean.exchange.reply.text == was.exchange.reply.text
     said = tuple(
         one.model_copy(
             update={
                 "judgement": one.judgement.model_copy(
                     update={
-                        "reason": redact_text(one.judgement.reason, salt).text,
+                        "reason": redact_text(one.judgement.reason, salt, also=also).text,
                         "spans": one.judgement.spans if same else (),
                     }
                 )

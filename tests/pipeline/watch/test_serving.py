@@ -12,6 +12,7 @@ import anyio
 import pytest
 import watched_rows as watched
 from anyio import to_thread
+from named import pipeline
 from served import POLICY, Served, export
 
 from brightline.errors import ConfigurationError, StoreError
@@ -21,6 +22,7 @@ from brightline.pipeline.watch import serving
 from brightline.pipeline.watch.serving import ServeOrder, serve
 from brightline.records import Expected, JudgeCard, Judgement, Question, Verdict
 from brightline.store import WatchStore, open_watch
+from brightline.watch.redact.names import names_by
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -179,3 +181,22 @@ async def test_a_trace_that_never_ends_keeps_no_others_out(
             second = await take(served, range(40, 45))
 
     assert (first, second) == (200, 200)
+
+
+async def test_names_are_taken_out_before_anything_is_stored(
+    order: ServeOrder, tmp_path: Path
+) -> None:
+    names = names_by(pipeline(tmp_path / "model", persons=("pillow",)))
+    with open_watch(tmp_path / "w.db") as store:
+        async with running(order, store, said=[]) as plain:
+            pass
+        async with running(replace(order, names=(names,)), store, said=[]) as served:
+            await take(served, range(50))
+            await to_thread.run_sync(served.until, KEPT, 40)
+        scan = store.find_scan(served.scan)
+        kept = "".join(one.model_dump_json() for one in store.specimens(scan.id))
+
+    assert "How do I wash a [name " in kept
+    assert "wash a pillow" not in kept
+    assert scan.names == ("en_known 1.2.3",)
+    assert plain.scan != served.scan  # of which nobody could say what was taken out

@@ -15,6 +15,7 @@ from brightline.cli.judge_options import JudgeOptions, judge_options, judge_wish
 from brightline.cli.kept import kept_files, kept_store, refuse
 from brightline.cli.share import Share
 from brightline.cli.shared import console, json_option, store_option, store_url, tell
+from brightline.cli.watch.names import finders_of, names_option
 from brightline.errors import BrightlineError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Options(JudgeOptions):
     store: str | None
     as_json: bool
     html: Path | None
+    names: tuple[str, ...]
 
 
 @click.command(
@@ -81,6 +83,7 @@ class Options(JudgeOptions):
     metavar="ENGINE",
     help="Who looks: daft is all of this machine, ray or ray://HOST:PORT a cluster.",
 )
+@names_option
 @store_option
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page there too.")
 @json_option
@@ -205,5 +208,6 @@ def _order(options: Options) -> "ScanOrder":
         salt=watch_salt(salt_folder(url, [home_folder(options["policy"])])),
         shape=load_mapping(mapping) if mapping else None,
         share=options["sample"],
+        names=finders_of(options["names"]),
         window=window_of(options["since"], options["until"], now=datetime.now(UTC)),
     )

@@ -17,11 +17,15 @@ import click
 from brightline.cli.judge_options import JudgeOptions, judge_options, judge_wish
 from brightline.cli.share import Share
 from brightline.cli.shared import store_option, store_url
+from brightline.cli.watch.names import finders_of, names_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from brightline.pipeline.watch.serving import Served, ServeOrder
     from brightline.records import Policy
     from brightline.watch.alerting import Channel
+    from brightline.watch.redact import Finder
 
     Typed = click.ParamType[timedelta]
 else:
@@ -66,6 +70,7 @@ class Options(JudgeOptions):
     otlp_all: bool
     keep: timedelta
     most_waiting: int
+    names: tuple[str, ...]
     store: str | None
 
 
@@ -140,6 +145,7 @@ class Options(JudgeOptions):
     metavar="N",
     help="Spans that may wait to be looked at; above, senders are told to come later.",
 )
+@names_option
 @store_option
 def serve(**options: Unpack[Options]) -> None:
     """Take in traces of a product in use, and ring when it breaks its policy too often.
@@ -159,7 +165,7 @@ def serve(**options: Unpack[Options]) -> None:
     if not _is_loopback(options["host"]):
         _say("warning: whoever can reach this address can send: nobody is asked for a key")
     with open_watch(store_url(options["store"], beside=options["policy"])) as store:
-        for line in _hidden_markers(order.policy, order.salt):
+        for line in _hidden_markers(order.policy, order.salt, also=order.names):
             _say(line)
 
         ready = partial(_say_ready, keep=options["keep"])
@@ -218,6 +224,7 @@ def _order(options: Options) -> "ServeOrder":
         channels=_channels(options),
         otlp_out=options["otlp_out"],
         all_judged=options["otlp_all"],
+        names=finders_of(options["names"]),
     )
 
 
@@ -262,7 +269,9 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _hidden_markers(policy: "Policy", salt: bytes) -> list[str]:
+def _hidden_markers(
+    policy: "Policy", salt: bytes, *, also: "Sequence[Finder]" = ()
+) -> list[str]:
     """Return what is to be said of markers that redaction would hide from the judge."""
     from brightline.records import CanaryMarker, LiteralMarker
     from brightline.watch.redact import redact_text
@@ -279,7 +288,7 @@ def _hidden_markers(policy: "Policy", salt: bytes) -> list[str]:
             if isinstance(marker, CanaryMarker)
             else ""
         ]
-        if redact_text(text, salt).text != text
+        if redact_text(text, salt, also=also).text != text
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from brightline.records import DayCount, Sighting, Skip, Specimen, Suspicion
 from brightline.records.watched import Packed
 from brightline.watch.kept import redact_specimen
+from brightline.watch.redact import Finder
 from brightline.watch.tally import Counts, Floors, Tally, day_of
 
 HELD = 3
@@ -107,16 +108,18 @@ class _Days(Generic[AnyCounts]):
 class Days(_Days[Tally]):
     """The same, to which exchanges are added one by one, as they came."""
 
-    def __init__(self, key: bytes, *, share: float) -> None:
+    def __init__(self, key: bytes, *, share: float, also: Sequence[Finder] = ()) -> None:
         """Begin with none.
 
         Args:
             key: Of draws and redaction.
             share: Part of the exchanges that is looked at.
+            also: More finders of what is redacted, as one of names.
         """
         super().__init__()
         self._key = key
         self._share = share
+        self._also = also
         self._sample = self._fresh()
 
     def drawn_out(self, sighting: Sighting) -> bool:
@@ -134,7 +137,8 @@ class Days(_Days[Tally]):
     def _finished(self, day: str, counts: Tally) -> list[Specimen | Packed]:
         done = frozenset(self._stored.get(day, ()))
         return [
-            one if one.id in done else redact_specimen(one, self._key) for one in counts.kept()
+            one if one.id in done else redact_specimen(one, self._key, also=self._also)
+            for one in counts.kept()
         ]
 
 

@@ -6,7 +6,7 @@ It has its own event loop, so that whoever sends is answered while the judge is 
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ import anyio
 from brightline.errors import UsageError
 from brightline.watch.receiver.app import Receiver
 from brightline.watch.receiver.intake import Intake
+from brightline.watch.redact import Finder
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -36,6 +37,7 @@ def listening(
     salt: bytes,
     now: Callable[[], datetime],
     metrics: Callable[[], bytes],
+    also: Sequence[Finder] = (),
 ) -> Iterator["Ear"]:
     """Answer at a socket; in the end what was begun is stored and answered.
 
@@ -45,8 +47,9 @@ def listening(
         salt: See `watch.redact`.
         now: The clock.
         metrics: What Prometheus is told; called in another thread.
+        also: More finders of what is redacted, as one of names; called in that thread too.
     """
-    receiver = Receiver(intake, salt=salt, now=now, metrics=metrics)
+    receiver = Receiver(intake, salt=salt, now=now, metrics=metrics, also=also)
     ear = Ear(opened, intake, receiver)
     ear.start()
     try:

@@ -5,7 +5,7 @@ from brightline.store import WatchStore
 
 
 def scan_to_serve(fresh: Scan, store: WatchStore) -> Scan:
-    """Return the scan that goes on, or the new one where policy, judge or share are others.
+    """Return the scan that goes on, or the new one where what it is made of is another.
 
     Args:
         fresh: As it would begin now.
@@ -25,8 +25,8 @@ def scan_to_serve(fresh: Scan, store: WatchStore) -> Scan:
     return fresh
 
 
-def _what(scan: Scan) -> tuple[str, str, float]:
-    return scan.policy_digest, scan.judge, scan.share
+def _what(scan: Scan) -> tuple[str, str, float, tuple[str, ...]]:
+    return scan.policy_digest, scan.judge, scan.share, scan.names
 
 
 def received_scans(store: WatchStore) -> list[Scan]:

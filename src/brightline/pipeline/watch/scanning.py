@@ -23,6 +23,7 @@ from brightline.store import WatchStore
 from brightline.watch.files import Found, read_file
 from brightline.watch.lines import unknown_file
 from brightline.watch.looking import FIRST, Looked, choose_cut
+from brightline.watch.redact.names import Names
 from brightline.watch.screen import Screen
 from brightline.watch.screen.likeness import Said
 
@@ -56,6 +57,8 @@ class ScanOrder:
     window: Window = field(default_factory=Window)
     reviewed: tuple[Said, ...] = ()
     """What people said of real requests before: the screen learns of it."""
+    names: tuple[Names, ...] = ()
+    """Take names of persons out of what is kept; none: they stay."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +110,7 @@ def scan_files(
         ConfigurationError: the judge cannot be asked as configured.
     """
     started = datetime.now(UTC)
-    days = Days(order.salt, share=order.share)
+    days = Days(order.salt, share=order.share, also=order.names)
     intake = Intake(days, order.window, tell=telling.problem)
     found = found_in(order, telling, begin=intake.begin, read=read)
     wanted = intake.wanted(stop.until(found))
@@ -187,6 +190,7 @@ def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
         sources=order.sources,
         share=order.share,
         cut=cut,
+        names=tuple(one.spec.id for one in order.names),
     )
 
 

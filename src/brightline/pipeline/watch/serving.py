@@ -38,6 +38,7 @@ from brightline.watch.evaluations import Evaluations
 from brightline.watch.metrics import Numbers, exposition
 from brightline.watch.posting import NotSentError
 from brightline.watch.receiver.intake import Intake
+from brightline.watch.redact.names import Names
 
 IDLE_S = 0.25
 """Seconds between two looks into an inbox in which nothing is ready."""
@@ -89,6 +90,8 @@ class ServeOrder:
     otlp_out: str | None = None
     all_judged: bool = False
     """Whether what is not flagged is sent there too."""
+    names: tuple[Names, ...] = ()
+    """Take names of persons out of what comes; none: they stay."""
 
 
 class Served(NamedTuple):
@@ -145,7 +148,12 @@ async def _serve_at(
         intake = Intake(store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting)
         watch = _Watch(order, store, absorber, intake=intake, say=say, started=started)
         with listening(
-            opened, intake, salt=order.salt, now=_now, metrics=watch.exposition
+            opened,
+            intake,
+            salt=order.salt,
+            now=_now,
+            metrics=watch.exposition,
+            also=order.names,
         ) as ear:
             ready(Served(url, scan))
             await watch.run(ear, stop)
@@ -165,6 +173,7 @@ def _fresh(order: ServeOrder, *, source: str, now: datetime) -> Scan:
         sources=(source,),
         live=True,
         share=order.share,
+        names=tuple(one.spec.id for one in order.names),
     )
 
 

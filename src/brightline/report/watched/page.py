@@ -321,6 +321,7 @@ def _facts(shown: Watched) -> list[tuple[str, str]]:
     scan = shown.scan
     sources = ", ".join(one_line(name, limit=200) for name in scan.sources[:8])
     more = len(scan.sources) - 8
+    names = ", ".join(map(one_line, scan.names))
     return [
         ("Scan", one_line(scan.id)),
         ("Begun", wording.moment(scan.started_at)),
@@ -329,6 +330,7 @@ def _facts(shown: Watched) -> list[tuple[str, str]]:
         ("Policy", f"{one_line(scan.policy_file)} ({one_line(scan.policy_digest)})"),
         ("Judge", one_line(scan.judge)),
         ("Looked at", "all" if scan.share >= 1 else f"{percent(scan.share)}, drawn"),
+        ("Names", f"taken out by {names}" if names else "stay"),
         (
             "Rates",
             f"{plain_percent(shown.rate.level)} intervals, from people's readings",

@@ -1,6 +1,6 @@
 """Requests in, answers out: the two paths of OTLP over HTTP, and one for Prometheus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from brightline.watch.receiver.intake import Intake
 from brightline.watch.receiver.refusing import RefusedError
 from brightline.watch.receiver.rows import Rows, rows_of
 from brightline.watch.receiver.wire import read_wire, unpack
+from brightline.watch.redact import Finder
 
 READ_S = 20.0
 """Seconds that a request may take to come in."""
@@ -44,6 +45,7 @@ class Receiver:
         salt: bytes,
         now: Callable[[], datetime],
         metrics: Callable[[], bytes],
+        also: Sequence[Finder] = (),
     ) -> None:
         """Begin.
 
@@ -52,9 +54,11 @@ class Receiver:
             salt: See `watch.redact`.
             now: The clock.
             metrics: What Prometheus is told.
+            also: More finders of what is redacted, as one of names.
         """
         self._intake = intake
         self._salt = salt
+        self._also = also
         self._now = now
         self._metrics = metrics
         self._decoding = CapacityLimiter(DECODING)
@@ -115,7 +119,7 @@ class Receiver:
 
         def made() -> Rows:
             export = decode(unpack(body, encoding), media, signal)
-            return rows_of(export, self._salt, at=self._now())
+            return rows_of(export, self._salt, at=self._now(), also=self._also)
 
         rows = await to_thread.run_sync(made, limiter=self._decoding)
         await self._intake.take(rows.kept)

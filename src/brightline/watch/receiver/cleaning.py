@@ -6,10 +6,10 @@ the letter of an escape before an address would else be taken for a part of it.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from brightline.watch.otlp import SESSIONS, USERS
-from brightline.watch.redact import pseudonym, redact_text
+from brightline.watch.redact import Finder, pseudonym, redact_text
 
 MOST_OPENED = 8
 """How often JSON is opened inside of JSON."""
@@ -35,13 +35,16 @@ _NAMES = frozenset({*SESSIONS, *USERS})
 class Cleaner:
     """Cleans values with one secret."""
 
-    def __init__(self, salt: bytes) -> None:
+    def __init__(self, salt: bytes, *, also: Sequence[Finder] = ()) -> None:
         """Begin.
 
         Args:
             salt: See `watch.redact`.
+            also: More finders, as one of names, for values of several words: one of a single
+                word is a role, a type or the name of a model.
         """
         self._salt = salt
+        self._also = also
 
     def attributes(self, held: Mapping[str, object]) -> dict[str, object]:
         """Return attributes with their values cleaned, and sessions and users as pseudonyms."""
@@ -100,7 +103,8 @@ class Cleaner:
                 return json.dumps(clean, ensure_ascii=False, separators=_written(text))
             except (ValueError, RecursionError):
                 pass
-        return redact_text(text, self._salt).text
+        also = self._also if " " in text.strip() else ()
+        return redact_text(text, self._salt, also=also).text
 
     def _key(self, key: str) -> str:
         return key if _KEY.fullmatch(key) else redact_text(printable(key), self._salt).text

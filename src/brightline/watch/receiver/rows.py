@@ -17,6 +17,7 @@ from brightline.watch.genai import Attributes, Event, is_call
 from brightline.watch.otlp import SESSIONS, USERS, WHOLE, Span, SpanId
 from brightline.watch.receiver.cleaning import Cleaner, printable
 from brightline.watch.receiver.decoding import Export
+from brightline.watch.redact import Finder
 
 EVALUATION = "gen_ai.evaluation.result"
 """What an evaluation says of a call: ours too, which must not come back to us."""
@@ -48,15 +49,16 @@ class Rows(NamedTuple):
     """Entries that say nothing of a call of a model."""
 
 
-def rows_of(export: Export, salt: bytes, *, at: datetime) -> Rows:
+def rows_of(export: Export, salt: bytes, *, at: datetime, also: Sequence[Finder] = ()) -> Rows:
     """Return what is stored of an export.
 
     Args:
         export: What came.
         salt: See `watch.redact`.
         at: When it came, aware.
+        also: More finders of what is redacted, as one of names.
     """
-    packing = _Packing(salt, at)
+    packing = _Packing(Cleaner(salt, also=also), salt, at)
     valid = [span for span in export.spans if _is_valid(span.id)]
     for span in valid:
         packing.add_span(span)
@@ -91,10 +93,10 @@ def bare_span(trace_id: str, span_id: str, *, at: datetime) -> Received:
 class _Packing:
     """Puts the rows of one request together."""
 
-    def __init__(self, salt: bytes, at: datetime) -> None:
+    def __init__(self, clean: Cleaner, salt: bytes, at: datetime) -> None:
         self.kept: list[Received] = []
         self.aside = 0
-        self._clean = Cleaner(salt)
+        self._clean = clean
         self._key = blake2b(salt, digest_size=32).digest()
         self._at = at
         self._named: set[tuple[str, ...]] = set()

@@ -168,6 +168,7 @@ class _Spread:
             shape=order.shape,
             alone=len(order.sources) == 1,
             folder=str(Path.cwd()),
+            names=tuple(one.spec for one in order.names),
         )
         self._ids = Ids(order.salt)
         self._begun: Counter[str] = Counter()

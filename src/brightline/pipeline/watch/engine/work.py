@@ -23,6 +23,8 @@ from brightline.watch.ids import HASH_BYTES, hash_of
 from brightline.watch.kept import packed, redact_specimen
 from brightline.watch.lines import Unreadable, unknown_file
 from brightline.watch.parts import Given, Part, Slice, read_slice
+from brightline.watch.redact import Finder
+from brightline.watch.redact.names import NamesSpec, names_by
 from brightline.watch.tally import Floors, Tally
 
 MOST_HELD = 20_000
@@ -42,6 +44,8 @@ class Job:
     """Whether a single file was named: then it must have a shape that is known."""
     folder: str
     """Where names of files begin that have no other beginning."""
+    names: tuple[NamesSpec, ...] = ()
+    """Take names of persons out of what is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +221,7 @@ def _looked(reading: "_Reading", job: Job, known: Known) -> LookedThrough:
             slug="engine-differs",
             hint="Install the same brightline on every machine.",
         )
+    also = tuple(map(_names, job.names))
     tally = Tally(job.salt, share=job.share, floors=known.floors)
     told = _Told(known.repeats)
     problems: list[str] = []
@@ -234,12 +239,24 @@ def _looked(reading: "_Reading", job: Job, known: Known) -> LookedThrough:
     return LookedThrough(
         ids=told.count,
         days=tally.days(),
-        kept=tuple(packed(redact_specimen(one, job.salt)) for one in tally.kept()),
+        kept=tuple(packed(redact_specimen(one, job.salt, also=also)) for one in tally.kept()),
         missed=intake.missed,
         problems=tuple(problems),
         unjudged=unjudged,
         why=why,
     )
+
+
+def _names(told: NamesSpec) -> Finder:
+    """Return what finds names, as where the scan was begun."""
+    names = names_by(told.model)
+    if names.spec.id != told.id:
+        raise UsageError(
+            f"a worker has the pipeline {names.spec.id}, and the scan was begun with {told.id}",
+            slug="engine-differs",
+            hint="Install the same pipeline on every machine.",
+        )
+    return names
 
 
 Begin = Callable[[str], None]
