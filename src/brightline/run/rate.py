@@ -50,7 +50,7 @@ BEYOND = 1.5
 SPAN_S, SPAN_HEARD = 1.0, 20
 """A span lasts so long at least, and so many calls have ended in it."""
 
-ALIKE = 0.3
+ALIKE = 0.4
 """Times a share that another is at least, where both are of a product that sheds load."""
 
 OVERRUN = 0.6
@@ -109,8 +109,8 @@ class Rate:
         self._searching = False
         self._most_taken = 0.0
         """Per second, in one span."""
-        self._most_share = 0.0
-        """Of the calls of that span that were refused."""
+        self._all_heard = self._all_refused = 0
+        """Since the product was last overrun, spans that are over only."""
         self._sheds = False
         self._span_at = -math.inf
         self._span_taken = self._span_refused = 0
@@ -194,9 +194,14 @@ class Rate:
     @property
     def _vain_per_s(self) -> float:
         """The rate from which on to ask for less is in vain; 0 where that is not known."""
-        heard = max(1, self._span_taken + self._span_refused)
-        burst = self._most_share <= ALIKE * self._span_refused / heard
+        heard = max(SPAN_HEARD, self._span_taken + self._span_refused)
+        burst = self._share <= ALIKE * self._span_refused / heard
         return 0.0 if burst else IN_VAIN * self._most_taken
+
+    @property
+    def _share(self) -> float:
+        """Share of all calls that were refused."""
+        return self._all_refused / max(1, self._all_heard)
 
     def _look_back(self, sent_at: float) -> None:
         """Note what a span has taken, once it is over."""
@@ -206,10 +211,13 @@ class Rate:
             return
         per_s = self._span_taken / length
         share = self._span_refused / heard
-        # Where the most was taken as good as nothing was refused: that was a burst, not a rate.
-        overrun = share > OVERRUN or (share > LIMITED and self._most_share < ALIKE * share)
-        if overrun or per_s >= self._most_taken:
-            self._most_taken, self._most_share = per_s, share
+        # Where as good as nothing was refused before, there was a burst, and no rate.
+        overrun = share > OVERRUN or (share > LIMITED and self._share < ALIKE * share)
+        self._most_taken = per_s if overrun else max(self._most_taken, per_s)
+        self._all_heard = heard if overrun else self._all_heard + heard
+        self._all_refused = (
+            self._span_refused if overrun else self._all_refused + self._span_refused
+        )
         self._sheds = self._sheds and not overrun
         self._span_at = sent_at
         self._span_taken = self._span_refused = 0
