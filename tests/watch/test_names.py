@@ -12,8 +12,8 @@ from named import pipeline
 from brightline.errors import UsageError
 from brightline.records import Exchange, Reply, Role, Sighting, ToolCall, Turn
 from brightline.watch.receiver.cleaning import Cleaner
-from brightline.watch.redact import Kind, redact_sighting, redact_text
-from brightline.watch.redact.names import PIECE, Names, names_by
+from brightline.watch.redact import Finder, Kind, redact_sighting, redact_text
+from brightline.watch.redact.names import PIECE, Conversation, Names, names_by
 
 SALT = b"0123456789abcdef"
 
@@ -120,14 +120,41 @@ def test_all_that_was_said_is_read(names: Names) -> None:
     assert count == {Kind.NAME: 5}
 
 
+def test_who_is_named_once_in_a_conversation_is_found_in_all_of_it(
+    tmp_path: Path,
+) -> None:
+    names = names_by(pipeline(tmp_path / "model", persons=("I am Rosamund",)))
+    turns = (
+        Turn(role=Role.USER, text="Rosamund here, Rosamunde not. I say."),
+        Turn(role=Role.USER, text="I am Rosamund"),
+    )
+    reply = Reply(text="Hello Rosamund. I say am or i.")
+    seen = Sighting(id="x", exchange=Exchange(turns=turns, reply=reply))
+
+    [first, _], after = _said(seen, Conversation([names]))
+    alone, _ = _said(seen, names)
+
+    assert re.fullmatch(r"\[name ....\] here, Rosamunde not. I say.", first)
+    assert re.fullmatch(r"Hello \[name ....\]. I say \w+ or i.", after)
+    assert alone[0] == turns[0].text
+
+
+def _said(seen: Sighting, finder: Finder) -> tuple[list[str], str]:
+    """Return what stands in the turns and in the reply."""
+    exchange = redact_sighting(seen, SALT, also=[finder])[0].exchange
+    return [turn.text for turn in exchange.turns], exchange.reply.text
+
+
 def test_a_receiver_reads_what_is_said_and_leaves_names_of_things(names: Names) -> None:
-    said = json.dumps([{"role": "user", "content": "I am Ada Brink"}])
+    told = ("I am Ada Brink", "Then ask Ada")
+    said = json.dumps([{"role": "user", "content": text} for text in told])
 
     done = Cleaner(SALT, also=[names]).attributes(
         {"gen_ai.input.messages": said, "gen_ai.request.model": "Anna-4"}
     )
 
     assert "Brink" not in str(done)
+    assert "Ada" not in str(done)
     assert done["gen_ai.request.model"] == "Anna-4"
 
 

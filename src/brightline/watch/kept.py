@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from brightline.records import Specimen
 from brightline.records.watched import Packed
 from brightline.watch.redact import Finder, redact_sighting, redact_text
+from brightline.watch.redact.names import Conversation
 
 
 def redact_specimen(
@@ -24,14 +25,15 @@ def redact_specimen(
         ValueError: The salt is too short.
     """
     was = specimen.sighting
-    clean, _ = redact_sighting(was, salt, also=also)
+    heard = (Conversation(also),) if also else ()
+    clean, _ = redact_sighting(was, salt, also=heard)
     same = clean.exchange.reply.text == was.exchange.reply.text
     said = tuple(
         one.model_copy(
             update={
                 "judgement": one.judgement.model_copy(
                     update={
-                        "reason": redact_text(one.judgement.reason, salt, also=also).text,
+                        "reason": redact_text(one.judgement.reason, salt, also=heard).text,
                         "spans": one.judgement.spans if same else (),
                     }
                 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from brightline.watch.otlp import SESSIONS, USERS
 from brightline.watch.redact import Finder, pseudonym, redact_text
+from brightline.watch.redact.names import Conversation
 
 MOST_OPENED = 8
 """How often JSON is opened inside of JSON."""
@@ -45,9 +46,11 @@ class Cleaner:
         """
         self._salt = salt
         self._also = also
+        self._heard: Sequence[Finder] = also
 
     def attributes(self, held: Mapping[str, object]) -> dict[str, object]:
         """Return attributes with their values cleaned, and sessions and users as pseudonyms."""
+        self._heard = (Conversation(self._also),) if self._also else ()
         return {
             key: pseudonym(value, self._salt)
             if key in _NAMES and isinstance(value, str) and value
@@ -103,7 +106,7 @@ class Cleaner:
                 return json.dumps(clean, ensure_ascii=False, separators=_written(text))
             except (ValueError, RecursionError):
                 pass
-        also = self._also if " " in text.strip() else ()
+        also = self._heard if " " in text.strip() else ()
         return redact_text(text, self._salt, also=also).text
 
     def _key(self, key: str) -> str:

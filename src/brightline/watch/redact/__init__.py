@@ -8,10 +8,11 @@ can still not tell which of many values it was.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 
-from brightline.records import Sighting, ToolCall
+from brightline.records import Exchange, Sighting, ToolCall
 from brightline.watch.redact import (
     births,
     cells,
@@ -28,6 +29,7 @@ from brightline.watch.redact import (
     words,
 )
 from brightline.watch.redact.finding import Finder, Found, Kind, any_of, compiled
+from brightline.watch.redact.names import Conversation
 from brightline.watch.redact.views import view
 
 __all__ = [
@@ -136,7 +138,7 @@ def redact_sighting(
     Args:
         sighting: What was read.
         salt: As for a text.
-        also: As for a text.
+        also: As for a text; a `Conversation` finds again what it found in any of the texts.
 
     Raises:
         ValueError: The salt is too short.
@@ -144,12 +146,30 @@ def redact_sighting(
     key = _keyed(salt)
     count: Counter[Kind] = Counter()
 
-    def clean(text: str) -> str:
-        done = _redacted(text, key, also)
+    def clean(text: str, finders: Sequence[Finder] = also) -> str:
+        done = _redacted(text, key, finders)
         count.update(done.found)
         return done.text
 
-    exchange = sighting.exchange
+    cleaned = _exchange(sighting.exchange, clean)
+    if again := [one.again for one in also if isinstance(one, Conversation)]:
+        # What was a name in a later text may stand in one before.
+        cleaned = _exchange(cleaned, partial(clean, finders=again))
+    reply = cleaned.reply
+    update = {
+        "exchange": cleaned.model_copy(
+            update={
+                "reply": reply.model_copy(update={"session": _pseudonym(reply.session, key)})
+            }
+        ),
+        "session": _pseudonym(sighting.session, key),
+        "user": _pseudonym(sighting.user, key),
+    }
+    return sighting.model_copy(update=update), count
+
+
+def _exchange(exchange: Exchange, clean: Callable[[str], str]) -> Exchange:
+    """Return an exchange with all that was said in it cleaned."""
     turns = tuple(turn.model_copy(update={"text": clean(turn.text)}) for turn in exchange.turns)
     reply = exchange.reply
     tools = tuple(_tool(tool, clean) for tool in reply.tools)
@@ -157,22 +177,15 @@ def redact_sighting(
         "text": clean(reply.text),
         "reasoning": clean(reply.reasoning),
         "tools": tools,
-        "session": _pseudonym(reply.session, key),
     }
     objective = exchange.objective
-    cleaned = exchange.model_copy(
+    return exchange.model_copy(
         update={
             "turns": turns,
             "reply": reply.model_copy(update=told),
             "objective": None if objective is None else clean(objective),
         }
     )
-    update = {
-        "exchange": cleaned,
-        "session": _pseudonym(sighting.session, key),
-        "user": _pseudonym(sighting.user, key),
-    }
-    return sighting.model_copy(update=update), count
 
 
 def pseudonym(value: str, salt: bytes) -> str:

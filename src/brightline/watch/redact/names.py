@@ -12,7 +12,7 @@ from threading import Lock
 from typing import NamedTuple, Protocol, cast
 
 from brightline.errors import UsageError
-from brightline.watch.redact.finding import Found, Kind
+from brightline.watch.redact.finding import Finder, Found, Kind
 
 PERSONS = frozenset({"PERSON", "PER", "persName", "PRS", "PS"})
 """What pipelines call a person: English, most others, Polish, Swedish, Korean."""
@@ -23,9 +23,12 @@ PIECE = 5_000
 LONGEST_WORD = 60
 
 _NEEDLESS = frozenset(
-    {"tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
+    {
+        *("tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"),
+        *("parser", "senter"),
+    }
 )
-_KNOWN = frozenset({"tok2vec", "transformer", "ner", "parser", "senter", *_NEEDLESS})
+_KNOWN = frozenset({"tok2vec", "transformer", "ner", *_NEEDLESS})
 """Parts that spaCy's own pipelines have; whatever else is in one may need them all."""
 
 _JOINT = "'-"
@@ -60,7 +63,14 @@ _TITLES = frozenset(
         "sra",
     }
 )
-_ADDRESS = re.compile(r"\S*://\S*")
+_LEAST_AGAIN = 3
+"""Letters of a word that is taken out wherever it stands, once it was a name."""
+# What is taken out already is a gap, as no pipeline was trained on its sign; in JSON each value
+# may be a line: some pipelines find more in the one, some in the other.
+_GAPS = str.maketrans({"\0": " "})
+_LINES = str.maketrans({"\0": " ", **dict.fromkeys('{}"', "\n")})
+_ADDRESS = re.compile(r"://\S*$")
+_LONGEST_ADDRESS = 300
 
 
 class _Entity(Protocol):
@@ -115,31 +125,63 @@ class Names:
         Args:
             text: Any text, also long.
         """
-        addresses = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text else []
         done = 0
         for start, end in self._persons(text):
-            for match in _WORD.finditer(text, max(done, _begin(text, start)), _end(text, end)):
-                done = match.end()
-                word = _POSSESSIVE.sub("", match[0])
-                first = match.start() + len(word) - len(word.lstrip(_JOINT))
-                last = match.start() + len(word)
-                value = word.lstrip(_JOINT).casefold()
-                if _is_name(value) and not any(a <= first < b for a, b in addresses):
-                    yield Found(first, last, Kind.NAME, value)
+            for one in _words(text, max(done, _begin(text, start)), _end(text, end)):
+                done = one.end
+                if _is_name(one.value) and not _is_in_address(text, one.start):
+                    yield one
 
     def _persons(self, text: str) -> Iterator[tuple[int, int]]:
         for begin, piece in _pieces(text):
             if not any(map(str.isalpha, piece)):
                 continue
-            # What is taken out already is a gap: no pipeline was trained on its sign.
-            told = piece.replace("\0", " ")
-            with self._lock, self._pipeline.memory_zone():
-                spans = [
-                    (one.start_char, one.end_char)
-                    for one in self._pipeline(told).ents
-                    if one.label_ in PERSONS
-                ]
+            told = {piece.translate(_GAPS)}
+            if '":' in piece:
+                told.add(piece.translate(_LINES))
+            spans = sorted({one for each in told for one in self._found(each)})
             yield from ((begin + start, begin + end) for start, end in spans)
+
+    def _found(self, text: str) -> list[tuple[int, int]]:
+        with self._lock, self._pipeline.memory_zone():
+            return [
+                (one.start_char, one.end_char)
+                for one in self._pipeline(text).ents
+                if one.label_ in PERSONS
+            ]
+
+
+class Conversation:
+    """Finders of names for the texts of one conversation: a finder that remembers them.
+
+    A pipeline that finds a name where somebody says it may miss it where it is only used.
+    """
+
+    def __init__(self, finders: Sequence[Finder]) -> None:
+        """Begin.
+
+        Args:
+            finders: Find names.
+        """
+        self._finders = finders
+        self._words: set[str] = set()
+
+    def __call__(self, text: str) -> Iterator[Found]:
+        """Yield what the finders find in a text, and what was found in one before."""
+        for finder in self._finders:
+            for one in finder(text):
+                word = text[one.start : one.end]
+                if len(word) >= _LEAST_AGAIN and word[0].isupper():
+                    self._words.add(word)
+                yield one
+        yield from self.again(text)
+
+    def again(self, text: str) -> Iterator[Found]:
+        """Yield what was found in any text so far, written as it was there."""
+        if self._words:
+            for one in _words(text, 0, len(text)):
+                if text[one.start : one.end] in self._words:
+                    yield one
 
 
 @cache
@@ -202,6 +244,15 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield begin, text[begin:]
 
 
+def _words(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield each word of a part of a text, without what makes it possessive."""
+    for match in _WORD.finditer(text, start, end):
+        word = _POSSESSIVE.sub("", match[0])
+        bare = word.lstrip(_JOINT)
+        last = match.start() + len(word)
+        yield Found(last - len(bare), last, Kind.NAME, bare.casefold())
+
+
 def _begin(text: str, start: int) -> int:
     """Return where the word begins that a name begins in: a pipeline may cut it."""
     least = max(0, start - LONGEST_WORD)
@@ -227,6 +278,10 @@ def _is_name(word: str) -> bool:
     return (
         word not in _TITLES and any(map(str.isalpha, word)) and not any(map(str.isdigit, word))
     )
+
+
+def _is_in_address(text: str, at: int) -> bool:
+    return _ADDRESS.search(text, max(0, at - _LONGEST_ADDRESS), at) is not None
 
 
 def _first_line(error: Exception) -> str:
