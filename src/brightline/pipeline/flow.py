@@ -24,6 +24,7 @@ from brightline.pipeline.replays import Replays
 from brightline.pipeline.reviewed import counted_plays
 from brightline.pipeline.source import POLICY_FILE
 from brightline.pipeline.spending import ADAPTIVE, Adaptive
+from brightline.pipeline.waiting import Waiting
 from brightline.records import (
     SCHEMA_VERSION,
     Attempt,
@@ -197,6 +198,7 @@ class Shift:
         self._cases: dict[str, Case] = {}
         self._played = self._judged = store.played(provenance.run_id)
         self._planned = order.plan.plays
+        self._waiting = Waiting()
         self._breaches = Counter(
             said.rule_id
             for said in store.judgements(provenance.run_id)
@@ -290,7 +292,12 @@ class Shift:
             calls_before=settings.calls_before + before,
             budget_tokens=tokens,
             declines=declines,
+            limited=self._wait_for,
         )
+
+    def _wait_for(self, retry_after_s: float | None) -> None:
+        self._waiting.limited(retry_after_s)
+        self._tell(self._standing())
 
     def _note(self, taken: tuple[Case, int]) -> tuple[Case, int]:
         case, trial = taken
@@ -369,6 +376,7 @@ class Shift:
             played=self._played,
             judged=self._judged,
             breaches=+self._breaches,
+            waiting=self._waiting.told(),
         )
 
     def _write(self, rows: Sequence[Record]) -> None:

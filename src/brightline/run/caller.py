@@ -34,7 +34,7 @@ class Caller:
         self, target: Target, settings: RunSettings, halt: Halt, *, intents: Intents
     ) -> None:
         self._target = target
-        self._tries = settings.tries
+        self._limited = settings.limited
         self._halt = halt
         self._intents = intents
         self._pace = Pace(settings, halt)
@@ -118,6 +118,7 @@ class Caller:
             self.budget.forfeit(reserved)
         if fault is Fault.RATE_LIMITED:
             self._pace.limited(sent_at, error.retry_after_s)
+            self._limited(error.retry_after_s)
             return
         if error.retry_after_s is not None:
             self._pace.hold(error.retry_after_s)

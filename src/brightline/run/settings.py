@@ -16,12 +16,19 @@ def _never(text: str, objective: str) -> bool:
     return False
 
 
+def _quiet(retry_after_s: float | None) -> None:
+    """Tell nobody."""
+    del retry_after_s
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunSettings:
     """How a plan is played."""
 
     declines: Declines = _never
     """What turns that wait for a refusal, or for none, go by."""
+    limited: Callable[[float | None], None] = _quiet
+    """Told of each 429, with the seconds that the product asks for."""
 
     system_prompt: str | None = None
     """Sent before a case's own system turns, where the target takes it."""
