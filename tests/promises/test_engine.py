@@ -172,7 +172,9 @@ class Cluster:
             text=True,
             timeout=START_S,
         )
-        return int(done.stdout.rpartition("cores ")[2] or 0)
+        # Ray writes of nodes that are gone to the same stream.
+        said = done.stdout.rpartition("cores ")[2].split()
+        return int(said[0]) if said else 0
 
     def stop(self) -> None:
         for node in self.nodes:
