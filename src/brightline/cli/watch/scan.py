@@ -76,7 +76,8 @@ class Options(JudgeOptions):
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="Processes that look.  [default: as many as there are cores, at most 4]",
+    help="Processes that look.  [default: as many as there are cores, at most 4, and 1 with"
+    " --names]",
 )
 @click.option(
     "--engine",

@@ -35,7 +35,8 @@ def scanning(order: ScanOrder, *, jobs: int | None, engine: str | None) -> Itera
 
     Args:
         order: What is to be read.
-        jobs: Processes of this machine; None: as many as there are cores, at most `MOST_JOBS`.
+        jobs: Processes of this machine; None: as many as there are cores, at most `MOST_JOBS`,
+            and one where names are taken out.
         engine: As in `Machines`; None: this machine, without one.
 
     Raises:
@@ -51,7 +52,9 @@ def scanning(order: ScanOrder, *, jobs: int | None, engine: str | None) -> Itera
         machines = Machines(engine)
         yield partial(scan_spread, machines)
         return
-    count = jobs or min(MOST_JOBS, os.cpu_count() or 1)
+    # Each part would be read for names that one reading of all never keeps.
+    most = 1 if order.names else MOST_JOBS
+    count = jobs or min(most, os.cpu_count() or 1)
     if count == 1 or not _is_worth_it(order):
         yield scan_files
         return
