@@ -1,7 +1,7 @@
 """The name of a spaCy pipeline in, a finder of the names of persons out.
 
-Which names are found is the pipeline's doing; none is part of this package. Each word of a name is
-found by itself, so that Ms Brink and Ada Brink have a tag in common, in whatever text they are.
+Which names are found is the pipeline's doing; none is part of this package. Each word of a name
+is found by itself, so that Ms Brink and Ada Brink have a tag in common, in whatever text.
 """
 
 import re
