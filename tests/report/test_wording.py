@@ -180,7 +180,8 @@ def test_rules_that_a_marker_would_decide_are_named(reports: Reports) -> None:
         reports.rule(name, gate=Gate.UNPROVEN, outcomes={"undecided": 3}) for name in names
     ]
     report = reports.report(*rules, gate=Gate.UNPROVEN)
-    marked = report.policy.rules[0].model_copy(update={"markers": (LiteralMarker(literal="X-17"),)})
+    marker = LiteralMarker(literal="X-17")
+    marked = report.policy.rules[0].model_copy(update={"markers": (marker,)})
     policy = report.policy.model_copy(update={"rules": (marked, *report.policy.rules[1:])})
 
     words = wording.marker_words(report.model_copy(update={"policy": policy}))

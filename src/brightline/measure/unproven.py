@@ -244,10 +244,10 @@ def _cure(shown: Shown) -> str:
         return REVIEW
     if worst == "not_run":
         missing = counted(groups[worst], "play")
-        if shown.outcomes.get(Fault.BUDGET.value):
-            each = "of this rule are missing, each of one call or more"
-            return f"{MORE_CALLS}: {missing} {each}."
-        return f"Start the same command again to make the {missing} that are missing."
+        again = f"Start the same command again to make the {missing} that are missing."
+        each = "of this rule are missing, each of one call or more"
+        spent = Fault.BUDGET.value in shown.outcomes
+        return f"{MORE_CALLS}: {missing} {each}." if spent else again
     if worst == "not_judged":
         missing = counted(groups[worst], "reply", "replies")
         return f"Start the same command again to have the {missing} judged that are not yet."
