@@ -146,6 +146,22 @@ def test_what_is_kept_as_a_scan_can_be_read_and_promoted() -> None:
         assert store.readings(SCAN) == []
 
 
+def test_what_was_learned_of_a_rule_that_changed_is_known_on_neither_side(
+    folder: Path,
+) -> None:
+    run("review", "--findings", "--settle", "rain=complied:homework")
+    changed = POLICY.replace("id: homework\n    text: ", "id: homework\n    text: Now, ")
+    assert changed != POLICY
+    (folder / "changed.yaml").write_text(changed)
+
+    found = told("--policy", "changed.yaml")
+
+    assert (found["changed_rules"], found["not_learned"]) == (["homework"], 1)
+    assert found["suspects"] == {"new": [], "still": 1, "gone": []}
+    assert told("--policy", "policy.yaml")["not_learned"] == 0
+    assert "left out on both sides" in run("watch", "retro", "--policy", "changed.yaml").stdout
+
+
 @pytest.mark.usefixtures("folder")
 def test_nothing_is_stored_unless_that_is_asked_for() -> None:
     told("--policy", "more.yaml")

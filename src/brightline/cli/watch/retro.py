@@ -91,6 +91,8 @@ def _json(done: "Retro", *, keep: bool) -> str:
             "deleted": done.deleted,
             "read": done.read,
             "still_true": len(done.holding),
+            "changed_rules": list(done.changed),
+            "not_learned": done.unlearned,
             "suspects": {
                 "new": [
                     {
@@ -116,6 +118,7 @@ def _json(done: "Retro", *, keep: bool) -> str:
                 for one in done.strata
             ],
             "about": {"before": done.about("before"), "now": done.about("now")},
+            "flagged_when_scanned": done.flagged,
             "rate": rate_json(done.rate),
         }
     ).rstrip()
@@ -147,6 +150,17 @@ def _text(done: "Retro", *, keep: bool, named: str) -> str:
         lines.append(
             f"of all {seen:,}{_by_share(len(done.kept), seen)} about {now:,.0f} look like"
             f" breaches now, about {before:,.0f} before: suspects of a judge, and no rate"
+        )
+        if done.flagged is not None and done.flagged != round(before):
+            lines.append(
+                f"both are of today's judge and screen, with what it has learned by now; when"
+                f" it was scanned {done.flagged:,} looked like breaches"
+            )
+    if done.unlearned:
+        lines.append(
+            f"what the screen had learned from {counted(done.unlearned, 'reading')} is left"
+            f" out on both sides: it is of rules that say something else now:"
+            f" {clean(', '.join(done.changed))}"
         )
     lines.append(f"breaches of any rule now: {rate_words(done.rate)}")
     if len(done.holding) < done.read:

@@ -40,6 +40,7 @@ from brightline.records import (
 from brightline.records.said import rule_digest
 from brightline.store import WatchStore
 from brightline.watch.looking import FLOOR, Looked
+from brightline.watch.screen.likeness import Said
 from brightline.watch.tally import is_flagged, risk
 
 BATCH = 500
@@ -74,6 +75,10 @@ class Retro:
     """What people said that is still true."""
     read: int
     """Exchanges that people read under the old policy."""
+    changed: tuple[str, ...]
+    """Ids of rules that say something else now."""
+    unlearned: int
+    """Requests that it learned of them: it knows none, under either policy."""
     failed: int
     """Exchanges about which the judge could not be asked: in no count of suspects."""
     deleted: int
@@ -87,6 +92,12 @@ class Retro:
     strata: tuple[StratumSuspects, ...]
     rate: WindowRate
     """How often the new policy was broken, by what people said that is still true."""
+
+    @property
+    def flagged(self) -> int | None:
+        """Exchanges that looked like breaches when they were scanned; None where unknown."""
+        sizes = [day.sizes for day in self.days if day.sizes]
+        return sum(one.get(Stratification.FLAGGED, 0) for one in sizes) if sizes else None
 
     def about(self, when: str) -> float | None:
         """Return about how many of all exchanges are suspects; None where nobody knows.
@@ -127,9 +138,17 @@ async def judge_under(
     # What was said of them counts still; what a judge would say of them nobody can know.
     deleted = [one.model_copy(update={"said": ()}) for one in every if one.emptied]
     once = RememberingJudge(judge)
+    changed = changed_rules(scan.policy, policy)
+    every_known = learned(store, scan.policy)
+    known = learned(store, scan.policy, but=changed) if changed else every_known
     async with closing(judge):
-        told = await _told(store, before, policy, judge=once)
-        told_then = await _told(store, before, scan.policy, judge=once)
+        told = await _told(
+            before,
+            policy,
+            judge=once,
+            reviewed=learned(store, policy, but=changed_rules(policy, scan.policy)),
+        )
+        told_then = await _told(before, scan.policy, judge=once, reviewed=known)
     after = [_again(one, said) for one, said in zip(before, told, strict=True)]
     kept = [*after, *deleted]
     readings = last_said(store.readings(scan.id))
@@ -172,6 +191,8 @@ async def judge_under(
         kept=tuple(kept),
         holding=tuple(holding.values()),
         read=len(readings),
+        changed=changed,
+        unlearned=len(every_known) - len(known),
         failed=len(failed),
         deleted=len(deleted),
         new=tuple(one for one in found if one.finding.exchange not in was),
@@ -184,6 +205,20 @@ async def judge_under(
         strata=_strata(_whole(days, deleted), before, was=was, suspects=suspects),
         rate=Rates(made, kept, holding).of(days),
     )
+
+
+def changed_rules(old: Policy, new: Policy) -> tuple[str, ...]:
+    """Return the ids of a policy's rules that say something else in another, in their order.
+
+    What was learned of one is known under neither: else the words that changed and the
+    readings that went with them could not be told apart.
+
+    Args:
+        old: Its rules; one that went on under another id is not among them.
+        new: The other one.
+    """
+    same, there = same_rules(old, new), {rule.id for rule in new.rules}
+    return tuple(rule.id for rule in old.rules if rule.id in there and rule.id not in same)
 
 
 def keep_retro(store: WatchStore, retro: Retro, *, at: datetime) -> None:
@@ -223,10 +258,10 @@ def _again(before: Specimen, said: Looked) -> Specimen:
 
 
 async def _told(
-    store: WatchStore, kept: Sequence[Specimen], policy: Policy, *, judge: Judge
+    kept: Sequence[Specimen], policy: Policy, *, judge: Judge, reviewed: Sequence[Said]
 ) -> list[Looked]:
-    """Return what is said of each under a policy, with what the screen has learned by now."""
-    looker = looker_with(policy, judge, cut=FLOOR, reviewed=learned(store, policy))
+    """Return what is said of each under a policy, by a screen that has learned."""
+    looker = looker_with(policy, judge, cut=FLOOR, reviewed=reviewed)
     told: list[Looked] = []
     for start in range(0, len(kept), BATCH):
         told += await looker.look([one.sighting for one in kept[start : start + BATCH]])

@@ -1,6 +1,7 @@
 """What people said of findings in, what others learn from it out."""
 
 from collections import defaultdict
+from collections.abc import Container
 
 from brightline.errors import UsageError
 from brightline.load.labels import Labelled
@@ -32,7 +33,7 @@ MOST_LEARNED = 40
 """Requests of each rule and side that a screen learns from, the newest: more cost time."""
 
 
-def learned(store: WatchStore, policy: Policy) -> list[Said]:
+def learned(store: WatchStore, policy: Policy, *, but: Container[str] = ()) -> list[Said]:
     """Return what people said of real requests, for `Screen(policy, reviewed=...)`.
 
     Of every scan count the readings under rules that say what they say in this policy. What
@@ -42,6 +43,7 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
     Args:
         store: Where scans and readings are kept.
         policy: Of the scan that begins.
+        but: Ids of its rules of which nothing is learned.
     """
     found: defaultdict[tuple[str, Expected], dict[str, None]] = defaultdict(dict)
     for scan in store.scans():
@@ -68,6 +70,7 @@ def learned(store: WatchStore, policy: Policy) -> list[Said]:
     return [
         from_review(policy, rule_id, text, expected=expected)
         for (rule_id, expected), texts in sorted(found.items())
+        if rule_id not in but
         for text in list(texts)[-MOST_LEARNED:]
     ]
 
