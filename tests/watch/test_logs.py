@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from brightline.records import LogShape, Sighting, Skip, Skipped
-from brightline.watch.logs import guess_shape, read_line, read_time
+from brightline.records import LogShape, Role, Sighting, Skip, Skipped
+from brightline.watch.logs import SHAPES, guess_shape, read_line, read_time
 
 ASKED, REPLY = "Which berries can I eat?", "I only help with your own garden."
 USER = {"role": "user", "content": ASKED}
@@ -244,3 +244,52 @@ def test_a_mapping_that_names_a_time_names_the_only_one() -> None:
 
     assert isinstance(found, Sighting)
     assert found.time is None
+
+
+@pytest.mark.parametrize("key", ["role", "from", "who", "sender", "author", "speaker"])
+@pytest.mark.parametrize("text", ["text", "says", "message", "body"])
+@pytest.mark.parametrize("word", ["user", "member", "Customer", "end-user"])
+def test_who_speaks_is_known_by_usual_words(key: str, text: str, word: str) -> None:
+    turns = [{key: "coach", text: "Hello."}, {key: word, text: ASKED}]
+    found = read_line({"turns": turns, "reply": REPLY}, SHAPES[0], name="f:1")
+    assert isinstance(found, Sighting)
+    assert [turn.role for turn in found.exchange.turns] == [Role.ASSISTANT, Role.USER]
+
+
+@pytest.mark.parametrize("key", ["role", "from", "who"])
+def test_who_speaks_is_never_guessed(key: str) -> None:
+    turns = [{key: "Grundkunde", "text": ASKED}]
+    line = {"turns": turns, "reply": REPLY}
+    found = read_line(line, SHAPES[0], name="f:1")
+    assert isinstance(found, Skipped)
+    assert (found.why, found.word) == (Skip.UNKNOWN_ROLE, "grundkunde")
+    assert guess_shape([line]) == SHAPES[0]
+
+
+def test_a_reply_of_unknown_speakers_is_not_guessed_and_one_alone_is_by_its_place() -> None:
+    turns = [{"role": "user", "text": ASKED}]
+    reply = {"from": "kettle-v2", "text": REPLY}
+    alone = read_line({"turns": turns, "reply": reply}, SHAPES[0], name="f:1")
+    listed = read_line({"turns": turns, "reply": [reply, reply]}, SHAPES[0], name="f:1")
+    assert isinstance(alone, Sighting)
+    assert isinstance(listed, Skipped)
+    assert listed.why is Skip.UNKNOWN_ROLE
+
+
+def test_a_mapping_says_who_speaks_under_which_key() -> None:
+    shape = LogShape(
+        name="mine",
+        turns=("turns",),
+        reply=(),
+        role=("wer",),
+        text=("sagt",),
+        user_roles=("Kunde", "agent"),
+        assistant_roles=("Berater",),
+    )
+    said = [("Berater", "Hallo."), ("agent", ASKED), ("kunde", ASKED), ("berater", REPLY)]
+    line = {"turns": [{"wer": who, "sagt": text} for who, text in said]}
+    found = read_line(line, shape, name="f:1")
+    assert isinstance(found, Sighting)
+    assert found.exchange.reply.text == REPLY
+    roles = [turn.role for turn in found.exchange.turns]
+    assert roles == [Role.ASSISTANT, Role.USER, Role.USER]

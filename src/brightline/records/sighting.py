@@ -36,6 +36,8 @@ class Skip(StrEnum):
     """Nothing in it was said by a user."""
     NO_REPLY = "no_reply"
     """The product's reply is missing, or the call failed."""
+    UNKNOWN_ROLE = "unknown_role"
+    """Who speaks in it goes by a word that nobody knows; it is not guessed."""
     REPEATED = "repeated"
     """Its id came before."""
     SAMPLED_OUT = "sampled_out"
@@ -50,6 +52,8 @@ class Skipped(Record):
     id: str
     why: Skip
     time: datetime | None = None
+    word: str = ""
+    """Of who speaks, where nobody knows it."""
 
 
 Path = Annotated[str, Field(min_length=1)]
@@ -73,6 +77,14 @@ class LogShape(Record):
     time: tuple[str, ...] = ()
     session: tuple[str, ...] = ()
     user: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    """Keys of a message that say who speaks, before the usual ones."""
+    text: tuple[str, ...] = ()
+    """Keys of a message that hold what is said, before the usual ones."""
+    user_roles: tuple[str, ...] = ()
+    """Words by which the user is called besides the usual ones."""
+    assistant_roles: tuple[str, ...] = ()
+    """Words by which the product is called."""
 
 
 class LogMapping(Record):
@@ -86,3 +98,7 @@ class LogMapping(Record):
     time: tuple[Path, ...] = ()
     session: tuple[Path, ...] = ()
     user: tuple[Path, ...] = ()
+    role: tuple[Path, ...] = ()
+    text: tuple[Path, ...] = ()
+    user_roles: tuple[Path, ...] = ()
+    assistant_roles: tuple[Path, ...] = ()

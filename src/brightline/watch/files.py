@@ -9,7 +9,7 @@ from brightline.errors import UsageError
 from brightline.records import LogShape, Sighting, Skipped
 from brightline.watch.documents import document_values, is_document
 from brightline.watch.lines import DAMAGE, Line, Lines, Unreadable, csv_lines, json_lines
-from brightline.watch.logs import guess_shape, read_line
+from brightline.watch.logs import guess_shape, is_of_shape, read_line
 from brightline.watch.opening import LOOKED_AT, opened
 from brightline.watch.otlp import read_export
 from brightline.watch.parquet import ENDING, Parquet
@@ -80,7 +80,8 @@ def log_lines(
 
 def columns_of(shape: LogShape) -> list[str]:
     """Return the paths that a shape leads to."""
-    parts = shape.model_dump(exclude={"name"}).values()
+    inside = {"role", "text", "user_roles", "assistant_roles"}
+    parts = shape.model_dump(exclude={"name", *inside}).values()
     return [path for paths in parts for path in paths]
 
 
@@ -135,7 +136,7 @@ def _given_out(held: "deque[Line | Unreadable]") -> Iterator[Line | Unreadable]:
 
 def _shape(values: list[object], shape: LogShape | None) -> LogShape | None:
     if shape is not None:
-        fits = any(isinstance(read_line(one, shape, name=""), Sighting) for one in values)
+        fits = any(is_of_shape(read_line(one, shape, name="")) for one in values)
         return shape if fits else None
     if any(map(_is_export, values)):
         return TRACES

@@ -11,7 +11,13 @@ from datetime import UTC, datetime
 from functools import cache
 
 from brightline.records import LogShape, Sighting, Skip, Skipped
-from brightline.watch.messages import Message, exchange_of, read_messages
+from brightline.watch.messages import (
+    Message,
+    exchange_of,
+    naming_of,
+    read_messages,
+    unknown_role,
+)
 
 TIMES = (
     *("time", "timestamp", "@timestamp", "ts", "datetime", "date_time", "created_at"),
@@ -116,10 +122,24 @@ def guess_shape(lines: Sequence[object]) -> LogShape | None:
         lines: The first lines of a file, decoded.
     """
     found = [
-        sum(isinstance(read_line(line, shape, name=""), Sighting) for line in lines)
+        [read_line(line, shape, name="") for line in lines if isinstance(line, dict)]
         for shape in SHAPES
     ]
-    return SHAPES[found.index(max(found))] if any(found) else None
+    for counts in (is_exchange, is_of_shape):
+        fits = [sum(map(counts, one)) for one in found]
+        if any(fits):
+            return SHAPES[fits.index(max(fits))]
+    return None
+
+
+def is_exchange(found: Sighting | Skipped) -> bool:
+    """Tell whether a line gave an exchange."""
+    return isinstance(found, Sighting)
+
+
+def is_of_shape(found: Sighting | Skipped) -> bool:
+    """Tell whether a line has request and reply, also where nobody knows who speaks."""
+    return isinstance(found, Sighting) or found.why is Skip.UNKNOWN_ROLE
 
 
 def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped:
@@ -134,6 +154,8 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
     own = _word(_first(line, shape.id))
     time = _time(line, shape.time)
     asked, answer = _said(line, shape)
+    if word := unknown_role(asked if answer is None else [*asked, answer]):
+        return Skipped(id=own or name, why=Skip.UNKNOWN_ROLE, time=time, word=word)
     if answer is None:
         why = Skip.NO_REPLY if asked else _why_silent(line, shape)
         return Skipped(id=own or name, why=why, time=time)
@@ -211,18 +233,31 @@ _FAR = 100_000_000_000
 
 
 def _said(line: object, shape: LogShape) -> tuple[list[Message], Message | None]:
-    told = read_messages(_first(line, shape.system), role="system")
-    asked = told + read_messages(_first(line, shape.turns), role="user")
+    naming = naming_of(shape)
+    told = read_messages(_first(line, shape.system), role="system", naming=naming)
+    request = _first(line, shape.turns)
+    asked = told + _placed(read_messages(request, role="user", naming=naming), request, "user")
     if not shape.reply:
         if asked and asked[-1].role == "assistant":
             return asked[:-1], asked[-1]
         return asked, None
-    answers = read_messages(_first(line, shape.reply), role="assistant")
+    reply = _first(line, shape.reply)
+    answers = read_messages(reply, role="assistant", naming=naming)
+    answers = _placed(answers, reply, "assistant")
     spoken = [one for one in answers if one.role == "assistant" and (one.text or one.tools)]
     stop = _word(_first(line, ("stop", "finish_reason")))
+    if not spoken and unknown_role(answers):
+        return asked, answers[-1]
     if not spoken:
         return asked, None
     return asked, spoken[-1]._replace(stop=spoken[-1].stop or stop)
+
+
+def _placed(found: list[Message], value: object, role: str) -> list[Message]:
+    """Return messages, of which one that stands alone speaks for whom its place says."""
+    if isinstance(value, dict) and len(found) == 1 and unknown_role(found):
+        return [found[0]._replace(role=role)]
+    return found
 
 
 def _why_silent(line: object, shape: LogShape) -> Skip:

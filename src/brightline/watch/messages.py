@@ -1,23 +1,32 @@
 """Messages in any of the shapes that model clients write, an exchange out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from brightline.records import Exchange, Reply, Role, ToolCall, Turn
+from brightline.records import Exchange, LogShape, Reply, Role, ToolCall, Turn
 
-ROLES = {
-    "system": Role.SYSTEM,
-    "developer": Role.SYSTEM,
-    "user": Role.USER,
-    "human": Role.USER,
-    "assistant": Role.ASSISTANT,
-    "ai": Role.ASSISTANT,
-    "gpt": Role.ASSISTANT,
-    "bot": Role.ASSISTANT,
-    "model": Role.ASSISTANT,
+_NAMES = {
+    Role.SYSTEM: ("system", "developer"),
+    Role.USER: (
+        *("user", "human", "customer", "client", "member", "visitor", "guest", "end_user"),
+        *("enduser", "consumer", "caller", "patient", "student", "learner", "prompter"),
+    ),
+    Role.ASSISTANT: (
+        *("assistant", "ai", "gpt", "bot", "model", "agent", "coach", "advisor", "adviser"),
+        *("chatbot", "chatgpt", "llm", "ai_assistant", "virtual_assistant", "tutor"),
+    ),
 }
+
+ROLES = {word: role for role, words in _NAMES.items() for word in words}
 """What the speakers are called; what a tool says is no turn of a conversation."""
+
+NO_TURNS = frozenset(
+    {"tool", "function", "function_call", "function_response", "tool_call", "tool_result"}
+    | {"tool_response", "observation", "ipython"}
+)
+"""Who else writes into a conversation, and says nothing in it."""
 
 MOST_DEPTH = 8
 """How deep a text may stand inside of the parts of a message."""
@@ -32,15 +41,52 @@ class Message(NamedTuple):
     stop: str | None = None
 
 
-def read_messages(value: object, *, role: str = "") -> list[Message]:
+class Naming(NamedTuple):
+    """How the messages of a log name who speaks, and what is said."""
+
+    role: tuple[str, ...]
+    text: tuple[str, ...]
+    words: Mapping[str, str]
+    """Who is meant by a word, as `plain` writes it."""
+
+
+def naming_of(shape: LogShape) -> Naming:
+    """Return how the messages of a shape name their parts: its own names before the usual."""
+    if shape.role or shape.text or shape.user_roles or shape.assistant_roles:
+        return _naming(
+            role=shape.role,
+            text=shape.text,
+            user_roles=shape.user_roles,
+            assistant_roles=shape.assistant_roles,
+        )
+    return USUAL
+
+
+def unknown_role(messages: Sequence[Message]) -> str:
+    """Return the first word for who speaks that nobody knows; empty where all are known."""
+    said = (one.role for one in messages if one.text)
+    return next((role for role in said if role and role not in _SPEAKERS), "")
+
+
+def plain(word: str) -> str:
+    """Return a word for who speaks without the ways in which it may be written."""
+    return "_".join(word.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def read_messages(
+    value: object, *, role: str = "", naming: Naming | None = None
+) -> list[Message]:
     """Return the messages that a value holds; an unknown shape holds none.
+
+    A word for who speaks that is not known is the role of its message, and no turn.
 
     Args:
         value: A list of messages, one of them, `{"messages": [...]}`, the choices of a
             response, a plain text, or the JSON text of any of these.
         role: Who speaks where the value does not say.
+        naming: How its messages name their parts; None: as usual.
     """
-    return list(_messages(_decoded(value), role))
+    return list(_messages(_decoded(value), role, naming or USUAL))
 
 
 def exchange_of(asked: Sequence[Message], answer: Message) -> Exchange | None:
@@ -73,7 +119,7 @@ def exchange_of(asked: Sequence[Message], answer: Message) -> Exchange | None:
     return Exchange(turns=tuple(turns), reply=reply)
 
 
-def _messages(value: object, role: str) -> Iterator[Message]:
+def _messages(value: object, role: str, naming: Naming) -> Iterator[Message]:
     if isinstance(value, str):
         if value.strip():
             yield Message(role, value)
@@ -82,34 +128,67 @@ def _messages(value: object, role: str) -> Iterator[Message]:
             yield Message(role, text_in(value), tuple(_tools(value)))
             return
         for one in value:
-            yield from _messages(one, role)
+            yield from _messages(one, role, naming)
     elif isinstance(value, dict):
-        yield from _of_object(value, role)
+        yield from _of_object(value, role, naming)
 
 
-def _of_object(value: dict[str, object], role: str) -> Iterator[Message]:
+def _of_object(value: dict[str, object], role: str, naming: Naming) -> Iterator[Message]:
     for key in ("messages", "choices"):
         if isinstance(value.get(key), list):
-            yield from _messages(value[key], role)
+            yield from _messages(value[key], role, naming)
             return
     stop = value.get("finish_reason") or value.get("stop_reason")
     inner = value.get("message")
     if isinstance(inner, dict):
-        for message in _of_object(inner, role):
+        for message in _of_object(inner, role, naming):
             yield message._replace(stop=message.stop or _word(stop) or None)
         return
-    speaker = next((_word(value[key]) for key in _SPEAKER if _word(value.get(key))), role)
-    text = text_in(next((value[key] for key in _TEXT if value.get(key)), ""))
+    speaker = _speaker(value, naming)
+    # A body or a message without anybody who speaks may be anything, as that of a request.
+    keys = naming.text if speaker or naming is not USUAL else _TEXT
+    text = text_in(next((value[key] for key in keys if value.get(key)), ""))
     tools = tuple(_tools(value))
-    if text or tools or speaker != role:
-        known = speaker.casefold()
-        named = ROLES[known].value if known in ROLES else known
-        yield Message(named if known in _SPEAKERS else role, text, tools, _word(stop) or None)
+    if text or tools or (speaker and speaker != role):
+        yield Message(speaker or role, text, tools, _word(stop) or None)
 
 
-_SPEAKER = ("role", "from", "author", "type")
+def _speaker(value: dict[str, object], naming: Naming) -> str:
+    """Return who speaks, else the first word for it, else nothing."""
+    unknown = ""
+    for key in naming.role:
+        held = value.get(key)
+        word = plain(_word(held.get("role") if isinstance(held, dict) else held))
+        if word in naming.words:
+            return naming.words[word]
+        if key != "type":  # of a message, or of what it holds, and seldom of a person
+            unknown = unknown or word
+    return unknown
+
+
+_SPEAKER = ("role", "from", "author", "who", "sender", "speaker", "type")
 _TEXT = ("content", "parts", "text", "value", "refusal")
-_SPEAKERS = frozenset({*ROLES, "tool", "function"})
+_TOLD = (*_TEXT, "says", "said", "message", "body", "utterance", "msg")
+_SPEAKERS = frozenset({*(role.value for role in Role), *NO_TURNS})
+_WORDS = {word: role.value for word, role in ROLES.items()} | {one: one for one in NO_TURNS}
+
+USUAL = Naming(_SPEAKER, _TOLD, _WORDS)
+"""What messages name their parts as a rule."""
+
+
+@cache
+def _naming(
+    *,
+    role: tuple[str, ...],
+    text: tuple[str, ...],
+    user_roles: tuple[str, ...],
+    assistant_roles: tuple[str, ...],
+) -> Naming:
+    own = {plain(word): Role.USER.value for word in user_roles}
+    own |= {plain(word): Role.ASSISTANT.value for word in assistant_roles}
+    return Naming((*role, *_SPEAKER), (*text, *_TOLD), _WORDS | own)
+
+
 _PARTS = frozenset(
     {"text", "input_text", "output_text", "refusal", "tool_call", "tool_use", "image_url"}
     | {"tool_call_response", "tool_result", "reasoning", "thinking", "blob", "uri", "file"}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from brightline.records import Sighting, Skip, Skipped
 from brightline.watch.genai import Attributes, Event, is_call, read_call
-from brightline.watch.messages import exchange_of
+from brightline.watch.messages import exchange_of, unknown_role
 
 NANOSECONDS = 1_000_000_000
 
@@ -95,6 +95,9 @@ def _told(span: Span, events: Sequence[Event], above: "_Above") -> Iterator[Sigh
     if not answers:
         why = Skip.NO_REPLY if call.asked else Skip.NO_CONTENT
         yield Skipped(id=name, why=why, time=span.time)
+        return
+    if word := unknown_role(call.asked):
+        yield Skipped(id=name, why=Skip.UNKNOWN_ROLE, time=span.time, word=word)
         return
     for number, answer in enumerate(answers, start=1):
         own = name if number == 1 else f"{name}/{number}"

@@ -179,9 +179,7 @@ def _size(path: str) -> int | None:
         return None
 
 
-def _ranges(
-    path: str, size: int | None, *, shape: LogShape | None, most: int
-) -> list[Slice]:
+def _ranges(path: str, size: int | None, *, shape: LogShape | None, most: int) -> list[Slice]:
     found: tuple[LogShape, list[int]] | None = None
     if size is not None:
         with suppress(UsageError):  # whoever reads it says so

@@ -177,9 +177,7 @@ class Counts(Generic[Kept]):
 class Tally(Counts[Specimen]):
     """The same, of exchanges that are counted one by one."""
 
-    def __init__(
-        self, key: bytes, *, share: float = 1.0, floors: Floors | None = None
-    ) -> None:
+    def __init__(self, key: bytes, *, share: float = 1.0, floors: Floors | None = None) -> None:
         """Begin with nothing.
 
         Args:

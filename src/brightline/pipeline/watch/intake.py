@@ -47,6 +47,8 @@ class Missed:
     """Outside of the window that was asked for: not counted as seen."""
     timeless: Counter[str] = field(default_factory=Counter)
     """Those of them of which nobody knows whether they were in the window, by file."""
+    roles: Counter[str] = field(default_factory=Counter)
+    """Words for who speaks that nobody knows, by exchanges."""
     unreadable: int = 0
     damaged: list[str] = field(default_factory=list)
     """Where files end before their end, or begin as nobody can read them: nobody knows how
@@ -114,6 +116,7 @@ class Intake:
             elif not self._ids.add(one.id):
                 self._counts.skip(Skip.REPEATED, time=one.time)
             elif isinstance(one, Skipped):
+                self.missed.roles.update([one.word] if one.word else ())
                 self._counts.skip(one.why, time=one.time)
             elif self._counts.drawn_out(one):
                 self._counts.skip(Skip.SAMPLED_OUT, time=one.time)

@@ -1,11 +1,13 @@
 """What came of a scan in, what else a person must know of it out, and the exit code."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from brightline.pipeline.watch.ending import looked_at
 from brightline.pipeline.watch.intake import MOST_NAMED
 from brightline.pipeline.watch.scanning import Scanned
 from brightline.records import NO_DAY, Skip, Watched
+from brightline.report.clean import one_line
 from brightline.words import counted
 
 CAPTURE = (
@@ -18,6 +20,10 @@ CAPTURE = (
 def notes_of(done: Scanned, shown: Watched) -> tuple[str, ...]:
     """Return what the rates do not say: what was left out and why, one sentence each."""
     return tuple(_notes(done, shown))
+
+
+def _most(found: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST_NAMED]
 
 
 def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
@@ -38,6 +44,14 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
             f"{counted(other, 'line')} of another shape than their file is read as: nothing was"
             " looked at in them. Put lines of one shape into one file, or name where request"
             " and reply stand in both: --mapping FILE"
+        )
+    if strange := shown.skipped.get(Skip.UNKNOWN_ROLE.value, 0):
+        words = [f"{one_line(word)[:40]} ({of:,})" for word, of in _most(missed.roles)]
+        more = ", …" if len(missed.roles) > MOST_NAMED else ""
+        yield (
+            f"{counted(strange, 'exchange')} in which nobody knows who speaks, not looked at:"
+            f" {', '.join(words)}{more}. Say in a mapping file whose words these are:"
+            " user_roles and assistant_roles, --mapping FILE"
         )
     if missed.outside:
         timeless = ""

@@ -28,6 +28,7 @@ _BANDS = {
     Skip.NO_CONTENT: "gap",
     Skip.OTHER_SHAPE: "gap",
     Skip.NO_REPLY: "gap",
+    Skip.UNKNOWN_ROLE: "gap",
     Skip.NO_REQUEST: "idle",
     Skip.REPEATED: "idle",
 }

@@ -32,6 +32,7 @@ SKIPS = {
     Skip.OTHER_SHAPE: "a line of another shape than its file",
     Skip.NO_REPLY: "no reply",
     Skip.NO_REQUEST: "nothing of a user in it",
+    Skip.UNKNOWN_ROLE: "who speaks in it goes by an unknown word",
     Skip.REPEATED: "came before",
 }
 """Why a call was not judged, in a reader's words."""
@@ -341,7 +342,7 @@ def unread_near(shown: Watched) -> int:
 
 
 def _unseen(shown: Watched) -> int:
-    silent = (Skip.NO_CONTENT, Skip.OTHER_SHAPE)
+    silent = (Skip.NO_CONTENT, Skip.OTHER_SHAPE, Skip.UNKNOWN_ROLE)
     return shown.failed + sum(shown.skipped.get(why.value, 0) for why in silent)
 
 

@@ -260,6 +260,7 @@ class _Spread:
         missed = self.done.missed
         missed.outside += said.missed.outside
         missed.timeless.update(said.missed.timeless)
+        missed.roles.update(said.missed.roles)
         missed.unreadable += said.missed.unreadable
         missed.damaged += said.missed.damaged
         self.done.unjudged += said.unjudged
