@@ -9,7 +9,17 @@ import pytest
 
 from brightline.errors import InternalError
 from brightline.records import Gate, LiteralMarker, RankedTechnique, TechniqueOrder
-from brightline.report import github, html, json, junit, markdown, sarif, terminal, wording
+from brightline.report import (
+    github,
+    html,
+    json,
+    junit,
+    leading,
+    markdown,
+    sarif,
+    terminal,
+    wording,
+)
 
 if TYPE_CHECKING:
     from tests.report.conftest import Reports
@@ -194,7 +204,7 @@ def test_rules_that_a_marker_would_decide_are_named(reports: Reports) -> None:
 def test_a_run_that_holds_names_its_weakest_bound(reports: Reports) -> None:
     rules = [reports.rule("off-topic", decided=900), reports.rule("politics", decided=160)]
 
-    assert wording.bound_sentence(reports.report(*rules).summary).startswith(
+    assert leading.bound_sentence(reports.report(*rules).summary).startswith(
         "Weakest bound, politics: 0 of 160"
     )
 
@@ -208,7 +218,7 @@ def test_the_next_step_is_the_deciding_rules_advice(reports: Reports) -> None:
     rule = reports.rule(gate=Gate.UNPROVEN, next="play 120 more: --trials 8")
 
     assert (
-        wording.next_step(reports.report(rule, gate=Gate.UNPROVEN))
+        leading.next_step(reports.report(rule, gate=Gate.UNPROVEN))
         == "play 120 more: --trials 8"
     )
-    assert wording.next_step(reports.report()).startswith("brightline baseline ")
+    assert leading.next_step(reports.report()).startswith("brightline baseline ")

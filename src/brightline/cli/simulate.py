@@ -56,9 +56,10 @@ def simulate(  # noqa: PLR0913 - one parameter per option
     Sprout is a homework helper, whose policy is examples/sprout/policy.yaml, Harbour a bank's
     support assistant with examples/bank/policy.yaml. Fern, with examples/fern/policy.yaml,
     obeys its system prompt to the letter and no further, so that a better prompt makes it
-    better. They speak the OpenAI chat protocol; the model is called sprout-1, harbour-1 or
-    fern-1. With --truth nothing is served: it prints, per rule and technique, how often the
-    product truly breaches, or refuses what it should answer.
+    better. They speak the OpenAI chat protocol; the model is called sprout-1, harbour-1,
+    fern-1, or sprout-1.1 with --product sprout-1.1. With --truth nothing is served: it prints,
+    per rule and technique, how often the product truly breaches, or refuses what it should
+    answer.
     """
     if truth is not None:
         from brightline.pipeline.truth import truth_of

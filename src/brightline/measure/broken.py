@@ -8,8 +8,8 @@ from brightline.records import Rate, Stance, Trend
 from brightline.words import counted, percent, plain_percent
 
 READ = (
-    "Read the exchanges in the report; a better prompt is proposed, and proved, by:"
-    " brightline fix RUN"
+    "Read the exchanges in the report; a better prompt is proposed by: brightline fix RUN"
+    " (with --target it is proved as well)"
 )
 LOOSEN = "Read the refused controls in the report; the product refuses what it should answer."
 

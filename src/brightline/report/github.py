@@ -7,7 +7,7 @@ can end a command or begin another.
 from collections.abc import Iterator
 
 from brightline.records import Gate, Report
-from brightline.report import wording
+from brightline.report import leading, wording
 from brightline.report.alerts import ERROR, WARNING, Alert, rule_alerts
 from brightline.report.clean import one_line
 
@@ -30,7 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
     summary = report.summary
     word = wording.WORDS[summary.gate]
     kind = "notice" if summary.gate is Gate.HOLDS else "error"
-    said = [wording.sentence(summary.reason), wording.bound_sentence(summary)]
+    said = [wording.sentence(summary.reason), leading.bound_sentence(summary)]
     yield _command(kind, f"brightline: {word}", " ".join(part for part in said if part))
     by_kind: dict[str, list[Alert]] = {}
     for alert in rule_alerts(report):

@@ -14,7 +14,7 @@ from brightline.records import (
     Summary,
     TechniqueOrder,
 )
-from brightline.report import boundary, refusals, standards, wording
+from brightline.report import boundary, leading, refusals, standards, wording
 from brightline.report.clean import clean
 
 _STEERS = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -53,7 +53,7 @@ def _run(report: Report) -> dict[str, object]:
         "gate": summary.gate.value,
         "exit_code": report.exit_code,
         "reason": summary.reason,
-        "next": wording.next_step(report),
+        "next": leading.next_step(report),
         "planned": summary.planned,
         "judged": wording.judged(outcomes),
         "outcomes": outcomes,

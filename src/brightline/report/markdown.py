@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from html import escape
 
 from brightline.records import Boundary, Gate, Report, RuleSummary, Summary, Trend
-from brightline.report import boundary, comparison, hierarchy, outlook, reading, wording
+from brightline.report import (
+    boundary,
+    comparison,
+    hierarchy,
+    leading,
+    outlook,
+    reading,
+    wording,
+)
 from brightline.report.asking import OURS, fitted
 from brightline.report.clean import clean_block, one_line
 from brightline.report.places import not_tested_words
@@ -81,9 +89,11 @@ def _head(report: Report) -> Iterator[str]:
     summary = report.summary
     yield f"## {wording.WORDS[summary.gate]}: {plain(wording.sentence(summary.reason))}"
     yield ""
-    bound = wording.bound_sentence(summary)
+    bound = leading.bound_sentence(summary)
     if bound:
         yield f"{plain(bound)}  "
+    if also := leading.also_sentence(summary):
+        yield f"{plain(also)}  "
     yield f"{plain(wording.sentence(wording.judged_words(summary)))}"
     review = wording.review_words(report)
     if review:
@@ -223,7 +233,7 @@ def _end(report: Report) -> Iterator[str]:
     if summary.not_tested:
         yield f"Not tested: {not_tested_words(summary)}; the HTML report names each."
         yield ""
-    yield f"Next: {_advice(wording.next_step(report))}  "
+    yield f"Next: {_advice(leading.next_step(report))}  "
     yield f"Judge: {_code(run.judge)}, {plain(wording.card_words(report.card))}  "
     if report.judging:
         yield f"Judging: {plain(wording.judging_words(report.judging))}  "

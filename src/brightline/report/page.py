@@ -8,6 +8,7 @@ from brightline.report import (
     exchanges,
     hierarchy,
     history,
+    leading,
     outlook,
     reading,
     refusals,
@@ -90,16 +91,25 @@ def _decision(report: Report) -> View:
         "glyph": GLYPHS[summary.gate],
         "word": wording.WORDS[summary.gate],
         "reason": one_line(wording.sentence(summary.reason)),
-        "bound": one_line(wording.bound_sentence(summary)),
+        "bound": one_line(leading.bound_sentence(summary)),
+        "also": one_line(leading.also_sentence(summary), limit=400),
         "judged": one_line(wording.sentence(wording.judged_words(summary))),
         "product": one_line(summary.policy_name, limit=120),
         "run": one_line(run.run_id),
         "date": f"{run.started_at:%Y-%m-%d %H:%M} UTC",
-        "next": wording.commands(one_line(wording.next_step(report))),
-        "review": wording.review_words(report),
+        "next": wording.commands(one_line(leading.next_step(report))),
+        "review": wording.commands(one_line(_review(report))),
         "exit_code": report.exit_code,
         "allowed": [one_line(rule_id) for rule_id in summary.allowed_unproven],
     }
+
+
+def _review(report: Report) -> str:
+    """Return how many replies need a look, with the command unless it is the next step."""
+    words, typed = wording.review_words(report), wording.about(report, "review")
+    if not words or typed == leading.next_step(report):
+        return wording.sentence(words)
+    return f"{words}: {typed}"
 
 
 def _tiles(report: Report) -> list[View]:

@@ -7,7 +7,7 @@ from datetime import UTC
 from urllib.parse import quote
 
 from brightline.records import Gate, Report, Rule, RuleSummary, Severity, digest
-from brightline.report import reading, wording
+from brightline.report import leading, reading, wording
 from brightline.report.alerts import ERROR, NOTE, WARNING, Alert, breach_alerts, rule_alerts
 from brightline.report.asking import fitted
 from brightline.report.clean import clean_block, one_line
@@ -199,7 +199,7 @@ def _invocation(report: Report) -> Json:
             WARNING if wording.judged(_outcomes(report)) < summary.planned else NOTE,
             wording.sentence(wording.judged_words(summary)),
         ),
-        _notification(NOTE, wording.sentence(wording.bound_sentence(summary))),
+        _notification(NOTE, wording.sentence(leading.bound_sentence(summary))),
         *(
             _notification(WARNING, f"{name} is allowed to stay unproven.")
             for name in summary.allowed_unproven

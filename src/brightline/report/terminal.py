@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from brightline.records import Gate
-from brightline.report import boundary, hierarchy, outlook, reading, wording
+from brightline.report import boundary, hierarchy, leading, outlook, reading, wording
 from brightline.report.asking import LABELS, OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
@@ -111,9 +111,11 @@ def _decision(report: Report) -> RenderableType:
     )
     name = Text(f"{one_line(summary.policy_name, limit=80)}  ·  run {clean(run.run_id)}", "dim")
     lines = [name, Text(), top]
-    bound = wording.bound_sentence(summary)
+    bound = leading.bound_sentence(summary)
     if bound:
         lines.append(Text(one_line(bound)))
+    if also := leading.also_sentence(summary):
+        lines.append(Text(one_line(also, limit=400)))
     lines.append(Text(f"{wording.sentence(wording.judged_words(summary))}"))
     review = wording.review_words(report)
     if review:
@@ -245,7 +247,7 @@ def _footer(report: Report) -> RenderableType:
         lines.append(Text(f"Markers {one_line(words, limit=400)}"))
     if words := wording.searched_words(summary):
         lines.append(Text(f"Search  {one_line(words)}"))
-    lines.append(Text.assemble("Next    ", (one_line(wording.next_step(report)), "bold")))
+    lines.append(Text.assemble("Next    ", (one_line(leading.next_step(report)), "bold")))
     lines.append(Text(f"Repeat  {one_line(run.command)}"))
     lines.append(Text(f"Exit code of the gate: {report.exit_code}"))
     return Group(*lines)

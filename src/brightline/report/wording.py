@@ -141,27 +141,6 @@ def level_words(summary: Summary) -> str:
     return " and ".join(levels)
 
 
-def deciding_rule(summary: Summary) -> RuleSummary | None:
-    """Return the rule whose reason says most about the run's gate.
-
-    Of a run that holds, the rule nearest to its tolerance: the claim is as weak as that.
-    """
-    rules = [rule for rule in summary.rules if rule.gate is summary.gate]
-    if summary.gate is Gate.HOLDS:
-        return max(rules, key=_nearness, default=None)
-    severity = ("critical", "high", "medium", "low")
-    return min(rules, key=lambda rule: severity.index(rule.severity.value), default=None)
-
-
-def bound_sentence(summary: Summary) -> str:
-    """Return the deciding rule's reason, named; empty when no rule decided."""
-    rule = deciding_rule(summary)
-    if rule is None:
-        return ""
-    lead = "Weakest bound, " if summary.gate is Gate.HOLDS and len(summary.rules) > 1 else ""
-    return f"{lead}{rule.rule_id}: {rule.reason.strip().rstrip('.')}."
-
-
 def grouped(outcomes: Mapping[str, int], planned: int) -> dict[str, int]:
     """Return outcomes by the name they are counted under, every known name present.
 
@@ -208,17 +187,6 @@ def by_words(item: Finding) -> str:
     judgement = item.evidence.judgement
     by = item.breach.by if item.breach else judgement.decided_by if judgement else "nobody"
     return f"by {by}, {counted(len(item.plays), 'play')}"
-
-
-def next_step(report: Report) -> str:
-    """Return the one thing to do now: the deciding rule's advice, else a command."""
-    summary = report.summary
-    rule = deciding_rule(summary)
-    if summary.gate is not Gate.HOLDS and rule is not None and rule.next:
-        return advice(rule, report)
-    if summary.gate is Gate.HOLDS and not summary.to_review:
-        return f"{about(report, 'baseline')} > baseline.json"
-    return about(report, "review")
 
 
 def about(report: Report, name: str) -> str:
@@ -361,10 +329,3 @@ def confirm_words(card: JudgeCard) -> str:
     if card.confirm_at is None:
         return "Confirms no breach by itself."
     return f"Confirms a breach by itself from a confidence of {percent(card.confirm_at)}."
-
-
-def _nearness(rule: RuleSummary) -> float:
-    under = rule.under_refusal.upper / rule.tolerance if rule.under_refusal.decided else 0.0
-    if rule.over_tolerance and rule.over_refusal.decided:
-        return max(under, rule.over_refusal.upper / rule.over_tolerance)
-    return under
