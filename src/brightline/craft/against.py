@@ -4,26 +4,28 @@ A rule is looked for in what limits: a sentence that only names its matter, as a
 example does, carries nothing. Whether two statements are about the same is asked of `alike`.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.craft.alike import (
+    DUPLICATE,
     Clause,
     Statement,
     Weights,
     contained,
     differ_in_action,
+    does_another,
     is_matter,
     is_part,
     likeness,
     opposite,
     read_statement,
 )
+from brightline.craft.going_on import goes_on_with
 from brightline.craft.headings import can_clash, orders
-from brightline.craft.later import later
 from brightline.craft.limiting import limits_in
 from brightline.craft.stance import is_negated, read_condition, read_stance
+from brightline.craft.verbatim import says_same
 from brightline.records import (
     Carried,
     Clash,
@@ -158,6 +160,9 @@ def _matches(rule: _Wanted, prompt: _Prompt) -> list[_Match]:
     """Return the clauses that are about the rule's matter, the nearest first."""
     found = []
     for line in prompt.lines:
+        if says_same(rule.rule.text, line.instruction.text):
+            found.append(_Match(line, Clause(rule.matter.words, frozenset(), None), 1.0))
+            continue
         if not rule.matter.words & line.statement.words:
             continue
         best: _Match | None = None
@@ -221,6 +226,8 @@ def _standing(
 
 
 def _carries(rule: _Wanted, match: _Match) -> bool:
+    if says_same(rule.rule.text, match.line.instruction.text):
+        return True
     if rule.rule.stance is Stance.ALLOW:
         return match.clause.stance is not Stance.REFUSE
     at = match.line.instruction
@@ -341,6 +348,8 @@ def _lines_held(
     covering: dict[int, list[tuple[float, str]]] = {}
     for rule, matches in found:
         for match in matches:
+            if not _covers(rule, match, prompt.weights):
+                continue
             covering.setdefault(id(match.line), []).append((-match.strength, rule.rule.id))
     whole = {rule.rule.id: _all_of(rule.rule) for rule, _ in found}
     limits = {id(one) for one in limits_in([line.instruction for line in prompt.lines])}
@@ -362,6 +371,12 @@ def _lines_held(
         )
 
 
+def _covers(rule: _Wanted, match: _Match, weights: Weights) -> bool:
+    """Tell whether a line is this rule's, and not of another thing done with its matter."""
+    other = does_another(rule.matter, match.clause)
+    return not other or likeness(rule.matter, match.clause, weights) >= DUPLICATE
+
+
 def _all_of(rule: Rule) -> Statement:
     """Return all that a rule says, its condition and better response with it."""
     condition = rule.condition.text if rule.condition is not None else ""
@@ -372,24 +387,5 @@ def _beside(
     lines: Sequence[_Line], place: int, covering: Mapping[int, list[tuple[float, str]]]
 ) -> Iterator[tuple[float, str]]:
     """Yield the rules of the sentences that a line goes on with."""
-    for one in _with(lines, place):
-        yield from covering.get(id(one), ())
-
-
-_POINTS_BACK = later(
-    r"\b(?:it|them|they|their|this|that|these|those|so|such|one|there|then|here)\b",
-    re.IGNORECASE,
-)
-
-
-def _with(lines: Sequence[_Line], place: int) -> list[_Line]:
-    """Return the sentences that one goes on with, as in `Never do so. Never claim to`."""
-    here = lines[place].instruction
-    if not here.text[:1].islower() and not _POINTS_BACK.search(here.text):
-        return []
-    return [
-        one
-        for one in lines[max(place - 1, 0) : place + 2]
-        if one is not lines[place]
-        and (one.instruction.line == here.line or here.text[:1].islower())
-    ]
+    for other in goes_on_with([one.instruction for one in lines], place):
+        yield from covering.get(id(lines[other]), ())

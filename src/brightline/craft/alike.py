@@ -216,6 +216,14 @@ def differ_in_action(one: Clause, other: Clause) -> bool:
     return bool(mine and yours and not mine & yours)
 
 
+def does_another(one: Clause, other: Clause) -> bool:
+    """Tell whether each names a single thing that is done with a matter, and not the same."""
+    actions = _table().actions
+    return len(one.words & actions) == len(other.words & actions) == 1 and differ_in_action(
+        one, other
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     name: Mapping[str, str]

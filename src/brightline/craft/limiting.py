@@ -40,7 +40,8 @@ _STATES = later(
 _ANSWERED = later(
     r"\b(?:never|not|n't) (?:\w+ )?(?:turn(?:ed)? away|refus\w+|declin\w+|held back)\b"
     r"|^\W*(?:do |please )?answer\b"
-    r"|\b(?:always|still|do|may) (?:answer|help|explain|tell)\w*\b",
+    r"|\b(?:always|still|do|may) (?:answer|help|explain|tell)\w*\b"
+    r"|^\W*what (?:stays|remains|is|you may) (?:always |still )?(?:allowed|fine|okay|ok|say)\b",
     re.IGNORECASE,
 )
 """A heading over what is to be answered."""

@@ -15,7 +15,7 @@ person people someone anyone anything something thing product service company as
 response answer message way kind type sort form part material issue case help task area item
 example data text reason purpose point time context such other specific particular related
 general certain own new real actual member individual including include like about regarding
-concerning directly ever always never also even just strictly absolutely whatever whether
+concerning chat directly ever always never also even just strictly absolutely whatever whether
 whoever appropriate inappropriate relevant important official professional
 """
 """Words that stand in every policy and tell little of what a rule is about."""
@@ -35,6 +35,9 @@ never always need needs want wants try tries attempt attempts engage engages res
 answers answered able sure feel free ok okay fine welcome e.g i.e eg ie etc per via towards
 toward upon between against ask asks asked asking requests requested refused refusing declined
 declining denied denying reject rejects rejected about regarding concerning above below reply
+dont cant wont doesnt isnt arent didnt mustnt shouldnt couldnt shouldn't couldn't wouldn't
+i'm we're you're they're he's she's that's who's we've you've they've i'll we'll you'll they'll
+pls plz thru esp approx oh ur u still
 replies replying speak speaks talk talks nobody somebody anybody everybody everyone
 """
 """Words that carry no matter: grammar, stance, and verbs that any rule may have."""
