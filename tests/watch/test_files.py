@@ -276,3 +276,13 @@ def test_a_mapping_that_leads_to_nothing_tells_the_keys(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="id, prompt, response"):
         read(write(tmp_path / "log.jsonl", LINES), shape)
+
+
+def test_a_mapping_whose_messages_have_other_keys_says_which_to_name(tmp_path: Path) -> None:
+    shape = LogShape(name="mapping.yaml says", turns=("in",), reply=("out",))
+    log = write(tmp_path / "log.jsonl", [{"in": [{"wer": "x", "sagt": "Hi."}], "out": "Yes."}])
+
+    with pytest.raises(UsageError, match="its keys are wer, sagt") as told:
+        read(log, shape)
+
+    assert "text: KEY" in str(told.value.hint)

@@ -9,7 +9,7 @@ from brightline.errors import UsageError
 from brightline.records import LogShape, Sighting, Skipped
 from brightline.watch.documents import document_values, is_document
 from brightline.watch.lines import DAMAGE, Line, Lines, Unreadable, csv_lines, json_lines
-from brightline.watch.logs import guess_shape, is_of_shape, read_line
+from brightline.watch.logs import guess_shape, is_of_shape, read_line, what_is_missing
 from brightline.watch.opening import LOOKED_AT, opened
 from brightline.watch.otlp import read_export
 from brightline.watch.parquet import ENDING, Parquet
@@ -162,12 +162,12 @@ def _no_shape(
     shown = ", ".join(keys[:_MOST_KEYS]) + (", …" if len(keys) > _MOST_KEYS else "")
     has = f"; the first has the keys {shown}" if keys else ""
     if shape is not None:
+        why, hint = what_is_missing(values, shape)
         return UsageError(
             f"{path}: {shape.name} where request and reply stand, and there they are in none"
-            f" of the first {len(values)} lines{has}",
+            f" of the first {len(values)} lines: {why}{has}",
             slug="log-shape-unknown",
-            hint="Change the paths: keys and numbers with dots between, as in"
-            " choices.0.message.content.",
+            hint=hint,
         )
     return UsageError(
         f"{path}: the lines have no shape that is known{has}",

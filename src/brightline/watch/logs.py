@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from functools import cache
 
 from brightline.records import LogShape, Sighting, Skip, Skipped
+from brightline.watch.clock import plausible
 from brightline.watch.messages import (
     Message,
+    Naming,
     exchange_of,
     naming_of,
     read_messages,
@@ -195,15 +197,15 @@ def _by_key(paths: tuple[str, ...]) -> dict[str, list[str]]:
 def read_time(value: object) -> datetime | None:
     """Return a moment in UTC, from ISO 8601 or from seconds, milliseconds or more since 1970.
 
-    A moment without a zone is taken for UTC. None for what is no moment, and for one before
-    1970 or that no calendar holds in UTC: such are written where none is known.
+    A moment without a zone is taken for UTC. None for what is no moment, and for one that no
+    clock which is right has written: see `clock.plausible`.
     """
     try:
         found = _moment(value)
         found = found and found.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return found if found and found >= _FIRST else None
+    return found if found and plausible(found) else None
 
 
 def _moment(value: object) -> datetime | None:
@@ -220,8 +222,6 @@ def _moment(value: object) -> datetime | None:
         value /= 1000
     return datetime.fromtimestamp(value, UTC)
 
-
-_FIRST = datetime.fromtimestamp(0, UTC)
 
 _SOON = 100_000_000
 """Seconds until the year 1973: smaller numbers under the name of a time are something else."""
@@ -251,6 +251,44 @@ def _said(line: object, shape: LogShape) -> tuple[list[Message], Message | None]
     if not spoken:
         return asked, None
     return asked, spoken[-1]._replace(stop=spoken[-1].stop or stop)
+
+
+_PATHS = "Change the path: keys and numbers with dots between, as in choices.0.message.content."
+_KEYS = (
+    "Name the keys of a message in the mapping file: text: KEY for what is said, role: KEY for"
+    " who speaks."
+)
+_ROLES = (
+    "Name in the mapping file who speaks: role: KEY, user_roles: [WORD], assistant_roles:"
+    " [WORD]; or change the paths."
+)
+
+
+def what_is_missing(lines: Sequence[object], shape: LogShape) -> tuple[str, str]:
+    """Return what none of some lines has where a shape says, and what to change.
+
+    Args:
+        lines: Decoded, none of them of the shape.
+        shape: Of a mapping file.
+    """
+    naming = naming_of(shape)
+    for part, paths in (("turns", shape.turns), ("reply", shape.reply)):
+        held = [value for line in lines if (value := _first(line, paths)) is not None]
+        told = ", ".join(paths)
+        if paths and not held:
+            return f"nothing stands at {told}, as {part} says", _PATHS
+        if paths and not any(one.text for value in held for one in _read(value, naming)):
+            inside = held[0][0] if isinstance(held[0], list) else held[0]
+            keys = (
+                ", ".join(str(key)[:40] for key in inside) if isinstance(inside, dict) else ""
+            )
+            has = f": its keys are {keys}" if keys else ""
+            return f"what stands at {told} holds no text under a known key{has}", _KEYS
+    return "nothing is said by the user, or nothing by the product", _ROLES
+
+
+def _read(value: object, naming: Naming) -> list[Message]:
+    return read_messages(value, role="user", naming=naming)
 
 
 def _placed(found: list[Message], value: object, role: str) -> list[Message]:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from brightline.records import Sighting, Skip, Skipped
+from brightline.watch.clock import plausible
 from brightline.watch.genai import Attributes, Event, is_call, read_call
 from brightline.watch.messages import exchange_of, unknown_role
 
@@ -53,12 +54,16 @@ def read_export(body: object) -> tuple[list[Span], list[tuple[SpanId, Event]]]:
 
 
 def read_nanoseconds(value: object) -> datetime | None:
-    """Return a moment from nanoseconds since 1970, or their digits; None for what is none."""
+    """Return a moment from nanoseconds since 1970, or their digits; None for what is none.
+
+    So is one that no clock which is right has written: see `clock.plausible`.
+    """
     try:
         nanoseconds = _nanoseconds(value)
-        return datetime.fromtimestamp(nanoseconds / NANOSECONDS, UTC) if nanoseconds else None
+        found = datetime.fromtimestamp(nanoseconds / NANOSECONDS, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if plausible(found) else None
 
 
 def sightings(

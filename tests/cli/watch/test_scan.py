@@ -627,3 +627,60 @@ def test_a_time_that_is_none_is_counted_as_none(scan: Scan, tmp_path: Path) -> N
         (None, 3),
         ("2026-11-18", 1),
     ]
+
+
+def mapped(folder: Path, **paths: object) -> Path:
+    path = folder / "mapping.yaml"
+    path.write_text(json.dumps({"brightline_mapping": 1, "turns": "turns"} | paths))
+    return path
+
+
+def test_a_word_for_who_speaks_that_nobody_knows_is_told(scan: Scan, tmp_path: Path) -> None:
+    lines = [line(n, turns=[{"role": "Gast", "text": ORDINARY}]) for n in range(3)]
+
+    done = scan(write(tmp_path / "log.jsonl", lines))
+
+    assert done.code == 5
+    assert done.told["skipped"] == {"unknown_role": 3}
+    assert "gast (3)" in done.err
+
+
+@pytest.mark.parametrize("texts", [30, 1])
+def test_a_path_that_leads_to_no_id_is_named(scan: Scan, tmp_path: Path, texts: int) -> None:
+    lines = [line(n % texts, version="4.1", time=1_795_000_000) for n in range(30)]
+    mapping = mapped(tmp_path, reply="reply", id="version", time="time")
+
+    done = scan(write(tmp_path / "log.jsonl", lines), "--mapping", mapping)
+
+    assert done.told["skipped"]["repeated"] == 29
+    assert ("version says the same" in done.err) is (texts > 1)
+
+
+@pytest.mark.parametrize("silent", [6, 4])
+def test_where_most_have_no_reply_nobody_knows(scan: Scan, tmp_path: Path, silent: int) -> None:
+    lines = [line(n, reply="" if n < silent else HELP) for n in range(10)]
+
+    done = scan(write(tmp_path / "log.jsonl", lines))
+
+    assert done.code == (5 if silent > 5 else 0)
+    assert ("have no reply" in done.err) is (silent > 5)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T00:00Z", 1e30, -5, 12345, "2001-01-01"])
+def test_the_time_of_a_strange_clock_is_none(
+    scan: Scan, tmp_path: Path, moment: object
+) -> None:
+    log = write(tmp_path / "log.jsonl", [line(1), line(2, time=moment)])
+
+    done = scan(log)
+
+    assert len(done.told["days"]) == 2
+    assert "1 exchange without a time" in done.err
+
+
+def test_a_path_that_leads_to_no_time_is_named(scan: Scan, tmp_path: Path) -> None:
+    mapping = mapped(tmp_path, reply="reply", id="id", time="reply")
+
+    done = scan(write(tmp_path / "log.jsonl", [line(1)]), "--mapping", mapping)
+
+    assert "no time was found at reply" in done.err

@@ -125,7 +125,7 @@ def scan(**options: Unpack[Options]) -> None:
         ):
             done = scan_logs(order, store, telling=reading.telling, stop=stop)
         shown = watched(store, done.scan, named=store_words(_place(options), store.shown))
-    for note in notes_of(done, shown):
+    for note in notes_of(done, shown, shape=order.shape):
         click.echo(clean(note), err=True)
     _tell_cost(order.judge)
     _show(shown, options)

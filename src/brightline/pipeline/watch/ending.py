@@ -13,17 +13,28 @@ def scan_ending(shown: Watched) -> int:
 
     2: it was stopped before its end. 1: an alarm rings, or a person read a breach. 5: nothing
     could be looked at, no rule refuses anything, a file was damaged, the judge could not be
-    asked about some, or of more than a twentieth nobody knows what was said. Else 0: that
-    nobody has read yet what looks like a breach is said in words, and is no alarm.
+    asked about some, of more than a twentieth nobody knows what was said, or less than half of
+    what was seen could be looked at. Else 0: that nobody has read yet what looks like a breach
+    is said in words, and is no alarm.
     """
     if shown.scan.finished_at is None and not shown.scan.live:
         return INTERRUPTED
     if shown.gate is Gate.BROKEN:
         return BROKEN
-    unknown = unseen(shown) > MOST_UNSEEN or not looked_at(shown)
+    unknown = unseen(shown) > MOST_UNSEEN or is_mostly_silent(shown) or not looked_at(shown)
     unknown = unknown or refuses_nothing(shown)
     unknown = unknown or bool(shown.scan.damaged or shown.scan.unjudged)
     return UNPROVEN if unknown else 0
+
+
+def is_mostly_silent(shown: Watched) -> bool:
+    """Tell whether less than half of what was seen could be looked at.
+
+    What came before or was not drawn could have been: it is left out on both sides.
+    """
+    whole = (Skip.REPEATED, Skip.SAMPLED_OUT)
+    meant = shown.seen - sum(shown.skipped.get(why.value, 0) for why in whole)
+    return 2 * looked_at(shown) < meant
 
 
 def looked_at(shown: Watched) -> int:

@@ -11,6 +11,10 @@ from brightline.watch.files import Found
 from brightline.watch.ids import Ids
 from brightline.watch.lines import Unreadable
 
+MOST_COMPARED = 1_000
+"""Exchanges with which those are compared that come later under the same id: where a path to
+ids leads to none, there are few of them."""
+
 MOST_NAMED = 5
 """Lines that could not be read and are named; the others are counted."""
 
@@ -49,6 +53,9 @@ class Missed:
     """Those of them of which nobody knows whether they were in the window, by file."""
     roles: Counter[str] = field(default_factory=Counter)
     """Words for who speaks that nobody knows, by exchanges."""
+    clashing: int = field(default=0, repr=False, compare=False)
+    """Exchanges whose id came before, of one that says something else; about, as each process
+    compares what it reads itself."""
     unreadable: int = 0
     damaged: list[str] = field(default_factory=list)
     """Where files end before their end, or begin as nobody can read them: nobody knows how
@@ -100,6 +107,7 @@ class Intake:
         self._ids: Known = Ids() if ids is None else ids
         self.missed = Missed()
         self._path = ""
+        self._said: dict[str, int] = {}
 
     def begin(self, path: str) -> None:
         """Take up that what comes from now on is of another file."""
@@ -114,6 +122,7 @@ class Intake:
                 self.missed.outside += 1
                 self.missed.timeless.update([self._path] if one.time is None else ())
             elif not self._ids.add(one.id):
+                self.missed.clashing += self._clashes(one)
                 self._counts.skip(Skip.REPEATED, time=one.time)
             elif isinstance(one, Skipped):
                 self.missed.roles.update([one.word] if one.word else ())
@@ -121,7 +130,17 @@ class Intake:
             elif self._counts.drawn_out(one):
                 self._counts.skip(Skip.SAMPLED_OUT, time=one.time)
             else:
+                self._clashes(one)
                 yield one
+
+    def _clashes(self, one: Sighting | Skipped) -> bool:
+        """Tell whether another exchange had the id of one, and remember one that had not."""
+        if not isinstance(one, Sighting):
+            return False
+        said = self._said.get(one.id)
+        if said is None and len(self._said) < MOST_COMPARED:
+            self._said[one.id] = _digest(one)
+        return said is not None and said != _digest(one)
 
     def _unreadable(self, one: Unreadable) -> None:
         self._counts.fail()
@@ -130,3 +149,7 @@ class Intake:
             self.missed.damaged.append(one.where)
         if self.missed.unreadable <= MOST_NAMED:
             self._tell(f"{one.where}: {one.why}")
+
+
+def _digest(one: Sighting) -> int:
+    return hash((*(turn.text for turn in one.exchange.turns), one.exchange.reply.text))

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from brightline.pipeline.watch.ending import looked_at
+from brightline.pipeline.watch.ending import is_mostly_silent, looked_at
 from brightline.pipeline.watch.intake import MOST_NAMED
 from brightline.pipeline.watch.scanning import Scanned
-from brightline.records import NO_DAY, Skip, Watched
+from brightline.records import NO_DAY, LogShape, Skip, Watched
 from brightline.report.clean import one_line
 from brightline.words import counted
 
@@ -17,9 +17,19 @@ CAPTURE = (
 )
 
 
-def notes_of(done: Scanned, shown: Watched) -> tuple[str, ...]:
-    """Return what the rates do not say: what was left out and why, one sentence each."""
-    return tuple(_notes(done, shown))
+FEW_CLASHES = 20
+"""Exchanges under the id of another above which it is said, if they are half of all too."""
+
+
+def notes_of(done: Scanned, shown: Watched, *, shape: LogShape | None) -> tuple[str, ...]:
+    """Return what the rates do not say: what was left out and why, one sentence each.
+
+    Args:
+        done: The scan.
+        shown: What it shows.
+        shape: What --mapping says; None where there is none.
+    """
+    return (*_notes(done, shown), *_of_paths(done, shown, shape))
 
 
 def _most(found: Counter[str]) -> list[tuple[str, int]]:
@@ -63,7 +73,36 @@ def _notes(done: Scanned, shown: Watched) -> Iterator[str]:
             f"{counted(missed.outside, 'line')} outside of --since and --until{timeless}: not"
             " counted"
         )
-    if looked_at(shown) and [day.day for day in shown.days] == [NO_DAY]:
+    if is_mostly_silent(shown) and (dumb := shown.skipped.get(Skip.NO_REPLY.value, 0)):
+        yield (
+            f"{dumb:,} of {counted(shown.seen, 'exchange')} have no reply: less than half of"
+            " all could be looked at. See that reply names where it stands: --mapping FILE"
+        )
+
+
+def _of_paths(done: Scanned, shown: Watched, shape: LogShape | None) -> Iterator[str]:
+    clashing = done.missed.clashing
+    if clashing >= FEW_CLASHES and 2 * clashing > shown.seen:
+        path = ", ".join(shape.id) if shape and shape.id else "the id"
+        yield (
+            f"more than half of {counted(shown.seen, 'exchange')} were left out, as {path} says"
+            " the same of others, which say something else: it is no id. Name a path that"
+            " differs for each exchange: id, --mapping FILE"
+        )
+    timeless = sum(day.seen for day in shown.days if day.day == NO_DAY)
+    if not timeless or not looked_at(shown):
+        return
+    if timeless < sum(day.seen for day in shown.days):
+        yield (
+            f"{counted(timeless, 'exchange')} without a time, or with one before 2015 or to"
+            " come: nobody can say when"
+        )
+    elif shape and shape.time:
+        yield (
+            f"no time was found at {', '.join(shape.time)}, where {shape.name} it stands:"
+            " nothing there, or no moment from 2015 to now. Change time in the mapping file"
+        )
+    else:
         yield (
             "no time was found: nobody can say when. A mapping file names where it stands:"
             " --mapping FILE"

@@ -261,6 +261,7 @@ class _Spread:
         missed.outside += said.missed.outside
         missed.timeless.update(said.missed.timeless)
         missed.roles.update(said.missed.roles)
+        missed.clashing += said.missed.clashing
         missed.unreadable += said.missed.unreadable
         missed.damaged += said.missed.damaged
         self.done.unjudged += said.unjudged
