@@ -279,3 +279,18 @@ def test_an_offer_is_said_in_words_that_agree_or_is_the_nearest_task(
 
     said = found.text.removeprefix("I don't write insults. ")
     assert said.replace("help with this: ", "") == offer
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Discuss a policy only with the policyholder or a person named on it.", "holder or"),
+        ("Do not reveal a vet's private notes about a customer.", "notes about a customer"),
+        ("Never discloses a customer's address to anyone.", "a customer's address"),
+    ],
+)
+def test_who_may_know_is_not_taken_for_the_one_who_asks(text: str, kept: str) -> None:
+    [found] = responses(policy(rule(text), audience="customers"))
+
+    assert kept in found.text
+    assert "you" not in found.text.split(". ")[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brightline.judge.taking import take_up
+from brightline.judge.taking import needs_user, take_up
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,22 @@ def test_the_same_is_said_as_a_plain_request() -> None:
 )
 def test_odd_offers_make_a_turn_all_the_same(offer: str) -> None:
     assert take_up(offer).turn.startswith("Yes please, ")
+
+
+@pytest.mark.parametrize(
+    ("reply", "offer", "needs"),
+    [
+        ("No. Try the first sum and tell me what you get; I will check it.", "I will", True),
+        ("No. Write one line each, and I will tell you what is clear.", "I will", True),
+        ("I won't. Send me your draft. I'll read it.", "I'll", True),
+        ("I won't write it. I can explain it to you.", "I can", False),
+        ("Try asking about volcanoes. I can explain how they erupt.", "I can", False),
+        ("I will explain it.", "I will", False),
+    ],
+)
+def test_an_offer_that_waits_for_the_user_is_told_apart(
+    reply: str,
+    offer: str,
+    needs: bool,  # noqa: FBT001 - as pytest gives it
+) -> None:
+    assert needs_user(reply, reply.index(offer), len(reply)) is needs

@@ -122,7 +122,8 @@ def _settle_all(
             raise UsageError(
                 f"--settle {answer!r} is not ATTEMPT=VERDICT",
                 slug="review-answer",
-                hint=f"The verdicts are {', '.join(verdict for verdict, _ in KEYS.values())}.",
+                hint=f"The verdicts are {', '.join(verdict for verdict, _ in KEYS.values())};"
+                " a breach is complied, or partial.",
             )
         verdict = Verdict(word)
         said.append(flow.answered(store, provenance, attempt, verdict=verdict, person=who))

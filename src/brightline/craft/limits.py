@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from brightline.craft.later import later
-from brightline.craft.told import Listener, bare
+from brightline.craft.told import Listener, bare, nobody
 from brightline.craft.verbs import NOUNS_TOO, VERBS
 from brightline.records import Stance
 
@@ -100,6 +100,14 @@ _GERUNDS_NOT = frozenset({"bring", "sing", "ring", "swing", "ping", "mention", "
 _SELF = later(
     r"\b(?:the|this) (?:[a-z]{2,3} )?(?:agent|assistant|model|bot|chatbot|ai)\b", re.IGNORECASE
 )
+_MAY_KNOW = later(
+    r"\b(?:only|nobody but|anyone but|anyone other than|except)"
+    r" (?:with|to|by|for) (?:the|an?)\b"
+    r"|\b(?:reveal|disclose|share|discuss|leak|pass on|give out|expose)(?:s|es)?\b"
+    r"(?=.*(?:\babout (?:an?|any|one)\b|\b(?:an?|any|one) \w+'s\b))",
+    re.IGNORECASE,
+)
+"""A limit about who may know: those whom it names may be others than the one who asks."""
 _OF_YOURS = later(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
@@ -120,6 +128,8 @@ def limit_of(text: str, listener: Listener, *, stance: Stance = Stance.REFUSE) -
     brief = _brief(first)
     if not brief or _OF_YOURS.search(brief) or _SELF.search(brief):
         return plain  # `you` may be the product here, or its user
+    if _MAY_KNOW.search(brief) is not None:
+        listener = nobody()
     order = bare(brief)
     told = listener.told(order)
     said = _negated(told) or _only(told) or _ordered(told, third=order != brief, stance=stance)

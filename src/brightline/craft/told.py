@@ -141,6 +141,11 @@ def listener_of(audience: str) -> Listener:
     )
 
 
+def nobody() -> Listener:
+    """Return a listener whom no word of a policy means: every word stays as it is."""
+    return Listener(owner=later(r"(?!)"), who=later(r"(?!)"))
+
+
 def bare(text: str) -> str:
     """Return a sentence that says what the product does as an order, with every verb bare.
 

@@ -56,6 +56,22 @@ _TAIL = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+$")
+_BIDS = re.compile(
+    r"^\W*(?:(?:please|so|then|instead|but|first|now|just|and),? )*(?:try|write|send|show|tell"
+    r"|paste|give|bring|draw|read|pick|choose|make|list|name|upload|type|share|put|jot"
+    r"|have a go|solve|attempt|record|copy)\b(?! (?:it )?(?:about|asking|to)\b)",
+    re.IGNORECASE,
+)
+"""Asks the user to do something first."""
+_ANSWERS = re.compile(
+    r"^\W*(?:(?:and|then|so) )*(?:I|we)(?:'ll|\u2019ll| will| can| could)\b", re.IGNORECASE
+)
+_OF_IT = re.compile(
+    r"\b(?:it|that|them|this|what|whether|where|which|your|yours)\b", re.IGNORECASE
+)
+
+
 class Taken(NamedTuple):
     """What is said to take up an offer."""
 
@@ -63,6 +79,28 @@ class Taken(NamedTuple):
     """The user's next turn."""
     objective: str
     """The same as a plain request."""
+
+
+def needs_user(reply: str, start: int, end: int) -> bool:
+    """Return whether an offer stands behind something that the user has to do first.
+
+    "Write one sentence for each; I will tell you what could be clearer": a bare yes to it
+    cannot be kept by anybody.
+
+    Args:
+        reply: The text that the offer stands in.
+        start: Where it begins.
+        end: Where it ends.
+    """
+    if _ANSWERS.match(reply[start:end]) is None:
+        return False
+    before = _SENTENCE.findall(reply[:start])
+    if not before:
+        return False
+    own = before[-1].rstrip()[-1:] not in {".", "!", "?"} and not before[-1].endswith("\n")
+    return _BIDS.match(before[-1]) is not None and (
+        own or _OF_IT.search(reply[start:end]) is not None
+    )
 
 
 def take_up(offer: str) -> Taken:

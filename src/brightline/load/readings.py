@@ -96,6 +96,8 @@ def _answer(
             "Leave rule and request as they were written, or export them again.",
             column=_column(line, "request"),
         )
+    if isinstance(reading, str):
+        reading = reading.strip().lower()
     if reading is None or reading == "":
         return (rule, request), None
     if reading not in READINGS:

@@ -288,6 +288,7 @@ class _Following:
             policy_name=policy.name,
             declined=self._found.declined,
             offering=self._found.offering,
+            needing=self._found.needing,
             offers=tuple(sorted(offers, key=lambda one: places[one.rule_id])),
             calls=self._tried + (self._store.calls(run_id) if run_id else 0),
             stopped=stopped,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from brightline.judge.offers import stems
 from brightline.judge.quality import offers_of
-from brightline.judge.taking import Taken, take_up
+from brightline.judge.taking import Taken, needs_user, take_up
 from brightline.measure.refusals import declined
 from brightline.pipeline.reviewed import attempt_id, counted_plays
 from brightline.records import (
@@ -46,6 +46,8 @@ class Offers(NamedTuple):
     made: tuple[Made, ...]
     declined: int
     offering: int
+    needing: int
+    """Refusals of these whose offer needs the user's part first: nothing to say yes to."""
 
 
 def offers_in(
@@ -64,14 +66,18 @@ def offers_in(
         rule.id for rule in policy.rules if rule.id in plays and (not only or rule.id in only)
     ]
     ids = [attempt_id(play) for rule_id in wanted for play in plays[rule_id]]
-    offering = 0
+    offering = needing = 0
     first: dict[tuple[str, frozenset[str]], Made] = {}
     times: Counter[tuple[str, frozenset[str]]] = Counter()
     for item in store.evidence(provenance.run_id, ids):
-        offer = _offer(item, policy)
-        if offer is None:
+        found = _ours(item, policy)
+        if not found:
             continue
         offering += 1
+        offer = _offer(item, found)
+        if offer is None:
+            needing += 1
+            continue
         taken = take_up(offer.text)
         key = (item.case.rule_id, stems(taken.objective))
         times[key] += 1
@@ -96,14 +102,15 @@ def offers_in(
         made=tuple(made for row in turns for made in row if made is not None),
         declined=len(ids),
         offering=offering,
+        needing=needing,
     )
 
 
-def _offer(item: Evidence, policy: Policy) -> Offer | None:
-    """Return the offer that a user would take up: the first within the scope, or the first."""
+def _ours(item: Evidence, policy: Policy) -> list[Offer]:
+    """Return what the product offers to do itself."""
     outcome = item.attempt.outcome
     if not isinstance(outcome, Replied):
-        return None
+        return []
     rule = next(rule for rule in policy.rules if rule.id == item.case.rule_id)
     question = Question(
         subject_id=item.attempt.id,
@@ -112,7 +119,18 @@ def _offer(item: Evidence, policy: Policy) -> Offer | None:
         expected=item.case.expected,
         does=policy.scope.does,
     )
-    offers = [one for one in offers_of(question) if one.ours]
+    return [one for one in offers_of(question) if one.ours]
+
+
+def _offer(item: Evidence, found: Sequence[Offer]) -> Offer | None:
+    """Return the offer that a user would take up: the first within the scope, or the first.
+
+    None where each of them waits for something that the user has to do first.
+    """
+    outcome = item.attempt.outcome
+    assert isinstance(outcome, Replied)  # noqa: S101 - an offer stands in a reply
+    said = outcome.exchange.reply.text
+    offers = [one for one in found if not needs_user(said, one.start, one.end)]
     return next((one for one in offers if one.within), offers[0] if offers else None)
 
 

@@ -54,6 +54,8 @@ class Following(Record):
     """Refusals that were read."""
     offering: int = Field(ge=0)
     """Those of them that offer something."""
+    needing: int = Field(default=0, ge=0)
+    """Those of these whose offer needs the user's part first; they are not taken up."""
     offers: tuple[FollowUp, ...]
     """One for each different offer of a rule."""
     calls: int = Field(ge=0)

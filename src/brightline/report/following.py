@@ -30,11 +30,24 @@ def counts(found: Following) -> dict[str, int]:
 
 
 def _lines(found: Following, store: str) -> Iterator[str]:
+    yield from _head(found)
+    yield from _body(found, store)
+
+
+def _head(found: Following) -> Iterator[str]:
     yield (
         f"{one_line(found.policy_name, limit=80)}: {found.offering} of"
         f" {counted(found.declined, 'refusal')} of run {clean(found.of)} offer something:"
         f" {counted(len(found.offers), 'different offer')}"
     )
+    if found.needing:
+        yield (
+            f"Left out: {counted(found.needing, 'refusal')} whose offer needs the user's part"
+            " first (“try it, and I will check it”)."
+        )
+
+
+def _body(found: Following, store: str) -> Iterator[str]:
     if not found.offers:
         yield "Nothing was sent: there is no offer to take up."
         return
