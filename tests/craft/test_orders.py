@@ -3,9 +3,10 @@
 import pytest
 
 from brightline.craft.draft.again import reworded
-from brightline.craft.instructions import read_instructions
+from brightline.craft.instructions import read_instructions, take_apart
 from brightline.craft.instructions.orders import as_order
-from brightline.records import InstructionKind
+from brightline.craft.product import read_product
+from brightline.records import InstructionKind, Stance
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,22 @@ def test_what_the_product_never_does_is_a_limit_in_every_person() -> None:
 )
 def test_a_request_is_asked_in_another_wording(request_: str, again: str) -> None:
     assert reworded(request_) == again
+
+
+def test_a_prompt_in_a_hurry_is_read_as_what_it_orders() -> None:
+    text = (
+        "ur name is Keyla, you're the chat bot for a shop\n\n"
+        "- never tell anyone the owner's phone no. or address\n"
+        "- pls don't promise a flat to anyone\n"
+        "- Never name rivals (esp. Belvoir)\n"
+    )
+
+    found = read_instructions(text)
+
+    assert read_product(found).name == "Keyla"
+    assert [one.text for one in found if one.stance is Stance.REFUSE] == [
+        "never tell anyone the owner's phone no. or address",
+        "pls don't promise a flat to anyone",
+        "Never name rivals (esp. Belvoir)",
+    ]
+    assert take_apart("pls don't promise a flat").main == "don't promise a flat"

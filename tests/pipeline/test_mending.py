@@ -11,7 +11,7 @@ from brightline.load.policy import check_policy
 from brightline.pipeline.linting import fix_file, lint_file
 from brightline.pipeline.mending import mended_policy
 
-SAFE = {"L05", "L08", "L09", "L10", "L11", "L13", "L18"}
+SAFE = {"L08", "L09", "L10", "L11", "L13", "L18"}
 """Codes of which some findings are mended."""
 
 
@@ -54,14 +54,14 @@ def assert_only_more(old: bytes, new: bytes) -> None:
 def test_what_is_mended_stays_mended_and_all_else_stays_as_it_was(tmp_path: Path) -> None:
     done = [assert_mended(policy) for policy in mutated(6, tmp_path)]
 
-    assert sum(done) > 6
+    assert sum(done) > 3
 
 
 @pytest.mark.promise
 def test_two_hundred_policies_keep_comments_order_and_quotes(tmp_path: Path) -> None:
     done = [assert_mended(policy) for policy in mutated(210, tmp_path)]
 
-    assert sum(map(bool, done)) >= 200  # in a few nothing is left out
+    assert sum(map(bool, done)) >= 100  # what stands in for a no is its owner's to write
 
 
 POLICY = """\
@@ -90,14 +90,11 @@ def policy(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_rule_in_brackets_is_shown_and_not_edited(policy: Path) -> None:
+def test_what_a_rule_does_instead_is_left_to_its_owner(policy: Path) -> None:
     left = [(one.line, one.slug) for one in fix_file(policy).left]
 
-    assert (8, "no-better-response") in left
-    assert "  - {id: flow, text: Never insults., stance: refuse," in policy.read_text()
-    assert "    stance: refuse\n    instead: Says that Sprout does not do this" in (
-        policy.read_text()
-    )
+    assert {(8, "no-better-response"), (10, "no-better-response")} <= set(left)
+    assert policy.read_text() == POLICY
 
 
 def test_a_prompt_in_quotes_is_shown_and_not_edited(policy: Path) -> None:

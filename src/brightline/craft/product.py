@@ -21,17 +21,19 @@ MAX_TASK = 16
 """Words of a task; longer ones are cut where they begin to explain."""
 
 _NAME = later(
-    r"\b(?:[Yy]ou(?:'re| are|\u2019re)|[Tt]hou art|[Yy]e (?:are|be)) (?:called |named |on: ?)?"
+    r"\b(?:[Yy]ou(?:'re| are|\u2019re)|[Uu] (?:are|r)|[Yy]ou r|[Uu]r|[Tt]hou art"
+    r"|[Yy]e (?:are|be)) (?:called |named |on: ?)?"
     r"(?:[\"\u201c]([^\"\u201d\n]{2,60})[\"\u201d]"
     r"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))(?=\W|$)"
 )
 _CALLED = later(
-    r"\b[Yy]our name is (?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))"
+    r"\b(?:[Yy]ou|[Uu])r name(?: is|'s|\u2019s) "
+    r"(?:\"([^\"\n]{2,60})\"|([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}))"
 )
 _SO_YOU = later(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
 _KNOWN_AS = later(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
 _ROLE = later(
-    r"\b(?:[Yy]ou(?:'re| are)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
+    r"\b(?:[Yy]ou(?:'re| are| r)|[Uu] (?:are|r)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
     r"(?=[,.;:]| who| that| for| of the| in the|$)"
 )
 _IS_A = later(

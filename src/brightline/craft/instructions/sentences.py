@@ -40,7 +40,7 @@ MIN_ORDER = 4
 """Words of an order at least; fewer belong to what follows."""
 
 _SHORT = later(
-    r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|vs|approx|incl|resp|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
+    r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|esp|vs|approx|incl|excl|resp|tel|min|max|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
     r"|prof|inc|ltd|co|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|\d{1,3})\.$",
     re.IGNORECASE,
 )
@@ -96,6 +96,8 @@ def _breaks(text: str, end: re.Match[str]) -> bool:
     """Say whether a sentence ends after `etc.` or a number: what follows is a new one."""
     before = text[max(0, end.start() - 12) : end.start() + 1]
     closes = re.search(r"(?:\betc|\b[A-Za-z]\.[A-Za-z]|\d)\.$", before) is not None
+    if text[end.end()].islower():
+        return False
     if re.search(r"\bno\.$", before, re.IGNORECASE) and not text[end.end()].isdigit():
         return True
     return closes and text[end.end()].isupper() and not re.search(r"e\.g\.$|i\.e\.$", before)

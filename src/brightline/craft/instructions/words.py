@@ -12,12 +12,13 @@ def one_of(*patterns: str) -> re.Pattern[str]:
 
 
 OPENER = one_of(
-    r"^(?:please|also|and|but|so|then|however|additionally|furthermore|moreover|importantly"
+    r"^(?:please|pls|plz|also|and|but|so|then|however|additionally|furthermore|moreover|importantly"
     r"|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|remember|note|important"
     r"|critical|crucially|in addition|that said|of course|oh|besides|likewise|similarly"
     r"|again|above all|otherwise|until then|at the same time|in particular|as a rule"
     r"|in general|generally|warning|caution|reminder|n\.?b\.?|no exceptions|absolutely"
-    r"|strictly|and please|one more thing|last thing)\b(?:[,:\u2013\u2014-]+| that\b)?\s*",
+    r"|strictly|and pl(?:ease|s|z)|(?:one more|last) thing)\b(?:[,:\u2013\u2014-]+"
+    r"| that\b)?\s*",
     r"^(?:\u2192|->|=>|\u21d2|>)\s*",
 )
 """Words before an order that change nothing about it."""
@@ -103,7 +104,7 @@ NEGATION = one_of(
     r"|should not|shall not)\b",
     r"\b(?:must|shall|should|may|can|could|ought to|need to|has to|have to)"
     r"\s+(?:also |still |absolutely |strictly |under any circumstances )?(?:not|never)\b",
-    r"\b(?:cannot|can ?not|can't|cant|mustn't|shouldn't|mayn't|shan't|couldn't)\b",
+    r"\b(?:cannot|can ?not|can't|cant|wont|mustn't|shouldn't|mayn't|shan't|couldn't)\b",
     rf"\b{_AGENT} (?:\w+ )?(?:(?:do|does|did|are|is|am|will|would|have|has) (?:also |still )?"
     rf"(?:not|never)|don'?t|doesn'?t|aren't|isn't|won'?t|wouldn't|haven't|hasn't)\b",
     r"^[A-Z][\w'-]+ (?:(?:does|is|will|has) (?:not|never)|doesn't|isn't|won't|never)\b",
