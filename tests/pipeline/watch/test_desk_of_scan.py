@@ -54,6 +54,13 @@ def test_the_worst_rule_comes_first_then_the_most_suspicious(desk: Desk) -> None
     assert [one.exchange for one in desk.queue()] == ["fight", "both", "essay", "declined"]
 
 
+def test_of_two_rules_the_likelier_is_asked_first_however_bad_the_other_is(desk: Desk) -> None:
+    both = by_exchange(desk.queue())["both"]
+
+    assert [one.finding.rule_id for one in both.found] == ["homework", "violence"]
+    assert both.id == finding_id("homework", "both")
+
+
 def test_what_might_be_a_breach_comes_after_what_looks_like_one(store: WatchStore) -> None:
     suspects = [
         Suspect("near", "Tell me of a fight.", {"violence": 0.3}),

@@ -133,6 +133,17 @@ def test_what_was_said_last_of_an_exchange_counts() -> None:
     assert found.reviewed.verdict is Verdict.REFUSED
 
 
+def test_a_breach_of_another_rule_is_shown_among_the_breaches_of_that_one_only() -> None:
+    exchanges = [specimen("a", "write it for me", essays=0.9, theft=0.8)]
+
+    found, clusters = findings_of(exchanges, [read("a", "theft")])
+    _, declined = findings_of(exchanges, [read("a", "theft", Verdict.REFUSED)])
+
+    assert [one.rule_id for one in found] == ["essays", "theft"]
+    assert [one.rule_id for one in clusters] == ["theft"]
+    assert [one.rule_id for one in declined] == ["essays", "theft"]
+
+
 SCHOOL = parse_policy(
     b"""
 brightline: 1

@@ -44,7 +44,7 @@ class Item:
 
     specimen: Specimen
     found: tuple[Found, ...]
-    """Under which rules it might be a breach, the worst first; of a sample often none."""
+    """Under which rules it might be a breach, the likeliest first; of a sample often none."""
     alike: tuple[str, ...]
     """Ids of the exchanges that the answer will settle, this one first."""
     drawn: bool
@@ -103,7 +103,7 @@ class Desk:
                 self._gone[one.finding.id] = one.finding.exchange
             elif one.finding.rule_id in self.rules:
                 found[one.finding.exchange].append(one)
-        self._found = {name: tuple(sorted(of, key=self._rank)) for name, of in found.items()}
+        self._found = {name: tuple(sorted(of, key=self._likely)) for name, of in found.items()}
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -139,7 +139,7 @@ class Desk:
             for names in (sorted(of, key=self._first_rank) for of in waiting.values())
             for group in alike([_text(self._kept[name]) for name in names])
         ]
-        return tuple(sorted(items, key=lambda one: self._rank(one.found[0])))
+        return tuple(sorted(items, key=lambda one: self._first_rank(one.exchange)))
 
     def sample(self, number: int) -> tuple[Item, ...]:
         """Return those of a random sample that are still to be read.
@@ -345,8 +345,12 @@ class Desk:
             return True, 0, -finding.score, finding.id
         return False, self._severity[finding.rule_id], -finding.score, finding.id
 
+    def _likely(self, one: Found) -> tuple[float, _Rank]:
+        """Rank what one exchange is suspected of: the rule that is asked first is stored."""
+        return -one.finding.score, self._rank(one)
+
     def _first_rank(self, name: str) -> _Rank:
-        return self._rank(self._found[name][0])
+        return min(map(self._rank, self._found[name]))
 
 
 def unknown_rule(rule_id: str, scan: Scan) -> UsageError:

@@ -52,7 +52,8 @@ def findings_of(
     person read as a breach is one even where nothing was flagged. A cluster holds
     what is of one kind: near-identical requests, and those that ask for the same in other
     words. What comes out does not hang on the order of the specimens. Of those whose text is
-    deleted only what a person read is a finding, and none is in a cluster.
+    deleted only what a person read is a finding, and none is in a cluster. What a person read
+    as a breach of another rule is in a cluster of that one only.
 
     Args:
         specimens: Exchanges that were kept, redacted, flagged or not.
@@ -67,7 +68,7 @@ def findings_of(
         for one in found_in(every, readings)
         if not one.finding.emptied or one.finding.reviewed is not None
     )
-    shown = [one for one in found if not one.emptied]
+    shown = [one for one in found if not (one.emptied or _breaks_another(one))]
     return found, clusters_of(shown, every, policy)
 
 
@@ -131,6 +132,14 @@ def _suspects(one: Specimen, read: Mapping[str, Judgement], least: float) -> Ite
     for rule_id in rules:
         each = said.get(rule_id)
         yield _Suspect(one, rule_id, each, min(1.0, risk(each)) if each else 0.0)
+
+
+def _breaks_another(one: WatchFinding) -> bool:
+    """Tell whether a person read an exchange as a breach, and of another rule."""
+    reading = one.reviewed
+    if reading is None or reading.rule_id == one.rule_id:
+        return False
+    return answer(reading) is Answer.BREACH
 
 
 def _leads(suspects: Sequence[_Suspect]) -> list[str]:

@@ -30,7 +30,7 @@ def views(shown: Watched) -> list[View]:
     """Return the clusters of a window, those that people call breaches first."""
     findings = {one.id: one for one in shown.findings}
     specimens = {one.sighting.id: one for one in shown.shown}
-    chosen = _chosen(shown.clusters, findings)[:MOST_CLUSTERS]
+    chosen = ranked(shown.clusters, findings)[:MOST_CLUSTERS]
     limit = min(max(_CHARACTERS // max(len(chosen), 1), 400), 3000)
     return [
         _cluster(
@@ -44,7 +44,16 @@ def views(shown: Watched) -> list[View]:
     ]
 
 
-def _chosen(clusters: Sequence[Cluster], findings: Mapping[str, WatchFinding]) -> list[Cluster]:
+def ranked(clusters: Sequence[Cluster], findings: Mapping[str, WatchFinding]) -> list[Cluster]:
+    """Return clusters in the order in which they are shown.
+
+    Those that people call breaches come first, then what nobody has read.
+
+    Args:
+        clusters: The most suspicious first.
+        findings: By id.
+    """
+
     def rank(cluster: Cluster) -> int:
         said = {wording.said_of(findings[name]) for name in cluster.findings}
         return min(map(_ORDER.index, said))

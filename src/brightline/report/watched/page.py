@@ -52,7 +52,7 @@ def page(shown: Watched, *, now: datetime) -> View:
         "alarms": _alarms(shown, anchors),
         "axis": _axis(scale),
         "apart": _apart(shown),
-        "more_rules": _more_rules(shown),
+        "more_rules": wording.more_rules(shown),
         "rules": [_rule(rule, shown, anchors, scale=scale) for rule in _ranked(shown)],
         "clusters": found.views(shown),
         "more_clusters": found.left_out(shown),
@@ -162,18 +162,6 @@ def _apart(shown: Watched) -> str:
         f"Of all days together {shown.rate.read:,} readings count, {days:,} of the days one by"
         " one: only what was read without a gap counts, and over several days a gap is"
         " elsewhere than on each of them."
-    )
-
-
-def _more_rules(shown: Watched) -> str:
-    """Return why the rules do not add up to the exchanges; empty where they do."""
-    rules = sum(rule.flagged for rule in shown.rules)
-    exchanges = sum(day.flagged for day in shown.days)
-    if rules <= exchanges:
-        return ""
-    return (
-        f"{exchanges:,} exchanges look like breaches, {rules:,} times in all: one that breaks"
-        " two rules counts under both."
     )
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from brightline.report.clean import one_line
 from brightline.report.terminal import GATE_STYLES, heading
 from brightline.report.watched import wording
+from brightline.report.watched.found import ranked
 from brightline.report.wording import sentence
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
     if shown.seen:
         yield heading("How often each rule was broken, of all exchanges")
         yield _rules(shown)
+        if more := wording.more_rules(shown):
+            yield Text(more, "dim")
     if shown.clusters:
         yield heading("What looks like a breach, like ones together")
         yield from _clusters(shown)
@@ -96,7 +99,7 @@ def _rules(shown: Watched) -> RenderableType:
 def _clusters(shown: Watched) -> Iterator[RenderableType]:
     findings = {one.id: one for one in shown.findings}
     table = Table.grid(padding=(0, 2, 0, 0))
-    for cluster in shown.clusters[:_MOST_CLUSTERS]:
+    for cluster in ranked(shown.clusters, findings)[:_MOST_CLUSTERS]:
         of = [findings[name] for name in cluster.findings]
         table.add_row(
             Text(f"{len(of):,}×", justify="right"),  # noqa: RUF001 - a times sign is meant

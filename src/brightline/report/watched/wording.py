@@ -256,6 +256,18 @@ def said_of(finding: WatchFinding) -> Answer | None:
     return answer(finding.reviewed, finding.rule_id) if finding.reviewed else None
 
 
+def more_rules(shown: Watched) -> str:
+    """Return why the rules do not add up to the exchanges; empty where they do."""
+    rules = sum(rule.flagged for rule in shown.rules)
+    exchanges = sum(day.flagged for day in shown.days)
+    if rules <= exchanges:
+        return ""
+    return (
+        f"{suspects(exchanges).capitalize()}, {rules:,} times in all: one that breaks two rules"
+        " counts under both."
+    )
+
+
 def refuses_nothing(shown: Watched) -> bool:
     """Tell whether no rule forbids anything: then nothing can be a breach."""
     return all(rule.stance is Stance.ALLOW for rule in shown.scan.policy.rules)
@@ -325,7 +337,8 @@ def _suspected(shown: Watched) -> str:
     times = "once" if shown.undecided == 1 else f"{shown.undecided:,} times"
     parts = [first]
     parts += [more] if near else []
-    parts += [f"{times} the judge could not tell"] if shown.undecided else []
+    told = " (reading does not change that)" if shown.read else ""
+    parts += [f"{times} the judge could not tell{told}"] if shown.undecided else []
     if len(parts) == 1:
         return first
     return f"{', '.join(parts[:-1])}{',' if len(parts) > 2 else ''} and {parts[-1]}"
