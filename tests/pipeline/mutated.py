@@ -41,8 +41,7 @@ def mutated(count: int, folder: Path) -> Iterator[Path]:
         prompt = (source / "prompt.md").read_text(encoding="utf-8")
         shutil.copy(source / "prompt.md", home)
         text = _without_instead(text, chance)
-        if chance.random() < 0.6:
-            text = _hedged(text, chance)
+        text = _hedged(text, chance)
         if chance.random() < 0.7:
             prompt = _without_guard(prompt, chance)
         text = _decorated(text, chance)

@@ -54,14 +54,14 @@ def assert_only_more(old: bytes, new: bytes) -> None:
 def test_what_is_mended_stays_mended_and_all_else_stays_as_it_was(tmp_path: Path) -> None:
     done = [assert_mended(policy) for policy in mutated(6, tmp_path)]
 
-    assert sum(done) > 3
+    assert sum(done) > 6
 
 
 @pytest.mark.promise
 def test_two_hundred_policies_keep_comments_order_and_quotes(tmp_path: Path) -> None:
     done = [assert_mended(policy) for policy in mutated(210, tmp_path)]
 
-    assert sum(map(bool, done)) >= 100  # what stands in for a no is its owner's to write
+    assert sum(map(bool, done)) >= 200  # in a few nothing was changed that --fix mends
 
 
 POLICY = """\

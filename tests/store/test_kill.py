@@ -83,7 +83,14 @@ def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str
         return "" if same else "went on to another outcome"
 
     return tools.sweep(
-        lab, SWEEP, steps, limit=LIMIT, problems=tools.problems, after=after, early=early
+        lab,
+        SWEEP,
+        steps,
+        limit=LIMIT,
+        least=20,
+        problems=tools.problems,
+        after=after,
+        early=early,
     )
 
 

@@ -105,6 +105,7 @@ def sweep(lab: "Lab", *, steps: dict[str, int], early: bool = False) -> list[str
         SWEEP,
         steps,
         limit=LIMIT,
+        least=10,
         problems=partial(problems, lab),
         after=after,
         early=early,

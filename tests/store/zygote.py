@@ -142,6 +142,7 @@ def sweep(
     steps: dict[str, int],
     *,
     limit: int,
+    least: int,
     problems: Callable[[str, Path], list[str]],
     after: Callable[[str, Path], str],
     early: bool = False,
@@ -154,6 +155,7 @@ def sweep(
         order: What is written.
         steps: One in so many of each system call is deadly.
         limit: Which call of its kind is: more than are made; the rest is made up before it.
+        least: More deaths than these are died, or it was no sweep.
         problems: Says what is wrong after a kill.
         after: Says what is wrong when the work was then ended; empty for nothing.
         early: Whether the writer reports too early; then the first harm ends the sweep.
@@ -166,7 +168,7 @@ def sweep(
         counts = count_calls(victim, trace, database(lab.folder), **order)
         assert 0 < max(counts.values()) < limit
         deaths = points(counts, steps)
-        assert len(deaths) > 10
+        assert len(deaths) > least
         for call, point in deaths:
             place = lab.folder / f"{call}-{point}"
             url, log = database(place), place / "log"
