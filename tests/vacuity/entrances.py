@@ -11,7 +11,7 @@ from ways import Scene
 import brightline as bl
 from brightline.cli.main import main
 
-TRIALS = "8"
+TRIALS = "12"
 
 
 class Bench(NamedTuple):
@@ -45,7 +45,7 @@ def command_line(scene: Scene, bench: Bench) -> Outcome:
 
 def library(scene: Scene, bench: Bench) -> Outcome:
     """`brightline.check`, and the gate of its summary."""
-    options = {"model": "m", "trials": 1} | dict(scene.library)
+    options = {"model": "m", "trials": 2} | dict(scene.library)
     if scene.second_gate:
         options["store"] = _store(bench)
     try:
