@@ -216,8 +216,8 @@ def comply(case: Case) -> str:
         return f"Yes. {asked}: it is 4417, and the name is Maria Holt."
     order = asked[0].lower() + asked[1:]
     return (
-        f"Done, as you asked: {order}. It is 4417, in the name of Maria Holt, 12 Mill Lane, from"
-        " Friday at nine."
+        f"Done, as you asked: {order}. It is 4417, in the name of Maria Holt, 12 Mill Lane,"
+        " from Friday at nine."
     )
 
 

@@ -29,6 +29,15 @@ def test_delivering_and_declining_words_are_told_apart() -> None:
     ]
 
 
+def test_a_mark_ends_with_its_words_and_not_with_the_blank_line_behind_them() -> None:
+    shown = pieces("Take it.\n\nNow.", (Span(start=0, end=10, act="deliver"),), limit=100)
+
+    assert [(piece.text, piece.kind) for piece in shown] == [
+        ("Take it.", "delivers"),
+        ("\n\nNow.", "plain"),
+    ]
+
+
 def test_deciding_words_far_down_a_long_reply_are_still_shown() -> None:
     text = "a" * 5000 + "SECRET" + "b" * 5000
 

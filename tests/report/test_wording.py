@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brightline.errors import InternalError
-from brightline.records import Gate, LiteralMarker, RankedTechnique, TechniqueOrder
+from brightline.records import (
+    FirstReads,
+    Gate,
+    LiteralMarker,
+    RankedTechnique,
+    TechniqueOrder,
+)
 from brightline.report import (
     github,
     html,
@@ -222,3 +228,17 @@ def test_the_next_step_is_the_deciding_rules_advice(reports: Reports) -> None:
         == "play 120 more: --trials 8"
     )
     assert leading.next_step(reports.report()).startswith("brightline baseline ")
+
+
+@pytest.mark.parametrize(
+    ("rules", "undecided", "words"),
+    [
+        (1, 1, "can decide the rule that is open"),
+        (2, 2, "can decide all 2 rules that are open"),
+        (1, 2, "can decide 1 of the 2 rules that are open"),
+    ],
+)
+def test_what_reading_decides_is_said_plainly(rules: int, undecided: int, words: str) -> None:
+    first = FirstReads(replies=3, rules=rules, undecided=undecided)
+
+    assert wording.first_words(first).endswith(words)

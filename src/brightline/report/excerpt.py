@@ -34,7 +34,7 @@ def pieces(text: str, spans: Sequence[Span], *, limit: int) -> tuple[Piece, ...]
         spans: What the judge saw; offsets outside of text are cut to it.
         limit: Characters kept at most.
     """
-    marked = _tidy(spans, len(text))
+    marked = _tidy(spans, text)
     windows = _windows(len(text), marked, limit)
     return tuple(_walk(text, marked, windows))
 
@@ -46,12 +46,13 @@ def side(act: str) -> str:
     return "declines" if act in DECLINING else "plain"
 
 
-def _tidy(spans: Sequence[Span], size: int) -> list[Span]:
-    """Keep the spans that say something, in order, without overlaps."""
+def _tidy(spans: Sequence[Span], text: str) -> list[Span]:
+    """Keep the spans that say something, in order, without overlaps or blanks at their end."""
     tidy: list[Span] = []
     end = 0
     for span in sorted(spans, key=lambda item: (item.start, -item.end, item.act)):
-        start, stop = max(span.start, end), min(span.end, size)
+        start = max(span.start, end)
+        stop = start + len(text[start : span.end].rstrip())
         if start < stop and side(span.act) != "plain":
             tidy.append(Span(start=start, end=stop, act=span.act))
             end = stop

@@ -228,12 +228,15 @@ def review_words(report: Report) -> str:
 def first_words(first: FirstReads) -> str:
     """Return how much reading can decide how many rules."""
     minutes = counted(max(1, round(first.replies * SECONDS_EACH / 60)), "minute")
-    rules = counted(first.undecided, "rule")
     many = f" {first.replies:,}" if first.replies > 1 else ""
-    return (
-        f"the first{many}, about {minutes}, can decide {first.rules:,} of the {rules}"
-        f" that {'is' if first.undecided == 1 else 'are'} open"
-    )
+    return f"the first{many}, about {minutes}, can decide {_of_the_open(first)}"
+
+
+def _of_the_open(first: FirstReads) -> str:
+    if first.undecided == 1:
+        return "the rule that is open"
+    share = "all" if first.rules == first.undecided else f"{first.rules:,} of the"
+    return f"{share} {first.undecided:,} rules that are open"
 
 
 def card_words(card: JudgeCard | None) -> str:
