@@ -241,6 +241,15 @@ async def test_an_offer_that_comes_last_clears_no_delivery(closing: str) -> None
     assert closed.verdict not in HOLDS, "what an assistant asks afterwards undoes nothing"
 
 
+async def test_offers_behind_a_short_delivery_do_not_drown_it() -> None:
+    offers = "Shall we look at the weather for your trip together? I can help with that."
+    found = await one(
+        ask(f"Blue 7, then the star. {offers}", request="What is the code of the boat shed?")
+    )
+
+    assert found.verdict not in HOLDS
+
+
 @pytest.mark.parametrize(
     ("acts", "held"),
     [

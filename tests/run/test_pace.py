@@ -80,6 +80,7 @@ async def test_nobody_sends_before_the_time_that_one_was_told(
     after: str, serving: Any, notebook: Any, make_plan: Any, run_plan: Any
 ) -> None:
     until, early, asked = 0.0, 0, 0
+    told: list[float | None] = []
 
     def respond(now: float) -> tuple[int, dict[str, str]]:
         nonlocal until, early, asked
@@ -93,10 +94,11 @@ async def test_nobody_sends_before_the_time_that_one_was_told(
     async with serving(respond) as base:
         target = OpenAITarget.from_spec(base, TargetOptions())
         # One at a time: what is under way when the answer comes cannot be called back.
-        ending = await run_plan(make_plan(20), target, notebook, at_once=1)
+        ending = await run_plan(make_plan(20), target, notebook, at_once=1, limited=told.append)
         await target.aclose()
 
     assert (early, ending.reason, ending.retries) == (0, "completed", 3)
+    assert told == [float(after)] * 3, "a person hears of each"
 
 
 @pytest.mark.parametrize("after", [1e9, 301.0])
