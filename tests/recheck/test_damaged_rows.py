@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from held_run import RUN
+from held_run import PLAYS, RUN, TRIALS
 
 from brightline.cli.main import main
 from brightline.pipeline.verdict import exported, row_text
@@ -193,9 +193,9 @@ def one(rows: Rows) -> Row:
     ("change", "doubt"),
     [
         (elsewhere("cases"), "16 of 16 cases are of another run"),
-        (elsewhere("attempts"), "320 of 320 attempts are of another run"),
-        (elsewhere("transcripts"), "320 of 320 transcripts are of another run"),
-        (elsewhere("judgements"), "320 of 320 judgements are of another run"),
+        (elsewhere("attempts"), f"{PLAYS} of {PLAYS} attempts are of another run"),
+        (elsewhere("transcripts"), f"{PLAYS} of {PLAYS} transcripts are of another run"),
+        (elsewhere("judgements"), f"{PLAYS} of {PLAYS} judgements are of another run"),
         (of_run(id="20250102-030405-0a0b"), "the run began as "),
         (another_run_began, "the run began as "),
         (of_run(ending="interrupted"), "no run that ended has the ending 'interrupted'"),
@@ -226,7 +226,7 @@ def test_rows_that_belong_to_nothing_let_nothing_hold(
 
 def test_an_interrupted_run_is_said_to_have_never_ended(rows: Rows, check: Check) -> None:
     settings = {"rules": rows[0]["settings"]["rules"]}
-    played = [row for row in rows if row.get("trial", 1) <= 4]
+    played = [row for row in rows if row.get("trial", 1) <= TRIALS // 3]
     played[0] = rows[0] | {
         "finished_at": None, "ending": None, "gate": None, "settings": settings,
     }  # fmt: skip
@@ -235,7 +235,7 @@ def test_an_interrupted_run_is_said_to_have_never_ended(rows: Rows, check: Check
 
     assert code == 5
     assert (
-        "the run did not end (interrupted after 20 % of its plays): its gate has not spoken"
+        "the run did not end (interrupted after 33 % of its plays): its gate has not spoken"
         in out
     )
     assert [line.split() for line in out.splitlines() if line.startswith("  ")] == [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import made_runs
 import pytest
-from held_run import RUN
+from held_run import PLAYS, RUN, TRIALS
 
 import brightline.recheck
 from brightline.cli.main import main
@@ -81,7 +81,7 @@ def test_an_export_says_the_same_as_its_run(
         "holds",
         "holds",
     )
-    assert told["planned"] == sum(told["outcomes"].values()) == 320
+    assert told["planned"] == sum(told["outcomes"].values()) == PLAYS
     assert told["agrees"] is True
 
 
@@ -142,7 +142,7 @@ def test_what_is_said_of_many_cases_is_said_once(
          "was cut off, and counts as refused"),
         ("DELETE FROM attempts WHERE trial = 2", "is there, and the attempt is not"),
         ("DELETE FROM transcripts WHERE trial = 2", "has no case, no reply, or more than one"),
-        ("UPDATE runs SET trials = 13", "the run began with trials 20, and now has 13"),
+        ("UPDATE runs SET trials = 13", f"the run began with trials {TRIALS}, and now has 13"),
     ],
 )  # fmt: skip
 def test_rows_that_contradict_each_other_let_nothing_hold(
