@@ -1,5 +1,7 @@
 """A system prompt in, its instructions out: what each line is, where, and what it wants."""
 
+import re
+
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import is_somebody
 from brightline.craft.instructions.context import is_bare
@@ -9,10 +11,14 @@ from brightline.craft.instructions.layout import Layout, lay_out
 from brightline.craft.instructions.need import is_in_need
 from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.craft.instructions.tables import Row, Verdict, question_of, read_row
+from brightline.craft.later import later
 from brightline.records.instruction import Instruction, InstructionKind
 
 MAX_CHARACTERS = 200_000
 """How much of a prompt is read; the rest is handed back as one instruction of unknown kind."""
+
+_EXAMPLES = later(r"\b(?:examples?|samples?|dialog(?:ue)?s?|transcripts?)\b", re.IGNORECASE)
+"""A heading over made-up conversations."""
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -54,7 +60,8 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
             section, above = here, False
         limited = limited and not piece.first
         if piece.first:
-            example = is_example(piece.text) or (example and is_turn(piece.text))
+            shown = example or _EXAMPLES.search(here) is not None
+            example = is_example(piece.text) or (shown and is_turn(piece.text))
         quoted = example and (not piece.first or is_turn(piece.text))
         reading = read_piece(piece, after_limit=limited or (piece.first and above))
         if quoted:

@@ -11,6 +11,7 @@ from brightline.craft.instructions.orders import as_order
 from brightline.craft.instructions.parts import Said, heard
 from brightline.craft.instructions.pieces import Piece
 from brightline.craft.instructions.plain_kinds import plain_kind
+from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.instructions.tables import Row, Verdict, read_row
 from brightline.craft.instructions.tasks import VERBS
 from brightline.craft.later import later
@@ -39,7 +40,7 @@ def read_piece(piece: Piece, *, after_limit: bool) -> Reading:
         return Reading(InstructionKind.FACT)
     if not is_english(piece.text):
         return _FOREIGN if says_no(piece.text) else Reading(InstructionKind.UNKNOWN)
-    ordered = as_order(piece.text)
+    ordered = as_order(spelled_out(piece.text))
     if ordered != piece.text:
         piece = replace(piece, text=ordered)
     said = heard(piece)
@@ -146,7 +147,8 @@ def is_turn(text: str) -> bool:
 
 
 _ORDERS = later(
-    r"[\s\"']*(?:never(?! mind)|do not|don't|only|avoid|no|must|should|refuse|decline|you)\b",
+    r"[\s\"'(\[]*(?:never(?! mind)|do not|don't|dont|only|avoid|no|must|should|refuse"
+    r"|decline|you)\b",
     re.IGNORECASE,
 )
 """How an order begins: `Output: never name a patient` is no example."""

@@ -20,6 +20,7 @@ from brightline.craft.instructions.objects import Held, held_in
 from brightline.craft.instructions.pieces import Piece, answered
 from brightline.craft.instructions.sentences import plain, sentences
 from brightline.craft.instructions.tables import cells_of, in_words, is_side
+from brightline.craft.instructions.wraps import Wraps
 from brightline.craft.later import later
 
 LIKELY = 32
@@ -73,6 +74,7 @@ class _Reader:
     """What is open while the lines go by."""
 
     lines: list[str]
+    wraps: Wraps
     blocks: list[_Block] = field(default_factory=list)
     introduce: set[int] = field(default_factory=set)
     levels: list[tuple[float, str]] = field(default_factory=list)
@@ -88,7 +90,8 @@ class _Reader:
 
 def lay_out(text: str) -> Layout:
     """Return the pieces of a prompt in its own order."""
-    reader = _Reader(text.split("\n"))
+    lines = text.split("\n")
+    reader = _Reader(lines, Wraps(tuple(lines)))
     held = held_in(text)
     if held:
         reader.blocks = [_held(one) for one in held]
@@ -293,7 +296,7 @@ def _prose(reader: _Reader, index: int) -> None:
     body = raw.strip()
     part = (index + 1, indent + 1, body)
     block = reader.open
-    if block is not None and _goes_on(block, body, indent):
+    if block is not None and _goes_on(block, part, reader.wraps):
         block.parts.append(part)
         if reader.items and block.form == "item":
             said = plain(" ".join(text for _, _, text in block.parts)).rstrip(": ")
@@ -313,20 +316,24 @@ def _prose(reader: _Reader, index: int) -> None:
         reader.lead = None
 
 
-def _goes_on(block: _Block, body: str, indent: int) -> bool:
-    before = block.parts[-1][2]
-    noted = block.form == "prose" and block.parts[0][2][:1].islower()
+def _goes_on(block: _Block, part: tuple[int, int, str], wraps: Wraps) -> bool:
+    """Say whether a line, with its number and column, belongs to the block before it."""
+    _, column, body = part
+    line, _, before = block.parts[-1]
+    small = block.form == "prose" and block.parts[0][2][:1].islower()
     titled = _LABELLED.match(body) is not None and not before.endswith(",")
-    if titled or before.endswith(":") or (noted and len(before) < WRAPPED):
+    if titled or before.endswith(":") or (small and len(before) < WRAPPED):
         return False  # what introduces, and notes, one on a line
-    if block.form == "item" and indent > block.indent:
+    if block.form == "item" and column - 1 > block.indent:
         return True
-    wraps = len(before) >= LIKELY or before.endswith(",")
-    if body[:1].islower() and wraps and not before.endswith((".", "!", "?")):
-        return not _KEY.match(body)
-    if before.endswith((".", "!", "?", ";")):
-        return block.form == "prose" and len(before) >= WRAPPED
-    return len(before) >= WRAPPED and not _STARTS.match(body)
+    comma = before.endswith(",")
+    if wraps.noted:
+        return comma or (_KEY.match(body) is None and wraps.broken(line - 1))
+    ended = before.endswith((".", "!", "?"))
+    if body[:1].islower() and not ended and (comma or len(before) >= LIKELY):
+        return _KEY.match(body) is None
+    begins = block.form != "prose" if ended or before.endswith(";") else _STARTS.match(body)
+    return len(before) >= WRAPPED and not begins and wraps.broken(line - 1)
 
 
 def _pieces(block: _Block) -> Iterator[Piece]:

@@ -1,12 +1,12 @@
 """A piece of a system prompt in, its order and the clauses around it out."""
 
-import re
 from dataclasses import dataclass
 
 from brightline.craft.instructions import words
 from brightline.craft.instructions.context import Context, context_of
+from brightline.craft.instructions.labels import untitled
 from brightline.craft.instructions.pieces import Piece
-from brightline.craft.later import later
+from brightline.craft.instructions.short_forms import spelled_out
 
 LONGEST = 1200
 """Characters of a piece that are looked at; its kind shows long before."""
@@ -47,26 +47,14 @@ class Said(Parts):
         return words_of[0].casefold().strip(".,:") if words_of else ""
 
 
-_ORDERS = later(
-    r"(?:do not|don't|never|only|always|you must|you should) \w+ \w+"
-    r"|(?:please )?(?:try to )?(?:stay|stick|keep|remain) .*\b(?:topics?|scope|subjects?)\b",
-    re.IGNORECASE,
-)
-"""An order in front of a colon, which is no title."""
-
-
 def take_apart(text: str) -> Parts:
     """Return the parts of a sentence of a prompt."""
-    whole = words.EXAMPLE.sub("", text[:LONGEST].replace("\u2019", "'"))
+    whole = words.EXAMPLE.sub("", spelled_out(text[:LONGEST]))
     if words.OPENS.search(whole):
         whole = words.HOURS.sub("", whole)
-    rest, label = whole, ""
-    found = words.LABEL.match(rest)
-    orders = found is not None and _ORDERS.match(found["label"]) is not None
-    if found is not None and not orders and len(found["label"].split()) <= MAX_LABEL:
-        label, rest = found["label"], rest[found.end() :]
+    label, rest = untitled(whole)
     for _ in range(3):
-        rest = words.OPENER.sub("", rest, count=1).lstrip(" ,:-\u2013\u2014")
+        rest = words.OPENER.sub("", rest, count=1).lstrip(" ,:-\u2013\u2014([")
     rest = rest or whole
     clause = words.CONDITIONAL.match(rest) or words.FIRST_CLAUSE.match(rest)
     before = clause[0].rstrip(" ,:-\u2013\u2014") if clause else ""
@@ -89,9 +77,6 @@ def heard(piece: Piece) -> Said:
         section=next((one for one in headings if one is not Context.NONE), Context.NONE),
     )
 
-
-MAX_LABEL = 6
-"""Words of a title in front of an instruction."""
 
 _LABELS = frozenset({Context.DENY, Context.ALLOW})
 """What a label decides; other labels are only titles."""

@@ -26,7 +26,7 @@ _AND = later(
 
 _ORDER = later(
     r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer"
-    r"|check)\b",
+    r"|check|you are)\b",
     re.IGNORECASE,
 )
 

@@ -42,9 +42,6 @@ OPENS = later(
     r"\b(?:open|opens|opening|hours|closed|closes)\b|\d ?(?:to|-|\u2013) ?\d", re.IGNORECASE
 )
 
-LABEL = later(r"(?P<label>[A-Z][\w /&'\u2019()-]{1,44}?)\s*(?::|\u2014|\u2013| - )\s+(?=\S)")
-"""A title in front of an item: `Privacy: do not ...`."""
-
 CONDITIONAL = later(
     r"(?:if|when|whenever|where|save (?:where|when|if|for)|once|while|unless|until|in case"
     r"|should (?:a|the|any|anyone)|in the event|as long as|for (?:any )?(?:requests?"
