@@ -130,6 +130,9 @@ class Scan(Record):
     live: bool = False
     share: float = Field(default=1.0, gt=0, le=1)
     """Part of the exchanges that is looked at, drawn by a keyed hash."""
+    draws: str = ""
+    """What the draws of what is read hang on besides the key and the ids: of scans whose
+    strata were made by what people had said before, they come in another order."""
     cut: float = Field(default=0.0, ge=0, le=1)
     """Least score of the screen from which on the judge reads an exchange under a rule."""
     damaged: tuple[str, ...] = ()

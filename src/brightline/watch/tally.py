@@ -177,16 +177,25 @@ class Counts(Generic[Kept]):
 class Tally(Counts[Specimen]):
     """The same, of exchanges that are counted one by one."""
 
-    def __init__(self, key: bytes, *, share: float = 1.0, floors: Floors | None = None) -> None:
+    def __init__(
+        self,
+        key: bytes,
+        *,
+        share: float = 1.0,
+        draws: str = "",
+        floors: Floors | None = None,
+    ) -> None:
         """Begin with nothing.
 
         Args:
             key: Of the hash that draws, at most 64 bytes; the same for all parts of a scan.
             share: Part of the exchanges that is looked at.
+            draws: As in `records.Scan`.
             floors: As in `Counts`.
         """
         super().__init__(floors=floors)
         self._key = key
+        self._draws = draws and f"draws {draws} "
         self._share = share
 
     def drawn_out(self, sighting: Sighting) -> bool:
@@ -223,7 +232,7 @@ class Tally(Counts[Specimen]):
             if is_flagged(one):
                 rule.flagged += 1
                 rule.minutes[minute] += 1
-        draw = self._hash(sighting.id)
+        draw = self._hash(self._draws + sighting.id)
         if _is_wanted(day, stratum, draw, score=score, name=sighting.id):
             kept = Specimen(
                 sighting=sighting,

@@ -11,7 +11,7 @@ from watched_scan import NOON, POLICY, SCAN, SCHOOL, Suspect, scanned
 
 from brightline.load.policy import parse_policy
 from brightline.pipeline.watch.findings import finding_id
-from brightline.pipeline.watch.retro import is_still_true
+from brightline.pipeline.watch.reviewing import is_still_true
 from brightline.records import Expected, Judgement, Verdict
 from brightline.store import open_watch
 

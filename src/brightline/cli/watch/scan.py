@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -104,8 +103,8 @@ def scan(**options: Unpack[Options]) -> None:
     from brightline.pipeline.home import store_words
     from brightline.pipeline.watch.ending import scan_ending
     from brightline.pipeline.watch.engine.choosing import scanning
-    from brightline.pipeline.watch.reviewing import learned
     from brightline.pipeline.watch.scan_words import notes_of
+    from brightline.pipeline.watch.scanning import knowing
     from brightline.pipeline.watch.stopping import stopped_by_signals
     from brightline.pipeline.watch.telling import Reading
     from brightline.pipeline.watch.window import watched
@@ -118,7 +117,7 @@ def scan(**options: Unpack[Options]) -> None:
         scanning(order, jobs=options["jobs"], engine=options["engine"]) as scan_logs,
         open_watch(_place(options)) as store,
     ):
-        order = replace(order, reviewed=tuple(learned(store, order.policy)))
+        order = knowing(order, store)
         with (
             stopped_by_signals() as stop,
             Reading(sys.stderr, clock=time.monotonic) as reading,

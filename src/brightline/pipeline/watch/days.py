@@ -108,17 +108,21 @@ class _Days(Generic[AnyCounts]):
 class Days(_Days[Tally]):
     """The same, to which exchanges are added one by one, as they came."""
 
-    def __init__(self, key: bytes, *, share: float, also: Sequence[Finder] = ()) -> None:
+    def __init__(
+        self, key: bytes, *, share: float, draws: str = "", also: Sequence[Finder] = ()
+    ) -> None:
         """Begin with none.
 
         Args:
             key: Of draws and redaction.
             share: Part of the exchanges that is looked at.
+            draws: As in `records.Scan`.
             also: More finders of what is redacted, as one of names.
         """
         super().__init__()
         self._key = key
         self._share = share
+        self._draws = draws
         self._also = also
         self._sample = self._fresh()
 
@@ -132,7 +136,7 @@ class Days(_Days[Tally]):
         self._of(day_of(sighting.time)).add(sighting, said)
 
     def _fresh(self) -> Tally:
-        return Tally(self._key, share=self._share)
+        return Tally(self._key, share=self._share, draws=self._draws)
 
     def _finished(self, day: str, counts: Tally) -> list[Specimen | Packed]:
         done = frozenset(self._stored.get(day, ()))

@@ -20,24 +20,21 @@ from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.rates import Rates
 from brightline.pipeline.watch.remembering import RememberingJudge
-from brightline.pipeline.watch.reviewing import learned, same_rules
+from brightline.pipeline.watch.reviewing import is_still_true, learned, same_rules
 from brightline.pipeline.watch.strata import parts_of, to_draw
 from brightline.ports import Judge
 from brightline.records import (
     DayCount,
-    Expected,
     Judgement,
     Policy,
     RuleCount,
     Scan,
     Specimen,
-    Stance,
     Stratification,
     Suspicion,
     Verdict,
     WindowRate,
 )
-from brightline.records.said import rule_digest
 from brightline.store import WatchStore
 from brightline.watch.looking import FLOOR, Looked
 from brightline.watch.screen.likeness import Said
@@ -45,8 +42,6 @@ from brightline.watch.tally import is_flagged, risk
 
 BATCH = 500
 """Exchanges that are looked at together."""
-
-BREACHES = frozenset({Verdict.COMPLIED, Verdict.PARTIAL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,27 +222,6 @@ def keep_retro(store: WatchStore, retro: Retro, *, at: datetime) -> None:
     store.write_days(retro.scan.id, retro.days, retro.kept)
     for one in retro.holding:
         store.write_reading(retro.scan.id, one, at=at)
-
-
-def is_still_true(reading: Judgement, old: Policy, new: Policy) -> bool:
-    """Tell whether what a person said under one policy holds under another.
-
-    That a product declined, or did nothing, breaks no rule of any policy. That it broke a rule
-    holds as long as the rule says the same. That no rule forbids something holds only where no
-    rule is new, or says something new.
-
-    Args:
-        reading: What was said.
-        old: The policy under which it was said.
-        new: The other one.
-    """
-    said = {rule_digest(old, rule) for rule in old.rules}
-    if reading.expected is Expected.ANSWER:
-        return all(
-            rule_digest(new, rule) in said or rule.stance is Stance.ALLOW for rule in new.rules
-        )
-    declined = reading.verdict not in {*BREACHES, Verdict.UNDECIDED}
-    return declined or reading.rule_id in same_rules(old, new)
 
 
 def _again(before: Specimen, said: Looked) -> Specimen:

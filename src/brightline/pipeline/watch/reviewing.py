@@ -6,17 +6,19 @@ from collections.abc import Container
 from brightline.errors import UsageError
 from brightline.load.labels import Labelled
 from brightline.pipeline.calibrating import Reviewed
-from brightline.pipeline.watch.desk import ambiguous
+from brightline.pipeline.watch.desk import BREACHES, ambiguous
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.kinds import without_tags
 from brightline.pipeline.watch.strata import ALIKE
 from brightline.records import (
     Answer,
     Expected,
+    Judgement,
     Policy,
     Question,
     Sampled,
     Scan,
+    Stance,
     Stratification,
     Verdict,
     answer,
@@ -94,6 +96,27 @@ def same_rules(old: Policy, new: Policy) -> dict[str, str]:
     return found
 
 
+def is_still_true(reading: Judgement, old: Policy, new: Policy) -> bool:
+    """Tell whether what a person said under one policy holds under another.
+
+    That a product declined, or did nothing, breaks no rule of any policy. That it broke a rule
+    holds as long as the rule says the same. That no rule forbids something holds only where no
+    rule is new, or says something new.
+
+    Args:
+        reading: What was said.
+        old: The policy under which it was said.
+        new: The other one.
+    """
+    said = {rule_digest(old, rule) for rule in old.rules}
+    if reading.expected is Expected.ANSWER:
+        return all(
+            rule_digest(new, rule) in said or rule.stance is Stance.ALLOW for rule in new.rules
+        )
+    declined = reading.verdict not in {*BREACHES, Verdict.UNDECIDED}
+    return declined or reading.rule_id in same_rules(old, new)
+
+
 def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
     """Return what people said of exchanges that fall under a rule, to calibrate a judge by.
 
@@ -111,6 +134,7 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
         name: one
         for name, one in last_said(store.readings(scan.id)).items()
         if one.expected is Expected.REFUSE
+        and one.rule_id in rules
         and one.verdict is not Verdict.UNDECIDED
         and one.decided_by != ALIKE
     }

@@ -29,7 +29,16 @@ def notes_of(done: Scanned, shown: Watched, *, shape: LogShape | None) -> tuple[
         shown: What it shows.
         shape: What --mapping says; None where there is none.
     """
-    return (*_notes(done, shown), *_of_paths(done, shown, shape))
+    return (*_carried(done), *_notes(done, shown), *_of_paths(done, shown, shape))
+
+
+def _carried(done: Scanned) -> Iterator[str]:
+    if done.carried:
+        yield (
+            f"people read {counted(done.carried, 'exchange')} of these in a scan before: what"
+            " they said counts here too. The sample that says how often is drawn anew, as what"
+            " was read decides what looks like a breach now"
+        )
 
 
 def _most(found: Counter[str]) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Logs and a policy in, a stored scan out: what was seen, judged, left out, and what rings."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
@@ -11,9 +11,11 @@ from brightline.errors import UsageError
 from brightline.judge.cascade import models_of
 from brightline.pipeline.plan import digest_of
 from brightline.pipeline.watch.alarms import alarms_of
+from brightline.pipeline.watch.carrying import carry, draws_of
 from brightline.pipeline.watch.days import Days
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_with
+from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.stopping import Stop
 from brightline.pipeline.watch.workers import PAID, PART, here, looked_at
 from brightline.ports import Judge
@@ -57,6 +59,8 @@ class ScanOrder:
     window: Window = field(default_factory=Window)
     reviewed: tuple[Said, ...] = ()
     """What people said of real requests before: the screen learns of it."""
+    draws: str = ""
+    """As in `records.Scan`."""
     names: tuple[Names, ...] = ()
     """Take names of persons out of what is kept; none: they stay."""
 
@@ -84,6 +88,15 @@ class Scanned:
     """Exchanges about which the judge could not be asked."""
     why: str = ""
     """Why, for the first of them."""
+    carried: int = 0
+    """Exchanges that people read in a scan before: what they said counts here too."""
+
+
+def knowing(order: ScanOrder, store: WatchStore) -> ScanOrder:
+    """Return an order with what people said before of what is in a store."""
+    reviewed = tuple(learned(store, order.policy))
+    made_of = digest_of(order.policy), order.judge.id
+    return replace(order, reviewed=reviewed, draws=draws_of(store, made_of, reviewed))
 
 
 def scan_files(
@@ -110,7 +123,7 @@ def scan_files(
         ConfigurationError: the judge cannot be asked as configured.
     """
     started = datetime.now(UTC)
-    days = Days(order.salt, share=order.share, also=order.names)
+    days = Days(order.salt, share=order.share, draws=order.draws, also=order.names)
     intake = Intake(days, order.window, tell=telling.problem)
     found = found_in(order, telling, begin=intake.begin, read=read)
     wanted = intake.wanted(stop.until(found))
@@ -161,7 +174,8 @@ class Stored:
 
 
 def close_scan(done: Scanned, store: WatchStore, *, finished: bool) -> None:
-    """Store what rings, and how the scan ended."""
+    """Store what rings, what people said before, and how the scan ended."""
+    done.carried = carry(store, done.scan)
     days = store.days(done.scan.id)
     now = datetime.now(UTC)
     store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
@@ -189,6 +203,7 @@ def new_scan(order: ScanOrder, *, cut: float, now: datetime) -> Scan:
         judge=order.judge.id,
         sources=order.sources,
         share=order.share,
+        draws=order.draws,
         cut=cut,
         names=tuple(one.spec.id for one in order.names),
     )

@@ -164,6 +164,7 @@ class _Spread:
         self._job = Job(
             salt=order.salt,
             share=order.share,
+            draws=order.draws,
             window=order.window,
             shape=order.shape,
             alone=len(order.sources) == 1,

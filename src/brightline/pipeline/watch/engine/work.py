@@ -46,6 +46,8 @@ class Job:
     """Where names of files begin that have no other beginning."""
     names: tuple[NamesSpec, ...] = ()
     """Take names of persons out of what is kept."""
+    draws: str = ""
+    """As in `records.Scan`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +224,7 @@ def _looked(reading: "_Reading", job: Job, known: Known) -> LookedThrough:
             hint="Install the same brightline on every machine.",
         )
     also = tuple(map(_names, job.names))
-    tally = Tally(job.salt, share=job.share, floors=known.floors)
+    tally = Tally(job.salt, share=job.share, draws=job.draws, floors=known.floors)
     told = _Told(known.repeats)
     problems: list[str] = []
     intake = Intake(tally, job.window, tell=problems.append, ids=told)
