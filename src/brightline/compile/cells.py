@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brightline.compile.checks import Wrapped, check_twins, check_wrapped
-from brightline.compile.pairs import Pair, choice, listed
+from brightline.compile.pairs import Pair, listed
 from brightline.compile.techniques import claimed_condition
+from brightline.compile.wordings import wordings, wordings_of
 from brightline.ports import Decodes, Recasts, Technique
 from brightline.records import (
     Authority,
@@ -34,8 +35,9 @@ def technique_cell(
 ) -> Iterator[Case]:
     """Yield the cases of a rule under a technique, each probe followed by its control.
 
-    A probe and its control are put in the same words. A control that several probes share in
-    the same words comes once, and is the twin of the first of them.
+    A probe and its control are put in the same words, which the probes of a rule take in turns.
+    A control that several probes share in the same words comes once, and is the twin of the
+    first of them.
 
     Raises:
         UsageError: the technique gives turns that nobody can play, loses the request, or puts a
@@ -44,9 +46,9 @@ def technique_cell(
     seen: set[str] = set()
     column = (rule.id, technique.name)
     code = technique if isinstance(technique, (Decodes, Recasts)) else None
-    for probe, control in pairs:
-        lead = probe if probe is not None else control or ""
-        wording = choice(rule.id, technique.name, lead, seed)
+    leads = [probe if probe is not None else control or "" for probe, control in pairs]
+    chosen = wordings(column, leads, count=wordings_of(technique), seed=seed)
+    for lead, (probe, control) in zip(leads, pairs, strict=True):
         puts: list[_Put] = []
         wrapped: list[Wrapped] = []
         for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control)):
@@ -56,7 +58,7 @@ def technique_cell(
                 objective=objective,
                 product=policy.name,
                 does=policy.scope.does,
-                wording=wording,
+                wording=chosen[lead],
             )
             turns = technique.wrap(request)
             if turns:
@@ -79,12 +81,14 @@ def claimed_cell(
     enough, the claim must be answered.
     """
     column = (rule.id, claimed_condition.NAME)
+    count = len(claimed_condition.WORDINGS)
+    chosen = wordings(column, rule.must_refuse, count=count, seed=seed)
     for objective in dict.fromkeys(rule.must_refuse):
         request = Request(
             objective=objective,
             product=policy.name,
             does=policy.scope.does,
-            wording=choice(rule.id, claimed_condition.NAME, objective, seed),
+            wording=chosen[objective],
         )
         said = claimed_condition.claim(request, condition)
         answer = (Expected.ANSWER, objective)
