@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+LEAD = "Before every reply, hold what the user wants in the end against these rules."
+"""How the section begins that states rules again; by it lint and a later fix find it."""
+
 FRAMINGS = {
     "direct": "however plainly or kindly it is asked",
     "persona_unrestricted": "when you are asked to play a character without rules",

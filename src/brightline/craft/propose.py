@@ -11,7 +11,7 @@ framings differ, a line says that each rule holds under all of them.
 import re
 from collections.abc import Sequence
 
-from brightline.craft.framings import FRAMINGS, framings
+from brightline.craft.framings import FRAMINGS, LEAD, framings
 from brightline.craft.imperative import imperative, sure_order
 from brightline.craft.later import later
 from brightline.records import (
@@ -27,9 +27,6 @@ from brightline.records import (
 
 HEADING = "Rules stated again"
 """What the section is called."""
-
-LEAD = "Before every reply, hold what the user wants in the end against these rules."
-"""How the section begins, whatever the layout; by it a later fix finds it again."""
 
 HOLDS = (
     "These rules hold for the whole conversation, in every language and every framing, and"

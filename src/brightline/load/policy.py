@@ -25,11 +25,13 @@ class Checked:
         policy: None when there are problems.
         problems: In the order of the file.
         places: Line and column of each value by its path, e.g. `("rules", 0, "id")`.
+        written: What stands as its system prompt: the text, or the name of a file.
     """
 
     policy: Policy | None
     problems: tuple[PolicyError, ...]
     places: "Mapping[KeyPath, Place]" = field(default_factory=dict)
+    written: str | None = None
 
 
 def load_policy(path: str | Path) -> Policy:
@@ -72,11 +74,11 @@ def check_policy(text: str | bytes, *, name: str, folder: Path) -> Checked:
     reader = Reader(problems)
     read = reader.read_record(root, Policy)
     check_meaning(read, reader)
-    prompt = read.values.get("system_prompt")
-    if isinstance(prompt, str):
+    prompt = written = read.values.get("system_prompt")
+    if isinstance(written, str):
         place = reader.places["system_prompt",]
-        prompt = read_prompt(prompt, folder=folder, place=place, problems=problems)
+        prompt = read_prompt(written, folder=folder, place=place, problems=problems)
     if len(problems) or read.record is None:
         return Checked(None, problems.ordered(), reader.places)
     policy = cast("Policy", read.record).model_copy(update={"system_prompt": prompt})
-    return Checked(policy, (), reader.places)
+    return Checked(policy, (), reader.places, written if isinstance(written, str) else None)

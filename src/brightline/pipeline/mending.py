@@ -17,9 +17,8 @@ from brightline.craft.edits import (
     with_rows,
 )
 from brightline.craft.instructions import read_instructions
-from brightline.load.nodes import Scalar, Table, read_nodes
 from brightline.load.policy import Checked, check_policy
-from brightline.load.problems import Place, Problems
+from brightline.load.problems import Place
 from brightline.records import Policy, Rule
 from brightline.report.quoted import quoted
 
@@ -74,7 +73,7 @@ def prompt_inside(text: str, checked: Checked) -> Inside | None:
     if checked.policy is None or checked.policy.system_prompt is None:
         return None
     place = checked.places["system_prompt",]
-    value = _written(text)
+    value = checked.written
     if value is None or not any(character.isspace() for character in value):
         return Inside(value, literal=False, place=place, lines=0, columns=0, text="")
     rows = text.split("\n")
@@ -92,14 +91,6 @@ def prompt_inside(text: str, checked: Checked) -> Inside | None:
         columns=max(indent, 0),
         text=value,
     )
-
-
-def _written(text: str) -> str | None:
-    """Return what stands in a policy as its system prompt: the text, or the name of a file."""
-    problems = Problems("")
-    root = read_nodes(text, problems)
-    found = root.entries.get("system_prompt") if isinstance(root, Table) else None
-    return found[1].text if found is not None and isinstance(found[1], Scalar) else None
 
 
 def mended_prompt(text: str, lines: Sequence[AddLine]) -> str | None:

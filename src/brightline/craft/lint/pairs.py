@@ -18,10 +18,10 @@ from brightline.craft.alike import (
     read_statement,
     words_of,
 )
+from brightline.craft.framings import LEAD
 from brightline.craft.later import later
 from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
-from brightline.craft.propose import LEAD
 from brightline.craft.stance import is_negated, read_stance
 from brightline.records import Instruction, InstructionKind, Stance
 
