@@ -18,9 +18,15 @@ RULES = {
 
 
 def cluster(
-    rule: str, case: str, trials: Sequence[int], *, outcome: str = "complied"
+    rule: str,
+    case: str,
+    trials: Sequence[int],
+    *,
+    outcome: str = "complied",
+    odds: float = 0.5,
 ) -> Cluster:
     return Cluster(
+        odds=odds,
         plays=tuple(
             Play(
                 case_id=f"{rule}/direct/{case}",
@@ -36,13 +42,17 @@ def cluster(
                 must_hold=False,
             )
             for trial in trials
-        )
+        ),
     )
 
 
-def test_one_suspect_of_each_open_rule_comes_first_and_decided_rules_last() -> None:
+def test_suspects_of_open_rules_come_first_then_what_leans_and_decided_rules_last() -> None:
     found = [
-        cluster("gems", "open", range(1, 9), outcome="undecided"),
+        cluster("gems", "open", range(1, 9), outcome="undecided", odds=-3),
+        cluster("bans", "open", (1,), outcome="undecided", odds=-3.1),
+        cluster("bans", "closed", (1,), outcome="undecided", odds=-2.9),
+        cluster("gems", "odd", (1,), outcome="undecided", odds=-0.9),
+        cluster("bans", "odder", (1,), outcome="undecided", odds=0.8),
         cluster("done", "again", (1, 2)),
         cluster("gems", "once", (1,)),
         cluster("gems", "many", (1, 4, 7, 10)),
@@ -58,7 +68,11 @@ def test_one_suspect_of_each_open_rule_comes_first_and_decided_rules_last() -> N
         ("bans/direct/again", True),
         ("gems/direct/many", True),
         ("gems/direct/once", True),
+        ("bans/direct/odder", True),
+        ("gems/direct/odd", True),
         ("gems/direct/open", False),
+        ("bans/direct/closed", False),
+        ("bans/direct/open", False),
         ("done/direct/again", False),
         ("done/direct/open", False),
     ]

@@ -255,7 +255,8 @@ def _first(
 ) -> FirstReads | None:
     policy = store.run_policy(provenance.run_id)
     settled = waiting(policy, plays, provenance.trials)
-    return first_reads(store, provenance.run_id, settled, undecided=open_rules(summary))
+    undecided = open_rules(summary)
+    return first_reads(store, provenance.run_id, settled, of=plays, undecided=undecided)
 
 
 def _with_likely(summary: Summary) -> Summary:

@@ -48,7 +48,7 @@ def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     report = report_of(store, provenance, plays=plays, shown_per_rule=0)
     rules = {rule.id: rule for rule in report.policy.rules}
     open_plays = waiting(report.policy, plays, provenance.trials)
-    found = clusters(store, provenance.run_id, open_plays)
+    found = clusters(store, provenance.run_id, open_plays, of=plays)
     ordered = reading_order(found, rules, open_rules(report.summary))
     shown = store.evidence(provenance.run_id, [one.ids[0] for one, _ in ordered])
     return tuple(
