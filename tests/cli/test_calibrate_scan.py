@@ -78,6 +78,14 @@ def test_the_last_scan_is_meant_where_no_run_is_stored(store: str) -> None:
         run("calibrate", "last", "--store", store)
 
 
+def test_what_no_rule_forbids_is_counted_aside(store: str) -> None:
+    words = [("--settle", f"{topic}-0=allowed") for topic in TOPICS[:5]]
+    run("review", SCAN, "--findings", "--store", store, *(one for two in words for one in two))
+
+    with pytest.raises(UsageError, match=r"0 labels \(5 more are of what no rule forbids"):
+        run("calibrate", SCAN, "--store", store)
+
+
 def test_a_sample_of_a_scan_is_refused(store: str) -> None:
     with pytest.raises(UsageError) as error:
         run("calibrate", SCAN, "--store", store, "--sample", "30")

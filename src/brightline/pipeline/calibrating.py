@@ -54,6 +54,9 @@ class Reviewed:
     """How to get more labels."""
     drawn: int = 0
     """So many of a stored run count as drawn at random once `--sample` says so."""
+    allowed: int = 0
+    """Exchanges of production that were read and that no rule forbids: no labels of a judge,
+    which is asked whether what a rule forbids was handed over."""
     settled: Mapping[str, Judgement] = field(default_factory=dict)
     """What the whole run showed of a reply, after the judge: it counts in the judge's place."""
 
@@ -238,8 +241,14 @@ def _check(judge: Judge) -> None:
 
 def _enough(labels: int, reviewed: Reviewed) -> None:
     if labels < LEAST:
-        left = len(reviewed.labels) - labels
-        aside = f" ({left} more are of replies that need no judge)" if left else ""
+        aside = "".join(
+            f" ({count} more are of {what})"
+            for count, what in (
+                (len(reviewed.labels) - labels, "replies that need no judge"),
+                (reviewed.allowed, "what no rule forbids: the screen learns of them"),
+            )
+            if count
+        )
         raise UsageError(
             f"{reviewed.source} has {counted(labels, 'label')}{aside}: {LEAST - labels} too"
             f" few, a calibration takes {LEAST} to 200",

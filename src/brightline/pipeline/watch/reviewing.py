@@ -130,9 +130,10 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
         scan: Which.
     """
     rules = {rule.id: rule for rule in scan.policy.rules}
+    read = last_said(store.readings(scan.id))
     said = {
         name: one
-        for name, one in last_said(store.readings(scan.id)).items()
+        for name, one in read.items()
         if one.expected is Expected.REFUSE
         and one.rule_id in rules
         and one.verdict is not Verdict.UNDECIDED
@@ -154,6 +155,7 @@ def labels_of_scan(store: WatchStore, scan: Scan) -> Reviewed:
             for specimen in (store.specimens(scan.id, list(said)) if said else ())
             if not specimen.emptied
         ),
+        allowed=sum(one.expected is Expected.ANSWER for one in read.values()),
         sampled=Sampled.QUEUE,
         source=f"scan {scan.id}",
         more=f"brightline review {scan.id} --findings shows more of them",
