@@ -3,7 +3,7 @@
 import re
 
 RUN = 3
-"""Words of a run that counts as the same wording: two are chance, five leave little in common."""
+"""Words of a run that counts as the same wording: two are chance, five leave little."""
 
 _WORD = re.compile(r"\w+")
 

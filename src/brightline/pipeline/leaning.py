@@ -26,7 +26,7 @@ KEPT_PER_RULE = 200
 """Replies of a rule that others are held against: what a house often says is in them."""
 
 EDGE = 1e-4
-"""A judge's probability is taken for no nearer to 0 and 1: it is a guess where it cannot tell."""
+"""A judge's probability is taken for no nearer to 0 and 1: it cannot tell."""
 
 
 class Leaning(NamedTuple):

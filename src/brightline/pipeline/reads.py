@@ -120,7 +120,6 @@ def reading_order(
         rules: The policy's, by id.
         undecided: Rules of which nobody knows yet whether they hold.
     """
-
     by_rule: defaultdict[tuple[str, int], list[Cluster]] = defaultdict(list)
     for one in sorted(found, key=_worth):
         rule_id = one.plays[0].rule_id
