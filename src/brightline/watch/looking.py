@@ -117,8 +117,19 @@ def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:
         screen: Made of the policy.
         first: The first `FIRST`, or all where there are fewer.
     """
+    return cut_by(most_suspect(screen, first))
+
+
+def most_suspect(screen: Screen, sightings: Sequence[Sighting]) -> list[float]:
+    """Return of each exchange its score under the rule that it is nearest to."""
+    scores = screen.score([one.exchange for one in sightings])
+    return [float(one) for one in scores.max(axis=1, initial=0)]
+
+
+def cut_by(first: Sequence[float]) -> float:
+    """Return what `choose_cut` does, by what `most_suspect` says of the first."""
     if not first:
         return FLOOR
-    scores = screen.score([one.exchange for one in first])
+    scores = np.array(first, np.float32)[:, None]
     share = max(NAMED, min(1.0, FEW / len(first)))
     return max(FLOOR, cut_at(scores, share))

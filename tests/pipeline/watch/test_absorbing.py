@@ -1,5 +1,6 @@
 """What waits is counted once, whatever fails and whatever comes late."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from spans import ANSWER, ASKED, CHAT, REPLY, SPAN, export as exported, export_l
 from brightline.errors import JudgeError, StoreError
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.pipeline.watch import absorbing
-from brightline.pipeline.watch.absorbing import FEW_TRIES, TRIES, Absorber
+from brightline.pipeline.watch.absorbing import FEW_TRIES, SCORES, TRIES, Absorber
 from brightline.ports import Judge
 from brightline.records import (
     JudgeCard,
@@ -23,6 +24,7 @@ from brightline.records import (
     WatchAlarm,
 )
 from brightline.store import WatchStore, open_watch
+from brightline.watch import looking
 from brightline.watch.otlp import read_export
 from brightline.watch.receiver.decoding import PROTOBUF, Export, Signal, decode
 from brightline.watch.receiver.rows import rows_of
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.anyio
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SETTLE = timedelta(seconds=10)
+WORDS = ("pillow", "fight", "blow", "tell", "bed", "tea", "rain", "swing", "hit", "song")
 SALT = b"s" * 32
 
 
@@ -337,6 +340,47 @@ async def test_the_cut_is_chosen_once_by_the_first_exchanges(
     assert chosen > 0
     assert worker.scan.cut == chosen
     assert counts(store)["seen"] == calls_of(400)
+
+
+def take_asked(store: WatchStore, numbers: Sequence[int]) -> None:
+    """Take in one call a number, of which many are somewhat near to a rule."""
+    for number in numbers:
+        asked = " ".join(WORDS[number // 10**at % 10] for at in range(3))
+        said = {**CHAT, "gen_ai.prompt": f"{asked}?", "gen_ai.completion": "It may be so."}
+        ids = {"traceId": f"{number + 1:032x}", "spanId": f"{number + 1:016x}"}
+        take(store, exported({**span(said), **ids}))
+
+
+async def test_the_judge_reads_its_share_from_the_first_exchanges_on(
+    store: WatchStore, scan: Scan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "FEW", 20)
+    for start in range(0, 200, 50):  # as if it were killed and started again each time
+        take_asked(store, range(start, start + 50))
+        await all_of(absorber(store, scan))
+
+    assert store.find_scan("s1").cut == 0, "fewer came than the cut is chosen by"
+    scores = json.loads(store.detectors("s1")[SCORES])
+    assert len(scores) == 200
+    judged = sum(day.judged for day in store.days("s1"))
+    assert 20 <= judged <= 0.25 * 200 < sum(one >= looking.FLOOR for one in scores)
+
+
+async def test_what_could_not_be_stored_is_weighed_once(
+    store: WatchStore, scan: Scan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full", slug="store-full")
+
+    worker = absorber(store, scan)
+    take_asked(store, range(30))
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "absorb", full)
+        with pytest.raises(StoreError):
+            await all_of(worker)
+    await all_of(worker)
+
+    assert len(json.loads(store.detectors("s1")[SCORES])) == 30
 
 
 async def test_a_trace_that_cannot_be_read_stops_no_other(

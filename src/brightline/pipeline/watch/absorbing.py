@@ -23,7 +23,7 @@ from brightline.records import (
     WatchAlarm,
 )
 from brightline.store import WatchStore
-from brightline.watch.looking import FIRST, FLOOR, Looked, Looker, choose_cut
+from brightline.watch.looking import FIRST, Looked, Looker, cut_by, most_suspect
 from brightline.watch.screen import Screen
 from brightline.watch.tally import Tally
 
@@ -44,6 +44,9 @@ LEARN_EVERY = timedelta(hours=1)
 
 LAST = "live:last"
 """Where the moment of the last exchange is kept; no rule can be called so."""
+
+SCORES = "live:first"
+"""Where the scores of the first exchanges are kept until the cut is chosen by them."""
 
 
 class Absorbed(NamedTuple):
@@ -93,10 +96,10 @@ class Absorber:
         self._reviewed = learned(store, scan.policy)
         self._learned_at: datetime | None = None
         self._screen = Screen(scan.policy, reviewed=self._reviewed)
-        self._looker = self._new_looker()
-        self._first: list[Sighting] = []
         self._days: OrderedDict[str, Tally] = OrderedDict()
         states = store.detectors(scan.id)
+        self._first: list[float] = json.loads(states.get(SCORES, "[]"))
+        self._looker = self._new_looker(scan.cut)
         self._states = {rule: one for rule, one in states.items() if ":" not in rule}
         self.last = _moment(states.get(LAST))
         self._failures = 0
@@ -133,13 +136,13 @@ class Absorber:
         self._learn(now)
         fresh = Tally(self._salt, share=self.scan.share)
         wanted = self._count_others(read, fresh)
-        said = await self._looker.look(wanted)
+        first = self._weighed(wanted)
+        said = await self._looker_by(first).look(wanted)
         if self._is_out_of_order(said):
             return NOTHING
         judged = _tallied(fresh, wanted, said)
         silent = self._silent()
-        alarms = self._absorb(read, fresh, now=now)
-        self._choose_cut(wanted)
+        alarms = self._absorb(read, fresh, first=first, now=now)
         more = read.later or len(rows) >= STEP // 2
         over = _length(silent[-1], self.alarms) if silent and not self._silent() else None
         return Absorbed(len(read.taken), judged, alarms, more=more, over=over)
@@ -188,7 +191,7 @@ class Absorber:
         if reviewed != self._reviewed:
             self._reviewed = reviewed
             self._screen = Screen(self.scan.policy, reviewed=reviewed)
-            self._looker = self._new_looker()
+            self._looker = self._new_looker(self.scan.cut)
 
     def _count_others(self, read: Read, fresh: Tally) -> list[Sighting]:
         """Count what gives nothing to look at, and return the rest."""
@@ -218,7 +221,9 @@ class Absorber:
         self._failures += 1
         return True
 
-    def _absorb(self, read: Read, fresh: Tally, *, now: datetime) -> tuple[WatchAlarm, ...]:
+    def _absorb(
+        self, read: Read, fresh: Tally, *, first: list[float], now: datetime
+    ) -> tuple[WatchAlarm, ...]:
         counts = fresh.days()
         listener = Listener(self.scan.policy, states=self._states)
         alarms = listener.hear(counts, now=now)
@@ -226,6 +231,7 @@ class Absorber:
         came = max(row.at for row in read.taken) if read.found else None
         last = max(filter(None, (came, self.last)), default=None)
         told = {LAST: json.dumps(last.isoformat())} if last else {}
+        told[SCORES] = json.dumps(first)
         again = min((row.at for row in read.taken), default=now) if read.found else None
         over = [one.model_copy(update={"over_at": again}) for one in self._silent() if again]
         days, kept = self._added(counts, fresh.kept())
@@ -241,7 +247,7 @@ class Absorber:
         except BaseException:
             self.forget()  # what was added is not stored
             raise
-        self._states, self.last = states, last
+        self._states, self.last, self._first = states, last, first
         ended = {one.rung_at: one for one in over}
         self.alarms = [
             ended.get(one.rung_at, one) if one.rule_id == SILENCE else one
@@ -249,6 +255,7 @@ class Absorber:
         ]
         self.alarms += alarms
         self.totals.add(counts)
+        self._choose_cut()
         return alarms
 
     def _added(
@@ -277,25 +284,31 @@ class Absorber:
             self._days.popitem(last=False)
         return tally
 
-    def _choose_cut(self, looked: Sequence[Sighting]) -> None:
-        """Choose the cut by the first exchanges; until then the judge reads all it might."""
-        if self.scan.cut:
-            return
-        self._first += looked
-        if len(self._first) < FIRST:
-            return
-        cut = choose_cut(self._screen, self._first[:FIRST])
-        scan = self.scan.model_copy(update={"cut": cut})
-        self._store.change_scan(scan)
-        self.scan = scan
-        self._first = []
-        self._looker = self._new_looker()
+    def _weighed(self, wanted: Sequence[Sighting]) -> list[float]:
+        """Return the scores of the first exchanges, with these; none once the cut is chosen."""
+        if self.scan.cut or not wanted:
+            return self._first
+        more = [round(one, 6) for one in most_suspect(self._screen, wanted)]
+        return [*self._first, *more][:FIRST]
 
-    def _new_looker(self) -> Looker:
+    def _looker_by(self, first: Sequence[float]) -> Looker:
+        """Return what looks; until the cut is chosen for good, it follows what came so far."""
+        return self._looker if self.scan.cut else self._new_looker(cut_by(first))
+
+    def _choose_cut(self) -> None:
+        """Choose the cut for good, once enough came."""
+        if self.scan.cut or len(self._first) < FIRST:
+            return
+        scan = self.scan.model_copy(update={"cut": cut_by(self._first)})
+        self._store.change_scan(scan)
+        self.scan, self._first = scan, []
+        self._looker = self._new_looker(scan.cut)
+
+    def _new_looker(self, cut: float) -> Looker:
         return looker_with(
             self.scan.policy,
             self._judge,
-            cut=self.scan.cut or FLOOR,
+            cut=cut,
             reviewed=self._reviewed,
         )
 
