@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import anyio
 import anyio.lowlevel
 
-from brightline.pipeline.flow import open_run, play_run
+from brightline.pipeline.flow import Tell, open_run, play_run
 from brightline.pipeline.order import Order
 from brightline.pipeline.plan import Selection, make_plan
 from brightline.pipeline.reporting import build_report
@@ -144,12 +144,12 @@ def order(
     )
 
 
-def play(store: Store, wanted: Order) -> Report:
+def play(store: Store, wanted: Order, tell: Tell = lambda _: None) -> Report:
     """Play what is left of a run and return what it shows."""
 
     async def all_of_it() -> Report:
         opened: Provenance = open_run(wanted, store, run_id="r1", now=NOW)
-        done = await play_run(wanted, store, opened, stop=anyio.Event(), tell=lambda _: None)
+        done = await play_run(wanted, store, opened, stop=anyio.Event(), tell=tell)
         if done.ending.reason != "interrupted":
             store.end_run(opened.run_id, done.ending.reason)
         return build_report(store, opened, judge=wanted.judge)

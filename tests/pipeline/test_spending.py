@@ -32,6 +32,7 @@ from brightline.records import (
 )
 from brightline.report.html import render as html
 from brightline.report.json import render as json_text
+from brightline.report.live import Standing
 from brightline.report.terminal import render as text
 from brightline.store import Store, open_store
 
@@ -146,6 +147,20 @@ def test_an_adaptive_run_is_no_baseline(tmp_path: Path) -> None:
         play(store, order(Product({}), budget_calls=20))
         with pytest.raises(UsageError, match="adaptive"):
             build_baseline(store, store.find_run("r1"))
+
+
+def test_whoever_watches_a_run_is_told_what_its_budget_still_allows(tmp_path: Path) -> None:
+    product, told = Product({}), list[Standing]()
+    with open_store(tmp_path / "runs.db") as store:
+        play(store, order(product, budget_calls=20), tell=told.append)
+
+        assert (told[-1].calls, told[-1].calls_left) == (len(product.asked), 0)
+        assert all(here.calls + (here.calls_left or 0) == 20 for here in told)
+
+    with open_store(tmp_path / "others.db") as store:
+        play(store, order(Product({})), tell=told.append)
+
+        assert told[-1].calls_left is None
 
 
 # --- which plays count, without a store ------------------------------------------------------

@@ -61,6 +61,18 @@ def test_rate_and_remaining_time_come_from_the_last_seconds() -> None:
     assert "10.0 per s, about 2 s left, 2 s so far" in progress.line()
 
 
+def test_the_remaining_time_is_that_of_the_budget_where_it_ends_first() -> None:
+    clock = Clock()
+    progress = Progress(io.StringIO(), clock=clock)
+    progress.tell(standing(10, calls=20, calls_left=40))
+    clock.now += 10
+    progress.tell(standing(20, calls=40, calls_left=20))
+    assert "about 10 s left" in progress.line()  # 10 plays of two calls each
+
+    progress.tell(standing(20, calls=40, calls_left=2000))
+    assert "about 1 min 20 s left" in progress.line()  # the plan ends first
+
+
 def test_breaches_and_the_budget_are_said() -> None:
     progress = Progress(io.StringIO(), clock=Clock())
     progress.tell(standing(9, breaches={"a": 1, "politics": 4}, calls_left=91))

@@ -198,6 +198,7 @@ class Shift:
         self._cases: dict[str, Case] = {}
         self._played = self._judged = store.played(provenance.run_id)
         self._planned = order.plan.plays
+        self._calls = store.calls(provenance.run_id)
         self._waiting = Waiting()
         self._breaches = Counter(
             said.rule_id
@@ -371,7 +372,10 @@ class Shift:
         )
 
     def _standing(self) -> Standing:
+        cap = self._order.settings.budget_calls
         return Standing(
+            calls=self._calls,
+            calls_left=None if cap is None else max(0, cap - self._calls),
             planned=self._planned,
             played=self._played,
             judged=self._judged,
@@ -380,6 +384,8 @@ class Shift:
         )
 
     def _write(self, rows: Sequence[Record]) -> None:
+        for row in rows:
+            self._calls += isinstance(row, Intent) - isinstance(row, Withdrawal)
         self._store.write(
             self._run_id,
             [row for row in rows if isinstance(row, (Intent, Withdrawal, Attempt, Judgement))],

@@ -40,6 +40,7 @@ class Standing:
     breaches: Mapping[str, int] = field(default_factory=dict)
     """Breaches so far by rule id, not yet confirmed."""
     calls: int = 0
+    """Calls that were sent so far."""
     calls_left: int | None = None
     """Calls that the budget still allows; None without a budget."""
     waiting: str = ""
@@ -132,7 +133,7 @@ class Progress:
         parts = [_share(standing), f"{standing.judged:,} judged", _breaches(standing)]
         rate = self.rate()
         if standing.played < standing.planned and rate:
-            left = (standing.planned - standing.played) / rate
+            left = _plays_left(standing) / rate
             parts += [f"{rate:,.1f} per s", f"about {duration(left)} left"]
         parts.append(f"{duration(self._clock() - self._started)} so far")
         if standing.calls_left is not None:
@@ -178,6 +179,14 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _plays_left(standing: Standing) -> float:
+    """Return the plays to come: those planned, or as many as the calls left are good for."""
+    planned = standing.planned - standing.played
+    if standing.calls_left is None or not standing.calls:
+        return planned
+    return min(planned, standing.calls_left * standing.played / standing.calls)
 
 
 def _share(standing: Standing) -> str:
