@@ -298,6 +298,38 @@ def test_a_run_whose_budget_is_spent_is_gone_on_with_where_it_is_named(
     assert twice == 0
 
 
+def test_a_breach_that_a_person_found_after_the_end_is_played_again(
+    sprout: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "runs.db"
+    at = ("--store", str(store))
+    quick = ("--technique", "direct", "--trials", "3", "--rule", "staff-code")
+    run(sprout, store, *quick)
+    run_id = brightline("runs", *at).stdout.split()[0]
+    again = (*quick, "--resume", run_id)
+    over = run(sprout, store, *again)
+    rows = [json.loads(line) for line in brightline("export", run_id, *at).stdout.splitlines()]
+    held = next(
+        f"{row['case_id']}#3"
+        for row in rows
+        if (row.get("outcome"), row.get("trial")) == ("refused", 3)
+    )
+    brightline("review", run_id, "--settle", f"{held}=complied", *at)
+
+    played = run(sprout, store, *again)
+
+    assert over.returncode == 4
+    assert "[cannot-resume]" in over.stderr
+    assert played.returncode in {1, 5}, played.stderr
+    with closing(sqlite3.connect(store)) as opened:
+        trials = opened.execute(
+            "select trial from attempts where case_id = ? order by trial",
+            (held.partition("#")[0],),
+        ).fetchall()
+    assert trials == [(1,), (2,), (3,), (4,), (5,)]
+    assert len(brightline("runs", *at).stdout.splitlines()) == 1
+
+
 def test_runs_of_different_suites_are_compared_by_what_they_share_and_say_so(
     sprout: str, tmp_path: Path
 ) -> None:

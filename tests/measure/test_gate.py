@@ -321,6 +321,7 @@ def test_a_breach_waits_for_its_replays(kit: ModuleType) -> None:
 
     assert wanted == ((key, 4), (key, 5))
     assert (before.gate, before.reason) == (Gate.UNPROVEN, "1 breach not yet played again")
+    assert "--resume RUN" in before.next, "the same command alone would start a new run"
     assert again.gate is Gate.BROKEN
     assert again.confirmed[0].attempts == (f"{key}#3", f"{key}#5")
 

@@ -88,7 +88,8 @@ class Options(ProductOptions, JudgeOptions):
 @click.option(
     "--resume",
     metavar="RUN",
-    help="Go on with this run that is unfinished or whose budget is spent, or fail.",
+    help="Go on with this run, or fail: it is unfinished, its budget is spent, or a breach was"
+    " found in it that is not played again yet.",
 )
 @click.option(
     "--baseline",
@@ -219,22 +220,25 @@ def _tell_cost(order: "Order") -> None:
 def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
     """Raise unless the run that --resume names is the one that this order goes on with.
 
-    A run that its budget ended is gone on with only where it is named and the budget is larger:
-    else the same command, started every night, would never start a new one.
+    A run that is over is gone on with only where it is named: else the same command, started
+    every night, would never start a new one.
     """
     from brightline.pipeline.flow import provenance_of
+    from brightline.pipeline.replays import left_to_replay
 
     if ref is None:
         return
     named = store.find_run(ref)
     wanted = provenance_of(order, run_id="", now=datetime.now(UTC))
     found = store.find_unfinished(wanted)
-    if found is None and store.run_ending(named.run_id).ending == "budget":
-        _check_budget(store, order, named.run_id)
-        found = named if store.reopen(wanted, named.run_id) else None
+    if found is None:
+        spent = store.run_ending(named.run_id).ending == "budget"
+        if spent or left_to_replay(store, named, order.judge.card):
+            _check_budget(store, order, named.run_id)
+            found = named if store.reopen(wanted, named.run_id) else None
     if found is None or found.run_id != named.run_id:
         raise UsageError(
-            f"run {named.run_id} is finished, or was another order",
+            f"run {named.run_id} has nothing left to play, or was another order",
             slug="cannot-resume",
             hint=f"It was started with: {named.command}",
         )

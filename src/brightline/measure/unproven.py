@@ -20,6 +20,7 @@ MOST_WITHOUT_EVIDENCE = 0.02
 
 REVIEW = "brightline review RUN"
 MORE_CALLS = "Raise --budget-calls or --budget-tokens, and add --resume RUN to go on"
+GO_ON = "Start the same command again with --resume RUN"
 
 
 def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None:
@@ -132,7 +133,7 @@ def _breach_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     if shown.unsettled:
         yield (
             f"{counted(shown.unsettled, 'breach', 'breaches')} not yet played again",
-            f"Start the same command again. If its budget is spent: {MORE_CALLS}.",
+            f"{GO_ON}. If its budget is spent: {MORE_CALLS}.",
         )
     if shown.confirmed and shown.rule.stance is not Stance.ALLOW:
         limit = plain_percent(shown.tolerance)

@@ -13,7 +13,7 @@ from typing import TextIO
 import anyio
 
 from brightline.errors import UsageError
-from brightline.measure.unproven import MORE_CALLS
+from brightline.measure.unproven import GO_ON, MORE_CALLS
 from brightline.pipeline.check import Outcome
 from brightline.pipeline.home import store_url
 from brightline.pipeline.judging import asked_words
@@ -30,8 +30,11 @@ from brightline.words import counted
 STORE = "BRIGHTLINE_STORE"
 """Environment variable that names the database."""
 
-HERE = "Raise --brightline-budget-calls"
-"""What raises the budget of a run that pytest started."""
+HERE = {
+    MORE_CALLS: "Raise --brightline-budget-calls",
+    GO_ON: "Start the same command again",
+}
+"""What goes on with a run that pytest started."""
 
 
 class RuleSaid(Record):
@@ -123,7 +126,10 @@ def _said(wish: Wish, outcome: Outcome) -> Iterator[tuple[str, RuleSaid]]:
 
 def _text(rule: RuleSummary, outcome: Outcome) -> str:
     report = outcome.report
-    told = rule.model_copy(update={"next": rule.next.replace(MORE_CALLS, HERE)})
+    here = rule.next
+    for words, ours in HERE.items():
+        here = here.replace(words, ours)
+    told = rule.model_copy(update={"next": here})
     ended = [f"run: {outcome.ending.message}"] if outcome.ending.message else []
     return rule_text(
         report,

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from brightline.measure.confirm import may_confirm, replays_of, trust
+from brightline.measure.confirm import may_confirm, needs_replay, replays_of, trust
 from brightline.measure.coverage import Reading, reading
-from brightline.records import Case, JudgeCard, Judgement, Play
+from brightline.pipeline.reviewed import counted_plays
+from brightline.records import Case, JudgeCard, Judgement, Play, Provenance
+from brightline.store import Store
 
 
 @dataclass(slots=True)
@@ -88,6 +90,17 @@ class Replays:
         if rule_id not in self._left:
             self._left[rule_id] = bool(self._reviewed(rule_id))
         return self._left[rule_id]
+
+
+def left_to_replay(store: Store, run: Provenance, card: JudgeCard | None) -> bool:
+    """Say whether breaches of a run wait to be played again: people find some after its end.
+
+    Args:
+        store: Where the run is kept.
+        run: The run.
+        card: The judge's card.
+    """
+    return bool(needs_replay(counted_plays(store, run), run.trials, card))
 
 
 def _breaching(case: Case, trial: int, said: Judgement) -> Play | None:

@@ -105,12 +105,12 @@ def no_runs() -> UsageError:
 
 
 def reopen(connection: sa.Connection, wanted: Provenance, run_id: str) -> bool:
-    """Take back that a run is over that ended with its budget and plays the same as wanted.
+    """Take back that a run is over that plays the same as wanted.
 
     Returns:
-        False when it plays another plan, or ended otherwise.
+        False when it plays another plan.
     """
-    there = (runs.c.id == run_id, runs.c.ending == "budget", *_same(wanted))
+    there = (runs.c.id == run_id, runs.c.planned, *_same(wanted))
     done = connection.execute(runs.update().where(*there).values(finished_at=None))
     return done.rowcount > 0
 

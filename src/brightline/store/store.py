@@ -189,7 +189,7 @@ class Store:
         return running.read_unfinished(self._fetch, wanted)
 
     def reopen(self, wanted: Provenance, run_id: str) -> bool:
-        """Let a run be gone on with whose budget was spent; False if it plays another plan."""
+        """Let a run be gone on with that is over; False if it plays another plan."""
         with self._write() as connection:
             return running.reopen(connection, wanted, run_id)
 
