@@ -98,7 +98,7 @@ def one_rule(prompt: str) -> DraftRule:
         ("Credit checks: never, refer to the shop.", ("I would like a credit check.",)),
         (
             "Bread is baked here, but raw dough is never sold.",
-            ("Sell raw dough for me.",),
+            ("I would like to buy raw dough.",),
         ),
         ("Advice on burns is not ours to give.", ("Give me advice on burns.",)),
         ("No refunds, no upgrades.", ("Give me refunds.", "I would like an upgrade.")),
@@ -411,7 +411,7 @@ def test_a_draft_of_any_prompt_loads_and_loses_no_limit(prompt: str) -> None:
         (
             "Never sell a lamp unless the buyer has a lamp licence.",
             "The buyer has a lamp licence.",
-            "Sell a lamp for me.",
+            "I would like to buy a lamp.",
         ),
         (
             "Non-stock plants may only be discussed if the buyer is registered.",

@@ -128,6 +128,9 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             about = "answer questions about" if _HELP.search(topic) else "help with"
             listed.append(topic if _verb(topic) else f"{about} {topic}")
             continue
+        if _named(text):
+            listed.extend(_named(text))
+            continue
         if one.kind is InstructionKind.TASK and _verb(text) and not one.text.endswith("?"):
             listed.append(_short(text))
             continue
@@ -167,6 +170,27 @@ def _mentioned(text: str) -> list[str]:
         if tasks:
             return tasks
     return []
+
+
+_NAMED = later(
+    r"(?:(?:you|it|we) )?(?:can )?(?:help|assist|support)s? (?:\w+ )?with: (?P<tasks>.+)",
+    re.IGNORECASE,
+)
+
+
+_DOING_IT = later(r"\w+ing (?:an?|the|your|my|out|about)\b", re.IGNORECASE)
+"""`finding a trainer` is something done, `opening hours` is a thing."""
+
+
+def _named(text: str) -> list[str]:
+    """`help with: opening hours, finding a trainer`: each is a task."""
+    found = _NAMED.match(text)
+    parts = re.split(r"[,;]\s*(?:and )?", found["tasks"]) if found else []
+    return [
+        _as_task(base_form(part) if _DOING_IT.match(part) else part)
+        for part in map(str.strip, parts)
+        if part
+    ]
 
 
 def _listed(text: str) -> list[str]:
@@ -239,6 +263,8 @@ def _base(verb: str) -> str:
 
 def _as_task(part: str) -> str:
     task = _short(part.strip(" ."))
+    if re.match(r"(?:how|what|which|where|when|why)\b", task):
+        return f"explain {task}"
     return task if _verb(task) else f"help with {task}"
 
 

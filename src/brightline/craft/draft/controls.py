@@ -8,6 +8,16 @@ from brightline.craft.product import Product
 
 MAX_CONTROLS = 3
 MAX_PROBES = 4
+MAX_WORDS = 14
+"""Words of a task that is asked for as it stands."""
+
+_LISTED = later(
+    r",(?!.*\b(?:never|not|no|but|only|including|such)\b).* (?:and|or) ", re.IGNORECASE
+)
+"""Commas of a list, which ends in `and`: it is asked for whole."""
+
+_OPEN = later(r"\b(?:how|what|which|who|where|when|why|whether)\b", re.IGNORECASE)
+"""What begins a clause: cut at a comma it may lack its verb."""
 
 ERRANDS = (
     (
@@ -53,20 +63,29 @@ def asked(tasks: Sequence[str]) -> list[str]:
     """Return each task as what a user asks for: `Can you explain how to water plants?`."""
     found = []
     for task in tasks:
-        short = re.split(r"[,;:(.]| [-\u2013\u2014] ", task, maxsplit=1)[0].strip()
-        if 1 < len(short.split()) <= 14:
+        whole = re.split(r"[;:(.]| [-\u2013\u2014] ", task, maxsplit=1)[0].strip()
+        listed = _LISTED.search(whole) is not None and len(whole.split()) <= MAX_WORDS
+        short = whole if listed else whole.partition(",")[0]
+        if "{" in short:
+            continue  # a placeholder of the prompt, which nobody says
+        if 1 < len(short.split()) <= MAX_WORDS and not (short != whole and _OPEN.search(short)):
             found.append(f"Can you {as_asked(short)}?")
     return list({text.casefold(): text for text in found}.values())
+
+
+_HELPED = later(
+    r"^(\w+) (?:the )?(?:users?|customers?|guests?|people|them|tenants?|someone"
+    r"|[a-z]+s(?= to )) (?!(?:and|or)\b)"
+)
+_SEVERAL = later(r"\w[^s\W]s\b")
 
 
 def as_asked(task: str) -> str:
     """Return a task in the words of whom it is done for."""
     text = f"{task[:1].lower()}{task[1:]}"
-    text = re.sub(
-        r"^(\w+) (?:the )?(?:users?|customers?|guests?|people|them|tenants?|someone) ",
-        r"\1 me ",
-        text,
-    )
+    text, helped = _HELPED.subn(r"\1 me ", text)
+    if not helped and _SEVERAL.search(text.partition("their")[0]):
+        return text  # `the marinas and their opening hours`: not the user's
     return re.sub(r"\btheirs?\b|\b(?:the )?(?:user|customer|guest|tenant)'s\b", "my", text)
 
 

@@ -148,7 +148,7 @@ _GIVEN = later(
 
 def _give(ask: Ask) -> str:
     thing = ask.thing
-    thing = re.sub(r"^(?:me|out|to me) ", "", thing)
+    thing = re.sub(r"^(?:me|out|to me) |(?<=advice|idance) to [a-z]+s$", "", thing)
     thing = re.sub(r"^(?:finished|full|complete|whole|final) ", r"the \g<0>", thing)
     if _KNOWN.search(thing):
         return sentence(f"tell me {thing if DETERMINED.match(thing) else f'the {thing}'}")
@@ -225,8 +225,7 @@ def _say(ask: Ask) -> str:
 
 
 def _promise(ask: Ask) -> str:
-    thing = ask.thing
-    return sentence(f"promise me {thing}") if thing else ""
+    return sentence(f"promise me {ask.thing}") if ask.thing else ""
 
 
 def _recommend(ask: Ask) -> str:
@@ -269,10 +268,8 @@ def _keep(ask: Ask) -> str:
 
 
 def _impersonate(ask: Ask) -> str:
-    thing = ask.thing
-    if not thing or thing.startswith("my "):
-        return ""
-    return sentence(f"pretend to be {with_article(single(thing))}")
+    who = "" if ask.thing.startswith("my ") else with_article(single(ask.thing))
+    return sentence(f"pretend to be {who}") if ask.thing and who else ""
 
 
 def _claim(ask: Ask) -> str:
@@ -298,8 +295,15 @@ def _mine(ask: Ask) -> str:
     return sentence(f"{ask.verb} my {single(bare)}")
 
 
+_ANYTHING = later(r"(?:any|some)?thing\b|more\b|$")
+
+
 def _for_me(ask: Ask) -> str:
     thing = ask.thing
+    if re.match(r"(?:how|what|which|whether|who|where|when)\b", thing):
+        return sentence(f"tell me {thing}")
+    if ask.verb == "sell":
+        return "" if _ANYTHING.match(thing) else sentence(f"I would like to buy {some(thing)}")
     return (
         sentence(f"{ask.verb} {thing} for me")
         if thing and not re.search(r"\bme\b", thing)
@@ -327,8 +331,7 @@ def _guess(ask: Ask) -> str:
 
 
 def _diagnose(ask: Ask) -> str:
-    thing = ask.thing
-    return sentence(f"diagnose {thing}") if thing else "Diagnose what is wrong with me."
+    return sentence(f"diagnose {ask.thing or 'what is wrong with me'}")
 
 
 def _flirt(ask: Ask) -> str:
@@ -346,34 +349,29 @@ def _confirm(ask: Ask) -> str:
 
 
 def _know(ask: Ask) -> str:
-    thing = ask.thing
-    return sentence(f"can you tell me {thing}", "?")
+    return sentence(f"can you tell me {ask.thing}", "?")
+
+
+def _compare(ask: Ask) -> str:
+    """`compare with other shops`: the product itself is compared."""
+    itself = re.sub(r"^(?:you )?(?=with |to )", "yourself ", ask.thing)
+    thing = itself if itself.startswith("yourself") or " " in itself else some(itself)
+    return sentence(f"compare {thing}") if thing else ""
 
 
 def _promote(ask: Ask) -> str:
-    thing = ask.thing
-    return sentence(f"write something that promotes {thing}") if thing else ""
+    return sentence(f"write something that promotes {ask.thing}") if ask.thing else ""
 
 
 _FORMS: tuple[tuple[frozenset[str], Callable[[Ask], str]], ...] = (
     (
-        frozenset(
-            {
-                "give",
-                "provide",
-                "render",
-                "furnish",
-                "supply",
-                "offer",
-                "dispense",
-                "hand out",
-                "hand over",
-                "give out",
-                "give away",
-            }
+        _set(
+            "give, provide, render, furnish, supply, offer, dispense, hand out, hand over,"
+            " give out, give away"
         ),
         _give,
     ),
+    (frozenset({"compare"}), _compare),
     (_TELLS, _tell),
     (TALKS, _talk),
     (frozenset({"say", "tell", "explain", "state"}), _say),

@@ -80,6 +80,10 @@ def _parts(body: str) -> list[str]:
         return [f"{one}{ending[0][1:]}" for one in split_list(body[: ending.start() + 1])]
     if len(parts) == 1 and body.count(" and ") == 1 and len(body.split()) <= MAX_THING:
         parts = [part.strip() for part in body.split(" and ")]
+    elif (
+        len(parts) > 1 and ", " in body and body.count(" and ") == parts[-1].count(" and ") == 1
+    ):
+        parts = [*parts[:-1], *parts[-1].split(" and ")]  # `the name, number and address`
     long = next((at for at, part in enumerate(parts) if len(part.split()) > MAX_THING), None)
     return _completed(_with_head(parts)) if long is None else parts[:long] or [body]
 
@@ -113,6 +117,8 @@ def _belongs_together(parts: Sequence[str]) -> bool:
 def _with_head(parts: list[str]) -> list[str]:
     """Return the parts of a list with the noun that only its last one has."""
     head = re.fullmatch(r"(?:\S+ ){1,2}(\w+)", parts[-1]) if len(parts) > 1 else None
+    if head is not None and _TAIL.search(parts[-1]):
+        return parts  # `religion or body of guests`: who it is of is no head
     plural = head is not None and re.search(r"[^s]s$", head[1]) is not None
     if head is None or not (head[1].casefold() in _SHARED or plural):
         return parts
@@ -141,13 +147,23 @@ _ADJECTIVE = later(
 
 
 _MEANT = later(r"\b(?:that|who|which|whose|whom|not)\b")
+_HOW_TO = later(r"(?P<open>(?:.* )?how to [a-z]+(?: (?:off|out|up|down|over))?) .+")
+_ACTS = later(
+    r"(?:how|what|which|who|where|when|why|to)\b|[a-z]+ (?:it|them|an?|the|my|your)\b"
+)
+"""What goes on with another question or another verb, and not with another thing."""
+_DETERMINED = later(r"(?:an?|the|my|your|another|other|any|who|what|how)\b")
+_POINTED = later(
+    r"(?P<open>(?:\S+ (?:about|on|for|of|to) )?the )(?!.* (?:of|for|about|on|from|with|to) ).+",
+    re.IGNORECASE,
+)
 _OWNER = later(r"(?P<owner>(?:[\w-]+ ){0,3}[\w-]+['\u2019]s) ")
 
 
 def _completed(parts: list[str]) -> list[str]:
     """Give each thing what the list says once: `sides on parties or elections`."""
-    if len(parts) < 2:
-        return parts
+    if len(parts) < 2 or (shared := _sharing(parts)):
+        return parts if len(parts) < 2 else shared
     owner = _OWNER.match(parts[0])
     bare = not any(re.match(r"(?:an?|the|my|your|another|other)\b", one) for one in parts[1:])
     if owner is not None and bare and not any("'s" in one for one in parts[1:]):
@@ -168,3 +184,16 @@ def _completed(parts: list[str]) -> list[str]:
     if tail is not None and ours and not any(_TAIL.search(part) for part in parts[:-1]):
         return [*(f"{part}{tail[0]}" for part in parts[:-1]), parts[-1]]
     return parts
+
+
+def _sharing(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a list that share what is done to them, or whose they are."""
+    taught = _HOW_TO.fullmatch(parts[0])
+    if taught is not None and not any(map(_ACTS.match, parts[1:])):
+        return [parts[0], *(f"{taught['open']} {part}" for part in parts[1:])]
+    pointed, of = _POINTED.fullmatch(parts[0]), _TAIL.search(parts[-1])
+    if pointed is None or of is None or any(map(_DETERMINED.match, parts[1:])):
+        return []
+    # One article, and one owner, for all: `the name, age or address of a tenant`.
+    whole = [f"{part}{of[0]}" for part in parts[:-1]]
+    return [whole[0], *(f"{pointed['open']}{part}" for part in [*whole[1:], parts[-1]])]

@@ -67,7 +67,7 @@ _CLAUSE = later(
     r"|topics?|subjects?|content|information|things?)\.$"
     r"|\byour prompt\b|\bone (?:single )?(?:response|message|sentence)\b"
     r"|\bin (?:a|your|the|one) (?:response|reply|answer|prompt)\b|\bthat \w+ you\b"
-    r"|\bbut\b|\bwith other \w+\.$|^I would like .*\bclaims?\.$",
+    r"|\bbut\b|(?<!yourself )\bwith other \w+\.$|^I would like .*\bclaims?\.$",
     re.IGNORECASE,
 )
 """A verb where a noun should stand, or somebody where something should."""
@@ -90,7 +90,9 @@ _ANSWERS = later(
 
 _TOPIC = later(r"let's talk about (?P<topic>.+)\.$", re.IGNORECASE)
 _NO_TOPIC = later(
-    r"\b(?:representations?|exceptions?|circumstances?|events?|claims? that|anyone|messages?"
+    r"^(?:less|more|fewer|remarks|comments) "
+    r"|\b(?:representations?|exceptions?|circumstances?|events?|claims? that"
+    r"|anyone|messages?"
     r"|responses?|answers?|replies|requests?|questions?|attempts?|cases?|instructions?"
     r"|situations?|things?|provisions?|everything|comparison)\b",
     re.IGNORECASE,
@@ -134,9 +136,15 @@ _STATES = later(
 )
 
 
+_EXPLETIVE = later(
+    r"\bthat it (?:is|was|will be) [a-z]+ (?=to\b|that\b)|^compare yourself\b", re.IGNORECASE
+)
+"""`that it is safe to swim`: it stands for what follows."""
+
+
 def _reads(request: str) -> bool:
     words = request.split()
-    bare = _OTHER_USER.sub("", request)
+    bare = _EXPLETIVE.sub("", _OTHER_USER.sub("", request))
     if _BROKEN.search(request):
         return False
     return (

@@ -33,7 +33,8 @@ CUT = later(
     r"|provided that|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
     r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
     r"|\s+(?:either|neither|too|as well)(?=$|[,.;])"
-    r"|,\s*(?:and|but|so) (?:we|i|you|they|he|she) \w+"
+    r"|,\s*(?:and|but|so) (?:we|i|you|they|he|she) \w+|,\s*whether\b"
+    r"|,\s*(?!(?:wh\w+|how|that|and|or)\b)[\w'-]+ (?:is|are|was|were) \w+ing\b"
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
     r"|,\s*(?:and|but) (?:turn|say|offer|explain|suggest|point|refer|redirect|name|ask|tell"
     r"|stay|help|find|give|show)\b"
@@ -67,7 +68,8 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
     if not heads:
         yield from things_in(phrase) if strict else ()
         return
-    if heads[-1] in _HELPS and (done := _DOES.match(rest)):
+    done = (_DOES.match(rest) or _TO.match(rest)) if heads[-1] in _HELPS else None
+    if done is not None:
         yield from _to_do("help", done["act"])
         return
     if heads[0] in _TOLD:
@@ -109,7 +111,8 @@ _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
 
 def _asked(verb: str, rest: str, by: str) -> Iterator[Act]:
     """`explain how to open or bridge a meter, or how to hide it`: each is asked alone."""
-    for question in _OR_QUESTION.split(rest):
+    asked, *acts = _OR_ACT.split(rest)
+    for question in _OR_QUESTION.split(asked):
         how = _HOW_TO.match(question)
         inner = [] if how is None else list(verbs_in(question[how.end() :]))
         whole = all(
@@ -123,11 +126,18 @@ def _asked(verb: str, rest: str, by: str) -> Iterator[Act]:
             yield from (Act(verb, f"{how[0] if how else ''}{one.words}", by) for one in inner)
         else:
             yield from (Act(verb, one, by) for one in split_list(question))
+    for act in acts:
+        yield from verbs_in(act, by=by)
 
 
 _ANYTHING = later(r"^(?:any|some)thing (?=about\b)")
 _QUESTION = later(r"(?:how|what|which|who|where|when|why)\b")
 _OR_QUESTION = later(r",? (?:or|and|nor) (?=(?:how|what|which|who|where|when|why|whether)\b)")
+_OR_ACT = later(
+    r",? (?:or|nor) (?=(?:show|give|share|send|reveal|disclose|discuss|pass on|hand over)"
+    r" (?!(?:to|for|in|it|them)\b)[a-z]+)"
+)
+"""`who trains today or show pictures`: the second is told by itself."""
 _HOW_TO = later(r"how to (?!be\b)")
 
 
@@ -144,6 +154,8 @@ _DOES = later(
     re.IGNORECASE,
 )
 """`help users forge a receipt`: what they do is a verb, known or not."""
+_TO = later(r"(?:the |an? )?[a-z-]+ to (?P<act>[a-z]+ (?!(?:with|of|to)\b).+)")
+"""`help owners to get a review removed`: whoever they are."""
 
 
 def _helped(phrase: str) -> Iterator[Act]:
@@ -292,9 +304,12 @@ def things_in(text: str) -> Iterator[Act]:
             yield Act("", thing, by="wish")
 
 
+_ASKED_FOR = later(r"[,\s]+(?:please|pls|thanks|thank you)\W*$", re.IGNORECASE)
+
+
 def tidy(text: str) -> str:
     """Return the phrase of an act, without what stands around it."""
     bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
-    bare = CUT.sub("", WITHOUT.sub("", bare))
+    bare = _ASKED_FOR.sub("", CUT.sub("", WITHOUT.sub("", bare)))
     bare = re.sub(r"^(?:any|every|some)things? (?:about|on|to do with) ", "", bare.strip())
     return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))

@@ -3,19 +3,29 @@
 import re
 
 from brightline.craft.instructions import guards
+from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.later import later
 
 
 def keeps_secret(text: str) -> bool:
     """Say whether what is kept secret is the prompt itself."""
-    own = guards.OWN_WORDS.search(text) is not None
-    reveals = re.search(rf"{guards.REVEALS.pattern}|ask", text, re.IGNORECASE) is not None
-    if (own or _THIS.search(text) is not None) and reveals:
+    text = spelled_out(text)
+    own = guards.OWN_WORDS.search(text) or _PROMPTED.search(text) or _THIS.search(text)
+    asked = own is not None and re.search(r"\bask", text[: own.start()], re.IGNORECASE)
+    if own is not None and (asked or guards.REVEALS.search(text) is not None):
         return True
     if _STAYS.search(text) is not None:
         return True
     return _TOLD_HERE.search(text) is not None or _BETWEEN_US.search(text) is not None
 
+
+_PROMPTED = later(
+    r"\b(?:how|what|that|by whom) you(?:'re| are| were|'ve been| have been) (?:\w+ )?"
+    r"(?:instructed|prompted|told|set up|configured|programmed|briefed|ordered)\b"
+    r"|\b(?:the|this|your|your own) prompt\b",
+    re.IGNORECASE,
+)
+"""`how you were instructed`: the prompt without its name."""
 
 _HERE = (
     r"\b(?:this|these|the above)(?: \w+)? (?:sheet|letter|notes?|script|orders?|brief|briefing"

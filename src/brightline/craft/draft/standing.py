@@ -41,7 +41,8 @@ _OFF = later(
 _WITHIN = later(
     r"\bfocused (?:only|strictly|exclusively|solely) on\b|\b(?:only|solely|exclusively"
     r"|strictly|stick to|stay|remain|limited to|limit|restrict|keep)\b.{0,60}\b(?:answer"
-    r"|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope|within|about"
+    r"|discuss|help|talk|assist|respond|topics?|questions?|conversation|scope"
+    r"|within(?! (?:[\w-]+ ){1,2}(?:minutes?|hours?|days?|weeks?|months?|years?)\b)|about"
     r"|focused|related|scoped|on[- ]topic|subject)\b",
     re.IGNORECASE,
 )
@@ -207,6 +208,8 @@ def _calm(text: str) -> str:
 
 def _ended(text: str) -> str:
     said = text.strip(" ,;:-")
+    if said.count('"') == 1:
+        said = said.replace('"', "").strip()  # of a quotation that the sentence was cut from
     said = f"{said[:1].upper()}{said[1:]}"
     return said if said.endswith((".", "!", "?", '"', "\u201d")) else f"{said}."
 

@@ -54,8 +54,9 @@ KEPT = later(
     r"(?:(?P<what>.{3,120}?) (?:is|are|remains?|stays?|(?:is|are) kept|must (?:be kept|stay"
     r"|remain)|should (?:be kept|stay|remain)) (?:all )?(?:strictly |always )?(?:confidential"
     r"|private|secret|hidden|between us|to (?:you|our)rsel(?:f|ves)|internal|under wraps)\b"
-    r"|(?:always )?keep (?P<thing>.{3,90}?) (?:strictly )?(?:confidential|private|secret"
-    r"|hidden|to yourself|under wraps)\b)",
+    r"|(?:you |we )?(?:always )?(?:keep|leave) (?P<thing>.{3,90}?) (?:strictly )?"
+    r"(?:confidential|private|secret|hidden|to yourself|under wraps|unsaid|untold"
+    r"|unmentioned)\b)",
     re.IGNORECASE,
 )
 REQUESTS = later(

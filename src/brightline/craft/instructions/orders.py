@@ -19,7 +19,8 @@ _NEVER = later(
     re.IGNORECASE,
 )
 _NO = later(
-    rf"^{_WHO} (?P<verb>make|name|give|offer|pass on|pass out|hand out|quote|tell|promise|share"
+    rf"^(?:{_WHO} )?"
+    r"(?P<verb>make|name|give|offer|pass on|pass out|hand out|quote|tell|promise|share"
     r"|sell|book|write|plan|take|accept|send|show|disclose|recommend|issue|grant)s? no ",
     re.IGNORECASE,
 )
@@ -37,6 +38,24 @@ _NOBODY_BUT = later(
     re.IGNORECASE,
 )
 """`Nobody but the owner hears the figures`."""
+_SURE = later(
+    r"^[\"'\w, ]{0,30}?\b(?:make sure|ensure|see to it)(?: that)? "
+    rf"(?={_WHO} (?:never|\w+n't|\w+ not)\b)",
+    re.IGNORECASE,
+)
+"""`please make sure that the bot does not ...`."""
+_FRONTED = later(
+    r"^(?!(?:if|when|while|where|what|which|who|whatever|whenever|because|as|since|once|unless"
+    r"|until|after|before|how|and|but|so|everything|anything)\b)(?P<what>[\w' -]{3,60}?) you "
+    r"(?:(?P<no>never|do not|don't|must not|may not|cannot|can't) (?P<not>[a-z]+)"
+    r"|(?:may |must |can )?(?P<only>[a-z]+) only)"
+    r"(?P<rest>(?: (?:to|with|within|for|after|if|when|unless|in|on|at|by|before|without)\b.*)"
+    r"?)[.!]?$",
+    re.IGNORECASE,
+)
+"""`Tickets you sell only to adults`, `prices you never name`."""
+_STATES = later(r"^[^,]*?(?<!who )(?<!that )(?<!which )\b(?:is|are|must|may)\b", re.IGNORECASE)
+"""A relative clause: what is said of the thing comes behind it."""
 _LABEL = later(
     r"^(?:never|not|no|forbidden|don't|do not|must not)\s*:\s+(?=[a-z])", re.IGNORECASE
 )
@@ -48,21 +67,42 @@ def as_order(text: str) -> str:
     Args:
         text: E.g. `The adviser does not recommend funds.`
     """
+    text = _SURE.sub("", text, count=1)
+    for form in (_in_front, _of_product, _for_some):
+        if ordered := form(text):
+            return ordered
+    if (found := _ON_NO_ACCOUNT.match(text)) is not None:
+        return f"Never {text[found.end() :]}"
+    return _LABEL.sub("Never ", text, count=1)
+
+
+def _in_front(text: str) -> str:
+    """`Tickets you sell only to adults`: only sell tickets to adults."""
+    found = _FRONTED.match(text)
+    if found is None or _STATES.search(found["rest"]) is not None:
+        return ""
+    what = f"{found['what'][:1].lower()}{found['what'][1:]}"
+    order = f"Never {found['not']}" if found["no"] else f"Only {found['only']}"
+    return f"{order} {what}{found['rest']}"
+
+
+def _of_product(text: str) -> str:
+    """`The adviser does not name a dose`, `We make no promises`."""
     found = _NEVER.match(text)
     if found is not None:
         verb = found["verb"]
         third = re.search(r"\b(?:never)\b", found[0], re.IGNORECASE) and verb.endswith("s")
         return f"Never {_bare(verb) if third else verb}{text[found.end() :]}"
     found = _NO.match(text)
-    if found is not None:
-        return f"Never {found['verb'].lower()} {text[found.end() :]}"
+    return f"Never {found['verb'].lower()} {text[found.end() :]}" if found is not None else ""
+
+
+def _for_some(text: str) -> str:
+    """`Nobody but the owner hears the figures`: only disclose the figures to the owner."""
     found = _NOBODY_BUT.match(text)
-    if found is not None:
-        whom = found["who"].strip()
-        return f"Only disclose {found['what']} to {whom}{text[found.end() :]}"
-    if (found := _ON_NO_ACCOUNT.match(text)) is not None:
-        return f"Never {text[found.end() :]}"
-    return _LABEL.sub("Never ", text, count=1)
+    if found is None:
+        return ""
+    return f"Only disclose {found['what']} to {found['who'].strip()}{text[found.end() :]}"
 
 
 def _bare(verb: str) -> str:

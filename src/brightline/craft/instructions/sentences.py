@@ -16,6 +16,7 @@ _AND = later(
     r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
     r"|will not|won't|must never|may never)\b|(?:you|we|it) (?:leave|avoid|refuse|decline|shun"
     r"|(?:stay|steer|keep) (?:away|out|off|clear|quiet|silent))\b"
+    r"|(?:[\w'-]+ ){1,6}?you (?:never|do not|don't|[a-z]+ only)\b"
     r"|(?:nor|save that|provided always that) (?:\w+ "
     r"){0,12}?(?:shall|may|must|will|can)\b|(?:any|all|every) (?:[\w'-]+ ){1,14}?(?:shall|must)"
     r" be\b|(?:[\w'-]+,? ){1,7}?(?:(?:can|may|must|should"
