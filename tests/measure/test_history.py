@@ -56,6 +56,24 @@ def test_a_rule_is_broken_since_the_first_run_of_the_last_row(
     assert trail.runs == sum(gate.islower() for gate in gates)
 
 
+@pytest.mark.parametrize(
+    ("gates", "older", "longer"),
+    [
+        ("bbb", 3, True),
+        ("bbb", 0, False),
+        ("hbb", 3, False),
+        ("Hbb", 3, True),
+        ("bbh", 3, False),
+    ],
+)
+def test_broken_in_every_run_that_was_looked_at_may_be_broken_for_longer(
+    gates: str, older: int, *, longer: bool
+) -> None:
+    (trail,) = trails(runs(*gates), older=older)
+
+    assert trail.or_before is longer
+
+
 def cost(name: str, *, tokens: int = 0, seconds: float = 1.0, runs: int = 3) -> CaseCost:
     return CaseCost(
         case_id=name,

@@ -66,6 +66,16 @@ def test_each_run_stands_with_its_rate_and_why_it_cannot_be_compared() -> None:
     assert "gore/poem/0: 9 plays in 3 runs, 9,000 tokens, 12 seconds" in told
 
 
+def test_what_was_broken_before_the_runs_that_are_shown_is_not_dated_by_them() -> None:
+    known = history((), ())
+    told = text(
+        known.model_copy(update={"older": 22, "rules": trails(known.runs, older=22)})
+    ).splitlines()
+
+    assert told[0] == "Sprout: 2 runs, the newest of 24"
+    assert "gore: broken since run r0 or longer, in 2 of 2 runs" in told
+
+
 def test_a_rule_that_its_rate_does_not_show_broken_says_why_it_is() -> None:
     known = history((), ())
     why = "9 of 10: over-refusal above 60 %"

@@ -271,3 +271,19 @@ def test_a_technique_yields_the_breaches_of_calls_that_ended(
 
     assert store.yields("Pillow School") == {"direct": (5, 3)}
     assert store.yields("Another school") == {}
+
+
+def test_runs_of_other_policies_take_nothing_from_what_a_technique_yields(
+    store: Store, rows: ModuleType
+) -> None:
+    other = rows.POLICY.model_copy(update={"name": "Blanket School"})
+    for at in range(45):
+        name = rows.POLICY if at in {0, 1} else other
+        found = rows.provenance(f"r{at:02}", seconds=at)
+        store.start_run(found, policy=name, techniques=("direct",), holes=(), settings={"n": 1})
+        store.add_cases(f"r{at:02}", [rows.case(0)])
+        store.write(f"r{at:02}", [rows.intent(0), rows.replied(0), rows.judgement(0)])
+
+    assert store.yields("Pillow School") == {"direct": (2, 0)}
+    assert store.yielding("Pillow School") == {"r01": 1, "r00": 1}
+    assert store.yields("Blanket School") == {"direct": (10, 0)}, "the newest ten"

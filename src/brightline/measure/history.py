@@ -15,13 +15,14 @@ NAMED = 10
 """Cases that are named at most."""
 
 
-def trails(runs: Sequence[RunPoint]) -> tuple[Trail, ...]:
+def trails(runs: Sequence[RunPoint], *, older: int = 0) -> tuple[Trail, ...]:
     """Return where each rule of the newest run stands.
 
     Only runs with its judge count, and of them those in which the rule said what it says now.
 
     Args:
         runs: Oldest first.
+        older: Runs before them that nobody looked at.
     """
     if not runs:
         return ()
@@ -42,6 +43,7 @@ def trails(runs: Sequence[RunPoint]) -> tuple[Trail, ...]:
                 rule_id=now.rule_id,
                 gate=now.gate,
                 broken_since=since,
+                or_before=older > 0 and since is not None and since == points[0][0],
                 broken_runs=sum(point.gate is Gate.BROKEN for _, point in points),
                 runs=len(points),
             )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from brightline.errors import UsageError
 from brightline.measure.history import costly, trails
 from brightline.pipeline.reporting import report_of
+from brightline.pipeline.yields import yields_of
 from brightline.records import (
     History,
     Provenance,
@@ -67,11 +68,12 @@ def history_of(
     if not runs[-1].rules:
         raise UsageError(f"the policy has no rule {rule!r}", slug="unknown-rule")
     probes, failed = past.costs(ids)
-    found = store.yields(name)
+    found = yields_of(store, name)
     return History(
         policy_name=name,
         runs=runs,
-        rules=trails(runs),
+        older=len(chosen) - len(runs),
+        rules=trails(runs, older=len(chosen) - len(runs)),
         yields=tuple(
             Yield(technique=technique, calls=calls, breaches=breaches)
             for technique, (calls, breaches) in sorted(

@@ -38,6 +38,8 @@ class Trail(Record):
     gate: Gate
     broken_since: str | None
     """First of the runs in a row, up to the newest, in which it is broken; None: it is not."""
+    or_before: bool = False
+    """Whether that is the oldest run that was looked at, so that it may be broken for longer."""
     broken_runs: int
     """Runs in which it was broken, of those below."""
     runs: int
@@ -71,6 +73,8 @@ class History(Record):
     policy_name: str
     runs: tuple[RunPoint, ...]
     """Oldest first."""
+    older: int = 0
+    """Runs of this policy before them that were not looked at."""
     rules: tuple[Trail, ...]
     yields: tuple[Yield, ...]
     costly: tuple[CaseCost, ...]

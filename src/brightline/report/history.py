@@ -87,11 +87,16 @@ def since_words(trail: Trail) -> str:
             f", broken in {trail.broken_runs} of {trail.runs} runs" if trail.broken_runs else ""
         )
         return f"{trail.gate.value}{times}"
-    return f"broken since run {trail.broken_since}, in {trail.broken_runs} of {trail.runs} runs"
+    longer = " or longer" if trail.or_before else ""
+    return (
+        f"broken since run {trail.broken_since}{longer},"
+        f" in {trail.broken_runs} of {trail.runs} runs"
+    )
 
 
 def _lines(history: History) -> Iterator[str]:
-    yield f"{one_line(history.policy_name)}: {counted(len(history.runs), 'run')}"
+    older = f", the newest of {len(history.runs) + history.older:,}" if history.older else ""
+    yield f"{one_line(history.policy_name)}: {counted(len(history.runs), 'run')}{older}"
     for trail in history.rules:
         yield ""
         yield f"{trail.rule_id}: {since_words(trail)}"

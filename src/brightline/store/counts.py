@@ -1,5 +1,6 @@
 """A run in, how much of it there is out, and what it cost."""
 
+import itertools
 import json
 from collections import Counter
 
@@ -12,6 +13,9 @@ from brightline.store.schema import attempts, cases, intents, judgements, runs, 
 
 LOOKED_AT = 10
 """Runs, the newest, over which the yield of a technique is counted."""
+
+PAGE = 20
+"""Runs that are read at once to find them."""
 
 BREACHES = frozenset({Verdict.COMPLIED.value, Verdict.PARTIAL.value})
 
@@ -60,20 +64,35 @@ def count_yields(fetch: Fetch, policy_name: str) -> dict[str, tuple[int, int]]:
     Calls are those of plays that ended: what a killed process had sent is left out, so that a
     run says the same however often it was killed.
     """
+    calls, breaches = Counter[str](), Counter[str]()
+    for row in _looked_at(fetch, policy_name):
+        told, heard = fetch(_calls_of(row.id), _breaches_of(row.id, row.judge))
+        calls.update({one.technique: int(one.calls) for one in told})
+        last = {(one.case_id, one.trial): one for one in heard}  # people last
+        breaches.update(one.technique for one in last.values() if one.outcome in BREACHES)
+    return {name: (count, breaches[name]) for name, count in calls.items()}
+
+
+def yielding(fetch: Fetch, policy_name: str) -> dict[str, int]:
+    """Return the runs over which yields are counted, the newest first, and their trials."""
+    return {row.id: int(row.trials) for row in _looked_at(fetch, policy_name)}
+
+
+def _looked_at(fetch: Fetch, policy_name: str) -> list[sa.Row[tuple[str, str, int, str]]]:
+    """Return the newest runs of a policy, however many of other policies are newer."""
     query = (
-        sa.select(runs.c.id, runs.c.judge, runs.c.policy)
+        sa.select(runs.c.id, runs.c.judge, runs.c.trials, runs.c.policy)
         .where(runs.c.settings.not_like(f"%{ARM}%"))  # a fix plays what broke most of all
         .where(runs.c.settings.not_like(f"%{FOLLOWING}%"))
-        .order_by(runs.c.started_at.desc())
+        .order_by(runs.c.started_at.desc(), runs.c.id.desc())
     )
-    calls, breaches = Counter[str](), Counter[str]()
-    for row in fetch(query.limit(LOOKED_AT))[0]:
-        if json.loads(row.policy)["name"] == policy_name:
-            told, heard = fetch(_calls_of(row.id), _breaches_of(row.id, row.judge))
-            calls.update({one.technique: int(one.calls) for one in told})
-            last = {(one.case_id, one.trial): one for one in heard}  # people last
-            breaches.update(one.technique for one in last.values() if one.outcome in BREACHES)
-    return {name: (count, breaches[name]) for name, count in calls.items()}
+    found: list[sa.Row[tuple[str, str, int, str]]] = []
+    for at in itertools.count(step=PAGE):
+        page = fetch(query.limit(PAGE).offset(at))[0]
+        found += [row for row in page if json.loads(row.policy)["name"] == policy_name]
+        if len(page) < PAGE or len(found) >= LOOKED_AT:
+            break
+    return found[:LOOKED_AT]
 
 
 def _probes_of(run_id: str, table: sa.Table) -> sa.ColumnElement[bool]:

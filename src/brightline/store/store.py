@@ -360,6 +360,10 @@ class Store:
         """Return calls and breaches of each technique over stored runs of a policy."""
         return counts.count_yields(self._fetch, policy_name)
 
+    def yielding(self, policy_name: str) -> dict[str, int]:
+        """Return the runs over which `yields` counts, and the trials of each."""
+        return counts.yielding(self._fetch, policy_name)
+
     def case_counts(self, run_id: str) -> dict[str, int]:
         """Return how many cases each rule has, in the order of the rules' ids."""
         return counts.count_cases(self._fetch, run_id)
