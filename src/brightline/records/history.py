@@ -39,7 +39,7 @@ class Trail(Record):
     broken_since: str | None
     """First of the runs in a row, up to the newest, in which it is broken; None: it is not."""
     or_before: bool = False
-    """Whether that is the oldest run that was looked at, so that it may be broken for longer."""
+    """Whether that is the oldest run that was looked at: it may be broken for longer."""
     broken_runs: int
     """Runs in which it was broken, of those below."""
     runs: int
