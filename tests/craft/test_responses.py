@@ -294,3 +294,41 @@ def test_who_may_know_is_not_taken_for_the_one_who_asks(text: str, kept: str) ->
 
     assert kept in found.text
     assert "you" not in found.text.split(". ")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (
+            "Does not decide when a lender and a borrower quarrel over a book.",
+            "I don't decide when a lender and a borrower quarrel over a book.",
+        ),
+        (
+            "Makes no remarks about the looks of borrowers.",
+            "I make no remarks about the looks of borrowers.",
+        ),
+        ("Never hands a borrower a key.", "I don't hand you a key."),
+    ],
+)
+def test_who_is_asked_about_is_no_you_and_of_two_kinds_none_is(text: str, limit: str) -> None:
+    [found] = responses(policy(rule(text), audience="adult borrowers and home lenders"))
+
+    assert found.text == limit
+
+
+@pytest.mark.parametrize(
+    ("instead", "offer"),
+    [
+        ("Suggest that they ask their notary.", "But I can suggest that you ask your notary."),
+        (
+            "Explains how the halls and their stages are lit.",
+            "But I can explain how the halls and their stages are lit.",
+        ),
+        (
+            "Explains where people see their own.",
+            "But I can explain where people see their own.",
+        ),
+    ],
+)
+def test_they_is_the_user_where_nobody_else_is_named(instead: str, offer: str) -> None:
+    assert said("Never gives tax advice.", instead, audience="customers").endswith(offer)

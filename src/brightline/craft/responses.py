@@ -80,7 +80,7 @@ def _offer(instead: str, listener: Listener, *, beside: str) -> str:
         rest = _bare(on["rest"], listener, beside=beside)
         when = listener.told(small(on["when"]), beside=beside)
         return f"But {when}, I can {_to_you(rest)}." if acts(rest) else ""
-    return _offered(_bare(first, listener, beside=beside))
+    return _offered(_of_user(_bare(first, listener, beside=beside)))
 
 
 def _offered(told: str) -> str:
@@ -99,6 +99,31 @@ def _offered(told: str) -> str:
 
 def _bare(text: str, listener: Listener, *, beside: str) -> str:
     return listener.told(bare(f"{text[:1].upper()}{text[1:]}"), beside=beside)
+
+
+def _of_user(told: str) -> str:
+    """Return an offer in which `they`, where nobody else is named, is the user."""
+    pointed = _THEY.search(told)
+    if pointed is None or _MANY.search(told[: pointed.start()]) is not None:
+        return told
+    return _THEY.sub(lambda hit: _YOU[hit[0].casefold()], told)
+
+
+_THEY = later(r"\b(?:they|them|their|theirs|themselves)\b", re.IGNORECASE)
+_YOU = {
+    "they": "you",
+    "them": "you",
+    "their": "your",
+    "theirs": "yours",
+    "themselves": "yourself",
+}
+_MANY = later(
+    r"\b(?!this\b|is\b|as\b|us\b|was\b|has\b|always\b|what'?s\b)[a-z'-]+s\b"
+    r"|\b(?:who|whom|whose|whether|another|else|people|children|men|women"
+    r"|others|someone|somebody|anyone|whoever|person|child)\b",
+    re.IGNORECASE,
+)
+"""Whom `they` may mean where the user is not meant: `explain how people see their own`."""
 
 
 _ENDS = later(r"(?<=[a-z)\]0-9])[.!?] +(?=[A-Z])|;")

@@ -73,6 +73,8 @@ class Listener(NamedTuple):
 
     owner: re.Pattern[str]
     who: re.Pattern[str]
+    kinds: re.Pattern[str]
+    """Who of several kinds may be asking: where a text names two, nobody knows which."""
 
     def told(self, text: str, *, beside: str = "") -> str:
         """Return a text about the user as it is said to the user, and of itself as I.
@@ -81,8 +83,10 @@ class Listener(NamedTuple):
             text: About the user.
             beside: What it goes with: who is spoken of there as well.
         """
-        said, owners = self.owner.subn("your ", text)
-        said, people = self.who.subn("you", said)
+        said, owners, people = text, 0, 0
+        if len({hit.casefold().rstrip("s") for hit in self.kinds.findall(text)}) <= 1:
+            said, owners = self.owner.subn("your ", text)
+            said, people = self.who.subn("you", said)
         if owners or people:
             # After `another colleague` it may be the colleague who has to agree.
             if re.search(r"\banother\b", f"{said} {beside}") is None:
@@ -133,17 +137,19 @@ def listener_of(audience: str) -> Listener:
             rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))'s (?:own )?", re.IGNORECASE
         ),
         who=later(
-            rf"\b(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b(?!['-]| who\b| whose\b"
+            rf"\b(?<!(?<!name )of )(?:(?:a|an|that) (?:{names})|the (?:{definite}))\b"
+            r"(?!['-]| who\b| whose\b"
             r"| (?:ids?|names?|profiles?|accounts?|data|base|input|prompts?|stories)\b)"
-            rf"|\b(?:the )?(?:{many})\b(?= to\b|[,.]|$)",
+            rf"|\b(?<!(?<!name )of )(?:the )?(?:{many})\b(?= to\b|[,.]|$)",
             re.IGNORECASE,
         ),
+        kinds=later(rf"\b(?:{'|'.join(nouns)})s?\b" if nouns else r"(?!)", re.IGNORECASE),
     )
 
 
 def nobody() -> Listener:
     """Return a listener whom no word of a policy means: every word stays as it is."""
-    return Listener(owner=later(r"(?!)"), who=later(r"(?!)"))
+    return Listener(owner=later(r"(?!)"), who=later(r"(?!)"), kinds=later(r"(?!)"))
 
 
 def bare(text: str) -> str:
