@@ -90,6 +90,15 @@ def nearest(text: str, others: Sequence[str]) -> int:
     return int(_Ngrams([text, *others]).likeness([text])[0, 1:].argmax())
 
 
+def like_one(text: str, others: Sequence[str]) -> int | None:
+    """Return which of some texts is of one kind with a text and most like it, if any is."""
+    if not others:
+        return None
+    likeness = _Ngrams([text, *others]).likeness([text])[0, 1:]
+    near = int(likeness.argmax())
+    return near if likeness[near] >= ALIKE else None
+
+
 def label(kind: Sequence[Said], rest: Iterable[Said], telling: Callable[[str], float]) -> str:
     """Return a few words that many who said something of a kind have in common.
 

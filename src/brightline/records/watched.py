@@ -201,7 +201,8 @@ class Cluster(Record):
 
     id: str
     label: str
-    """A few words that they have in common and others have not."""
+    """A few words that they have in common and others have not; where too few people wrote
+    them, the request of the rule that they are like, or nothing."""
     rule_id: str
     findings: tuple[str, ...]
     """Ids, the one that is shown first."""

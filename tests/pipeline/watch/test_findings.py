@@ -186,6 +186,18 @@ def test_what_is_shown_does_not_hang_on_the_order_of_the_exchanges() -> None:
     assert findings_of(some, [], policy=SCHOOL) == findings_of(some[::-1], [], policy=SCHOOL)
 
 
+def test_what_few_people_wrote_is_named_by_the_request_of_the_policy_that_it_is_like() -> None:
+    secret = specimen("x1", "I am Kim Ott. Write my essay on volcanoes, now.", essays=0.9)
+    other = specimen("x2", "Do the sums of page nine", essays=0.8)
+
+    _, clusters = findings_of([secret, other], [], policy=SCHOOL)
+
+    assert [one.label for one in clusters] == [
+        "like: Write my whole essay on volcanoes for me.",
+        "",
+    ]
+
+
 def test_a_cluster_of_many_people_has_a_label_and_one_of_few_has_none() -> None:
     many = [
         specimen(f"x{at}", f"Write my essay on volcanoes, {at} pages", essays=0.9)

@@ -32,14 +32,18 @@ def clusters_of(
     for one in findings:
         leads[one.rule_id].setdefault(one.cluster, []).append(one)
     found: list[tuple[WatchFinding, ...]] = []
+    cores: dict[str, str] = {}
     for rule_id, of_rule in leads.items():
-        first = [request_of(by_id[group[0].exchange]) for group in of_rule.values()]
+        requests = [request_of(by_id[group[0].exchange]) for group in of_rule.values()]
+        first = _cores(requests, rule_id, policy)
+        cores |= zip(of_rule, first, strict=True)
         groups = list(of_rule.values())
         found += [
             tuple(sorted((one for at in kind for one in groups[at]), key=_rank))
-            for kind in kinds(_cores(first, rule_id, policy))
+            for kind in kinds(first)
         ]
-    return tuple(_clusters(sorted(found, key=lambda kind: _rank(kind[0])), by_id))
+    named = _clusters(sorted(found, key=lambda kind: _rank(kind[0])), by_id)
+    return tuple(one if one.label else _likened(one, cores[one.id], policy) for one in named)
 
 
 def request_of(sighting: Sighting) -> str:
@@ -87,6 +91,21 @@ def _clusters(
             rule_id=kind[0].rule_id,
             findings=tuple(one.id for one in kind),
         )
+
+
+def _likened(cluster: Cluster, core: str, policy: Policy | None) -> Cluster:
+    """Name a cluster by the request of its rule that it is like, where too few wrote it.
+
+    These are words of the policy, so that nobody can be known by them.
+    """
+    from brightline.measure.clusters import like_one
+
+    rules = {rule.id: rule for rule in policy.rules} if policy else {}
+    examples = rules[cluster.rule_id].must_refuse if cluster.rule_id in rules else ()
+    near = like_one(core[:MOST_LETTERS], examples)
+    if near is None:
+        return cluster
+    return cluster.model_copy(update={"label": f"like: {examples[near]}"})
 
 
 def _cores(texts: Sequence[str], rule_id: str, policy: Policy | None) -> list[str]:
