@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pillow_pals import POLICY, PRODUCT, brightline
+from pillow_pals import POLICY, PRODUCT, brightline, invoke
 
+from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.records import (
     DayCount,
@@ -121,3 +122,10 @@ def test_what_is_not_meant_clearly_is_not_deleted(filled: Path) -> None:
         assert done.returncode == 4
         assert said in done.stderr
     assert len(brightline(filled, "purge").stdout.splitlines()) == 2
+
+
+def test_where_nothing_is_stored_it_is_said_of_runs_and_scans(tmp_path: Path) -> None:
+    for words in ((), ("2026",)):
+        with pytest.raises(UsageError, match="nothing is stored here yet") as error:
+            invoke("purge", *words, "--store", str(tmp_path / "none.db"))
+        assert "watched" in error.value.hint

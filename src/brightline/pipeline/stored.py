@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from brightline.errors import UsageError
 from brightline.store import find_store, find_watch, no_runs
+from brightline.store.elsewhere import elsewhere
 from brightline.store.names import Named, meant
 
 EITHER = Named(
@@ -28,8 +30,13 @@ def all_entries(url: str) -> list[Entry]:
     Raises:
         UsageError: there is none.
     """
-    with find_store(url) as store:
-        runs = [run.provenance for run in store.runs()]
+    try:
+        with find_store(url) as store:
+            runs = [run.provenance for run in store.runs()]
+    except UsageError as error:
+        if error.slug != no_runs().slug:
+            raise
+        raise _nothing() from None
     with find_watch(url) as watch:
         scans = watch.scans()
     found = [
@@ -37,7 +44,7 @@ def all_entries(url: str) -> list[Entry]:
         *(Entry("scan", scan.id, _listed(scan.sources), scan.started_at) for scan in scans),
     ]
     if not found:
-        raise no_runs()
+        raise _nothing()
     return sorted(found, key=lambda one: one.started_at)
 
 
@@ -50,6 +57,15 @@ def find_entry(url: str, ref: str) -> Entry:
     known = all_entries(url)
     chosen = meant(ref, [one.id for one in known], EITHER)
     return next(one for one in known if one.id == chosen)
+
+
+def _nothing() -> UsageError:
+    return UsageError(
+        "nothing is stored here yet",
+        slug=no_runs().slug,
+        hint="Name the place with --store: what was run or watched is kept in .brightline"
+        f" beside its policy.{elsewhere()}",
+    )
 
 
 def _listed(sources: Sequence[str]) -> str:
