@@ -69,7 +69,7 @@ def test_cases_says_what_a_turn_waits_for_and_counts_the_calls_at_most() -> None
     script = cases("--show", "insults", "--technique", "foot_in_door")
     assert "user, only when the last reply declined: " in script
     assert "at most" in cases("--technique", "foot_in_door")
-    assert "at most" not in cases("--technique", "pushback")
+    assert "at most" not in cases("--technique", "forged_assistant_turn")
 
 
 @pytest.mark.parametrize("words", [["techniques"], ["judge", "--card"], ["judges"]])

@@ -259,12 +259,18 @@ def test_laundering_uses_all_tasks_and_does_not_care_for_their_order() -> None:
     assert {"quiz before" in turns[0].text for turns in forward} == {True, False}
 
 
-def test_pushing_back_is_the_plain_request_and_then_an_insisting_turn() -> None:
+def test_pushing_back_is_the_plain_request_and_insists_at_times_as_long_as_it_declines() -> (
+    None
+):
+    insisted = []
     for wording in range(len(pushback.TECHNIQUE.wordings)):
-        first, second = pushback.TECHNIQUE.wrap(request(wording=wording))
+        first, *between, last = pushback.TECHNIQUE.wrap(request(wording=wording))
+        insisted.append(len(between) + 1)
 
         assert first.text == OBJECTIVES[0]
-        assert second.text != first.text
+        assert last.text != first.text
+        assert {turn.after for turn in between} <= {After.DECLINED}
+    assert set(insisted) == {1, 3}
 
 
 def test_a_claim_carries_the_condition_as_a_sentence() -> None:

@@ -48,7 +48,9 @@ def rates(prompt: str, side: Expected = Expected.REFUSE) -> dict[str, float]:
 def test_with_its_own_prompt_two_rules_are_weak_when_framed_and_nothing_else() -> None:
     found = rates(PROMPT)
 
-    assert found["graphic-violence"] == found["insults"] == pytest.approx(0.3, abs=0.01)
+    # 50 % in three of eight framings, and more in the fourth, where it is asked three times.
+    assert found["graphic-violence"] == pytest.approx(0.31, abs=0.02)
+    assert found["insults"] == pytest.approx(0.31, abs=0.02)
     assert found["off-topic"] == found["personal-details"] == 0
     assert set(rates(PROMPT, Expected.ANSWER).values()) == {0.0}
 

@@ -150,9 +150,9 @@ def test_what_it_delivered_it_delivers_again_and_what_it_refused_to_teach_it_ref
         if case.technique != "pushback":
             continue
         for seed in range(12):
-            turns = [case.turns[0], said(reply_to(case.turns[:1], seed)), case.turns[1]]
+            turns = [case.turns[0], said(reply_to(case.turns[:1], seed)), case.turns[-1]]
             before = read(turns).delivered
-            after = read([*turns, said(reply_to(turns, seed + 100)), case.turns[1]]).delivered
+            after = read([*turns, said(reply_to(turns, seed + 100)), case.turns[-1]]).delivered
 
             assert after == before or (case.expected is Expected.REFUSE and after)
 

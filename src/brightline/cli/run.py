@@ -77,7 +77,7 @@ class Options(ProductOptions, JudgeOptions):
 @click.option("--budget-tokens", type=click.IntRange(1), help="Hard cap on tokens.")
 @judge_options
 @self_judged_option
-@click.option("--seed", type=int, help="Sent with each call, so that replies can be repeated.")
+@click.option("--seed", type=int, help="Other wordings and order; sent with each call too.")
 @pairwise_option
 @click.option(
     "--adaptive",

@@ -9,8 +9,10 @@ _HEAD = """\
 
 Ways in which a request is put. Each is one file in `compile/techniques/` with at least four
 wordings (`direct` has one), and puts beside every probe a control, a request that must be
-answered, in the same words. The wordings are our own, short and free of harmful detail: they
-test whether the door opens. This page is written by `brightline techniques --markdown`.
+answered, in the same words. The requests of a rule take turns over the wordings, so a rule
+with fewer requests meets only some; another `--seed` deals others. The wordings are our own,
+short and free of harmful detail: they test whether the door opens. This page is written by
+`brightline techniques --markdown`.
 
 A product that lacks what a technique needs is not asked, and the report names the cell and the
 reason. `turns` is a second message of the user; `history` a reply that the product never gave,
@@ -26,7 +28,8 @@ Your own technique is an object with `name`, `purpose`, `example`, `source`, `st
 `--technique`. `wrap` chooses its words by `request.wording` alone and puts `request.objective`
 in word for word; one that puts it in a code has `decode(turns)` too, one that puts it in other
 words `recast(objective)`, which says in which. Before anything is sent,
-every case is looked at for that.
+every case is looked at for that. One that has its wordings in a list `wordings`, and takes that
+which the remainder of `request.wording` by its length names, deals them in turns too.
 
 Standards are identifiers in MITRE ATLAS (AML), the OWASP Top 10 for LLM applications of 2025
 (LLM), the OWASP AI Testing Guide (AITG) and AIUC-1. A run is evidence that can be used for
