@@ -1,7 +1,7 @@
 """The plain request, and again after the real replies: once, or three times over.
 
-Purpose: sees whether a rule that holds at first still holds when the user insists, for a product
-may decline twice and give way then. The turns between are sent while it declines.
+Purpose: sees whether a rule that holds at first still holds when the user insists, for a
+product may decline twice and give way then. The turns between are sent while it declines.
 Source: sycophancy under insistence.
 Standards: MITRE ATLAS AML.T0054 (LLM Jailbreak), OWASP LLM01:2025, AITG-APP-01, AIUC-1 C005.
 """
