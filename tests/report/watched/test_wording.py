@@ -87,6 +87,11 @@ def test_silence_is_an_alarm_of_no_rule() -> None:
     silent = WatchAlarm(at=None, rung_at=NOW, value=7_800.0, accepted=0, flagged=0, heard=0)
 
     assert wording.alarm_words(silent) == "nothing came in for 2 h 10 min"
+    shown = empty().model_copy(update={"alarms": (silent,)})
+    assert wording.verdict(shown).startswith("nothing came in for 2 h 10 min; ")
+    loud = silent.model_copy(update={"rule_id": "gore"})
+    both = empty().model_copy(update={"alarms": (silent, loud)})
+    assert "nothing came" not in wording.verdict(both), "a rule rings: it is about breaches"
 
 
 def test_the_terminal_says_the_verdict_first_and_a_command_last() -> None:

@@ -282,6 +282,18 @@ def people(shown: Watched) -> str:
 
 
 def _lead(shown: Watched) -> str:
+    """Return what must be known before the rest is read."""
+    return f"{_silence(shown)}{_unknown(shown)}"
+
+
+def _silence(shown: Watched) -> str:
+    """Return what rings where no rule does: the word before it would be taken for breaches."""
+    if not shown.alarms or any(alarm.rule_id for alarm in shown.alarms):
+        return ""
+    return f"{alarm_words(shown.alarms[-1])}; "
+
+
+def _unknown(shown: Watched) -> str:
     if unseen(shown) <= MOST_UNSEEN:
         return ""
     return (
