@@ -22,7 +22,7 @@ def says_same(rule: str, line: str) -> bool:
         rule: Its text, of one sentence or several.
         line: An instruction of a prompt.
     """
-    said, negated = _words(line), is_negated(line)
+    said, negated = _said(line)
     return len(said) >= LEAST and any(
         negated is against and len(said & words) >= NEARLY * max(len(said), len(words))
         for words, against in _sentences(rule)
@@ -34,7 +34,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(plain))
 
 
+@lru_cache(maxsize=4096)
+def _said(text: str) -> tuple[frozenset[str], bool]:
+    return _words(text), is_negated(text)
+
+
 @lru_cache(maxsize=1024)
 def _sentences(rule: str) -> tuple[tuple[frozenset[str], bool], ...]:
     parts = (rule, *(text for _, text in sentences(rule)))
-    return tuple((_words(text), is_negated(text)) for text in dict.fromkeys(parts))
+    return tuple(_said(text) for text in dict.fromkeys(parts))

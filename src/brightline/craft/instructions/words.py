@@ -343,8 +343,8 @@ MAY_ONCE = later(
     r"\bmay (?:only )?be \w+\b.*\b(?:after|once|if|when|provided|where)\b", re.IGNORECASE
 )
 WITHIN = later(
-    r"(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)"
-    r"\b(?:can|may|could|will|is|are)\b.{0,80}\b(?:within|no later than|up to|until|only"
+    r"\b(?:can|may|could|will|is|are)\b(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)"
+    r".{0,80}\b(?:within|no later than|up to|until|only"
     r"|at most|after|without|provided)\b",
     re.IGNORECASE,
 )
