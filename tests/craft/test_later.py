@@ -61,7 +61,7 @@ def test_every_pattern_of_the_craft_finds_in_any_text_what_the_compiled_one_find
 
     assert sum(in_small_letters(one.pattern) is not None for one in patterns.values()) > 300
     for one in patterns.values():
-        compiled = re.compile(one.pattern, one._flags)  # type: ignore[attr-defined] # noqa: SLF001 - as it was written
+        compiled = re.compile(one.pattern, one._flags)  # type: ignore[attr-defined]
         for text in (*TEXTS, *(text.swapcase() for text in TEXTS)):
             for name in ("search", "match", "fullmatch"):
                 wanted = told(getattr(compiled, name)(text))
