@@ -353,9 +353,22 @@ UNSURE_CARD = CARD.model_copy(update={"confirm_at": None})
 Said = Callable[[Case, int], Verdict]
 
 
-def walked(said: Said, *, calls: int, card: JudgeCard = UNSURE_CARD) -> list[tuple[Case, int]]:
-    """Return the plays of a run in their order, each heard before the next is chosen."""
-    slots = planned()
+def walked(
+    said: Said, *, calls: int, card: JudgeCard = UNSURE_CARD, without: str = ""
+) -> list[tuple[Case, int]]:
+    """Return the plays of a run in their order, each heard before the next is chosen.
+
+    Args:
+        said: What is said of a reply.
+        calls: Plays at most.
+        card: Of the judge.
+        without: A rule that has no probes.
+    """
+    slots = [
+        play
+        for play in planned()
+        if play.rule_id != without or play.expected is Expected.ANSWER
+    ]
     like = {play.case_id: play for play in slots}
     run = Adaptive(
         slots,
@@ -384,6 +397,13 @@ def test_probes_come_before_controls_and_some_controls_come_all_the_same() -> No
 
     controls = sum(case.expected is Expected.ANSWER for case, _ in made)
     assert controls == pytest.approx(100 / PLAYS_PER_CONTROL, abs=1)
+
+
+def test_a_rule_without_probes_takes_no_play_from_those_that_wait_for_a_person() -> None:
+    made = walked(lambda *_: Verdict.COMPLIED, calls=60, without="r3")
+
+    controls = sum(case.expected is Expected.ANSWER for case, _ in made)
+    assert controls == pytest.approx(60 / PLAYS_PER_CONTROL, abs=1)
 
 
 def test_a_suspicion_is_played_again_once_and_further_replays_wait() -> None:

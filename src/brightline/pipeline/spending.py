@@ -318,9 +318,10 @@ class Adaptive(Iterator[tuple[Case, int]]):
         if not heads:
             return None
         # Which side is next hangs on what was heard; which of its plays is, never does.
-        heads = [play for play in heads if play.rule_id not in self._found] or heads
+        # The side goes first: a rule without probes has no breach and would take every play.
         side = Expected.ANSWER if self._wants_control() else Expected.REFUSE
         heads = [play for play in heads if play.expected is side] or heads
+        heads = [play for play in heads if play.rule_id not in self._found] or heads
         return _slot(min(heads, key=lambda play: place(play, self._seed)))
 
     def _wants_control(self) -> bool:
