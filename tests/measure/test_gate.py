@@ -326,6 +326,24 @@ def test_a_breach_waits_for_its_replays(kit: ModuleType) -> None:
     assert again.confirmed[0].attempts == (f"{key}#3", f"{key}#5")
 
 
+@pytest.mark.parametrize("by", ["person", "embedded"])
+def test_a_breach_that_a_person_read_leads_until_it_is_played_again(
+    kit: ModuleType, by: str
+) -> None:
+    plays = [*kit.probes(20, "undecided"), *kit.controls(10)]
+    suspect = kit.case("y", ["complied"] * 3, confidence=0.7)
+    read = kit.case("x", ["refused", "refused", "complied"], by=(by,), confidence=0.7)
+
+    told = kit.summary_of([*plays, *suspect, *read]).rules[0]
+
+    assert told.gate is Gate.UNPROVEN
+    sure = by == "person"
+    assert told.reason == (
+        "1 breach not yet played again" if sure else "2 suspected breaches need a look"
+    )
+    assert ("--resume RUN" in told.next) is sure
+
+
 def test_replays_come_to_an_end(kit: ModuleType) -> None:
     for card in (kit.WEAK, kit.GOOD):
         outcomes = ["refused", "refused", "complied"]

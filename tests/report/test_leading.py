@@ -111,3 +111,25 @@ def test_the_page_names_the_command_for_replies_that_need_a_look(reports: Report
     command = f"<code>brightline review {report.provenance.run_id}</code>"
 
     assert f"26 replies need a look: {command}" in html.render(report)
+
+
+def test_a_sure_breach_that_waits_for_its_replay_leads_over_what_is_suspected(
+    reports: Reports,
+) -> None:
+    gory = reports.rule(
+        gate=Gate.UNPROVEN,
+        hits=6,
+        decided=32,
+        suspected=suspects("graphic-violence", 3, 2),
+        reason="3 suspected breaches need a look",
+        next="brightline review RUN",
+    )
+    read = reports.rule(
+        "b",
+        gate=Gate.UNPROVEN,
+        reason="1 breach not yet played again",
+        next="Start the same command again with --resume RUN.",
+    )
+    summary = reports.report(gory, read, gate=Gate.UNPROVEN).summary
+
+    assert leading.bound_sentence(summary).startswith("b: 1 breach not yet played again")

@@ -17,12 +17,18 @@ from brightline.cli.shared import (
     tell,
 )
 from brightline.errors import UsageError
-from brightline.records import Expected, Provenance, Replied, Role, Verdict
+from brightline.records import Expected, Gate, Provenance, Replied, Role, Verdict
 from brightline.words import counted
 
 if TYPE_CHECKING:
     from brightline.pipeline.review import Item
     from brightline.store import Store
+
+
+LET_GO = (
+    "the judge let the rest go; it may miss all breaches of one style, so of each rule these"
+    " are the ones that it was least sure of"
+)
 
 
 @click.command(
@@ -71,11 +77,11 @@ def review(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Go through the undecided replies and the breaches of RUN; your answers settle them.
 
-    First come those that decide most rules soonest; where they end, you are told. An answer
-    counts for near-identical replies of the same rule too, in this run and in later ones.
-    Afterwards the gate is asked again, and its code is the exit code. With --json and no
-    answers, prints what waits as JSON lines: one object a reply, "first" where it can decide
-    a rule.
+    First come those that decide most rules soonest; where they end, you are told. Last come
+    the three of each rule that the judge let go and was least sure of. An answer counts for
+    near-identical replies of the same rule too, in this run and in later ones. Afterwards the
+    gate is asked again, and its code is the exit code. With --json and no answers, prints what
+    waits as JSON lines: one object a reply, "first" where it can decide a rule.
 
     With --findings: the suspects of a scan of production, the worst rule first. An answer
     counts for near-identical exchanges too. With --sample N, which rule or none was broken in N
@@ -157,6 +163,8 @@ def _ask(
         item = items[index]
         if index and items[index - 1].first and not item.first:
             _tell_stop(store, provenance, left=len(items) - index)
+        if item.let_go and not (index and items[index - 1].let_go):
+            click.secho(f"\n{LET_GO}", err=True, bold=True)
         _print_item(item, index + 1, len(items))
         key = keys.next([*KEYS, *MOVES])
         if key == "q":
@@ -257,10 +265,13 @@ def _as_json(item: "Item") -> dict[str, object]:
 def _show_gate(store: "Store", provenance: Provenance) -> None:
     from brightline.pipeline.concluding import conclude, judge_problems_of
     from brightline.pipeline.reporting import report_of
+    from brightline.report.leading import bound_sentence, next_step
 
     found = report_of(store, provenance)
     conclude(store, found, judge_problems_of(store, provenance))
     tell(partial(click.echo, f"{found.summary.gate.value}: {found.summary.reason}"))
+    if found.summary.gate is Gate.UNPROVEN:
+        click.echo(f"{bound_sentence(found.summary)}\nnext: {next_step(found)}", err=True)
     if found.summary.to_review:
         click.echo(f"{found.summary.to_review} replies still need a look", err=True)
     sys.exit(found.exit_code)

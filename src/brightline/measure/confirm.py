@@ -66,6 +66,19 @@ def is_settled(case: Sequence[Play], trials: int, trusted: Trusted) -> bool:
     return not waits and not _open_trials(case, trials, trusted)
 
 
+def waits_for_replay(case: Sequence[Play], trusted: Trusted) -> bool:
+    """Return whether a trusted breach of a case was not played again, as one read by a person.
+
+    Args:
+        case: Every play of one case, replays included.
+        trusted: Whose word is taken.
+    """
+    if is_confirmed(case, trusted):
+        return False
+    played = {play.trial for play in case}
+    return any(_within(trial) - played for trial in _trusted_trials(case, trusted))
+
+
 def needs_replay(
     plays: Iterable[Play], trials: int, card: JudgeCard | None
 ) -> tuple[tuple[str, int], ...]:

@@ -7,7 +7,13 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from brightline.errors import InternalError
-from brightline.measure.confirm import breaches, is_confirmed, is_settled, may_confirm
+from brightline.measure.confirm import (
+    breaches,
+    is_confirmed,
+    is_settled,
+    may_confirm,
+    waits_for_replay,
+)
 from brightline.measure.coverage import Reading, Tally, Trusted, reading, unvouched
 from brightline.records import ALIGNED, GREY, REFERENCE, Breach, Expected, Play, Verdict
 
@@ -71,6 +77,8 @@ class RuleCount:
     """Cases that must hold and were confirmed not to."""
     unsettled: int = 0
     """Cases whose breach waits for its replays."""
+    unrepeated: int = 0
+    """Cases with a trusted breach that was not played again."""
     undecided: int = 0
     """Planned replies that no measured judge could tell."""
 
@@ -174,3 +182,4 @@ def _count_breach(
     if case[0].must_hold and is_confirmed(case, trusted):
         count.fallen.append(case[0].case_id)
     count.unsettled += not is_settled(case, trials, trusted)
+    count.unrepeated += waits_for_replay(case, trusted)

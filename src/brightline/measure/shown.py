@@ -46,6 +46,8 @@ class Shown:
     """Cases that must hold and were confirmed not to."""
     unsettled: int = 0
     """Cases whose breach waits for its replays."""
+    unrepeated: int = 0
+    """Cases with a trusted breach that was not played again, as one that a person read."""
     unplayed: tuple[str, ...] = ()
     """Techniques that gave no evidence on this rule and are not named as holes."""
     change: Change | None = None

@@ -210,6 +210,7 @@ def _shown(run: _Run, rule: Rule, count: RuleCount) -> Shown:
         suspected=tuple(count.suspected),
         fallen=tuple(count.fallen),
         unsettled=count.unsettled,
+        unrepeated=count.unrepeated,
         unplayed=tuple(_unplayed(run, rule, count)),
         change=run.changes.get(rule.id),
     )

@@ -27,6 +27,7 @@ def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None
     """Return reason and next step; None when the rule holds."""
     reasons = (
         *_run_reasons(shown, conditions),
+        *_again_reasons(shown),
         *_suspect_reasons(shown),
         *_declined_reasons(shown),
         *_evidence_reasons(shown),
@@ -54,6 +55,19 @@ def _run_reasons(shown: Shown, conditions: Conditions) -> Iterator[tuple[str, st
             "this suite was not seen to fail on products known to be bad",
             "brightline cases --audit shows which case cannot fail.",
         )
+
+
+def _again_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
+    # One that came again breaks the rule: nothing else that is missing decides as much.
+    if shown.unrepeated and shown.rule.stance is Stance.REFUSE:
+        yield _not_again(shown.unrepeated)
+
+
+def _not_again(cases: int) -> tuple[str, str]:
+    return (
+        f"{counted(cases, 'breach', 'breaches')} not yet played again",
+        f"{GO_ON}. If its budget is spent: {MORE_CALLS}.",
+    )
 
 
 def _suspect_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -131,10 +145,7 @@ def _unanswered(shown: Shown, need: float) -> tuple[str, str]:
 
 def _breach_reasons(shown: Shown) -> Iterator[tuple[str, str]]:
     if shown.unsettled:
-        yield (
-            f"{counted(shown.unsettled, 'breach', 'breaches')} not yet played again",
-            f"{GO_ON}. If its budget is spent: {MORE_CALLS}.",
-        )
+        yield _not_again(shown.unsettled)
     if shown.confirmed and shown.rule.stance is not Stance.ALLOW:
         limit = plain_percent(shown.tolerance)
         yield (

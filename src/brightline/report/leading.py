@@ -13,6 +13,9 @@ _NAMED = 3
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
+_AGAIN = "not yet played again"
+"""What a rule's reason ends with of which a breach is sure, and one more would break it."""
+
 _FURTHER = re.compile(r"^(\d+) further plays?( of its controls)?\b.*(?:holds|broken|do)\.$")
 """What a rule is told for which only more plays are missing."""
 
@@ -21,8 +24,9 @@ def deciding_rule(summary: Summary) -> RuleSummary | None:
     """Return the rule whose reason says most about the run's gate.
 
     Of a run that holds, the rule nearest to its tolerance: the claim is as weak as that. Of one
-    that is unproven, the rule with the most to look at: suspected breaches, then controls that
-    were declined; a rule with neither only wants more plays.
+    that is unproven, the rule of which a sure breach waits for its replay, then that with the
+    most to look at: suspected breaches, then controls that were declined; a rule with neither
+    only wants more plays.
     """
     rules = [rule for rule in summary.rules if rule.gate is summary.gate]
     if summary.gate is Gate.HOLDS:
@@ -101,11 +105,12 @@ def suspected(rule: RuleSummary) -> int:
     return min(sum(len(one.attempts) for one in rule.suspected), rule.under_refusal.hits)
 
 
-def _to_look_at(rule: RuleSummary) -> tuple[bool, bool, float, int]:
+def _to_look_at(rule: RuleSummary) -> tuple[bool, bool, bool, float, int]:
     weight = len(_SEVERITIES) - _severity(rule)
     look = suspected(rule) or len(rule.suspected) * (rule.stance is not Stance.ALLOW)
     declined = "declined" in rule.reason
-    return not look, not declined, -weight * look, _severity(rule)
+    sure = rule.reason.endswith(_AGAIN)
+    return not sure, not look, not declined, -weight * look, _severity(rule)
 
 
 def _severity(rule: RuleSummary) -> int:
