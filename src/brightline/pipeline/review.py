@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from brightline.errors import UsageError
+from brightline.pipeline.cleared import least_sure
 from brightline.pipeline.home import store_words_of
 from brightline.pipeline.reads import clusters, open_rules, reading_order, waiting
 from brightline.pipeline.reporting import report_of
@@ -10,6 +11,7 @@ from brightline.pipeline.reviewed import counted_plays
 from brightline.records import (
     Evidence,
     Expected,
+    Gate,
     Judgement,
     Provenance,
     Replied,
@@ -33,6 +35,8 @@ class Item:
     """Ids of every attempt that the answer will settle, this one first."""
     first: bool = False
     """Whether it may decide a rule that nobody knows of yet whether it holds."""
+    let_go: bool = False
+    """Whether a judge let it go, and was surer of all but a few of its rule."""
 
 
 def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
@@ -41,8 +45,9 @@ def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     First come suspected breaches, and controls that were declined too often, of rules that
     nobody knows of yet whether they hold: one of each rule, then a second of each, and so on;
     of a rule those first with which a person's word alone confirms a breach, then those that
-    settle most. Then what else is open of these rules, one rule after the other, and last what
-    is open of rules that are decided.
+    settle most. Then what else is open of these rules, one rule after the other, and what is
+    open of rules that are decided. Last come a few of each rule that is not broken which a
+    judge let go and was least sure of: it may miss all breaches of one style.
     """
     plays = counted_plays(store, provenance)
     report = report_of(store, provenance, plays=plays, shown_per_rule=0)
@@ -50,15 +55,20 @@ def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     open_plays = waiting(report.policy, plays, provenance.trials)
     found = clusters(store, provenance.run_id, open_plays, of=plays)
     ordered = reading_order(found, rules, open_rules(report.summary))
-    shown = store.evidence(provenance.run_id, [one.ids[0] for one, _ in ordered])
+    unbroken = {one.rule_id for one in report.summary.rules if one.gate is not Gate.BROKEN}
+    doubtful = least_sure(store, provenance.run_id, plays, rules=unbroken)
+    queue = [(one, first, False) for one, first in ordered]
+    queue += [(one, False, True) for one in doubtful]
+    shown = store.evidence(provenance.run_id, [one.ids[0] for one, *_ in queue])
     return tuple(
         Item(
             rule=rules[item.case.rule_id],
             evidence=item,
             alike=one.ids,
             first=first,
+            let_go=let_go,
         )
-        for (one, first), item in zip(ordered, shown, strict=True)
+        for (one, first, let_go), item in zip(queue, shown, strict=True)
     )
 
 
@@ -67,7 +77,8 @@ def later(
 ) -> tuple[Item, ...]:
     """Return the queue once an answer was stored: what its rule still has may wait.
 
-    That is where the answer decided the rule.
+    That is where the answer decided the rule. Where it is broken, nothing is asked any more
+    of what the judge let go.
 
     Args:
         store: Where the run is kept.
@@ -76,12 +87,18 @@ def later(
         at: Place of the item that was answered; what stands before it stays.
     """
     rule_id, left = items[at].rule.id, items[at + 1 :]
-    waits = [one for one in left if one.first and one.rule.id == rule_id]
-    summary = report_of(store, provenance, shown_per_rule=0).summary if waits else None
-    if summary is None or rule_id in open_rules(summary):
+    mine = [one for one in left if one.rule.id == rule_id]
+    if not (items[at].let_go or any(one.first for one in mine)):
         return items
-    keeps = [one for one in left if not one.first or one.rule.id != rule_id]
-    return (*items[: at + 1], *keeps, *(replace(one, first=False) for one in waits))
+    summary = report_of(store, provenance, shown_per_rule=0).summary
+    if rule_id in open_rules(summary):
+        return items
+    [gate] = [one.gate for one in summary.rules if one.rule_id == rule_id]
+    keeps = [one for one in left if one.rule.id != rule_id or not (one.first or one.let_go)]
+    waits = [replace(one, first=False) for one in mine if one.first]
+    doubtful = [one for one in mine if one.let_go and gate is not Gate.BROKEN]
+    rest = sorted([*keeps, *waits, *doubtful], key=lambda one: one.let_go)
+    return (*items[: at + 1], *rest)
 
 
 def settle(
