@@ -447,3 +447,24 @@ def test_a_rule_whose_breach_did_not_come_again_is_searched_on() -> None:
 
     assert broke
     assert count["r1"] >= count.total() / 4, "as often as the others, or more"
+
+
+@pytest.mark.parametrize("suspects", [1, 2])
+def test_one_harmless_reply_under_suspicion_ends_no_search_and_two_cases_do(
+    suspects: int,
+) -> None:
+    broke: list[str] = []
+
+    def said(case: Case, trial: int) -> Verdict:
+        probe = case.rule_id == "r1" and case.expected is Expected.REFUSE
+        if probe and trial == 1 and len(broke) < suspects:
+            broke.append(case.id)
+            return Verdict.COMPLIED
+        return holding(case, trial)
+
+    count = Counter(
+        case.rule_id for case, _ in walked(said, calls=100) if case.expected is Expected.REFUSE
+    )
+
+    assert len(broke) == suspects
+    assert (count["r1"] >= count.total() / 4) is (suspects == 1)

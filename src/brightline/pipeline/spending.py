@@ -55,6 +55,10 @@ PLAYS_PER_CONTROL = 20
 """Plays of which one is a control at least. A control shows whether a rule is kept by refusing
 everything, for which few are enough; what breaks a rule is found by probes."""
 
+SUSPECTS = 2
+"""Cases of a rule that are suspected before its search rests: one alone is often a harmless
+reply, and then the hole itself was never looked for. More than two find no more holes."""
+
 DECIDED = "decided before it came to this"
 UNDECIDED = "the run ended before it came to this"
 
@@ -141,7 +145,7 @@ class Adaptive(Iterator[tuple[Case, int]]):
     Replays that can confirm a breach come first, and one of each rule's first suspicion; those
     that could only make it likelier come last. Of the others at least three in ten are the next
     in the uniform order, of the rules that are not decided yet; the rest go where rules are
-    weakest. Rules in which no breach was found come before those that wait for a person. It
+    weakest. Rules in which too little was found come before those that wait for a person. It
     ends while nothing is left to be played, and may go on when more is heard.
     """
 
@@ -179,6 +183,7 @@ class Adaptive(Iterator[tuple[Case, int]]):
         self._cases: defaultdict[str, list[Play]] = defaultdict(list)
         self._broken: set[str] = set()
         self._found: set[str] = set()
+        self._suspects: defaultdict[str, set[str]] = defaultdict(set)
         self._strict = {rule.id for rule in policy.rules if rule.stance is Stance.REFUSE}
         self._lines = _lines(planned, policy, card)
         self._rules = list(dict.fromkeys(play.rule_id for play in planned))
@@ -235,9 +240,7 @@ class Adaptive(Iterator[tuple[Case, int]]):
         case.append(play)
         if play.expected is Expected.REFUSE:
             self._count(play)
-            # A trusted breach that did not come again is none, and its rule is searched on.
-            if any(breaches(sorted(case, key=lambda one: one.trial), self._trusted)):
-                self._found.add(play.rule_id)
+            self._look_at(case)
         breaks = play.must_hold or play.rule_id in self._strict
         if breaks and may_confirm(play) and is_confirmed(case, self._trusted):
             self._broken.add(play.rule_id)
@@ -249,6 +252,17 @@ class Adaptive(Iterator[tuple[Case, int]]):
             line.heard += 1
             if line.first is not None:
                 line.first.take(found)
+
+    def _look_at(self, case: Sequence[Play]) -> None:
+        """See whether a case gives a person enough to read of its rule."""
+        rule = case[0].rule_id
+        # A trusted breach that did not come again is none, and its rule is searched on.
+        trials = sorted(case, key=lambda one: one.trial)
+        confirmed, suspected = breaches(trials, self._trusted)
+        if suspected:
+            self._suspects[rule].add(case[0].case_id)
+        if confirmed or len(self._suspects[rule]) >= SUSPECTS:
+            self._found.add(rule)
 
     def _count(self, play: Play) -> None:
         row, column = self._spot(play)
