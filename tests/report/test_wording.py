@@ -190,6 +190,20 @@ def test_judged_of_planned_names_what_gave_no_evidence(reports: Reports) -> None
     assert words == "5 of 12 planned plays judged; no evidence from 3 empty, 4 target error"
 
 
+def test_a_run_that_was_killed_is_seen_to_be_unfinished(reports: Reports) -> None:
+    killed, spent = (
+        reports.rule(planned=12, outcomes={"refused": 5, f"not_run.{why}": 7})
+        for why in ("interrupted", "budget")
+    )
+
+    words = [
+        wording.judged_words(reports.report(rule, gate=Gate.BROKEN).summary)
+        for rule in (killed, spent)
+    ]
+
+    assert ["the run is not finished" in one for one in words] == [True, False]
+
+
 def test_rules_that_a_marker_would_decide_are_named(reports: Reports) -> None:
     names = ("insults", "politics", "gore", "errands")
     rules = [

@@ -7,6 +7,7 @@ from brightline.errors import InternalError
 from brightline.records import (
     Cell,
     Change,
+    Fault,
     FirstReads,
     Flips,
     Gap,
@@ -171,7 +172,7 @@ def judged(outcomes: Mapping[str, int]) -> int:
 
 
 def judged_words(summary: Summary) -> str:
-    """Return judged of planned, and by name what gave no evidence."""
+    """Return judged of planned, by name what gave no evidence, and that more can be played."""
     groups = grouped(summary.outcomes, summary.planned)
     missing = [
         f"{count:,} {name.replace('_', ' ')}"
@@ -179,7 +180,11 @@ def judged_words(summary: Summary) -> str:
         if count and name not in _EVIDENCE
     ]
     words = f"{judged(groups):,} of {summary.planned:,} planned plays judged"
-    return f"{words}; no evidence from {', '.join(missing)}" if missing else words
+    if missing:
+        words += f"; no evidence from {', '.join(missing)}"
+    if summary.outcomes.get(Fault.INTERRUPTED.value):
+        words += "; the run is not finished, and its command, given again, goes on with it"
+    return words
 
 
 def by_words(item: Finding) -> str:
