@@ -55,3 +55,30 @@ def test_no_example_is_proposed_twice() -> None:
     (finding,) = [one.finding for one in found if one.finding.code == "L18"]
 
     assert finding.fix.count("What is for sale?") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("L08", "No jokes about the weight of a guest."),
+        ("L08", "You don't debate the rite, nor do you mock those who believe in it."),
+        ("L08", "emojis ok but not more than two"),
+        ("L09", "Cancel a course -> don't let people cancel in chat, send them the form."),
+    ],
+)
+def test_one_limit_of_many_is_no_word_on_all_of_them(code: str, line: str) -> None:
+    assert code in codes(prompt(line, without=code))
+
+
+def test_no_sentence_goes_on_over_a_heading_or_from_note_to_note() -> None:
+    headed = (
+        "# Tasks\n\n- Explain how the report works\n\n# Water\n\n- Never say that it is safe.\n"
+    )
+    notes = (
+        "you are Moss\nUPDATE june: cancellation is allowed, ask for the number first\n"
+        "if they complain about a trainer: dont defend the trainer, no blame\n"
+        "dont say whos in the gym\nno jokes about weight\nbe kind\n"
+    )
+
+    assert "L10" in codes(f"You are Moss.\n\n{headed}")
+    assert {"L08", "L09"} <= codes(notes)

@@ -134,9 +134,16 @@ def _prose(prompt: Prompt) -> Iterator[Instruction]:
 
 
 def _belongs(before: Instruction, one: Instruction, prompt: Prompt) -> bool:
-    """Say whether a sentence goes on with the one before it."""
-    if goes_back(one.text) or (one.line <= before.end_line and before.text[-1:] == "?"):
+    """Say whether a sentence goes on with the one before it; none does over a heading."""
+    if before.section != one.section:
+        return False
+    back = goes_back(one.text) and (not prompt.noted or one.line <= before.end_line)
+    if not back and said.is_act(one):
+        return False  # it forbids one thing by itself
+    if back or (one.line <= before.end_line and before.text[-1:] == "?"):
         return True
+    if prompt.noted:
+        return False
     item = prompt.lines[one.line - 1][: one.column - 1].strip()
     return not item and _torn(before, one)
 

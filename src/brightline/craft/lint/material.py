@@ -10,6 +10,7 @@ from typing import TypeAlias
 from brightline.craft.edits import Mend
 from brightline.craft.instructions import MAX_CHARACTERS, read_instructions
 from brightline.craft.instructions.language import is_english, reads_english
+from brightline.craft.instructions.wraps import Wraps
 from brightline.craft.later import later
 from brightline.craft.limiting import limits_in, orders_in
 from brightline.craft.lint.named import names_of, tasks_of
@@ -79,6 +80,11 @@ class Prompt:
     def cut(self) -> bool:
         """Whether it is too long to be looked at whole."""
         return len(self._read) > MOST or len(self.text) > MAX_CHARACTERS
+
+    @cached_property
+    def noted(self) -> bool:
+        """Whether it is of notes, one on a line, which do not go on in the next."""
+        return Wraps(self.lines).noted
 
     @cached_property
     def orders(self) -> tuple[Instruction, ...]:

@@ -21,7 +21,8 @@ _OWN_ACT = later(
     r"|(?:nothing|none|no (?:[\w'-]+ ){1,6})\b[^.;]{0,60}\b(?:shall|may|is|are|will|must|can)"
     r" be"
     r" (?:disclosed|released|shared|given|told|sent|shown|issued|sold|lent|booked|discussed)"
-    r"|no (?:[\w'-]+ ){1,4}for)\b(?P<act>.*)",
+    r"|no (?!(?:amount|kind|sort|number|form|matter|degree|way|how)\b)(?:[\w'-]+ ){1,4}"
+    r"(?:for|about|on))\b(?P<act>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_LIMITS = later(
@@ -129,7 +130,20 @@ def is_act(one: Instruction) -> bool:
     found = _OWN_ACT.match(one.text)
     if found is None:
         return False
-    return _ON_RULES.match(found["act"]) is not None or not _OF_LIMITS.search(found["act"])
+    act = of_itself(found["act"])
+    return _ON_RULES.match(act) is not None or not _OF_LIMITS.search(act)
+
+
+def of_itself(act: str) -> str:
+    """Return what is forbidden without what a relative clause says of others in it."""
+    return _WHOSE.sub("", act)
+
+
+_WHOSE = later(
+    r"\b(?:those|people|anyone|anybody|someone|somebody|users?|guests?) who\b[^,.;]*",
+    re.IGNORECASE,
+)
+"""What is said of others: `mock those who believe` speaks of no limit."""
 
 
 _ON_RULES = later(

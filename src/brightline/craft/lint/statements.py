@@ -7,6 +7,7 @@ concept is a list of words; sentences are never added up.
 
 import re
 
+from brightline.craft.instructions import take_apart
 from brightline.craft.later import later
 from brightline.craft.lint import said
 from brightline.craft.lint.lasting import lasts, words
@@ -217,8 +218,14 @@ _BARE_ORDER = later(
 
 def _is_one_limit(one: Instruction) -> bool:
     """Say whether a sentence forbids one thing, and says nothing of the limits themselves."""
-    found = _BARE_ORDER.match(one.text)
-    return found is not None and not _OF_LIMITS.search(found["act"])
+    found = _BARE_ORDER.match(take_apart(one.text).text)
+    if found is None or _UNMOVED.search(one.text):
+        return False
+    return not _OF_LIMITS.search(_LETS.sub("", said.of_itself(found["act"])))
+
+
+_LETS = later(r"^\W*(?:let|allow) (?:the |an? )?\w+ ", re.IGNORECASE)
+"""`don't let people pay in cash`: what they may not do is the limit."""
 
 
 _GUARD_LIKE = later(
@@ -246,6 +253,7 @@ def says_framing(one: Instruction) -> bool:
     if _is_one_limit(one):
         return False
     told = one.kind not in _HELP or _HOLDING.search(one.text) is not None
+    told = told and not said.of_form(one)
     return told and _all(one.text, _FRAME, _STEADY, _RULES) and _of_limits(one)
 
 
@@ -282,7 +290,7 @@ def says_authority(one: Instruction) -> bool:
         return True
     if is_fact(one) or said.says_instead(one):
         return False
-    if _NOBODY.search(one.text):
+    if _NOBODY.search(one.text) and not _is_one_limit(one):
         return True
     acts = _OWN_ACT.match(one.text) is not None or _is_one_limit(one)
     return not acts and _all(one.text, _CLAIM, _WHO, _NULL)
