@@ -33,7 +33,8 @@ class Turn(Record):
     """When a user's turn of a script is sent; None: always. Where it is not, the script goes on
     with its next turn."""
     scripted: bool = False
-    """True for an assistant's turn that we wrote: no evidence of what the product does."""
+    """True for an assistant's turn that we wrote, or that another exchange of a log shows: no
+    evidence of what the product does in this one."""
 
 
 class ToolCall(Record):

@@ -23,6 +23,9 @@ class Sighting(Record):
     user: str | None = None
     source: str = ""
     """Which service said so."""
+    is_call: bool = False
+    """Whether it is one call of many, which is sent the conversation so far: what the product
+    said before is the reply of another call, and is looked at there."""
 
 
 class Skip(StrEnum):

@@ -171,6 +171,7 @@ def read_line(line: object, shape: LogShape, *, name: str) -> Sighting | Skipped
         time=time,
         session=_word(_first(line, shape.session)),
         user=_word(_first(line, shape.user)),
+        is_call=bool(shape.reply),
     )
 
 

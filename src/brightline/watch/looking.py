@@ -10,7 +10,18 @@ import numpy as np
 
 from brightline.errors import JudgeError
 from brightline.ports import Judge
-from brightline.records import Exchange, Gap, Policy, Question, Rule, Sighting, Suspicion
+from brightline.records import (
+    Exchange,
+    Gap,
+    Judgement,
+    Policy,
+    Question,
+    Role,
+    Rule,
+    Sighting,
+    Suspicion,
+    product_texts,
+)
 from brightline.watch.screen import Scores, Screen, cut_at
 
 FIRST = 2_000
@@ -88,7 +99,8 @@ class Looker:
                     failed[at] = one.reason
                 else:
                     score = float(scores[at, rule])
-                    found[at].append(Suspicion(asked=score, judgement=one))
+                    placed = _placed(one, sightings[at])
+                    found[at].append(Suspicion(asked=score, judgement=placed))
         return [failed[at] if at in failed else tuple(one) for at, one in enumerate(found)]
 
     def _named(self, sightings: Sequence[Sighting], scores: Scores) -> list[tuple[int, int]]:
@@ -98,16 +110,40 @@ class Looker:
         for rule in self._with_markers:
             for at, one in enumerate(sightings):
                 if not wanted[at, rule]:
-                    wanted[at, rule] = self._marked(one.exchange, self._policy.rules[rule])
+                    wanted[at, rule] = self._marked(new_in(one), self._policy.rules[rule])
         return [(int(at), int(rule)) for at, rule in np.argwhere(wanted)]
 
     def _question(self, sighting: Sighting, rule: int) -> Question:
         return Question(
             subject_id=sighting.id,
-            exchange=sighting.exchange,
+            exchange=new_in(sighting),
             rule=self._policy.rules[rule],
             does=self._policy.scope.does,
         )
+
+
+def new_in(sighting: Sighting) -> Exchange:
+    """Return an exchange in which only what no other shows is the product's own words.
+
+    A call of a model is sent the conversation so far. Judged again with each call, one breach
+    would count as often as the conversation goes on, and against what was asked later.
+    """
+    exchange = sighting.exchange
+    if not sighting.is_call or len(product_texts(exchange)) == 1:
+        return exchange
+    turns = (
+        turn.model_copy(update={"scripted": True}) if turn.role is Role.ASSISTANT else turn
+        for turn in exchange.turns
+    )
+    return exchange.model_copy(update={"turns": tuple(turns)})
+
+
+def _placed(said: Judgement, sighting: Sighting) -> Judgement:
+    """Return what is said of a call with the number of its reply among all that stand in it."""
+    if said.breach_turn is None or not sighting.is_call:
+        return said
+    last = len(product_texts(sighting.exchange))
+    return said.model_copy(update={"breach_turn": last})
 
 
 def choose_cut(screen: Screen, first: Sequence[Sighting]) -> float:

@@ -117,6 +117,7 @@ def _told(span: Span, events: Sequence[Event], above: "_Above") -> Iterator[Sigh
             session=above.named(span, SESSIONS),
             user=above.named(span, USERS),
             source=span.service,
+            is_call=True,
         )
 
 
