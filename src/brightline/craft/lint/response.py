@@ -56,9 +56,7 @@ def better_response(material: Material) -> Iterator[Found]:
                     material.of_rule(number),
                     material.file,
                     message=f"rule '{rule.id}' does not say what the product does instead",
-                    fix=f"instead: {offer}"
-                    if offer
-                    else "Add instead: one sentence on what a good reply offers.",
+                    fix=f"Add instead: one sentence on what a good reply offers{offer}.",
                 ),  # its owner writes it: no task of the scope is known to be what this needs
             )
     prompt = material.prompt
@@ -180,11 +178,9 @@ def _declines(one: Instruction) -> bool:
 
 
 def _offer(rule: Rule, material: Material) -> str:
-    """Return a better response made of the tasks nearest to a rule; empty without tasks."""
+    """Return the tasks nearest to a rule, as what may be offered; empty without tasks."""
     tasks = _nearest(rule, material)
-    if not tasks:
-        return ""
-    return f"Says that {material.name} does not do this, and offers to {listed(tasks)}."
+    return f', such as "Offers to {listed(tasks)}" where that serves' if tasks else ""
 
 
 def _nearest(rule: Rule, material: Material) -> tuple[str, ...]:
