@@ -678,8 +678,29 @@ def test_a_search_that_did_not_reach_a_rule_says_so(kit: ModuleType) -> None:
 
     rule = kit.summary_of(kit.sound(), policy=policy, bounds=ANYTIME).rules[1]
 
-    assert rule.reason == "too few calls were allowed: no play of this rule was reached"
+    assert rule.reason == (
+        "too few calls were allowed: no play that counts in its rates was reached"
+    )
     assert rule.next.startswith("Raise --budget-calls")
+
+
+def test_what_a_search_suspects_of_a_rule_without_a_rate_is_asked_of_a_person_first(
+    kit: ModuleType,
+) -> None:
+    policy = kit.one_policy(rules=("gore", "spells"))
+    searched = [
+        play._replace(counted=False)
+        for play in kit.case("found", ["complied"] * 2, rule="spells", confidence=0.6)
+    ]
+
+    sound = list(kit.sound())
+
+    rule = kit.summary_of(
+        [*sound, *searched], policy=policy, bounds=ANYTIME, planned={"gore": len(sound)}
+    ).rules[1]
+
+    assert rule.reason == "1 suspected breach needs a look"
+    assert rule.next == "brightline review RUN"
 
 
 def test_a_few_declined_controls_are_no_reason_where_most_was_not_played(

@@ -39,7 +39,12 @@ def why_unproven(shown: Shown, conditions: Conditions) -> tuple[str, str] | None
 
 def _run_reasons(shown: Shown, conditions: Conditions) -> Iterator[tuple[str, str]]:
     if not shown.planned and _not_reached(shown):
-        yield "too few calls were allowed: no play of this rule was reached", f"{MORE_CALLS}."
+        # What the search found of it says more, and a person can settle it at once.
+        if not shown.suspected:
+            yield (
+                "too few calls were allowed: no play that counts in its rates was reached",
+                f"{MORE_CALLS}.",
+            )
     elif not shown.planned:
         yield (
             "no case of this rule was planned",
