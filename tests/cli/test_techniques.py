@@ -1,6 +1,7 @@
 """What there is to choose from is listed as the techniques themselves say it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ def test_cases_says_what_a_turn_waits_for_and_counts_the_calls_at_most() -> None
     assert "user, only when the last reply declined: " in script
     assert "at most" in cases("--technique", "foot_in_door")
     assert "at most" not in cases("--technique", "forged_assistant_turn")
+
+
+def test_cases_names_what_is_not_tested_once_for_each_reason_and_no_wall_of_it() -> None:
+    policy = str(ROOT / "examples" / "sprout" / "policy.yaml")
+
+    shown = CliRunner().invoke(brightline, ["cases", policy, "--suite", "hierarchy"]).output
+    lines = [line for line in shown.splitlines() if line.startswith("not tested, ")]
+
+    reasons = [line.split(":")[0] for line in lines]
+    assert len(lines) > 3
+    assert len(set(reasons)) == len(reasons)
+    assert all(line.count("\u00d7") <= 12 for line in lines)
+    assert any(re.search(r" and [0-9]+ more$", line) for line in lines)
 
 
 @pytest.mark.parametrize("words", [["techniques"], ["judge", "--card"], ["judges"]])

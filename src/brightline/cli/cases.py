@@ -73,13 +73,16 @@ def cases(  # noqa: PLR0913 - a command takes its options
 
 
 def _print_matrix(plan: "Plan") -> None:
-    from collections import Counter, defaultdict
+    from collections import Counter
 
     from rich.text import Text
 
     from brightline.cli.shared import console
     from brightline.pipeline.needed import calls_of
+    from brightline.report.clean import clean
     from brightline.report.matrix import HOLE, grid
+    from brightline.report.places import told_holes
+    from brightline.words import counted
 
     counts: Counter[tuple[str, str, str]] = Counter()
     calls = 0
@@ -95,16 +98,13 @@ def _print_matrix(plan: "Plan") -> None:
     out = console()
     out.print(grid(tuple(plan.cases_of), plan.techniques, cells, width=out.width))
     out.print(Text(f"2+3 probes and controls   {HOLE} nothing is asked", "dim"))
-    holes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for hole in plan.holes:
-        holes[hole.rule_id, hole.why].append(hole.technique)
-    for (rule, why), names in holes.items():
-        click.echo(f"hole: {rule} x {', '.join(names)}: {why}")
+    for why, listed in told_holes(plan.holes):
+        click.echo(f"not tested, {clean(why)}: {clean(listed)}")
     total = sum(plan.cases_of.values())
     click.echo(
-        f"{total:,} cases x {plan.trials} trials = {plan.plays:,} plays,"
-        f" {'at most ' if waits else ''}{calls * plan.trials:,} calls;"
-        " replays of breaches come on top"
+        f"{counted(total, 'case')} x {counted(plan.trials, 'trial')}"
+        f" = {counted(plan.plays, 'play')}, {'at most ' if waits else ''}"
+        f"{calls * plan.trials:,} calls; replays of breaches come on top"
     )
 
 

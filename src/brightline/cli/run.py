@@ -181,10 +181,12 @@ def _wish(options: Options) -> "Wish":
 
 def _announce(order: "Order") -> None:
     from brightline.pipeline.judging import asked_words
+    from brightline.words import counted
 
     plan = order.plan
     click.echo(
-        f"{sum(plan.cases_of.values()):,} cases x {plan.trials} trials = {plan.plays:,} plays"
+        f"{counted(sum(plan.cases_of.values()), 'case')} x {counted(plan.trials, 'trial')}"
+        f" = {counted(plan.plays, 'play')}"
         f" against {order.target.name}; first the suite and the judge are tried offline, then"
         " one control is sent",
         err=True,

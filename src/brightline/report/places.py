@@ -1,12 +1,25 @@
 """A summary in, which places of its matrix are holes out: the same in every report."""
 
+from collections.abc import Iterable, Iterator
 from itertools import product
 
-from brightline.records import Summary
+from brightline.records import Hole, Summary
 from brightline.words import counted
 
 WHOLE = "*"
 """Stands in a hole for every technique of its rule."""
+
+_NAMED = 12
+
+
+def told_holes(holes: Iterable[Hole]) -> Iterator[tuple[str, str]]:
+    """Yield why something is not tested, each reason once, and the first places of it."""
+    groups: dict[str, list[str]] = {}
+    for hole in holes:
+        groups.setdefault(hole.why, []).append(f"{hole.rule_id} × {hole.technique}")  # noqa: RUF001 - a times sign is meant
+    for why, cells in groups.items():
+        more = len(cells) - _NAMED
+        yield why, ", ".join(cells[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def columns_of(summary: Summary) -> tuple[str, ...]:

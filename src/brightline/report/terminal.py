@@ -17,7 +17,7 @@ from brightline.report.asking import LABELS, OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
 from brightline.report.matrix import HOLE, matrix
-from brightline.report.places import not_tested_words
+from brightline.report.places import not_tested_words, told_holes
 from brightline.report.rules import changes, rules
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ GATE_STYLES = {
     Gate.UNPROVEN: "bold black on gold3",
 }
 _ASKED_CHARACTERS, _SHOWN_CHARACTERS = 300, 360
-_SHOWN_HOLES = 12
 
 
 def render(report: Report) -> str:
@@ -223,12 +222,7 @@ def _not_tested(summary: Summary) -> Iterator[RenderableType]:
     if not summary.not_tested:
         return
     yield heading(f"Not tested: {not_tested_words(summary, sign=HOLE)}")
-    groups: dict[str, list[str]] = {}
-    for hole in summary.not_tested:
-        groups.setdefault(hole.why, []).append(f"{hole.rule_id} × {hole.technique}")  # noqa: RUF001 - a times sign is meant
-    for why, cells in groups.items():
-        more = len(cells) - _SHOWN_HOLES
-        listed = ", ".join(cells[:_SHOWN_HOLES]) + (f" and {more} more" if more > 0 else "")
+    for why, listed in told_holes(summary.not_tested):
         yield Text.assemble(f"{one_line(why)}: ", (one_line(listed), "dim"))
 
 
