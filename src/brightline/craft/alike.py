@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from brightline.craft import plain_words, vocabulary
+from brightline.craft.instructions.labels import without_news
+from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.later import later
 from brightline.craft.stance import MANNER_OF_STANCE, split_clauses
 from brightline.records import Stance
@@ -128,7 +130,7 @@ def read_statement(text: str, *, stance: Stance | None = None) -> Statement:
         stance: What its main clause wants, where that is known; None reads it from the words.
     """
     clauses = []
-    for part in split_clauses(text):
+    for part in split_clauses(without_news(spelled_out(text))):
         words = frozenset(_names(part.text))
         told = stance if stance is not None and part.main else part.stance
         clauses.append(Clause(words, _fields(words), told))

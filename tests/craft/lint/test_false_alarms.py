@@ -82,3 +82,10 @@ def test_no_sentence_goes_on_over_a_heading_or_from_note_to_note() -> None:
 
     assert "L10" in codes(f"You are Moss.\n\n{headed}")
     assert {"L08", "L09"} <= codes(notes)
+
+
+def test_what_a_later_note_allows_is_against_what_an_earlier_one_forbids() -> None:
+    notes = "you are Moss\n\nReturns -> DONT let people swap seeds in chat\n\nbe kind\n"
+
+    assert "L12" not in codes(notes)
+    assert "L12" in codes(f"{notes}UPDATE june (legal!!): swapping seeds in chat is allowed\n")

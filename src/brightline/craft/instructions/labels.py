@@ -42,3 +42,10 @@ def untitled(text: str) -> tuple[str, str]:
     if len(found["label"].split()) > MAX_LABEL:
         return "", text
     return _NEWS.sub("", found["label"]), text[found.end() :]
+
+
+def without_news(text: str) -> str:
+    """Return a sentence without a title that only dates it: `UPDATE june: ...`."""
+    found = _LABEL.match(text)
+    is_news = found is not None and _NEWS.fullmatch(found["label"]) is not None
+    return text[found.end() :] if found is not None and is_news else text

@@ -22,6 +22,12 @@ _WORDS = {
     "heres": "here's",
     "bc": "because",
 }
+_NUMBER = later(
+    r"\b(?P<of>member|order|account|phone|id|card|customer|serial|room|ticket|booking|policy"
+    r"|invoice|ref) no\b\.?(?=\s*(?:[,;:+&)]|and\b|or\b|$))",
+    re.IGNORECASE,
+)
+"""`ask for the member no and the name`: it is no refusal."""
 _WORD = later(
     r"(?<![\w'/])(?:w/o|w/(?=\s)|ur|u|pls|plz|thats|whos|whats|hows|heres|bc)(?![\w'/.])"
 )
@@ -35,6 +41,7 @@ def spelled_out(text: str) -> str:
     said = text.replace("\u2019", "'")
     for pattern in (_NOT, _BARE):
         said = pattern.sub(_apart, said)
+    said = _NUMBER.sub(r"\g<of> number", said)
     return _WORD.sub(lambda one: _WORDS[one[0]], said)
 
 
