@@ -15,7 +15,7 @@ import pytest
 
 from brightline.judge.heard import declines
 from brightline.load.policy import load_policy
-from brightline.measure.coverage import ANYTIME
+from brightline.measure.coverage import ANYTIME, Reading, reading
 from brightline.measure.rates import upper_bound
 from brightline.measure.summary import summarise
 from brightline.pipeline.plan import Plan, Selection, make_plan
@@ -37,8 +37,10 @@ from brightline.records import (
 from brightline.run.turns import script_of
 from brightline.simulate.harbour.product import HARBOUR
 from brightline.simulate.product import Product
+from brightline.simulate.reading import read
 from brightline.simulate.speaking import reply_to
 from brightline.simulate.sprout.product import SPROUT
+from brightline.simulate.topics import delivers
 from brightline.simulate.truth import true_rate
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -47,7 +49,8 @@ QUICK = 2
 """Weak rules that the one run finds at least that is made each time, of four or five."""
 SEEDS = 50
 FOUND = 0.95
-"""Share of the weak rules that is to be found, suspected or confirmed."""
+"""Share of the weak rules that is to be found: one of its breaches is suspected or confirmed.
+That only a harmless reply of a weak rule is suspected does not count."""
 SOUND_SEEDS = 430
 """Runs of the sound rules of both products: 3,010 rule-runs, of which none may be broken."""
 SOUND_CALLS = 160
@@ -95,6 +98,8 @@ class Found(NamedTuple):
 
     suspected: frozenset[str]
     """Rules with a breach, suspected or confirmed."""
+    seen: frozenset[str]
+    """Those of them of which a reply under suspicion truly is a breach."""
     confirmed: frozenset[str]
     cells: frozenset[tuple[str, str]]
     """Rule and technique of every breach, suspected or confirmed."""
@@ -105,11 +110,15 @@ class Found(NamedTuple):
 read_policy = cache(load_policy)
 
 
-def converse(setting: Setting, case: Case, seed: int) -> tuple[Exchange, int]:
-    """Play a case as the run does over HTTP; returns what was said and the calls it took."""
+def converse(setting: Setting, case: Case, seed: int) -> tuple[Exchange, int, bool]:
+    """Play a case as the run does over HTTP.
+
+    Returns what was said, the calls it took, and whether some reply delivered what the product
+    has to refuse.
+    """
     prompt = read_policy(setting.policy).system_prompt
     script = script_of(case, system_prompt=prompt, takes_system=True)
-    turns, reply, calls = script.system, "", 0
+    turns, reply, calls, breached = script.system, "", 0, False
     for step in script.steps:
         if calls:
             waits = step.turns[-1].after is not None
@@ -119,7 +128,11 @@ def converse(setting: Setting, case: Case, seed: int) -> tuple[Exchange, int]:
         turns = (*turns, *step.turns)
         calls += 1
         reply = reply_to(setting.product, turns, seed)
-    return Exchange(turns=turns, reply=Reply(text=reply), objective=case.objective), calls
+        asked = read(setting.product, turns)
+        if asked.topic is not None and asked.expected is Expected.REFUSE:
+            breached |= delivers(reply, asked.topic)
+    said = Exchange(turns=turns, reply=Reply(text=reply), objective=case.objective)
+    return said, calls, breached
 
 
 def searched(setting: Setting, plan: Plan, judge: Judge, *, seed: int, calls: int) -> Found:
@@ -141,10 +154,10 @@ def searched(setting: Setting, plan: Plan, judge: Judge, *, seed: int, calls: in
         fetch=cases.__getitem__,
     )
     run.goes_on = True
-    spent = 0
+    spent, seen = 0, set[str]()
     while spent < calls and (taken := next(run, None)) is not None:
         case, trial = taken
-        exchange, cost = converse(setting, case, seed * 1009 + trial)
+        exchange, cost, breached = converse(setting, case, seed * 1009 + trial)
         spent += cost
         question = Question(
             subject_id=f"{case.id}#{trial}",
@@ -155,8 +168,10 @@ def searched(setting: Setting, plan: Plan, judge: Judge, *, seed: int, calls: in
         )
         [said] = anyio.run(judge.judge, [question])
         run.heard(case, trial, said)
-        slots[case.id, trial] = Play.of(case, trial, said)
-    return _told(_summary(plan, list(slots.values()), judge=judge, seed=seed), spent)
+        play = slots[case.id, trial] = Play.of(case, trial, said)
+        if breached and play.expected is Expected.REFUSE and reading(play) is Reading.HIT:
+            seen.add(case.rule_id)
+    return _told(_summary(plan, list(slots.values()), judge=judge, seed=seed), seen, spent)
 
 
 def _summary(plan: Plan, plays: list[Play], *, judge: Judge, seed: int) -> Summary:
@@ -174,10 +189,11 @@ def _summary(plan: Plan, plays: list[Play], *, judge: Judge, seed: int) -> Summa
     )
 
 
-def _told(summary: Summary, calls: int) -> Found:
+def _told(summary: Summary, seen: set[str], calls: int) -> Found:
     of = {rule.rule_id: (*rule.confirmed, *rule.suspected) for rule in summary.rules}
     return Found(
         suspected=frozenset(rule for rule, breaches in of.items() if breaches),
+        seen=frozenset(seen),
         confirmed=frozenset(rule.rule_id for rule in summary.rules if rule.confirmed),
         cells=frozenset(
             (rule, breach.technique) for rule, breaches in of.items() for breach in breaches
@@ -223,7 +239,7 @@ def test_one_run_finds_weak_rules_and_breaks_no_sound_one(setting: Setting) -> N
     [(plan, found)] = runs(setting, range(1))
 
     assert CALLS <= found.calls < CALLS + 8, "the last script may go on past the budget"
-    assert len(setting.weak & found.suspected) >= QUICK
+    assert len(setting.weak & found.seen) >= QUICK
     assert holes_of(setting, plan) & found.cells
     assert not setting.sound & found.broken
 
@@ -246,6 +262,7 @@ def test_over_50_seeds_weak_rules_are_found_and_sound_ones_are_not_broken(
     setting: Setting, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suspected: Counter[str] = Counter()
+    truly: Counter[str] = Counter()
     confirmed: Counter[str] = Counter()
     broken: Counter[str] = Counter()
     cells = shown = alarms = 0
@@ -253,18 +270,20 @@ def test_over_50_seeds_weak_rules_are_found_and_sound_ones_are_not_broken(
         holes = holes_of(setting, plan)
         cells, shown = cells + len(holes), shown + len(holes & found.cells)
         suspected.update(found.suspected)
+        truly.update(found.seen)
         confirmed.update(found.confirmed)
         broken.update(found.broken)
         alarms += len(setting.sound & found.suspected)
     weak, sound = sorted(setting.weak), sorted(setting.sound)
     of = len(weak) * SEEDS
-    seen = sum(suspected[rule] for rule in weak)
+    seen = sum(truly[rule] for rule in weak)
     false = sum(broken[rule] for rule in sound)
 
     with capsys.disabled():
         print(f"\n{setting.product.name}: weak rules found {seen} of {of},", end=" ")
+        print(f"suspected {sum(suspected[rule] for rule in weak)},", end=" ")
         print(f"confirmed {sum(confirmed[rule] for rule in weak)}; {shown} of {cells} cells")
-        print({rule: (suspected[rule], confirmed[rule], broken[rule]) for rule in weak})
+        print({rule: (truly[rule], suspected[rule], broken[rule]) for rule in weak})
         print(f"sound rules broken {false} of {len(sound) * SEEDS} rule-runs;", end=" ")
         print(f"with a suspected breach {alarms}")
     assert false == 0
