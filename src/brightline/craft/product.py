@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from brightline.craft.instructions.labels import without_news
+from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.instructions.tables import question_of
 from brightline.craft.instructions.tasks import VERBS
 from brightline.craft.later import later
@@ -121,7 +123,7 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
         purpose = one.kind is InstructionKind.PROCEDURE and _PURPOSE.search(one.section)
         if one.kind not in _DOES and not purpose:
             continue
-        text = one.text.strip(" .;")
+        text = without_news(spelled_out(one.text)).strip(" .;")
         if " | " in text:
             topic = text.split(" | ", maxsplit=1)[0]
             topic = _short(question_of(topic) or topic.rstrip("?"))

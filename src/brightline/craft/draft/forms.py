@@ -295,6 +295,7 @@ def _mine(ask: Ask) -> str:
     return sentence(f"{ask.verb} my {single(bare)}")
 
 
+_TO_ME, _TO_WHOM = later(r" to me$"), later(r" to ")
 _ANYTHING = later(r"(?:any|some)?thing\b|more\b|$")
 
 
@@ -303,7 +304,10 @@ def _for_me(ask: Ask) -> str:
     if re.match(r"(?:how|what|which|whether|who|where|when)\b", thing):
         return sentence(f"tell me {thing}")
     if ask.verb == "sell":
-        return "" if _ANYTHING.match(thing) else sentence(f"I would like to buy {some(thing)}")
+        thing = (
+            "" if _ANYTHING.match(thing) else some(_TO_WHOM.sub(" for ", _TO_ME.sub("", thing)))
+        )
+        return sentence(f"I would like to buy {thing}") if thing else ""
     return (
         sentence(f"{ask.verb} {thing} for me")
         if thing and not re.search(r"\bme\b", thing)

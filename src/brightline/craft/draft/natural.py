@@ -44,7 +44,8 @@ _BROKEN = later(
     r"|promise me) (?:by|on|in|at|from|with|for) |\banybody\b|\banyone\b|about (?:you|me|us"
     r"|either|everything|anything)\.$|talk about (?:some|any|people) |talk about .*ly\.$"
     r"|, (?:you|it|we|they)\b|\bmy (?:your|my|his)\b|\b(?:what|how) and (?:what|how)\b"
-    r"|^I want to \w+\.|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
+    r"|^I want to \w+\.|^\w+(?: up)? others\.$"
+    r"|^\w+ (?:is|are|was|were|has)\b|\b(?:an?|the) (?:an?|the)\b",
     re.IGNORECASE,
 )
 """Signs that a phrase was cut or joined in the wrong place."""

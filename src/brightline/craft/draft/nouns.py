@@ -54,7 +54,11 @@ def with_article(thing: str) -> str:
     """Return a thing with an article, where it is one of several."""
     if DETERMINED.match(thing) or thing[:1].isupper():
         return thing
-    head = re.split(r" (?:of|for|about|on|from|with|in|to|at|above)\b", thing, maxsplit=1)[0]
+    head = re.split(
+        r" (?:of|for|about|on|from|with|in|to|at|above|over|under|below|per)\b",
+        thing,
+        maxsplit=1,
+    )[0]
     if PLURAL.fullmatch(head) or re.search(
         r"(?:staff|money|research|data|work|advice|guidance|information|knowledge|feedback"
         r"|support|evidence|access|help|content|(?<!book)(?<!meet)ing)$",

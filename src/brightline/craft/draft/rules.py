@@ -27,6 +27,7 @@ from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import is_in_need, read_row, take_apart
 from brightline.craft.instructions.context import stems
 from brightline.craft.instructions.orders import as_order
+from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.later import later
 from brightline.craft.limiting import is_limit, limits_in
 from brightline.craft.product import Product
@@ -197,7 +198,7 @@ def _led(one: Instruction, groups: Sequence[_Group]) -> _Group | None:
 
 def _told(one: Instruction) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
-    ordered = _THOUSANDS.sub(COMMA, as_order(one.text))
+    ordered = _THOUSANDS.sub(COMMA, as_order(spelled_out(one.text)))
     if ordered != one.text:
         one = one.model_copy(update={"text": ordered})
     acts = [act for act in acts_of(one) if not _answers(act, one)]

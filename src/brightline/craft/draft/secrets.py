@@ -12,7 +12,7 @@ def keeps_secret(text: str) -> bool:
     text = spelled_out(text)
     own = guards.OWN_WORDS.search(text) or _PROMPTED.search(text) or _THIS.search(text)
     asked = own is not None and re.search(r"\bask", text[: own.start()], re.IGNORECASE)
-    if own is not None and (asked or guards.REVEALS.search(text) is not None):
+    if own is not None and (asked or guards.REVEALS.search(text) or "to yourself" in text):
         return True
     if _STAYS.search(text) is not None:
         return True

@@ -46,9 +46,10 @@ _SURE = later(
 """`please make sure that the bot does not ...`."""
 _FRONTED = later(
     r"^(?!(?:if|when|while|where|what|which|who|whatever|whenever|because|as|since|once|unless"
-    r"|until|after|before|how|and|but|so|everything|anything)\b)(?P<what>[\w' -]{3,60}?) you "
+    r"|until|after|before|how|and|but|so|everything|anything)\b)"
+    r"(?P<what>[\w' -]{3,60}?) (?:you|we) "
     r"(?:(?P<no>never|do not|don't|must not|may not|cannot|can't) (?P<not>[a-z]+)"
-    r"|(?:may |must |can )?(?P<only>[a-z]+) only)"
+    r"|(?:may |must |can )?(?:only (?P<lends>[a-z]+)|(?P<only>[a-z]+) only))"
     r"(?P<rest>(?: (?:to|with|within|for|after|if|when|unless|in|on|at|by|before|without)\b.*)"
     r"?)[.!]?$",
     re.IGNORECASE,
@@ -82,7 +83,9 @@ def _in_front(text: str) -> str:
     if found is None or _STATES.search(found["rest"]) is not None:
         return ""
     what = f"{found['what'][:1].lower()}{found['what'][1:]}"
-    order = f"Never {found['not']}" if found["no"] else f"Only {found['only']}"
+    order = (
+        f"Never {found['not']}" if found["no"] else f"Only {found['only'] or found['lends']}"
+    )
     return f"{order} {what}{found['rest']}"
 
 
