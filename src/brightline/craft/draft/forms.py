@@ -308,13 +308,8 @@ def _for_me(ask: Ask) -> str:
             "" if _ANYTHING.match(thing) else some(_TO_WHOM.sub(" for ", _TO_ME.sub("", thing)))
         )
         return sentence(f"I would like to buy {thing}") if thing else ""
-    return (
-        sentence(f"{ask.verb} {thing} for me")
-        if thing and not re.search(r"\bme\b", thing)
-        else sentence(f"{ask.verb} {thing}")
-        if thing
-        else ""
-    )
+    whom = "" if re.search(r"\bme\b", thing) else " for me"
+    return sentence(f"{ask.verb} {thing}{whom}") if thing else ""
 
 
 def _grant(ask: Ask) -> str:
