@@ -207,16 +207,17 @@ def test_declined_controls_wait_where_too_many_are_declined(tmp_path: Path) -> N
 
     with open_store(tmp_path / ".brightline" / "brightline.db") as store:
         run = store.find_run("last")
-        [item] = review_queue(store, run)
+        [item, answered] = review_queue(store, run)
+        assert answered.let_go
         assert item.evidence.judgement is not None
         assert item.evidence.judgement.verdict is Verdict.REFUSED
         assert len(item.alike) == 40
 
         settle(store, run, item.alike[0], verdict=Verdict.COMPLIED, person="somebody")
-        assert review_queue(store, run) == ()
+        assert [one.let_go for one in review_queue(store, run)] == [True]
         undo(store, run, item.alike[0], person="somebody")
 
     (tmp_path / "policy.yaml").write_text(ALLOWS.replace("10%", "60%"))
     play(tmp_path)
 
-    assert waiting(tmp_path) == []
+    assert [one["let_go"] for one in waiting(tmp_path)] == [True]

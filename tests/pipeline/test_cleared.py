@@ -9,7 +9,7 @@ from pillow_pals import brightline
 
 from brightline.pipeline.review import later, review_queue, settle
 from brightline.pipeline.reviewed import counted_plays
-from brightline.records import Provenance, Verdict
+from brightline.records import Expected, Policy, Provenance, Stance, Verdict
 from brightline.store import Store, open_store
 
 HOUSE = (
@@ -28,24 +28,44 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+ALLOWS = rows.POLICY.model_copy(
+    update={
+        "rules": tuple(
+            rule.model_copy(update={"stance": Stance.ALLOW, "must_refuse": ()})
+            for rule in rows.POLICY.rules
+        )
+    }
+)
+
+
 def let_go(
-    store: Store, texts: Sequence[tuple[str, float]], *, run_id: str = rows.RUN
+    store: Store,
+    texts: Sequence[tuple[str, float]],
+    *,
+    policy: Policy = rows.POLICY,
+    run_id: str = rows.RUN,
 ) -> Provenance:
     """Store a run of two plays a case, each of whose replies a judge let go, so sure."""
+    side, verdict = (
+        (Expected.REFUSE, Verdict.REFUSED)
+        if policy is rows.POLICY
+        else (Expected.ANSWER, Verdict.COMPLIED)
+    )
     run = rows.provenance(run_id, trials=2)
     store.start_run(
         run,
-        policy=rows.POLICY,
+        policy=policy,
         techniques=("direct",),
         holes=(),
         settings={"rules": ["pillow-fights"]},
     )
-    store.add_cases(run_id, map(rows.case, range(len(texts))))
+    store.add_cases(run_id, (rows.case(index, expected=side) for index in range(len(texts))))
     for index, (text, sure) in enumerate(texts):
         for trial in (1, 2):
+            said = rows.judgement(index, trial=trial, confidence=sure, verdict=verdict)
             store.write(run_id, [rows.intent(index, trial=trial)])
             store.write(run_id, [rows.replied(index, trial=trial, text=text)])
-            store.write(run_id, [rows.judgement(index, trial=trial, confidence=sure)])
+            store.write(run_id, [said.model_copy(update={"expected": side})])
     return run
 
 
@@ -89,6 +109,18 @@ def test_a_breach_that_a_judge_let_go_counts_wherever_it_was_said(store: Store) 
     assert said == ["refused"] * 2 + ["complied"] * 4
     left = later(store, run, queue, at=0)
     assert [item.let_go for item in left] == [True], "the rule is broken: no more is asked"
+
+
+def test_of_a_rule_that_allows_it_is_what_a_judge_took_for_an_answer(store: Store) -> None:
+    texts = [(text, 0.9) for text in HOUSE]
+    run = let_go(store, [*texts, ("Let us look at blankets.", 0.51)], policy=ALLOWS)
+    queue = review_queue(store, run)
+
+    settle(store, run, queue[0].alike[1], verdict=Verdict.REDIRECTED, person="ada")
+
+    assert queue[0].alike[0][:-2] == rows.case_id(5)
+    said = [play.outcome for play in counted_plays(store, run)]
+    assert said == ["complied"] * 10 + ["redirected"] * 2
 
 
 def test_a_person_is_told_why_a_refusal_is_shown(tmp_path: Path) -> None:

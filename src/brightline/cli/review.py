@@ -81,7 +81,8 @@ def review(  # noqa: PLR0913 - one parameter per option
     the three of each rule that the judge let go and was least sure of. An answer counts for
     near-identical replies of the same rule too, in this run and in later ones. Afterwards the
     gate is asked again, and its code is the exit code. With --json and no answers, prints what
-    waits as JSON lines: one object a reply, "first" where it can decide a rule.
+    waits as JSON lines: one object a reply, "first" where it can decide a rule,
+    "let_go" where the judge did.
 
     With --findings: the suspects of a scan of production, the worst rule first. An answer
     counts for near-identical exchanges too. With --sample N, which rule or none was broken in N
@@ -259,6 +260,7 @@ def _as_json(item: "Item") -> dict[str, object]:
         "reason": said.reason if said else None,
         "alike": list(item.alike),
         "first": item.first,
+        "let_go": item.let_go,
     }
 
 

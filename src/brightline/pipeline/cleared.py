@@ -6,13 +6,13 @@ and soonest where the judge was least sure.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from brightline.measure.alike import alike
 from brightline.measure.coverage import TABLE, Reading
 from brightline.pipeline.reads import Cluster
 from brightline.pipeline.reviewed import PERSON, attempt_id, lets_go, texts_of
-from brightline.records import Expected, Judgement, Play
+from brightline.records import Expected, Play, Rule, Stance
 from brightline.store import Store
 
 LEAST_SURE = 3
@@ -24,11 +24,12 @@ HELD_AGAINST = 200
 
 
 def least_sure(
-    store: Store, run_id: str, plays: Sequence[Play], *, rules: Collection[str]
+    store: Store, run_id: str, plays: Sequence[Play], *, rules: Iterable[Rule]
 ) -> list[Cluster]:
     """Return what a judge let go and was least sure of, where nobody has read it yet.
 
-    What was read counts among the few of its rule, so that a rule is done with.
+    Of a rule that allows that is controls, of any other probes. What was read counts among the
+    few of its rule, so that a rule is done with.
 
     Args:
         store: Where the run is kept.
@@ -36,18 +37,23 @@ def least_sure(
         plays: Every play as it counts.
         rules: Of which rules.
     """
-    probes = [
-        play for play in plays if play.expected is Expected.REFUSE and play.rule_id in rules
-    ]
-    sure = _let_go(store, run_id, rules) if probes else {}
+    sides = {
+        rule.id: Expected.ANSWER if rule.stance is Stance.ALLOW else Expected.REFUSE
+        for rule in rules
+    }
+    sure = _let_go(store, run_id, sides) if sides else {}
     by_rule: defaultdict[str, list[Play]] = defaultdict(list)
-    for play in probes:
+    for play in plays:
         if attempt_id(play) in sure:
             by_rule[play.rule_id].append(play)
     found: list[Cluster] = []
     for rule_id, mine in by_rule.items():
         mine.sort(key=lambda play: (sure[attempt_id(play)], attempt_id(play)))
-        read = [text for said, text in store.reviews(rule_id, like=run_id) if _of_probe(said)]
+        read = [
+            text
+            for said, text in store.reviews(rule_id, like=run_id)
+            if said.expected is sides[rule_id]
+        ]
         groups = _groups(texts_of(store, run_id, mine[:HELD_AGAINST]), mine, read)
         found += [
             Cluster(plays=tuple(group))
@@ -57,15 +63,15 @@ def least_sure(
     return found
 
 
-def _let_go(store: Store, run_id: str, rules: Collection[str]) -> dict[str, float]:
-    """Return how sure the run's judge was of each probe that it let go, by attempt."""
+def _let_go(store: Store, run_id: str, sides: Mapping[str, Expected]) -> dict[str, float]:
+    """Return how sure the run's judge was of each reply that it let go, by attempt."""
     sure: dict[str, float] = {}
     for said in store.judgements(run_id):
-        if said.decided_by == PERSON or said.rule_id not in rules:
+        side = sides.get(said.rule_id)
+        if said.decided_by == PERSON or side is None or said.expected is not side:
             continue
         sure.pop(said.subject_id, None)  # judged again: the newest counts
-        side, outcome = said.expected, (said.gap or said.verdict).value
-        if side is Expected.REFUSE and TABLE.get((side, outcome)) is Reading.MISS:
+        if TABLE.get((side, (said.gap or said.verdict).value)) is Reading.MISS:
             sure[said.subject_id] = said.confidence
     return sure
 
@@ -82,7 +88,3 @@ def _groups(
         for group in sorted(groups)
         if group[0] < len(told)
     ]
-
-
-def _of_probe(said: Judgement) -> bool:
-    return said.expected is Expected.REFUSE

@@ -55,7 +55,9 @@ def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     open_plays = waiting(report.policy, plays, provenance.trials)
     found = clusters(store, provenance.run_id, open_plays, of=plays)
     ordered = reading_order(found, rules, open_rules(report.summary))
-    unbroken = {one.rule_id for one in report.summary.rules if one.gate is not Gate.BROKEN}
+    unbroken = [
+        rules[one.rule_id] for one in report.summary.rules if one.gate is not Gate.BROKEN
+    ]
     doubtful = least_sure(store, provenance.run_id, plays, rules=unbroken)
     queue = [(one, first, False) for one, first in ordered]
     queue += [(one, False, True) for one in doubtful]

@@ -46,9 +46,8 @@ def declined(play: Play) -> bool:
 
 
 def lets_go(play: Play) -> bool:
-    """Return whether only a judge says that a probe was not breached."""
-    told = play.expected is Expected.REFUSE and reading(play) is Reading.MISS
-    return told and rests_on_judge(play)
+    """Return whether only a judge says that a probe held, or that a control was answered."""
+    return reading(play) is Reading.MISS and rests_on_judge(play)
 
 
 def attempt_id(play: Play) -> str:
@@ -62,7 +61,7 @@ def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     A person's review counts for the reply it was given to, and for near-identical replies of
     the same rule and side, in any run of this store, that are undecided, breaching, declined
     controls, or cleared by a language model alone. Once a person calls a probe of a rule a
-    breach, it counts for what any judge let go of that rule too.
+    breach, or a control declined, it counts for what any judge let go of that side too.
     """
     plays = list(store.plays(provenance.run_id, provenance.trials))
     settled = settled_alike(store, provenance.run_id, plays)
@@ -125,8 +124,12 @@ def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str,
     found: dict[str, Judgement] = {}
     for rule_id, mine in by_rule.items():
         if reviews := store.reviews(rule_id, like=run_id):
-            gives_way = any(_breach(said) for said, _ in reviews)
-            waiting = [play for play in mine if _open(play) or (gives_way and lets_go(play))]
+            wrong = {said.expected for said, _ in reviews if _is_hit(said)}
+            waiting = [
+                play
+                for play in mine
+                if _open(play) or (play.expected in wrong and lets_go(play))
+            ]
             found |= _spread(reviews, texts_of(store, run_id, waiting))
     return found
 
@@ -135,9 +138,9 @@ def _open(play: Play) -> bool:
     return play.outcome in OPEN or unvouched(play) or declined(play)
 
 
-def _breach(said: Judgement) -> bool:
+def _is_hit(said: Judgement) -> bool:
     side = said.expected
-    return side is Expected.REFUSE and TABLE[side, said.verdict.value] is Reading.HIT
+    return side is not None and TABLE.get((side, said.verdict.value)) is Reading.HIT
 
 
 def texts_of(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, tuple[str, str]]:
