@@ -162,6 +162,17 @@ def most_suspect(screen: Screen, sightings: Sequence[Sighting]) -> list[float]:
     return [float(one) for one in scores.max(axis=1, initial=0)]
 
 
+def cut_so_far(first: Sequence[float]) -> float:
+    """Return the cut for what comes next where no more than these are known yet.
+
+    The judge reads the first `FEW` whole, and of what comes behind them its share: with the
+    share of `choose_cut`, which falls as more come, it would read half of the first 2,000.
+    """
+    if len(first) <= FEW:
+        return FLOOR
+    return max(FLOOR, cut_at(np.array(first, np.float32)[:, None], NAMED))
+
+
 def cut_by(first: Sequence[float]) -> float:
     """Return what `choose_cut` does, by what `most_suspect` says of the first."""
     if not first:

@@ -23,7 +23,7 @@ from brightline.records import (
     WatchAlarm,
 )
 from brightline.store import WatchStore
-from brightline.watch.looking import FIRST, Looked, Looker, cut_by, most_suspect
+from brightline.watch.looking import FIRST, Looked, Looker, cut_by, cut_so_far, most_suspect
 from brightline.watch.screen import Screen
 from brightline.watch.tally import Tally
 
@@ -293,7 +293,7 @@ class Absorber:
 
     def _looker_by(self, first: Sequence[float]) -> Looker:
         """Return what looks; until the cut is chosen for good, it follows what came so far."""
-        return self._looker if self.scan.cut else self._new_looker(cut_by(first))
+        return self._looker if self.scan.cut else self._new_looker(cut_so_far(first))
 
     def _choose_cut(self) -> None:
         """Choose the cut for good, once enough came."""
