@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
-from zlib import crc32
 
 from brightline.measure.comparable import Sides, comparison_of, sides_of
 from brightline.measure.coverage import TABLE, Reading
@@ -27,6 +26,7 @@ from brightline.records import (
     Provenance,
     Rate,
     Trend,
+    digest,
     said_by,
 )
 
@@ -147,8 +147,8 @@ def compare(
 ) -> tuple[Change, ...]:
     """Return how each rule and each cell moved, rules by their paired cases.
 
-    A rule is worse when the exact test in that direction says so after Holm's correction over
-    the rules: the share of its plays that were hits, case by case, against the same share with
+    A rule is worse when the test in that direction says so after Holm's correction over the
+    rules: the share of its plays that were hits, case by case, against the same share with
     before and after exchanged at random (`flips_p_value`; with one play a case, McNemar's). It
     is the same when the interval of the difference lies within its margin; else nobody can
     tell. Probes and controls are compared apart. Cells are shown only: worse or better where
@@ -186,7 +186,7 @@ def compare_whole(
     tested = {
         key: found
         for key, (old, new) in sides.cases.items()
-        if (found := _test(old, new)) is not None
+        if (found := _test(old, new, lot=f"{before.run_id} {after.run_id}")) is not None
     }
     p_values = _corrected(tested)
     changes: list[Change] = []
@@ -227,7 +227,7 @@ def _in_order(key: Key) -> tuple[str, int]:
     return key[0], _ORDER.index(key[1])
 
 
-def _test(old: Cases, new: Cases) -> _Tested | None:
+def _test(old: Cases, new: Cases, *, lot: str) -> _Tested | None:
     """Return what the cases say that both runs decided; None where there is none."""
     earlier = {case.id: case for case in old if case.decided}
     moved: defaultdict[str, int] = defaultdict(int)
@@ -238,7 +238,8 @@ def _test(old: Cases, new: Cases) -> _Tested | None:
             one = 0
             if case.hits or was.hits:
                 kept = min(was.decided, case.decided)
-                one = in_parts(_of_so_many(was, kept) / kept, _of_so_many(case, kept) / kept)
+                hits = [_of_so_many(one, kept, lot=lot) for one in (was, case)]
+                one = in_parts(hits[0] / kept, hits[1] / kept)
             by_case.append(one)
             moved[case.request or was.request or case.id] += one
     if not by_case:
@@ -256,13 +257,17 @@ def _test(old: Cases, new: Cases) -> _Tested | None:
     )
 
 
-def _of_so_many(case: BaselineCase, kept: int) -> int:
-    """Return the hits among so many of a case's decided plays; its id casts the lot.
+def _of_so_many(case: BaselineCase, kept: int, *, lot: str) -> int:
+    """Return the hits among so many of a case's decided plays, drawn anew for two other runs.
 
     Of few plays the share of hits scatters more than of many, so shares of unlike numbers may
-    not be exchanged: with one play against three 8 % of sound rules would be called worse.
+    not be exchanged: with one play against three 8 % of sound rules would be called worse. Were
+    the lot the same every night, so would be what it favours.
     """
-    return draw_hits(case.hits, case.decided, kept, luck=crc32(case.id.encode()) / 2**32)
+    if kept == case.decided or not case.hits:
+        return case.hits
+    luck = int(digest(f"{lot} {case.id}"), 16) / 16**DIGEST_LENGTH
+    return draw_hits(case.hits, case.decided, kept, luck=luck)
 
 
 def _corrected(tested: Mapping[Key, _Tested]) -> dict[Key, tuple[float, float]]:
@@ -311,9 +316,9 @@ def _too_few(found: _Tested, p_value: float) -> str:
     """Return why nobody can tell though many plays changed: they are of few cases."""
     unit = found.units if found.of != 1 else found.units.removesuffix("s")
     return (
-        f"{found.changed:,} of {found.of:,} {unit} changed, {found.better:,} for the better,"
-        f" which chance may do to so few (p = {p_value:.2g} over all rules together): more"
-        " cases would tell, more plays of these would not"
+        f"{found.changed:,} of {found.of:,} {unit} changed, {found.better:,} for the better:"
+        f" its plays did change, but chance may turn so few (p = {p_value:.2g} over all rules"
+        " together), so more cases would tell, more plays of these would not"
     )
 
 
