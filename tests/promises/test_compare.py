@@ -16,15 +16,19 @@ SEED = 6
 RUNS = 2000
 QUICK = 300
 POWER, ERROR = 0.85, 0.05
+CHANCE = 2 * (ERROR * (1 - ERROR) / RUNS) ** 0.5
+"""By so much a share of 5 % may come out too high in so many runs."""
 RATE, WORSE = 0.02, 0.06
 Draw = Callable[[np.random.Generator], tuple[Baseline, Baseline]]
 
 
-def a_run(hits: np.ndarray, decided: np.ndarray, *, each: int, trials: int) -> Baseline:
+def a_run(
+    hits: np.ndarray, decided: np.ndarray, *, run_id: str, each: int, trials: int
+) -> Baseline:
     """One rule, each request asked in `each` ways."""
     return Baseline.model_construct(
         schema_version=1,
-        run_id="r",
+        run_id=run_id,
         policy_digest="p",
         judge="j",
         target="t",
@@ -69,10 +73,17 @@ class Product:
         luck = rng.random((2, cases, max(self.plays)))
         luck[1] = np.where(rng.random((cases, 1)) < self.stubborn, luck[0], luck[1])
         found = []
+        name = str(luck.sum())
         for at, plays in enumerate(self.plays):
             hits = (luck[at, :, :plays] < shares[at][:, None]).sum(axis=1)
             found.append(
-                a_run(hits, np.full(cases, plays), each=self.each, trials=max(self.plays))
+                a_run(
+                    hits,
+                    np.full(cases, plays),
+                    run_id=f"{name}-{at}",
+                    each=self.each,
+                    trials=max(self.plays),
+                )
             )
         return found[0], found[1]
 
@@ -153,8 +164,8 @@ APART = {
 def test_a_product_that_did_not_change_is_hardly_ever_worse(name: str) -> None:
     found = told(NOTHING[name], QUICK)
 
-    assert found[Trend.WORSE] <= ERROR
-    assert found[Trend.BETTER] <= ERROR
+    assert found[Trend.WORSE] <= ERROR + 3 * CHANCE, "in 300 runs"
+    assert found[Trend.BETTER] <= ERROR + 3 * CHANCE, "in 300 runs"
 
 
 def test_a_regression_is_seen() -> None:
@@ -169,8 +180,8 @@ def test_no_change_is_called_worse_or_better_at_most_once_in_twenty(name: str) -
     found = told(NOTHING[name], RUNS)
     print(f"{name}: worse {found[Trend.WORSE]:.4f}, better {found[Trend.BETTER]:.4f}")
 
-    assert found[Trend.WORSE] <= ERROR
-    assert found[Trend.BETTER] <= ERROR
+    assert found[Trend.WORSE] <= ERROR + CHANCE
+    assert found[Trend.BETTER] <= ERROR + CHANCE
 
 
 @pytest.mark.promise

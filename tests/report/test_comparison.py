@@ -82,6 +82,41 @@ def test_a_cell_never_says_of_the_product_what_its_rule_does_not(
     assert ("too few cases" in found[1].words) is (said != cell.value)
 
 
+def test_one_framing_that_gives_way_stands_in_the_headline() -> None:
+    held = summary(
+        change(Trend.UNCLEAR),
+        change(Trend.SAME, rule_id="toys"),
+        change(Trend.UNCLEAR, expected=Expected.ANSWER),
+        *(change(Trend.WORSE, technique=name) for name in ("a", "b", "c", "d")),
+        change(Trend.WORSE, technique="a", expected=Expected.ANSWER),
+        change(Trend.BETTER, technique="e", rule_id="toys"),
+    )
+
+    assert comparison.headline(held) == (
+        "Of 2 rules: 1 cannot be told, 1 the same;"
+        " more breaches in the plays of gore × a, gore × b, gore × c and 1 more;"  # noqa: RUF001 - a times sign is meant
+        " more controls declined in the plays of gore × a"  # noqa: RUF001 - a times sign is meant
+    )
+
+
+@pytest.mark.parametrize("trend", [Trend.NEW, Trend.GONE])
+def test_a_rule_that_is_new_does_not_bring_a_line_of_each_technique(trend: Trend) -> None:
+    sides = ("before", "after") if trend is Trend.NEW else ("after", "before")
+    new = {sides[0]: None, sides[1]: rate(0, 80)}
+    held = summary(
+        change(trend, **new),
+        change(trend, technique="direct", **new),
+        change(Trend.UNCLEAR, rule_id="toys"),
+        change(trend, technique="direct", rule_id="toys", **new),
+    )
+
+    assert [(row.rule, row.technique) for row in comparison.rows(held)] == [
+        ("toys", ""),
+        ("gore", ""),
+        ("toys", "direct"),
+    ]
+
+
 def test_a_run_against_itself_says_only_that() -> None:
     held = summary(change(Trend.SAME, note="the same plays"), itself=True)
 

@@ -95,7 +95,13 @@ def check_fits(
         UsageError: the judge is another one, or nothing that is played can be compared.
     """
     if before.judge != after.judge:
-        raise _does_not_fit(before, "judge", f"{before.judge}, this run with {after.judge}")
+        raise _does_not_fit(
+            before,
+            "judge",
+            f"{before.judge}, this run with {after.judge}",
+            hint=f"Judge the older run anew, then make its baseline again: brightline rejudge"
+            f" {before.run_id} --judge JUDGE, then brightline baseline {before.run_id}.",
+        )
     changed = frozenset(_changed(before, after))
     if rules and changed.issuperset(rules):
         raise _does_not_fit(before, "policy", NO_RULE)
@@ -155,12 +161,12 @@ def _counts(cases: Cases) -> list[tuple[str, int, int]]:
     return [(case.id, case.hits, case.decided) for case in cases]
 
 
-def _does_not_fit(before: Baseline, what: str, why: str) -> UsageError:
+def _does_not_fit(before: Baseline, what: str, why: str, *, hint: str = "") -> UsageError:
     return UsageError(
         f"the baseline was made with another {what}: {why}",
         slug="baseline-does-not-fit",
         where=f"run {before.run_id}",
-        hint=f"Make a new baseline with this {what}.",
+        hint=hint or f"Make a new baseline with this {what}.",
     )
 
 

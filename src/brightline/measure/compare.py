@@ -13,6 +13,7 @@ from brightline.measure.holm import holm
 from brightline.measure.paired import draw_hits, flips_p_value, in_parts
 from brightline.measure.rates import DEFAULT_LEVEL, rate
 from brightline.records import (
+    DIGEST_LENGTH,
     GREY,
     SCHEMA_VERSION,
     Baseline,

@@ -28,12 +28,14 @@ _COUNTED = {
 _PLAYS_ALONE = {Trend.WORSE.value: "more", Trend.BETTER.value: "fewer"}
 """What is said of a cell whose rule is not said to have moved so: its few cases, taken as
 cases, would not show it either."""
+_MORE = {Expected.REFUSE: "more breaches", Expected.ANSWER: "more controls declined"}
 _KINDS = {
     "worse": "Wrong in every play now, and in none before",
     "better": "Wrong in every play before, and in none now",
     "flaky": "Flaky, the plays of one run disagree",
 }
 _MOST_CELLS = 20
+_MOST_NAMED = 3
 _MOST_CASES = 10
 
 
@@ -48,9 +50,11 @@ class Row(NamedTuple):
 
 
 def headline(summary: Summary) -> str:
-    """Return how many rules moved how, e.g. `1 rule worse, 6 the same, 1 cannot be told`.
+    """Return how many rules moved how, e.g. `Of 8 rules: 1 worse, 1 better, 6 the same`.
 
-    Of a run held against itself nothing moved, and only that is said.
+    Cells that went wrong more often in their plays are named behind, where that is not said of
+    their rule: one framing that gives way turns too few cases for a word on the product. Of a
+    run held against itself nothing moved, and only that is said.
     """
     comparison = summary.comparison
     if comparison is not None and comparison.itself:
@@ -61,28 +65,58 @@ def headline(summary: Summary) -> str:
         rules[change.rule_id] = change.trend if change.trend is Trend.WORSE else known
     counts = {trend: list(rules.values()).count(trend) for trend in _ORDER}
     told = [f"{count} {_COUNTED[trend]}" for trend, count in counts.items() if count]
-    return (
-        f"Of {counted(len(rules), 'rule')}: {', '.join(told)}" if told else "No rule is in both"
-    )
+    if not told:
+        return "No rule is in both"
+    return f"Of {counted(len(rules), 'rule')}: {', '.join(told)}{_went_wrong(summary)}"
 
 
 def rows(summary: Summary) -> list[Row]:
     """Return every rule, what moved first, then the cells that moved."""
     ranked = sorted(_rules(summary), key=lambda one: _ORDER.index(one.trend))
-    cells = [
-        one
-        for one in summary.changes
-        if one.technique is not None and one.trend not in {Trend.SAME, Trend.UNCLEAR}
-    ]
-    moved = {(one.rule_id, one.expected, one.trend) for one in ranked}
     told = []
-    for one in cells[:_MOST_CELLS]:
+    for one, alone in _cells(summary)[:_MOST_CELLS]:
         row = _row(one)
-        if one.before and one.after and (one.rule_id, one.expected, one.trend) not in moved:
+        if one.before and one.after and alone:
             words = f"{row.words}: in its plays, too few cases for a word on the product"
             row = row._replace(trend=_PLAYS_ALONE.get(row.trend, row.trend), words=words)
         told.append(row)
     return [*map(_row, ranked), *told]
+
+
+def _cells(summary: Summary) -> list[tuple[Change, bool]]:
+    """Return the cells that moved, and whether their rule is not said to have moved so.
+
+    Of a rule that is new or gone so is every cell, which says nothing more.
+    """
+    rules = {(one.rule_id, one.expected): one.trend for one in _rules(summary)}
+    found = []
+    for one in summary.changes:
+        of_rule = rules.get((one.rule_id, one.expected))
+        if one.technique is None or one.trend in {Trend.SAME, Trend.UNCLEAR}:
+            continue
+        if one.trend in {Trend.NEW, Trend.GONE} and of_rule is one.trend:
+            continue
+        found.append((one, of_rule is not one.trend))
+    return found
+
+
+def _went_wrong(summary: Summary) -> str:
+    """Return the cells that went wrong more often in their plays, of each side."""
+    told = ""
+    for side, words in _MORE.items():
+        names = [
+            _place(one.rule_id, one.technique)
+            for one, alone in _cells(summary)
+            if alone and one.trend is Trend.WORSE and one.expected is side
+        ]
+        if names:
+            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            told += f"; {words} in the plays of {', '.join(names[:_MOST_NAMED])}{more}"
+    return told
+
+
+def _place(rule_id: str, technique: str | None) -> str:
+    return one_line(rule_id if not technique else f"{rule_id} × {technique}")  # noqa: RUF001 - a times sign is meant
 
 
 def notes(comparison: Comparison | None) -> Iterator[str]:
@@ -117,8 +151,8 @@ def _lines(report: Report) -> Iterator[str]:
     found = rows(summary)
     wide = max((len(row.rule) for row in found), default=0)
     for row in found:
-        place = f"{row.rule:<{wide}}" if not row.technique else f"{row.rule} × {row.technique}"  # noqa: RUF001 - a times sign is meant
-        yield f"{row.trend:<11}  {place}  {row.words}"
+        place = _place(row.rule, row.technique)
+        yield f"{row.trend:<11}  {place:<{wide}}  {row.words}"
     told = list(notes(comparison))
     if told:
         yield ""

@@ -199,7 +199,7 @@ def _invocation(report: Report) -> Json:
             WARNING if wording.judged(_outcomes(report)) < summary.planned else NOTE,
             wording.sentence(wording.judged_words(summary)),
         ),
-        _notification(NOTE, wording.sentence(leading.bound_sentence(summary))),
+        _notification(NOTE, leading.bound_sentence(summary)),
         *(
             _notification(WARNING, f"{name} is allowed to stay unproven.")
             for name in summary.allowed_unproven
