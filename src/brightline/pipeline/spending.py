@@ -57,7 +57,8 @@ everything, for which few are enough; what breaks a rule is found by probes."""
 
 SUSPECTS = 2
 """Cases of a rule that are suspected before its search rests: one alone is often a harmless
-reply, and then the hole itself was never looked for. More than two find no more holes."""
+reply. With 1, 174 and 181 weak rules of Sprout and Harbour were found, with 2 190 and 163, and
+fewer sound ones came under suspicion (34, and 46 with 1)."""
 
 DECIDED = "decided before it came to this"
 UNDECIDED = "the run ended before it came to this"
