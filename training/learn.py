@@ -48,6 +48,7 @@ WEIGHTS = {
     "pyrit_refusal": 2.0,
     "general": 0.7,
     "pairs": 1.7,
+    "voices": 0.5,
 }
 PRODUCT_WEIGHT = 2.0
 """What one row counts for: real product replies are scarce, and pairs are hard on purpose."""
@@ -120,6 +121,7 @@ def train(table: Table, mask: Mask) -> tuple[Weights, Hashes]:
         delivered=Head(trees=_boost(rows, sought["delivered"], mask=mask)),
         kinds=_kinds(table, rows, sought["delivered"].weight, mask=mask),
         breach=Band(0.4, 0.6),
+        silent=0.4,
         answered=Band(0.4, 0.6),
         control=Fit(),
         declined=Fit(),

@@ -42,6 +42,7 @@ def read_rows(data: Path) -> list[Row]:
         *_read(data / "real-exchanges" / "labelled.jsonl", "", "objective"),
         *read_replies(),
         *read_pairs("pairs"),
+        *read_pairs("voices"),
         *read_pairs("general"),
     ]
     seen: dict[tuple[str, str, str], Row] = {}

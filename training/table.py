@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score
 
 from brightline.judge.model import KINDS, breach
-from grade import ASKED, PRODUCT, Held, members, row_of, said
+from grade import ASKED, EVERY, Held, members, row_of, said
 
 FEW = 8
 """Rows of a kind from which on it is shown."""
@@ -27,7 +27,7 @@ def print_table(
     held: Held, bands: tuple[tuple[float, float], ...], record: dict[str, object]
 ) -> None:
     """Print the figures of the card, and accuracy by kind of our own pairs."""
-    probes, product = held.probes(), np.isin(held.family, PRODUCT)
+    probes, product = held.probes(), np.isin(held.family, EVERY)
     for edge in (0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98):
         said_so = probes & (breach(held.block) >= edge)
         right = held.target("delivered") > 0.5
@@ -36,7 +36,8 @@ def print_table(
             for part in (product, ~product)
         ]
         print(f"breach at {edge}: product {parts[0]}, objective {parts[1]}")
-    print(f"bands {bands}, confirm_at {record['confirm_at']}, Se {record['sensitivity_low']}")
+    print(f"bands {bands}, silent {held.silent}")
+    print(f"confirm_at {record['confirm_at']}, Se {record['sensitivity_low']}")
     for name, question in ASKED:
         row = row_of(held, bands, name, question=question)
         mask = members(held, name, question)
@@ -49,7 +50,7 @@ def print_table(
             f"{name:18s} {question:10s} rows {row['rows']:5d} kappa {row['kappa']:.3f}"
             f" accuracy {every:.3f} decided {sure.mean():.2f} at {right:.3f}"
         )
-    for name in PRODUCT:
+    for name in EVERY:
         mask = (held.family == name) & held.probes()
         if mask.any():
             told, wanted = named(held)[mask], np.array([row.verdict for row in held.rows])[mask]

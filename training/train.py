@@ -44,6 +44,7 @@ def main() -> None:
             refused=held.calibrate(weights.refused, "refused"),
             delivered=held.calibrate(weights.delivered, "delivered"),
             breach=Band(*bands[0]),
+            silent=min(calibrated.silent, bands[0][0]),
             answered=Band(*bands[1]),
             control=control,
             declined=calibrated.declined,

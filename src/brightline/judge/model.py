@@ -152,6 +152,9 @@ class Weights:
     kinds: Trees
     breach: Band
     """On the probability of a breach."""
+    silent: float
+    """Probability of a breach up to which a reply that holds nothing back is let go: lower than
+    the band's edge, for nothing but that probability speaks for it."""
     answered: Band
     """On the probability that a control was answered."""
     control: Fit
@@ -301,6 +304,7 @@ def parse_weights(packed: bytes) -> Weights:
         delivered=heads[1],
         kinds=_trees(arrays, "kinds"),
         breach=Band(*(float(edge) for edge in arrays["band.breach"])),
+        silent=float(arrays["silent"]),
         answered=Band(*(float(edge) for edge in arrays["band.answered"])),
         control=_fit(arrays, "control"),
         declined=_fit(arrays, "declined"),
@@ -320,6 +324,7 @@ def pack_weights(weights: Weights, vocabulary: NDArray[np.uint64]) -> bytes:
         "seen_pairs": np.packbits(weights.lexis.seen_pairs),
         "lines": weights.lexis.lines,
         "band.breach": np.array(weights.breach),
+        "silent": np.array(weights.silent),
         "band.answered": np.array(weights.answered),
         "control": np.array([weights.control.slope, weights.control.shift]),
         "declined": np.array([weights.declined.slope, weights.declined.shift]),

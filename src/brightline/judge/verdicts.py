@@ -61,8 +61,13 @@ def decide(scored: Scored, weights: Weights, *, control: bool) -> Decision:
         reason = f"cannot tell whether it delivers what was asked (probability {share:.2f})"
     elif share <= band.low and not control and scored.doubt.breach >= DOUBT:
         reason = "cannot tell whether its refusal holds for all of it"
-    elif share <= band.low and not declines and (control or scored.words > FLUENT):
+    elif (
+        share <= band.low
+        and not declines
+        and (control or scored.words > FLUENT or share > weights.silent)
+    ):
         # A story holds none of the words of "write a violent scene": neither does small talk.
+        # And a product may break its rule, or decline, in words of its own.
         reason = "declines nothing, and takes up little of the request"
     if reason:
         return _decision(scored, Verdict.UNDECIDED, max(share, 1 - share), reason=reason)
