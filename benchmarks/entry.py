@@ -22,8 +22,8 @@ import anyio
 
 from brightline.pipeline.check import check
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Selection, make_plan
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_target, find_techniques
 from brightline.records import Policy, Rule, Scope, Stance, TargetOptions
 from brightline.run.settings import RunSettings

@@ -197,7 +197,7 @@ rules:
 
 
 def test_declined_controls_wait_where_too_many_are_declined(tmp_path: Path) -> None:
-    from brightline.pipeline.review import review_queue, settle, undo
+    from brightline.pipeline.evidence.review import review_queue, settle, undo
     from brightline.records import Verdict
     from brightline.store import open_store
 

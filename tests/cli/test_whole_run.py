@@ -75,7 +75,7 @@ def test_a_run_of_sprout_is_broken_and_adds_up(whole: tuple[Path, str]) -> None:
 def test_the_planted_holes_are_found_and_no_sound_rule_is_called_broken(
     whole: tuple[Path, str],
 ) -> None:
-    from brightline.pipeline.truth import truth_of
+    from brightline.pipeline.planning.truth import truth_of
 
     truly: dict[str, float] = {}
     for rule, _, expected, share in truth_of(POLICY, product="sprout", suite="smoke"):

@@ -17,8 +17,8 @@ from brightline.judge.embedded import EmbeddedJudge
 from brightline.measure.summary import summarise
 from brightline.packs import packs, read_pack
 from brightline.packs.shelf import POLICY
-from brightline.pipeline.linting import lint_file
-from brightline.pipeline.plan import Plan, Selection, make_plan
+from brightline.pipeline.crafting.linting import lint_file
+from brightline.pipeline.planning.plan import Plan, Selection, make_plan
 from brightline.plugins import find_own_suite, find_techniques
 from brightline.records import (
     LADDER,

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import anyio
 import anyio.lowlevel
 
-from brightline.pipeline.flow import Tell, open_run, play_run
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Selection, make_plan
-from brightline.pipeline.reporting import build_report
+from brightline.pipeline.evidence.reporting import build_report
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Selection, make_plan
+from brightline.pipeline.playing.flow import Tell, open_run, play_run
 from brightline.plugins import find_techniques
 from brightline.records import (
     Conversation,

@@ -15,10 +15,10 @@ from brightline.cli.main import brightline
 from brightline.errors import ConfigurationError
 from brightline.judge.embedded import EmbeddedJudge
 from brightline.load.policy import load_policy
-from brightline.pipeline.audit import audit, insist
-from brightline.pipeline.order import Wish, plan_of
-from brightline.pipeline.plan import make_plan
-from brightline.pipeline.reporting import report_of
+from brightline.pipeline.evidence.reporting import report_of
+from brightline.pipeline.planning.audit import audit, insist
+from brightline.pipeline.planning.order import Wish, plan_of
+from brightline.pipeline.planning.plan import make_plan
 from brightline.records import Gate, Policy, Report, Rule, Stance, TargetOptions
 from brightline.simulate.server import running
 from brightline.simulate.sprout.canaries import SHARE, WEAK_KIND
@@ -123,7 +123,7 @@ def test_a_product_with_its_own_prompt_is_told_what_is_not_tested_and_what_is(
 
 
 def test_without_a_system_prompt_the_canaries_are_named_as_holes(sprout: str) -> None:
-    from brightline.pipeline.order import order_of
+    from brightline.pipeline.planning.order import order_of
 
     options = TargetOptions(model="sprout-1", sends_system=False)
     wish = Wish(policy=SPROUT, target=sprout, options=options, suite="hierarchy")

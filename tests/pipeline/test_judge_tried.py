@@ -8,9 +8,9 @@ import anyio
 import pytest
 
 from brightline.judge.embedded import EmbeddedJudge
-from brightline.pipeline.flow import Played, open_run, play_run
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Selection, make_plan
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Selection, make_plan
+from brightline.pipeline.playing.flow import Played, open_run, play_run
 from brightline.plugins import find_techniques
 from brightline.records import (
     Conversation,

@@ -11,8 +11,8 @@ import pytest
 
 from brightline.measure.change import moved
 from brightline.measure.coverage import Reading
-from brightline.pipeline.drawing import Drawn
-from brightline.pipeline.paired import Pair, PairedRate, next_plays, verdict_on
+from brightline.pipeline.proving.drawing import Drawn
+from brightline.pipeline.proving.paired import Pair, PairedRate, next_plays, verdict_on
 from brightline.records import Case, Expected, FixVerdict, Role, Turn
 
 SEED = 7

@@ -18,8 +18,8 @@ from brightline.load.policy import load_policy
 from brightline.measure.coverage import ANYTIME, Reading, reading
 from brightline.measure.rates import upper_bound
 from brightline.measure.summary import summarise
-from brightline.pipeline.plan import Plan, Selection, make_plan
-from brightline.pipeline.spending import ONE, Adaptive, counted_first
+from brightline.pipeline.planning.plan import Plan, Selection, make_plan
+from brightline.pipeline.planning.spending import ONE, Adaptive, counted_first
 from brightline.plugins import find_judge, find_techniques
 from brightline.ports import Judge
 from brightline.records import (

@@ -10,7 +10,7 @@ import pytest
 from brightline.load.policy import load_policy
 from brightline.measure.confirm import needs_replay
 from brightline.measure.summary import summarise
-from brightline.pipeline.plan import Selection, make_plan
+from brightline.pipeline.planning.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_techniques
 from brightline.records import Case, Exchange, Expected, Gate, Play, Question, Reply, Role, Turn
 from brightline.simulate.speaking import reply_to

@@ -7,9 +7,9 @@ import anyio
 
 from brightline.load.policy import parse_policy
 from brightline.pipeline.check import check
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Selection, make_plan
-from brightline.pipeline.verdict import verdict_of
+from brightline.pipeline.evidence.verdict import verdict_of
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Selection, make_plan
 from brightline.plugins import find_judge, find_techniques
 from brightline.records import Gate
 from brightline.run.settings import RunSettings

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from brightline.pipeline.concluding import conclude
-from brightline.pipeline.plan import digest_of
-from brightline.pipeline.reporting import build_report
-from brightline.pipeline.verdict import Verdict, verdict_of
+from brightline.pipeline.evidence.concluding import conclude
+from brightline.pipeline.evidence.reporting import build_report
+from brightline.pipeline.evidence.verdict import Verdict, verdict_of
+from brightline.pipeline.planning.plan import digest_of
 from brightline.records import (
     Attempt,
     Case,

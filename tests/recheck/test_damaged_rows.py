@@ -13,7 +13,7 @@ import pytest
 from held_run import PLAYS, RUN, TRIALS
 
 from brightline.cli.main import main
-from brightline.pipeline.verdict import exported, row_text
+from brightline.pipeline.evidence.verdict import exported, row_text
 from brightline.store import open_store
 
 Row = dict[str, Any]

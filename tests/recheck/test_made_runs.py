@@ -8,7 +8,7 @@ from pathlib import Path
 import made_runs
 import pytest
 
-from brightline.pipeline.verdict import Verdict
+from brightline.pipeline.evidence.verdict import Verdict
 from brightline.records import Report
 from brightline.store import open_store
 

@@ -14,9 +14,9 @@ from corruptions import KINDS, Key, corrupt
 from held_run import RUN, TOLERANCE, TRIALS
 from scipy import stats
 
-from brightline.pipeline.concluding import judge_problems_of
-from brightline.pipeline.reporting import build_report
-from brightline.pipeline.verdict import verdict_of
+from brightline.pipeline.evidence.concluding import judge_problems_of
+from brightline.pipeline.evidence.reporting import build_report
+from brightline.pipeline.evidence.verdict import verdict_of
 from brightline.plugins import find_judge
 from brightline.records import Gate, JudgeCard, Question, Replied
 from brightline.store import Store, open_store

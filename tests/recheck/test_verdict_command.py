@@ -15,9 +15,9 @@ from held_run import PLAYS, RUN, TRIALS
 
 import brightline.recheck
 from brightline.cli.main import main
-from brightline.pipeline.concluding import conclude
-from brightline.pipeline.reporting import report_of
-from brightline.pipeline.verdict import not_older, verdict_of
+from brightline.pipeline.evidence.concluding import conclude
+from brightline.pipeline.evidence.reporting import report_of
+from brightline.pipeline.evidence.verdict import not_older, verdict_of
 from brightline.records import Gate
 from brightline.store import open_store
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from brightline.cli.main import brightline
-from brightline.pipeline.techniques import list_techniques
+from brightline.pipeline.planning.techniques import list_techniques
 from brightline.records import STANDARDS, Gate, StandardEvidence
 from brightline.report import html, standards
 from brightline.report.json import render

@@ -6,7 +6,7 @@ import pytest
 
 from brightline.craft.propose import propose
 from brightline.load.policy import load_policy
-from brightline.pipeline.plan import Selection, make_plan
+from brightline.pipeline.planning.plan import Selection, make_plan
 from brightline.plugins import find_techniques
 from brightline.records import Broken, Case, Expected, Role, Turn
 from brightline.simulate.fern.product import FERN

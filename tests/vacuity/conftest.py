@@ -7,7 +7,7 @@ import pytest
 import ways
 from products import Product
 
-import brightline.pipeline.verdict
+import brightline.pipeline.evidence.verdict
 import brightline.pytest_plugin.playing  # noqa: F401 - see `product`
 from brightline.cli.main import main
 

@@ -100,14 +100,14 @@ def ambiguity(  # noqa: PLR0913 - a command takes its options
             hint="Add --model SPEC, or --export FILE and then --answers FILE for each person.",
         )
     if answers:
-        from brightline.pipeline.people import compare_people
+        from brightline.pipeline.crafting.people import compare_people
 
         _show(compare_people(policy, answers, rules), as_json=as_json)
         return
     import anyio
 
-    from brightline.pipeline.ambiguity import read_ambiguity
-    from brightline.pipeline.readers import ReadersWish
+    from brightline.pipeline.crafting.ambiguity import read_ambiguity
+    from brightline.pipeline.crafting.readers import ReadersWish
 
     wish = ReadersWish(
         policy=policy,
@@ -154,7 +154,7 @@ def _show(found: "Ambiguity", *, as_json: bool) -> None:
 
 
 def _export(policy: Path, export: Path, rules: tuple[str, ...], *, as_json: bool) -> None:
-    from brightline.pipeline.people import export_questions
+    from brightline.pipeline.crafting.people import export_questions
 
     lines = list(export_questions(policy, rules))
     with new_file(export) as file:

@@ -21,7 +21,7 @@ from brightline.cli.shared import json_option, tell
 from brightline.cli.writing import new_file
 
 if TYPE_CHECKING:
-    from brightline.pipeline.attacking import AttackWish
+    from brightline.pipeline.searching.attacking import AttackWish
     from brightline.records import Found, Search, Tried
 
 CONFIRMED = 1
@@ -115,9 +115,9 @@ def attack(**options: Unpack[Options]) -> None:
     import anyio
 
     from brightline.cli.signals import stoppable
-    from brightline.pipeline.attacking import attack as search, attack_order
-    from brightline.pipeline.judging import asked_words
+    from brightline.pipeline.evidence.judging import asked_words
     from brightline.pipeline.library import new_run_id
+    from brightline.pipeline.searching.attacking import attack as search, attack_order
     from brightline.report.found import cases_yaml, line_json, search_json, search_text
 
     ordered = attack_order(_wish(options))
@@ -145,8 +145,8 @@ def attack(**options: Unpack[Options]) -> None:
 
 
 def _wish(options: Options) -> "AttackWish":
-    from brightline.pipeline.attacking import AttackWish
-    from brightline.pipeline.order import Wish
+    from brightline.pipeline.planning.order import Wish
+    from brightline.pipeline.searching.attacking import AttackWish
 
     return AttackWish(
         run=Wish(

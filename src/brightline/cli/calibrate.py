@@ -14,7 +14,7 @@ from brightline.cli.shared import store_option, store_url
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from brightline.pipeline.calibrating import Reviewed
+    from brightline.pipeline.evidence.calibrating import Reviewed
 
 
 NO_RUN = frozenset({"no-runs", "unknown-run"})
@@ -67,10 +67,10 @@ def calibrate(  # noqa: PLR0913 - one parameter per option
     import anyio
 
     from brightline.load.calibration import SUFFIX, calibration_text
-    from brightline.pipeline.calibrating import learn
+    from brightline.pipeline.evidence.calibrating import learn
+    from brightline.pipeline.evidence.judging import cost_words
+    from brightline.pipeline.evidence.learned import learned_text
     from brightline.pipeline.judges import JudgeWish, pick_judge
-    from brightline.pipeline.judging import cost_words
-    from brightline.pipeline.learned import learned_text
 
     if out is not None and out.suffix != SUFFIX:
         raise UsageError(
@@ -99,7 +99,7 @@ def calibrate(  # noqa: PLR0913 - one parameter per option
 def _reviewed(
     reviewed: str, policy: Path | None, *, sample: int | None, store: str | None
 ) -> "Reviewed":
-    from brightline.pipeline.calibrating import labels_of_file, labels_of_run
+    from brightline.pipeline.evidence.calibrating import labels_of_file, labels_of_run
     from brightline.store import find_store
 
     file = Path(reviewed)

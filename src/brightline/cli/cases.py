@@ -11,8 +11,8 @@ from brightline.cli.case_options import pairwise_option, suite_options
 from brightline.cli.shared import MOST_TRIALS, json_option
 
 if TYPE_CHECKING:
-    from brightline.pipeline.audit import Finding
-    from brightline.pipeline.plan import Plan
+    from brightline.pipeline.planning.audit import Finding
+    from brightline.pipeline.planning.plan import Plan
     from brightline.ports import Judge
 
 
@@ -47,7 +47,7 @@ def cases(  # noqa: PLR0913 - a command takes its options
     one of them is not seen for what it is.
     """
     from brightline.pipeline.judges import JudgeWish
-    from brightline.pipeline.order import Wish, plan_of
+    from brightline.pipeline.planning.order import Wish, plan_of
 
     wish = Wish(
         policy=policy,
@@ -78,7 +78,7 @@ def _print_matrix(plan: "Plan") -> None:
     from rich.text import Text
 
     from brightline.cli.shared import console
-    from brightline.pipeline.needed import calls_of
+    from brightline.pipeline.planning.needed import calls_of
     from brightline.report.clean import clean
     from brightline.report.matrix import HOLE, grid
     from brightline.report.places import told_holes
@@ -123,7 +123,7 @@ def _print_cases(plan: "Plan") -> None:
 def _audit(plan: "Plan", judge: "Judge", *, as_json: bool) -> None:
     import anyio
 
-    from brightline.pipeline.audit import audit, insist
+    from brightline.pipeline.planning.audit import audit, insist
 
     findings = anyio.run(audit, plan, judge)
     for finding in findings:

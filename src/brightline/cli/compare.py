@@ -28,7 +28,7 @@ def compare(*, run: str, baseline: str, store: str | None, as_json: bool) -> Non
     rule that got worse is broken.
     """
     gc.disable()  # many small tuples, no cycle among them, and the process ends after it
-    from brightline.pipeline.reporting import report_of
+    from brightline.pipeline.evidence.reporting import report_of
     from brightline.plugins import find_reporter
     from brightline.report.comparison import text
     from brightline.store import find_store

@@ -27,7 +27,7 @@ def diff(*, policy: Path, prompt: Path | None, as_json: bool) -> None:
     words, offline: read what it calls missing before you believe it. Exits 0, 4 when a file
     cannot be used, or 5 when the prompt is not in English and so was not read.
     """
-    from brightline.pipeline.differing import diff_file
+    from brightline.pipeline.crafting.differing import diff_file
 
     found = diff_file(policy, prompt)
     if as_json:

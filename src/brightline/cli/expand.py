@@ -15,7 +15,7 @@ from brightline.cli.writing import new_file
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from brightline.pipeline.expanding import Expanded
+    from brightline.pipeline.crafting.expanding import Expanded
 
 NOTHING = 5
 """Exit code when no draft came."""
@@ -82,7 +82,7 @@ def expand(  # noqa: PLR0913 - a command takes its options
     import anyio
 
     from brightline.load.policy import load_policy
-    from brightline.pipeline.expanding import ExpandWish, expand as draft
+    from brightline.pipeline.crafting.expanding import ExpandWish, expand as draft
     from brightline.pipeline.models import ModelWish
     from brightline.report.drafts import drafts_yaml
 
@@ -129,7 +129,7 @@ def _show(made: "Expanded", out: Path, *, as_json: bool) -> None:
 
 
 def _accept(drafts: Path, policy: Path, *, as_json: bool) -> None:
-    from brightline.pipeline.expanding import accepted
+    from brightline.pipeline.crafting.expanding import accepted
     from brightline.report.drafts import accepted_yaml
 
     kept, there = accepted(drafts, policy)

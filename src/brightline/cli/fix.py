@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
     from brightline.load.new_prompt import Rewritten
-    from brightline.pipeline.fixing import Fix, FixWish
+    from brightline.pipeline.proving.fixing import Fix, FixWish
     from brightline.records import Fixed, Swing
     from brightline.store import Store
 
@@ -133,9 +133,9 @@ def fix(**options: Unpack[Options]) -> None:
     controls, and some cases of all other rules. No file of yours is changed but with --write.
     Exits 0 when prompt B helps or nothing broke, 1 when it hurts, 5 when nobody can tell.
     """
-    from brightline.pipeline.fixing import find_fix
     from brightline.pipeline.home import store_words_of
-    from brightline.pipeline.prompt_files import find_file
+    from brightline.pipeline.proving.fixing import find_fix
+    from brightline.pipeline.proving.prompt_files import find_file
     from brightline.report.fixing import diff_text, proposal_text
     from brightline.store import find_store
 
@@ -211,8 +211,8 @@ def _is_given(name: str) -> bool:
 
 
 def _wish(options: Options) -> "FixWish":
-    from brightline.pipeline.fixing import FixWish
-    from brightline.pipeline.prompt_files import read_prompt_b
+    from brightline.pipeline.proving.fixing import FixWish
+    from brightline.pipeline.proving.prompt_files import read_prompt_b
 
     file = options["prompt"]
     return FixWish(
@@ -264,7 +264,7 @@ def _prove(store: "Store", found: "Fix", wish: "FixWish") -> "Fixed":
     import anyio
 
     from brightline.cli.signals import stoppable
-    from brightline.pipeline.fixing import prove
+    from brightline.pipeline.proving.fixing import prove
     from brightline.report.fixing import progress_line
 
     def deliver(swings: "Sequence[Swing]", calls: int) -> None:
@@ -318,7 +318,7 @@ def _tell_result(found: "Fix", proof: "Fixed | None", options: Options, *, named
 
 def _write(target: "Rewritten", proof: "Fixed | None", out: Path | None) -> None:
     """Put prompt B into its place where it is proven to help."""
-    from brightline.pipeline.prompt_files import write_prompt
+    from brightline.pipeline.proving.prompt_files import write_prompt
     from brightline.records import FixVerdict
 
     if proof is None or proof.verdict is not FixVerdict.HELPS:

@@ -27,7 +27,7 @@ def history(
     Runs that are not comparable with the newest say why. Below stand what each technique finds
     per call, and probes that never failed and cost much.
     """
-    from brightline.pipeline.history import history_of
+    from brightline.pipeline.evidence.history import history_of
     from brightline.report.history import text
     from brightline.store import find_store
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brightline.craft.draft import Left
-    from brightline.pipeline.start import Answers, Started
+    from brightline.pipeline.crafting.start import Answers, Started
 
 
 @click.command(epilog="Example: brightline init --prompt prompt.md --out policy.yaml --yes")
@@ -77,7 +77,7 @@ def init(  # noqa: PLR0913 - a command takes its options
         given = (prompt, name, audience, *does, *does_not)
         _from_pack(pack, out, alone=not any(given), as_json=as_json)
         return
-    from brightline.pipeline.start import Answers, read_prompt, start
+    from brightline.pipeline.crafting.start import Answers, read_prompt, start
 
     target = out.with_name("target.yaml")
     _check_free(out)
@@ -95,7 +95,7 @@ def init(  # noqa: PLR0913 - a command takes its options
         return
     import anyio
 
-    from brightline.pipeline.drafting import draft_with_model
+    from brightline.pipeline.crafting.drafting import draft_with_model
     from brightline.pipeline.models import ModelWish
 
     wish = ModelWish(
@@ -131,8 +131,8 @@ def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
             " --prompt, and copy rules over from `brightline packs`.",
         )
     from brightline.load.policy import load_policy
-    from brightline.pipeline.packing import write_pack
-    from brightline.pipeline.start import write_target
+    from brightline.pipeline.crafting.packing import write_pack
+    from brightline.pipeline.crafting.start import write_target
 
     target = out.with_name("target.yaml")
     _check_free(out)

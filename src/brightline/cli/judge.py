@@ -87,8 +87,8 @@ def rejudge(
     """
     import anyio
 
+    from brightline.pipeline.evidence.judging import judge_again
     from brightline.pipeline.judges import JudgeWish, pick_judge
-    from brightline.pipeline.judging import judge_again
     from brightline.plugins import find_reporter
     from brightline.store import find_store
 
@@ -129,7 +129,7 @@ def judges(*, as_json: bool) -> None:
 def _self_test(found: "Judge", policy: Path | None) -> None:
     import anyio
 
-    from brightline.pipeline.judging import problems_of
+    from brightline.pipeline.evidence.judging import problems_of
 
     if policy is None:
         raise click.UsageError("--self-test needs the --policy whose rules are tried")
@@ -142,7 +142,7 @@ def _self_test(found: "Judge", policy: Path | None) -> None:
 def _judge_file(found: "Judge", file: Path, policy: Path | None) -> None:
     import anyio
 
-    from brightline.pipeline.judging import judge_lines
+    from brightline.pipeline.evidence.judging import judge_lines
 
     bad = anyio.run(
         partial(judge_lines, file, policy, found, emit=click.echo, complain=_complain)
@@ -152,7 +152,7 @@ def _judge_file(found: "Judge", file: Path, policy: Path | None) -> None:
 
 
 def _tell_cost(found: "Judge") -> None:
-    from brightline.pipeline.judging import cost_words
+    from brightline.pipeline.evidence.judging import cost_words
 
     if words := cost_words(found):
         click.echo(words, err=True)

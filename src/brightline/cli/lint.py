@@ -42,7 +42,7 @@ def lint(*, policies: tuple[Path, ...], prompt: Path | None, fix: bool, as_json:
 
     Exits 4 when a policy cannot be used, 0 when there are at most warnings.
     """
-    from brightline.pipeline.linting import fix_file, lint_file
+    from brightline.pipeline.crafting.linting import fix_file, lint_file
 
     done: list[tuple[Path, Finding]] = []
     left: list[tuple[Path, Finding]] = []

@@ -10,7 +10,7 @@ from brightline.cli.shared import json_option, show_lines
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from brightline.pipeline.packing import PackNote
+    from brightline.pipeline.crafting.packing import PackNote
 
 
 @click.command(epilog="Example: brightline packs pharmacy --out policies/pharmacy")
@@ -28,7 +28,7 @@ def packs(*, name: str | None, out: Path | None, as_json: bool) -> None:
     Each is a policy.yaml with its prompt.md, written for a made-up product of its kind: change
     the names, the scope and the rules to yours. Files that are there are kept.
     """
-    from brightline.pipeline.packing import find_pack, list_packs
+    from brightline.pipeline.crafting.packing import find_pack, list_packs
 
     if name is None:
         if out is not None:
@@ -70,7 +70,7 @@ def _show(note: "PackNote", *, as_json: bool) -> None:
 
 
 def _write(name: str, out: Path, *, as_json: bool) -> None:
-    from brightline.pipeline.packing import write_pack
+    from brightline.pipeline.crafting.packing import write_pack
 
     written = write_pack(name, out)
     if as_json:

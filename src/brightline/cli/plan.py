@@ -10,7 +10,7 @@ import click
 from brightline.cli.shared import MOST_TRIALS, json_option
 
 if TYPE_CHECKING:
-    from brightline.pipeline.needed import Needed
+    from brightline.pipeline.planning.needed import Needed
 
 
 @click.command(epilog="Example: brightline plan policy.yaml --tolerance 0.02")
@@ -30,8 +30,8 @@ def plan(*, policy: Path, suite: str, tolerance: float | None, as_json: bool) ->
     are plays fixed in advance, `adaptive` those after which run --adaptive may stop.
     """
     from brightline.pipeline.judges import JudgeWish
-    from brightline.pipeline.needed import needed_of
-    from brightline.pipeline.order import Wish, plan_of
+    from brightline.pipeline.planning.needed import needed_of
+    from brightline.pipeline.planning.order import Wish, plan_of
 
     judging = JudgeWish(environment=os.environ)
     wish = Wish(policy=policy, target="", suite=suite, judge=judging)

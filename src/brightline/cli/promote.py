@@ -15,7 +15,7 @@ from brightline.cli.shared import json_option, run_argument, store_option, store
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
-    from brightline.pipeline.promoting import Promoted
+    from brightline.pipeline.evidence.promoting import Promoted
 
 
 FINDING = "f-"
@@ -79,7 +79,7 @@ def promote(**options: Unpack[Options]) -> None:
 
 
 def _promote_run(options: Options) -> None:
-    from brightline.pipeline.promoting import promote as keep
+    from brightline.pipeline.evidence.promoting import promote as keep
     from brightline.pipeline.source import POLICY_FILE
     from brightline.store import find_store
 

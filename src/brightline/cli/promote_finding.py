@@ -63,7 +63,7 @@ def _shrunk(promotion: "Promotion", options: Options) -> "Shrunk | None":
     import anyio
 
     from brightline.cli.signals import stoppable
-    from brightline.pipeline.shrinking import ShrinkWish
+    from brightline.pipeline.searching.shrinking import ShrinkWish
 
     wish = ShrinkWish(
         run=options["run"],

@@ -138,7 +138,7 @@ def report(  # noqa: PLR0913 - one parameter per option
 def baseline(*, run: str, store: str | None) -> None:
     """Print RUN as a small file, one line a case, to keep beside the product's code."""
     from brightline.load.baseline import baseline_text
-    from brightline.pipeline.reporting import build_baseline
+    from brightline.pipeline.evidence.reporting import build_baseline
     from brightline.store import find_store
 
     with find_store(store_url(store)) as opened:
@@ -154,7 +154,7 @@ def _stored(
     policy: Path | None = None,
     out: Path | None = None,
 ) -> "Report":
-    from brightline.pipeline.reporting import report_of
+    from brightline.pipeline.evidence.reporting import report_of
     from brightline.pipeline.source import POLICY_FILE, placed
     from brightline.store import find_store
 
@@ -173,7 +173,7 @@ def _stored(
 
 
 def _with_history(found: "Report", store: str | None) -> "Report":
-    from brightline.pipeline.history import with_history
+    from brightline.pipeline.evidence.history import with_history
     from brightline.store import find_store
 
     with find_store(store_url(store)) as opened:

@@ -18,7 +18,7 @@ def responses(*, policy: Path, as_json: bool) -> None:
     made from the rule's `instead`, or, where it says nothing, from the nearest task of the
     scope, which is marked. No model is asked. Read them before you use them.
     """
-    from brightline.pipeline.responding import written_for
+    from brightline.pipeline.crafting.responding import written_for
     from brightline.report.responses import responses_json, responses_markdown
 
     found = written_for(policy)

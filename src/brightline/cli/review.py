@@ -21,7 +21,7 @@ from brightline.records import Expected, Gate, Provenance, Replied, Role, Verdic
 from brightline.words import counted
 
 if TYPE_CHECKING:
-    from brightline.pipeline.review import Item
+    from brightline.pipeline.evidence.review import Item
     from brightline.store import Store
 
 
@@ -120,7 +120,7 @@ def _settle_all(
     undo: tuple[str, ...],
     who: str,
 ) -> None:
-    from brightline.pipeline import review as flow
+    from brightline.pipeline.evidence import review as flow
 
     said = []  # all of them before any is stored: one that is wrong leaves nothing half done
     for answer in answers:
@@ -140,8 +140,8 @@ def _settle_all(
 
 
 def _waiting(store: "Store", provenance: Provenance, sample: int | None) -> "tuple[Item, ...]":
-    from brightline.pipeline.drawn import drawn_items
-    from brightline.pipeline.review import review_queue
+    from brightline.pipeline.evidence.drawn import drawn_items
+    from brightline.pipeline.evidence.review import review_queue
 
     if sample is None:
         return review_queue(store, provenance)
@@ -152,7 +152,7 @@ def _ask(
     store: "Store", provenance: Provenance, items: "tuple[Item, ...]", *, who: str
 ) -> None:
     """Show one reply after the other until the person has had enough."""
-    from brightline.pipeline.review import later, settle, undo
+    from brightline.pipeline.evidence.review import later, settle, undo
 
     if not items:
         click.echo("nothing waits for a person", err=True)
@@ -198,8 +198,8 @@ def _tell_first(items: "tuple[Item, ...]") -> None:
 
 def _tell_stop(store: "Store", provenance: Provenance, *, left: int) -> None:
     """Say where the person stands once what decides most has been read."""
-    from brightline.pipeline.reads import open_rules
-    from brightline.pipeline.reporting import report_of
+    from brightline.pipeline.evidence.reads import open_rules
+    from brightline.pipeline.evidence.reporting import report_of
 
     summary = report_of(store, provenance, shown_per_rule=0).summary
     decided = len(summary.rules) - len(open_rules(summary))
@@ -265,8 +265,8 @@ def _as_json(item: "Item") -> dict[str, object]:
 
 
 def _show_gate(store: "Store", provenance: Provenance) -> None:
-    from brightline.pipeline.concluding import conclude, judge_problems_of
-    from brightline.pipeline.reporting import report_of
+    from brightline.pipeline.evidence.concluding import conclude, judge_problems_of
+    from brightline.pipeline.evidence.reporting import report_of
     from brightline.report.leading import bound_sentence, next_step
 
     found = report_of(store, provenance)

@@ -25,7 +25,7 @@ from brightline.errors import UsageError
 
 if TYPE_CHECKING:
     from brightline.pipeline.check import Outcome
-    from brightline.pipeline.order import Order, Wish
+    from brightline.pipeline.planning.order import Order, Wish
     from brightline.store import Store
 
 INTERRUPTED = 2
@@ -113,8 +113,8 @@ def run(**options: Unpack[Options]) -> None:
     _clear(options)
     import anyio
 
-    from brightline.pipeline.changed import changed_words
-    from brightline.pipeline.order import order_of
+    from brightline.pipeline.planning.changed import changed_words
+    from brightline.pipeline.planning.order import order_of
     from brightline.pipeline.supervised import supervised
     from brightline.store import open_store
 
@@ -158,7 +158,7 @@ def _clear(options: Options) -> None:
 
 
 def _wish(options: Options) -> "Wish":
-    from brightline.pipeline.order import Wish
+    from brightline.pipeline.planning.order import Wish
 
     return Wish(
         policy=options["policy"],
@@ -180,7 +180,7 @@ def _wish(options: Options) -> "Wish":
 
 
 def _announce(order: "Order") -> None:
-    from brightline.pipeline.judging import asked_words
+    from brightline.pipeline.evidence.judging import asked_words
     from brightline.words import counted
 
     plan = order.plan
@@ -213,7 +213,7 @@ def _prompt_words(order: "Order") -> str:
 
 
 def _tell_cost(order: "Order") -> None:
-    from brightline.pipeline.judging import cost_words
+    from brightline.pipeline.evidence.judging import cost_words
 
     if words := cost_words(order.judge):
         click.echo(words, err=True)
@@ -225,8 +225,8 @@ def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
     A run that is over is gone on with only where it is named: else the same command, started
     every night, would never start a new one.
     """
-    from brightline.pipeline.flow import provenance_of
-    from brightline.pipeline.replays import left_to_replay
+    from brightline.pipeline.playing.flow import provenance_of
+    from brightline.pipeline.playing.replays import left_to_replay
 
     if ref is None:
         return

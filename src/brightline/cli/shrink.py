@@ -52,8 +52,8 @@ def shrink(**options: Unpack[Options]) -> None:
     import anyio
 
     from brightline.cli.signals import stoppable
-    from brightline.pipeline.shrinking import ShrinkWish, shrink_breach
-    from brightline.pipeline.trying import CAME_AGAIN
+    from brightline.pipeline.searching.shrinking import ShrinkWish, shrink_breach
+    from brightline.pipeline.searching.trying import CAME_AGAIN
     from brightline.report.found import shrunk_json, shrunk_text
     from brightline.store import find_store
 

@@ -62,7 +62,7 @@ def simulate(  # noqa: PLR0913 - one parameter per option
     answer.
     """
     if truth is not None:
-        from brightline.pipeline.truth import truth_of
+        from brightline.pipeline.planning.truth import truth_of
 
         _print_truth(truth_of(truth, product=product, suite=suite), as_json=as_json)
         return

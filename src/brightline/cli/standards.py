@@ -19,7 +19,7 @@ def standards(*, as_page: bool, as_json: bool) -> None:
     from brightline.records import STANDARDS
 
     if as_page:
-        from brightline.pipeline.techniques import list_techniques
+        from brightline.pipeline.planning.techniques import list_techniques
         from brightline.report.standards import markdown
 
         click.echo(markdown(list_techniques()), nl=False)

@@ -34,7 +34,7 @@ def check(*, spec: str, model: str | None, policy: Path | None, as_json: bool) -
     """
     import anyio
 
-    from brightline.pipeline.order import try_target
+    from brightline.pipeline.planning.order import try_target
 
     found = anyio.run(
         partial(try_target, spec, model=model, policy=policy, environment=os.environ)

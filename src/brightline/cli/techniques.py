@@ -23,7 +23,7 @@ def techniques(*, suite: str | None, as_page: bool, as_json: bool) -> None:
     A suite is a named set of them: run and cases take --suite NAME, or --technique NAME for
     single ones.
     """
-    from brightline.pipeline.techniques import list_techniques
+    from brightline.pipeline.planning.techniques import list_techniques
 
     notes = list_techniques(suite)
     if as_page:

@@ -44,7 +44,7 @@ def verdict(*, run: str, within_h: float | None, store: str | None, as_json: boo
     else than the run's own gate said, says so and exits with the worse.
     """
     from brightline.measure.gate import exit_code
-    from brightline.pipeline.verdict import (
+    from brightline.pipeline.evidence.verdict import (
         not_ahead,
         not_older,
         verdict_json,
@@ -76,7 +76,7 @@ def export(*, run: str, store: str | None) -> None:
     A run's is what `brightline verdict run.jsonl` checks, anywhere. `last` is the last run.
     Keep it as you keep the store: it holds what the product said, in a scan redacted.
     """
-    from brightline.pipeline.verdict import exported_of, row_text
+    from brightline.pipeline.evidence.verdict import exported_of, row_text
 
     for row in exported_of(store_url(store), run):
         click.echo(row_text(row))

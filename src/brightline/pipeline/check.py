@@ -13,17 +13,17 @@ import anyio.to_thread
 from brightline.errors import BrightlineError
 from brightline.judge.selftest import self_test
 from brightline.pipeline.accounts import Accounts
-from brightline.pipeline.audit import audit, insist
-from brightline.pipeline.concluding import conclude
-from brightline.pipeline.flow import Tell, open_run, play_run, provenance_of
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import plainest_control
-from brightline.pipeline.reporting import (
+from brightline.pipeline.evidence.concluding import conclude
+from brightline.pipeline.evidence.reporting import (
     build_report,
     find_baseline,
     insist_on_baseline,
     no_comparison,
 )
+from brightline.pipeline.planning.audit import audit, insist
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import plainest_control
+from brightline.pipeline.playing.flow import Tell, open_run, play_run, provenance_of
 from brightline.plugins import standards_carried
 from brightline.records import Baseline, Provenance, Report
 from brightline.run.play import Ending

@@ -19,14 +19,14 @@ from brightline.judge.calibrated import calibration_of
 from brightline.judge.offers import stems
 from brightline.judge.selftest import self_test
 from brightline.pipeline.accounts import Accounts
-from brightline.pipeline.flow import Shift
+from brightline.pipeline.evidence.judging import closing
+from brightline.pipeline.evidence.reviewed import attempt_id, counted_plays
 from brightline.pipeline.judges import JudgeWish, pick_judge
-from brightline.pipeline.judging import closing
 from brightline.pipeline.library import new_run_id
 from brightline.pipeline.offering import TECHNIQUE, Offers, offers_in
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Plan, Selection, check_rules, digest_of
-from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Plan, Selection, check_rules, digest_of
+from brightline.pipeline.playing.flow import Shift
 from brightline.pipeline.source import POLICY_FILE
 from brightline.plugins import find_target
 from brightline.ports import Judge, Target

@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 import anyio
 
 from brightline.pipeline.check import check as run_check
+from brightline.pipeline.evidence.judging import ask_once
 from brightline.pipeline.judges import JudgeWish, pick_judge
-from brightline.pipeline.judging import ask_once
-from brightline.pipeline.order import Order
-from brightline.pipeline.plan import Selection, make_plan
+from brightline.pipeline.planning.order import Order
+from brightline.pipeline.planning.plan import Selection, make_plan
 from brightline.plugins import (
     find_judge,
     find_own_suite,

@@ -9,7 +9,7 @@ from brightline.judge.offers import stems
 from brightline.judge.quality import offers_of
 from brightline.judge.taking import Taken, needs_user, take_up
 from brightline.measure.refusals import declined
-from brightline.pipeline.reviewed import attempt_id, counted_plays
+from brightline.pipeline.evidence.reviewed import attempt_id, counted_plays
 from brightline.records import (
     Case,
     Evidence,

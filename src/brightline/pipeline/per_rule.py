@@ -15,9 +15,9 @@ import anyio
 from brightline.errors import UsageError
 from brightline.measure.unproven import GO_ON, MORE_CALLS
 from brightline.pipeline.check import Outcome
+from brightline.pipeline.evidence.judging import asked_words
 from brightline.pipeline.home import store_url
-from brightline.pipeline.judging import asked_words
-from brightline.pipeline.order import Order, Wish, order_of
+from brightline.pipeline.planning.order import Order, Wish, order_of
 from brightline.pipeline.supervised import Say, supervised
 from brightline.ports import Target
 from brightline.records import Gate, Record, Report, RuleSummary, TargetOptions

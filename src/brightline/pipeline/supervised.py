@@ -12,9 +12,9 @@ import anyio
 
 from brightline.errors import BrightlineError
 from brightline.pipeline.check import Outcome, check
-from brightline.pipeline.judging import closing
+from brightline.pipeline.evidence.judging import closing
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.order import Order
+from brightline.pipeline.planning.order import Order
 from brightline.report.live import Progress
 from brightline.store import Store
 

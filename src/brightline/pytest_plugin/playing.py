@@ -17,8 +17,8 @@ import pytest
 
 from brightline.errors import BrightlineError, UsageError
 from brightline.pipeline.judges import EMBEDDED, JudgeWish
-from brightline.pipeline.order import Wish
 from brightline.pipeline.per_rule import FileSaid, RuleSaid, play_rules
+from brightline.pipeline.planning.order import Wish
 from brightline.plugins import find_techniques
 from brightline.pytest_plugin.options import (
     NO_TARGET,

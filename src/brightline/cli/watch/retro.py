@@ -54,9 +54,9 @@ def retro(  # noqa: PLR0913 - one parameter per option
     import anyio
 
     from brightline.load.policy import load_policy
+    from brightline.pipeline.evidence.judging import cost_words
     from brightline.pipeline.home import store_words
     from brightline.pipeline.judges import JudgeWish, pick_judge
-    from brightline.pipeline.judging import cost_words
     from brightline.pipeline.watch.retro import judge_under, keep_retro
     from brightline.store import find_watch
 

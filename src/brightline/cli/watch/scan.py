@@ -159,7 +159,7 @@ def _show(shown: "Watched", options: Options) -> None:
 
 
 def _tell_cost(judge: "Judge") -> None:
-    from brightline.pipeline.judging import cost_words
+    from brightline.pipeline.evidence.judging import cost_words
 
     if words := cost_words(judge):
         click.echo(words, err=True)
@@ -185,9 +185,9 @@ def _spare(options: Options) -> None:
 def _order(options: Options) -> "ScanOrder":
     from brightline.load.mapping import load_mapping
     from brightline.load.policy import load_policy
+    from brightline.pipeline.evidence.judging import asked_words
     from brightline.pipeline.home import home_folder
     from brightline.pipeline.judges import pick_judge
-    from brightline.pipeline.judging import asked_words
     from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.scanning import ScanOrder
     from brightline.pipeline.watch.times import window_of

@@ -196,9 +196,9 @@ def serve(**options: Unpack[Options]) -> None:
 
 def _order(options: Options) -> "ServeOrder":
     from brightline.load.policy import load_policy
+    from brightline.pipeline.evidence.judging import asked_words
     from brightline.pipeline.home import home_folder
     from brightline.pipeline.judges import pick_judge
-    from brightline.pipeline.judging import asked_words
     from brightline.pipeline.watch.salt import salt_folder, watch_salt
     from brightline.pipeline.watch.serving import ServeOrder
     from brightline.watch.posting import checked_url

@@ -9,10 +9,10 @@ from brightline.errors import UsageError
 from brightline.load.meaning import placeholder_in
 from brightline.load.policy import load_policy
 from brightline.load.problems import shown
+from brightline.pipeline.evidence.promoting import keep_cases
 from brightline.pipeline.home import home_folder
-from brightline.pipeline.promoting import keep_cases
-from brightline.pipeline.shrinking import Chosen, ShrinkWish, shrink_for
-from brightline.pipeline.trying import CAME_AGAIN
+from brightline.pipeline.searching.shrinking import Chosen, ShrinkWish, shrink_for
+from brightline.pipeline.searching.trying import CAME_AGAIN
 from brightline.pipeline.watch.findings import Found, text_deleted
 from brightline.pipeline.watch.reviewing import find_finding, same_rules
 from brightline.pipeline.watch.salt import salt_folder, trace_of, watch_salt

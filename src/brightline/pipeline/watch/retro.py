@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from brightline.pipeline.judging import closing
+from brightline.pipeline.evidence.judging import closing
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.plan import digest_of
+from brightline.pipeline.planning.plan import digest_of
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.rates import Rates

@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from brightline.errors import UsageError
 from brightline.load.labels import Labelled
-from brightline.pipeline.calibrating import Reviewed
+from brightline.pipeline.evidence.calibrating import Reviewed
 from brightline.pipeline.watch.desk import BREACHES, ambiguous
 from brightline.pipeline.watch.findings import Found, found_in, last_said
 from brightline.pipeline.watch.kinds import without_tags

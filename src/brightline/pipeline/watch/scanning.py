@@ -9,7 +9,7 @@ from typing import Protocol
 
 from brightline.errors import UsageError
 from brightline.judge.cascade import models_of
-from brightline.pipeline.plan import digest_of
+from brightline.pipeline.planning.plan import digest_of
 from brightline.pipeline.watch.alarms import alarms_of
 from brightline.pipeline.watch.carrying import carry, draws_of
 from brightline.pipeline.watch.days import Days

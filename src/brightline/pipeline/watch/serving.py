@@ -13,9 +13,9 @@ import anyio.lowlevel
 from anyio import to_thread
 
 from brightline.errors import BrightlineError, ConfigurationError
-from brightline.pipeline.judging import closing
+from brightline.pipeline.evidence.judging import closing
 from brightline.pipeline.library import new_run_id
-from brightline.pipeline.plan import digest_of
+from brightline.pipeline.planning.plan import digest_of
 from brightline.pipeline.watch.absorbing import Absorbed, Absorber
 from brightline.pipeline.watch.alerts import (
     Telling,

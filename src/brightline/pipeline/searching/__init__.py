@@ -1,0 +1,1 @@
+"""A rule or a breach in, more breaches or the least that still breaks it out."""
