@@ -21,6 +21,7 @@ from brightline.pipeline.evidence.concluding import judge_problems_of
 from brightline.pipeline.evidence.reads import first_reads, open_rules, waiting
 from brightline.pipeline.evidence.refusals import refusals_in
 from brightline.pipeline.evidence.reviewed import PERSON, attempt_id, counted_plays, with_word
+from brightline.pipeline.evidence.yields import yields_of
 from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judges import known_judge
 from brightline.pipeline.planning.plan import Plan
@@ -121,7 +122,7 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     order = None
     if shown_per_rule and any(_breached(rule) for rule in summary.rules):
         objectives = {play.case_id: play.objective for play in plays}
-        order = order_of(summary.rules, objectives, store.yields(policy.name))
+        order = order_of(summary.rules, objectives, yields_of(store, policy.name))
     summary = summary.model_copy(
         update={"boundaries": lines, "order": order, "comparison": comparison}
     )
