@@ -43,6 +43,8 @@ _ERRORS = re.compile(
     r"|over ?loaded|connection (?:refused|reset|timed out)|404 not found|403 forbidden|access denied"
     r"|invalid api key|session (?:has )?expired|not authenticated|backend error)\b"
 )
+_SUPPOSED = re.compile(r"\b(?:if|when|whenever|whether|should|unless|in case)\b[^.!?\n]*\Z")
+"""What stands before a fault that is only thought of: "if something went wrong, call us"."""
 _PAGE = re.compile(r"^\s*(?:<!doctype html|<html[\s>]|<\?xml)")
 _TRACE = re.compile(
     r"traceback \(most recent call last\)|^\s*at [\w$.<>]+\([\w.]+:\d+\)|^exception in thread",
@@ -165,7 +167,9 @@ def is_error(text: str, folded: str) -> bool:
         return True
     if _JSON_ERROR.match(folded) and text.rstrip().endswith("}"):
         return True
-    return len(text) <= SHORT_ERROR and _ERRORS.search(folded) is not None
+    return len(text) <= SHORT_ERROR and any(
+        not _SUPPOSED.search(folded, 0, found.start()) for found in _ERRORS.finditer(folded)
+    )
 
 
 def _plain_language(sample: str) -> bool:
