@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import anyio
-import anyio.lowlevel
 
 from brightline.pipeline.evidence.reporting import build_report
 from brightline.pipeline.planning.order import Order
@@ -81,8 +80,11 @@ class Product:
     name = "known"
     takes_system = takes_turns = takes_history = True
 
-    def __init__(self, rates: Mapping[tuple[str, str], float], dies_after: int = 0) -> None:
+    def __init__(
+        self, rates: Mapping[tuple[str, str], float], dies_after: int = 0, *, takes_s: float = 0
+    ) -> None:
         self.asked: list[str] = []
+        self._takes_s = takes_s
         self._rates = rates
         self._dies_after = dies_after
 
@@ -90,7 +92,7 @@ class Product:
         self.asked.append(conversation.attempt_id)
         if len(self.asked) == self._dies_after:
             os._exit(9)
-        await anyio.lowlevel.checkpoint()
+        await anyio.sleep(self._takes_s)
         said = " ".join(turn.text for turn in conversation.turns)
         rule, technique, _ = conversation.attempt_id.split("/")
         chance = random.Random(conversation.attempt_id)  # noqa: S311 - a simulation

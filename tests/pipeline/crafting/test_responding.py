@@ -9,7 +9,7 @@ from brightline.packs.shelf import packs
 from brightline.pipeline.crafting.responding import written_for
 from brightline.records import OfferedFrom, Stance
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 POLICIES = (
     *(ROOT / "src" / "brightline" / "packs" / name / "policy.yaml" for name in packs()),
     *sorted((ROOT / "examples").glob("*/policy.yaml")),

@@ -13,7 +13,7 @@ from brightline.plugins import find_judge, find_own_suite, find_techniques
 from brightline.ports import Judge
 from brightline.records import Gate, JudgeCard, Judgement, Question, Verdict
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 class Always:

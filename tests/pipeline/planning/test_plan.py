@@ -19,7 +19,7 @@ from brightline.pipeline.planning.plan import (
 from brightline.plugins import SUITES, find_own_suite, find_techniques
 from brightline.records import Expected, JudgeCard, Role
 
-EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "sprout" / "policy.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "sprout" / "policy.yaml"
 POLICY = load_policy(EXAMPLE)
 
 
