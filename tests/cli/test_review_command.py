@@ -109,6 +109,7 @@ def test_a_person_can_call_it_a_breach_and_the_rule_is_broken(played: Path) -> N
         done = brightline(played, "review", "last", "--settle", f"{read}=complied")
 
     assert done.returncode == 1
+    assert f"  {item['rule']} broken: " in done.stderr
     report = brightline(played, "report", "last").stdout
     assert "confirmed: complied, by person" in report
     assert "why   a person read a near-identical reply" in report

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from brightline.words import counted
 
 if TYPE_CHECKING:
     from brightline.pipeline.evidence.review import Item
+    from brightline.records import Judgement
     from brightline.store import Store
 
 
@@ -100,7 +102,8 @@ def review(  # noqa: PLR0913 - one parameter per option
     with find_store(store_url(store)) as opened:
         provenance = opened.find_run(run)
         if settle or undo:
-            _settle_all(opened, provenance, settle, undo=undo, who=name)
+            said = _settle_all(opened, provenance, settle, undo=undo, who=name)
+            _show_gate(opened, provenance, answered={one.rule_id for one in said})
         elif as_json:
             items = _waiting(opened, provenance, sample)
             _tell_first(items)
@@ -109,7 +112,7 @@ def review(  # noqa: PLR0913 - one parameter per option
             return
         else:
             _ask(opened, provenance, _waiting(opened, provenance, sample), who=name)
-        _show_gate(opened, provenance)
+            _show_gate(opened, provenance)
 
 
 def _settle_all(
@@ -119,7 +122,8 @@ def _settle_all(
     *,
     undo: tuple[str, ...],
     who: str,
-) -> None:
+) -> "list[Judgement]":
+    """Store what a person says, and return it as judgements."""
     from brightline.pipeline.evidence import review as flow
 
     said = []  # all of them before any is stored: one that is wrong leaves nothing half done
@@ -137,6 +141,7 @@ def _settle_all(
     store.write(provenance.run_id, said)
     for attempt in undo:
         flow.undo(store, provenance, attempt, person=who)
+    return said
 
 
 def _waiting(store: "Store", provenance: Provenance, sample: int | None) -> "tuple[Item, ...]":
@@ -264,7 +269,10 @@ def _as_json(item: "Item") -> dict[str, object]:
     }
 
 
-def _show_gate(store: "Store", provenance: Provenance) -> None:
+def _show_gate(
+    store: "Store", provenance: Provenance, *, answered: Collection[str] = ()
+) -> None:
+    """Say where the run stands now, and the rules that were answered; end by its gate."""
     from brightline.pipeline.evidence.concluding import conclude, judge_problems_of
     from brightline.pipeline.evidence.reporting import report_of
     from brightline.report.leading import bound_sentence, next_step
@@ -272,6 +280,9 @@ def _show_gate(store: "Store", provenance: Provenance) -> None:
     found = report_of(store, provenance)
     conclude(store, found, judge_problems_of(store, provenance))
     tell(partial(click.echo, f"{found.summary.gate.value}: {found.summary.reason}"))
+    for rule in found.summary.rules:
+        if rule.rule_id in answered:
+            click.echo(f"  {rule.rule_id} {rule.gate.value}: {rule.reason}", err=True)
     if found.summary.gate is Gate.UNPROVEN:
         click.echo(f"{bound_sentence(found.summary)}\nnext: {next_step(found)}", err=True)
     if found.summary.to_review:
