@@ -148,8 +148,8 @@ def compare(
 ) -> tuple[Change, ...]:
     """Return how each rule and each cell moved, rules by their paired cases.
 
-    A rule is worse when the test in that direction says so after Holm's correction over the
-    rules: the share of its plays that were hits, case by case, against the same share with
+    A rule is worse when the exact test in that direction says so after Holm's correction over
+    the rules: the share of its plays that were hits, case by case, against the same share with
     before and after exchanged at random (`flips_p_value`; with one play a case, McNemar's). It
     is the same when the interval of the difference lies within its margin; else nobody can
     tell. Probes and controls are compared apart. Cells are shown only: worse or better where

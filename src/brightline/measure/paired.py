@@ -24,17 +24,11 @@ def in_parts(before: float, after: float) -> int:
 
 
 def flips_p_value(differences: Iterable[int]) -> float:
-    """Return how likely chance is to turn signs so that differences come to so high a sum.
+    """Return how likely a sum of differences at least this high is if each may be turned round.
 
     Before and after of a unit that did not change could as well be the other way round, so each
     difference may have either sign (Fisher's permutation test by sign flips). Where all have
-    one size this is the one-sided test of McNemar.
-
-    Sums as high as this one count half (mid-p: Fagerland, Lydersen and Laake, BMC Medical
-    Research Methodology 13:91, 2013). Counted whole, how many units changed is taken as given,
-    and as it is never known before, far fewer than 5 in 100 sound rules are called worse, and
-    too few of those that are. With half of them it is 5.02 in 100 at most, whatever the units'
-    own chances to change (`tests/measure/test_paired.py`).
+    one size this is the exact one-sided test of McNemar.
 
     Args:
         differences: One for each unit, after less before, in units of one size.
@@ -47,12 +41,11 @@ def flips_p_value(differences: Iterable[int]) -> float:
     total = sum(moved) // unit
     if len(sizes) == 1:
         ((size, count),) = sizes.items()
-        heads = (count + total // size) // 2
-        return (_at_least(heads, count) + _at_least(heads + 1, count)) / 2
+        return _at_least((count + total // size) // 2, count)
     reach = sum(size * count for size, count in sizes.items())
     if reach * len(moved) > MOST_STEPS:
         spread = math.sqrt(sum(size * size * count for size, count in sizes.items()))
-        return 1 - NormalDist().cdf(total / spread)
+        return 1 - NormalDist().cdf((total - 1) / spread)  # half a step of the lattice back
     return _tail(sizes, total, reach)
 
 
@@ -80,15 +73,13 @@ def _at_least(heads: int, coins: int) -> float:
     """Return the chance of so many heads or more."""
     if heads <= 0:
         return 1.0
-    if heads > coins:
-        return 0.0
     if coins > FEW:
         return beta_share(0.5, heads, coins - heads + 1)
     return sum(math.comb(coins, count) for count in range(heads, coins + 1)) / (1 << coins)
 
 
 def _tail(sizes: Mapping[int, int], total: int, reach: int) -> float:
-    """Return the chance that signed differences sum up to more, and half that of as much."""
+    """Return the chance that signed differences sum up to the total or more."""
     # With every sign turned to minus the sum is -reach; each plus adds twice its size.
     chances = [1.0]
     for size, count in sorted(sizes.items()):
@@ -97,5 +88,4 @@ def _tail(sizes: Mapping[int, int], total: int, reach: int) -> float:
             for place, chance in enumerate(chances):
                 longer[place + size] += 0.5 * chance
             chances = longer
-    at = (total + reach) // 2
-    return math.fsum(chances[at + 1 :]) + chances[at] / 2
+    return math.fsum(chances[(total + reach) // 2 :])
