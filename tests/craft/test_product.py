@@ -110,3 +110,44 @@ def test_what_somebody_would_do_are_tasks() -> None:
     told = product_of("What Ada would do: explain nibs, suggest papers, find spare parts.")
 
     assert told.does == ("explain nibs", "suggest papers", "find spare parts")
+
+
+def test_tasks_in_one_sentence_are_tasks_each_and_none_is_cut() -> None:
+    prompt = (
+        "You are Keystone. You talk to home buyers.\n\n<tasks>\nExplain the kinds of loan, walk"
+        " people through the calculator, list the papers that are needed, and book a call with"
+        " a broker.\n</tasks>\n"
+    )
+
+    assert product_of(prompt).does == (
+        "explain the kinds of loan",
+        "walk people through the calculator",
+        "list the papers that are needed",
+        "book a call with a broker",
+    )
+
+
+def test_what_people_do_in_the_product_is_its_tasks() -> None:
+    prompt = (
+        "You are Otto, the assistant inside a console where dispatchers look up vehicles, plan"
+        " routes and book workshop slots.\n"
+    )
+
+    assert product_of(prompt).does == ("look up vehicles", "plan routes", "book workshop slots")
+
+
+def test_an_agent_that_supports_somebody_has_no_task_of_that_name() -> None:
+    prompt = (
+        "You are Rolo, the support agent for couriers who ride with Rolo in Poland.\n"
+        "Always answer every question the courier asks.\nYou help with shifts and payouts.\n"
+        "- Explain payouts with the payout tool.\n"
+    )
+
+    found = product_of(prompt)
+
+    assert found.audience == "couriers"
+    assert found.does == (
+        "help with shifts",
+        "help with payouts",
+        "explain payouts with the payout tool",
+    )

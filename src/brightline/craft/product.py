@@ -54,15 +54,20 @@ _QUOTED = later(
 _DENIES = later(r"(?:not|never|no|only)\b", re.IGNORECASE)
 _AUDIENCE = later(
     r"\b(?:for|helps?|supports?|assists?|guides?|serves?|talks? to|talking to|answers?)\s+"
-    r"((?:(?!that\b|which\b|helps?\b|assistant\b|with\b)[\w'-]+\s+){0,4}?(?:children"
+    r"((?:(?!that\b|which\b|helps?\b|assistant\b|agent\b|bot\b|with\b"
+    r"|for\b)[\w'-]+\s+){0,4}?(?:children"
     r"|kids|pupils|students|teachers|parents|users|customers|tenants|guests|learners|readers"
     r"|clients|patients|employees|staff|travell?ers|drivers|members|people|adults|visitors|"
-    r"job-seekers|caregivers|developers|citizens|passengers|players|shoppers|owners)\b"
+    r"job-seekers|caregivers|developers|citizens|passengers|players|shoppers|owners"
+    r"|couriers|dispatchers|buyers|sellers|farmers|managers"
+    r"|residents|borrowers|applicants)\b"
     r"(?: (?:of|aged|between) [\w \u2013-]{1,30}?(?=[,.;\n]|$))?)",
     re.IGNORECASE,
 )
 _HELPS_WITH = later(
-    r"\b(?:helps?|assists?|supports?)\b[^.\n]{0,80}?\bwith\s+([^\n.]{3,300})", re.IGNORECASE
+    r"\b(?:helps?|assists?|supports?)\b(?! (?:agent|bot|assistant|team|desk"
+    r"|chat)\b)[^.\n]{0,80}?\bwith\s+([^\n.]{3,300})",
+    re.IGNORECASE,
 )
 _CAN_HELP = later(r"\b(?:you )?can help [\w'-]+ ([^\n.]{3,300})", re.IGNORECASE)
 _SHALL = later(
@@ -134,17 +139,19 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             listed.extend(_named(text))
             continue
         if one.kind is InstructionKind.TASK and _verb(text) and not one.text.endswith("?"):
-            listed.append(_short(text))
+            parts = re.split(r",\s*(?:and\s+)?", text)
+            several = len(parts) > 1 and all(map(_verb, parts))
+            listed.extend(map(_short, parts if several else [text]))
             continue
         mentioned.extend(_mentioned(text))
-    found = listed or mentioned
+    found = listed if len(listed) > 1 else [*mentioned, *listed]
     return [task for task in found if len(task.split()) > 1 and not _NO_TASK.match(task)]
 
 
 _HELP = later(r" (?:help|assistance|support)$", re.IGNORECASE)
 
 _NO_TASK = later(
-    r".*\b(?:it|this|these|them)(?: like this)?$"
+    r".*\b(?:it|this|these|them)(?: like this)?$|answer (?:every|any|all) questions?\b"
     r"|answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b",
     re.IGNORECASE,
 )
@@ -167,7 +174,7 @@ _DOING = later(r"^(?:[^:]{2,30}: )?([a-z]+ing [^.]+)", re.IGNORECASE)
 
 def _mentioned(text: str) -> list[str]:
     """Return the tasks that a sentence names, by the first turn of phrase that fits."""
-    for read in (_listed, _answered, _done, _helped, _told):
+    for read in (_listed, _answered, _done, _helped, _told, _where):
         tasks = read(text)
         if tasks:
             return tasks
@@ -236,6 +243,18 @@ def _told(text: str) -> list[str]:
         return []
     said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), found[1], count=1)
     return [_short(said)] if _verb(said) else []
+
+
+_WHERE = later(
+    rf"\b(?:where|with which) [\w' -]{{3,90}}? (?P<tasks>(?:{'|'.join(sorted(VERBS))}) .+)"
+)
+"""`a console where dispatchers look up vehicles and plan routes`: two tasks."""
+
+
+def _where(text: str) -> list[str]:
+    found = _WHERE.search(text)
+    parts = re.split(r",\s*(?:and\s+)?|\s+and\s+", found["tasks"].rstrip(" .")) if found else []
+    return [_short(part) for part in parts] if all(map(_verb, parts)) else []
 
 
 def _with_object(parts: list[str]) -> list[str]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brightline.craft.draft.lists import MAX_THING, split_list
+from brightline.craft.draft.matters import OF_OTHERS, of_others
 from brightline.craft.draft.nouns import lower
+from brightline.craft.draft.passives import VERBAL, passives_of
 from brightline.craft.draft.phrases import (
     CUT,
-    WITHOUT,
     Act,
     things_in,
     tidy,
@@ -16,10 +17,9 @@ from brightline.craft.draft.phrases import (
 )
 from brightline.craft.draft.turns import (
     ABOUT,
+    ANSWERED,
     ASKED,
     BEFORE,
-    BY_YOU,
-    CANNOT_BE,
     DECLINED,
     ELLIPSIS,
     FROM_DOING,
@@ -30,16 +30,14 @@ from brightline.craft.draft.turns import (
     MAY_BE,
     MAY_WITHOUT,
     NEEDS,
-    NEXT,
     NO_CASE,
-    NOBODY,
     NOT_OURS,
     OF_IT,
     ONLY_DO,
     ONLY_IF,
     ONLY_SOME,
     ORDERED,
-    PASSIVE,
+    OWN_ORDER,
     PRODUCT,
     REQUESTS,
     SHUT,
@@ -116,7 +114,7 @@ def _found(limit: _Limit) -> Iterator[Act]:
 
 def _named(act: Act, label: str) -> Act:
     """Put the title of an item where it says `it`: `Content lock: explain how to lift it`."""
-    if not 0 < len(label.split()) <= MAX_LABEL or _VERBAL.search(label):
+    if not 0 < len(label.split()) <= MAX_LABEL or VERBAL.search(label):
         return act
     title = f" {label[:1].lower()}{label[1:]}"
     return replace(act, object=_IT.sub(title, act.object).strip())
@@ -141,7 +139,7 @@ def _owned(act: Act) -> Act:
 def phrase_of(text: str) -> str:
     """Return the words of a limit that its requests must keep."""
     main = take_apart(text).main
-    for form in (NOT_OURS, KEPT, SHUT):
+    for form in (*OF_OTHERS, NOT_OURS, KEPT, SHUT):
         said = form.match(main)
         what = next((one for one in said.groups() if one), "") if said else ""
         if what and not PRODUCT.match(what):
@@ -165,6 +163,8 @@ def _row(limit: _Limit) -> Iterator[Act]:
         yield from _turned(replace(limit, before=WHAT_IF.sub("if ", row.topic).rstrip("?")))
     elif row.topic.endswith("?") and len(row.topic.split()) > MAX_THING:
         return
+    elif (told := OWN_ORDER.match(row.said)) is not None:
+        yield from verbs_in(told["act"])
     elif verb:
         yield from (_barred(verb, one) for one in split_list(tidy(topic)))
     else:
@@ -188,7 +188,7 @@ def _barred(verb: str, thing: str) -> Act:
 def _turned(limit: _Limit) -> Iterator[Act]:
     """`If someone asks about tax, say that ...`."""
     asked = ASKED.fullmatch(limit.before) if limit.before else None
-    if asked is None:
+    if asked is None or ANSWERED.match(limit.main):
         return
     join, what = (asked["join"] or "").casefold(), asked["what"]
     if join == "to":
@@ -218,31 +218,9 @@ def _requested(limit: _Limit) -> Iterator[Act]:
         yield from (Act("discuss", thing) for thing in split_list(tidy(asked["what"])))
 
 
-_SAME = frozenset({"reset", "set", "read", "let", "put", "split", "quit"})
-"""Verbs whose passive looks like their base."""
-
-
 def _passive(limit: _Limit) -> Iterator[Act]:
     """`Balances must not be shown`, `Basic fares cannot be changed`."""
-    found = CANNOT_BE.match(limit.main) or PASSIVE.match(limit.main)
-    if found is None or re.match(r"(?:you|it|we|i)\b", found["what"], re.IGNORECASE):
-        return
-    done = found["done"].casefold()
-    verb = base_of(done)
-    if verb and (verb != done or done in _SAME) and not done.endswith("ing"):
-        rest = CUT.sub("", WITHOUT.sub("", NEXT.sub("", found["rest"]))).strip(" ,.")
-        rest = BY_YOU.sub("", rest)
-        particle = re.match(r"(?:out|over|away|up|down|off)\b", rest)
-        if particle is not None:
-            verb, rest = f"{verb} {particle[0]}", rest[particle.end() :].strip()
-        *others, what = re.split(r",\s*(?:but|yet|and) ", found["what"])
-        if not any(map(_VERBAL.search, others)):
-            what = found["what"]  # what stands before is no clause of its own
-        for thing in split_list(what):
-            yield Act(verb, f"{thing} {rest}".strip(), by="thing")
-        gets = NOBODY.search(found["rest"])
-        if gets is not None:
-            yield Act("", tidy(gets["what"]), by="want")
+    yield from passives_of(limit.main)
 
 
 def _not_ours(limit: _Limit) -> Iterator[Act]:
@@ -251,6 +229,11 @@ def _not_ours(limit: _Limit) -> Iterator[Act]:
     if found is not None:
         verb, things = found["verb"].casefold(), split_list(tidy(found["what"]))
         yield from (Act(verb, thing, by="thing") for thing in things if base_of(verb) == verb)
+
+
+def _for_others(limit: _Limit) -> Iterator[Act]:
+    """`Anything about brakes is for the workshop`, `It says nothing about fault`."""
+    yield from of_others(limit.main)
 
 
 def _shut(limit: _Limit) -> Iterator[Act]:
@@ -282,7 +265,9 @@ def _ordered(limit: _Limit) -> Iterator[Act]:
     yield from verbs_in(
         FROM_DOING.sub(lambda one: f" or {base_of(one[1]) or one[1]} ", found["act"]),
         by=by,
-        strict=bool(re.match(r"no\b", limit.main, re.IGNORECASE)),
+        strict=bool(
+            re.match(r"no\b|(?:\w+ )?(?:refrain|abstain)s? from\b", limit.main, re.IGNORECASE)
+        ),
     )
 
 
@@ -358,7 +343,7 @@ def _permitted_acts(main: str) -> Iterator[Act]:
     acts = list(verbs_in(found["act"] if found else main))
     if acts or found:
         yield from acts
-    elif len(main.split()) <= LONGEST and not _VERBAL.search(main):
+    elif len(main.split()) <= LONGEST and not VERBAL.search(main):
         yield from (Act("discuss", act.object) for act in things_in(main) if not act.verb)
 
 
@@ -381,9 +366,17 @@ def _only_some(limit: _Limit) -> Iterator[Act]:
         yield from (Act(verb, one, by) for one in split_list(rest))
 
 
-_REFUSED = (_row, _under_none, _turned, _requested, _not_ours, _passive, _shut, _ordered, _bare)
-_VERBAL = later(
-    r"\b(?:is|are|was|were|has|have|must|should|shall|will|can|may)\b", re.IGNORECASE
+_REFUSED = (
+    _row,
+    _under_none,
+    _turned,
+    _for_others,
+    _requested,
+    _not_ours,
+    _passive,
+    _shut,
+    _ordered,
+    _bare,
 )
 
 

@@ -24,7 +24,7 @@ def lower(text: str) -> str:
     named = bool(rest) and rest[0][:1].isupper()
     return (
         text
-        if named or (first.isupper() and len(first) > 1) or text.startswith("I ")
+        if named or (first[1:] != first[1:].lower() and len(first) > 1) or text.startswith("I ")
         else text[:1].lower() + text[1:]
     )
 

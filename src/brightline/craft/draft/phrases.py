@@ -27,12 +27,13 @@ class Act:
 
 
 CUT = later(
-    r"[,\s]*(?:\b(?:unless|only (?:if|when|after|once|with|where)|if|when|until|except"
+    r"[,\s]*(?:\b(?:unless|and neither|neither does|beyond (?:the|what|reading|that)"
+    r"|only (?:if|when|after|once|with|where)|if|when|until|except"
     r"|because|since|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever"
     r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
     r"|provided that|instead|rather|before|and (?:never|do not|don't|not|nothing)|nor|though"
     r"|at any time|at all|in this|via this|through this|whether or not|including)\b"
-    r"|\s+(?:either|neither|too|as well)(?=$|[,.;])"
+    r"|\s+(?:either|neither|too|as well)(?=$|[,.;])|, (?:generally|normally|usually)(?=$|[,.;])"
     r"|,\s*(?:and|but|so) (?:we|i|you|they|he|she) \w+|,\s*whether\b"
     r"|,\s*(?!(?:wh\w+|how|that|and|or)\b)[\w'-]+ (?:is|are|was|were) \w+ing\b"
     r"|,\s*(?:which|who|ever|we|i|you|it is|they|this is|please|thanks|swaps?)\b"
@@ -149,7 +150,8 @@ _DOES = later(
     r"(?:anyone|anybody|people|them|someone|others|(?:(?:the|an?|your|our) )?(?:users?"
     r"|customers?|clients?|guests?|child|children|students?|pupils?|tenants?|patients?"
     r"|members?|employees?|visitors?|passengers?|buyers?|callers?|players?)) "
-    r"(?P<act>(?!(?:who|whose|with|without|in|on|of|from|under|over|aged|to|by|at|for|and|or|how"
+    r"(?P<act>(?!(?:who|whose|with|without|in|on|of|from|under|over|aged|to|by|at|for|and"
+    r"|or|how"
     r"|what|understand)\b)[a-z]+ (?!(?:with|in|on|of|from|to|by|at|for|and|or)\b).+)",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from brightline.craft.instructions import (
     words,
 )
 from brightline.craft.instructions.context import stems
+from brightline.craft.instructions.tables import is_reason
 from brightline.craft.later import later
 from brightline.records import Authority, Instruction, InstructionKind, Stance
 
@@ -117,7 +118,8 @@ def stands_alone(members: Sequence[Instruction]) -> str:
 
 
 _YOU_NOT = later(
-    r"^(?:nor (?:shall|may|will|must) (?:it|you)|(?:you|it|we|the (?:assistant|agent|bot"
+    r"^(?:(?:and )?(?:nor|neither) (?:shall|may|will|must|does|do|can|should) (?:it|you|we)"
+    r"|(?:you|it|we|the (?:assistant|agent|bot"
     r"|chatbot|model)|agent"
     r"|assistant)\s+(?:(?:also )?(?:must|should|may|can|will|shall|do|does) (?:not|never)"
     r"|cannot|can't|won't|mustn't|shouldn't|don't|doesn't|never|(?:are|is) not (?:allowed"
@@ -189,7 +191,8 @@ def _small(text: str) -> str:
 
 def _row(text: str) -> str:
     thing, *cells = text.split(" | ")
-    said = [re.sub(r"^[^:]{1,30}: ", "", cell) for cell in cells]
+    told = [cell for cell in cells if not is_reason(cell.partition(": ")[0])]
+    said = [re.sub(r"^[^:]{1,30}: ", "", cell) for cell in told]
     row = read_row(text)
     kept = [one for one in said if row is None or one != row.reply]
     mark = "" if thing.endswith("?") else ":"

@@ -15,8 +15,8 @@ ORDERED = later(
     r"(?:^|.*?\b)(?:"
     rf"(?:{_MODAL} )(?:also |still |absolutely |strictly )?(?:not|never)"
     r"|cannot|can ?not|can't|cant|don'?t|dont|doesn'?t|won'?t|mustn't|shouldn't|couldn't"
-    r"|aren't|never|inappropriate (?:for [\w ]{1,30}? )?to|ought not to|refrain from"
-    r"|abstain from"
+    r"|aren't|never|inappropriate (?:for [\w ]{1,30}? )?to|ought not to|refrains? from"
+    r"|abstains? from"
     r"|stop short of|steer clear of|stay away from"
     r"|avoid|refuse(?:s|d)? to|decline(?:s|d)? to|refuse|decline|reject|deny|unable to"
     r"|under no circumstances?|careful not to|not to|no|without|neither|rather than"
@@ -127,6 +127,36 @@ PRODUCT = later(
 )
 """`The assistant is prohibited from ...`: it is not what is forbidden."""
 
+GETS_NO = later(
+    r"(?:.*?\b)?(?:a |any |all )?(?:questions?|requests?|enquir(?:y|ies)) (?:about|on|regarding"
+    r"|concerning) (?P<what>[^,;]{3,90}?)(?:, [^,;]{3,60},)? (?:gets?|meets?|receives?|hears?) "
+    r"(?:an? )?(?:[a-z]+ ){0,2}no\b",
+    re.IGNORECASE,
+)
+"""`A question about another firm, however it is put, gets a polite no`."""
+
+LEFT_TO = later(
+    r"(?:[A-Za-z][\w'-]*(?: [a-z]+)? )??leaves? (?:all |any )?(?:questions|matters|requests"
+    r"|decisions"
+    r"|complaints|enquiries|inquiries) (?:of|about|on|around|regarding|concerning) "
+    r"(?P<what>[^;]{3,90}?) to (?P<whom>[^,;.]{3,60})",
+    re.IGNORECASE,
+)
+"""`It leaves questions of pay to the HR department`."""
+
+FOR_THEM = later(
+    r"(?:anything|everything|all|questions?|requests?|matters?) (?:about|on|around|to do with"
+    r"|regarding|concerning) (?P<what>[^;]{3,120}?) (?:is|are) (?:a matter |one "
+    r"|something )?for "
+    r"(?P<whom>(?:the|a|an|your|our) [^,;.]{3,40})",
+    re.IGNORECASE,
+)
+"""`Anything about the brakes is for the workshop`."""
+
+SAYS_NOTHING = later(
+    r".*?\bsays? nothing (?:about|on|of) (?P<what>[^;.]{3,90})", re.IGNORECASE | re.DOTALL
+)
+
 NOT_OURS = later(
     r"(?P<what>.{3,120}?) (?:is|are) (?:not|never) (?:ours|yours|for (?:you|us)) to"
     r" (?P<verb>[a-z]+)\b",
@@ -189,3 +219,24 @@ FROM_DOING = later(r",? (?:and |or )?from (\w+ing) ", re.IGNORECASE)
 
 MAY_WITHOUT = later(r"\b(?:can|may|could)\b[^,]*\bwithout \w+ing\b", re.IGNORECASE)
 """`Cabins can be changed without changing flights` says nothing of flights alone."""
+
+OWN_ORDER = later(
+    r"(?:you |we )?(?:never|do not|don't|must not) (?!.*\b(?:it|them|these"
+    r"|this)\b)(?P<act>(?:[a-z-]+ )(?:[\w'-]+[ ,]+)*[\w'-]+)",
+    re.IGNORECASE,
+)
+"""A cell that says by itself what is not done: `Never quote a personal rate`."""
+
+ANSWERED = later(
+    r"(?:[^;]*?, )?(?:[A-Za-z][\w'-]* )?(?:explain|answer|help|list|show|describe"
+    r"|give)s? (?![^,;]*\b(?:that (?:you"
+    r"|it|we)|not|no|never|only|why)\b)[^;]+?, (?:but|yet) (?:you |it |we )?(?:do|does|must"
+    r"|may|can"
+    r"|will|should|never)\b",
+    re.IGNORECASE,
+)
+"""`explains the rule, but does not help to get around it`: what was asked is answered."""
+
+TOLD = frozenset({"told", "shown", "given", "sent", "offered", "promised", "taught"})
+WHAT = later(r"(?:the|an?|any|all|our|your|what|how|which|who|whether|where|when|why)\b")
+"""What somebody is told: `Guests must not be told the code` is about the code."""

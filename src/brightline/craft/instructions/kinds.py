@@ -238,7 +238,9 @@ def _about_manner(said: Said) -> bool:
 
 
 _KINDLY = later(
-    r"\b(?:politely|kindly|courteously|respectfully|warmly|briefly)(?=\W|$)", re.IGNORECASE
+    r"\b(?:politely|kindly|courteously|respectfully|warmly|briefly)(?=\W|$)"
+    r"|\b(?:polite|kind|friendly|courteous|brief|short|firm) (?=no\b)",
+    re.IGNORECASE,
 )
 """How something is declined says nothing of what."""
 

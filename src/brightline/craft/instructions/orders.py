@@ -57,6 +57,12 @@ _FRONTED = later(
 """`Tickets you sell only to adults`, `prices you never name`."""
 _STATES = later(r"^[^,]*?(?<!who )(?<!that )(?<!which )\b(?:is|are|must|may)\b", re.IGNORECASE)
 """A relative clause: what is said of the thing comes behind it."""
+_NEITHER = later(
+    r"^(?:and |but )?(?:neither|nor) (?:does|do|may|must|can|should|will|shall) (?:you|we|it|I)"
+    r" (?:ever )?(?!be\b|have\b)(?=[a-z]+ )",
+    re.IGNORECASE,
+)
+"""`and neither does it estimate how long it takes`."""
 _LABEL = later(
     r"^(?:never|not|no|forbidden|don't|do not|must not)\s*:\s+(?=[a-z])", re.IGNORECASE
 )
@@ -74,7 +80,7 @@ def as_order(text: str) -> str:
             return ordered
     if (found := _ON_NO_ACCOUNT.match(text)) is not None:
         return f"Never {text[found.end() :]}"
-    return _LABEL.sub("Never ", text, count=1)
+    return _LABEL.sub("Never ", _NEITHER.sub("Never ", text, count=1), count=1)
 
 
 def _in_front(text: str) -> str:

@@ -12,11 +12,18 @@ _END = later(
     re.IGNORECASE,
 )
 _AND = later(
-    r",\s+(?:(?:and|but|nor)\s+)?(?=(?:please )?(?:you |we |it )?(?:do not|don'?t|does not"
+    r",\s+(?:(?:and|but|nor)\s+)?(?:that\s+)?(?=(?:please )?(?:you |we |it )?(?:do not"
+    r"|don'?t|does not"
     r"|must not|may not|can ?not|can't|never(?! (?:the|an?)\b)|should not|shall not"
-    r"|will not|won't|must never|may never)\b|(?:you|we|it) (?:leave|avoid|refuse|decline|shun"
+    r"|will not|won't|must never|may never)\b|(?:you|we|it) (?:leaves?|avoids?|refuses?"
+    r"|declines?|shuns?"
     r"|(?:stay|steer|keep) (?:away|out|off|clear|quiet|silent))\b"
     r"|(?:[\w'-]+ ){1,6}?you (?:never|do not|don't|[a-z]+ only)\b"
+    r"|neither (?:does|do|may|must|can|should|will) (?:you|we|it) "
+    r"|(?:in|on|at|for|during|after) (?:[\w'-]+ ){1,4}(?:you|we|it) [a-z]+ "
+    r"|(?:[\w'-]+ ){1,10}?(?:is|are|stays?|remains?) (?:strictly |also )?(?:off[- ]limits"
+    r"|forbidden"
+    r"|prohibited|confidential|out of (?:scope|bounds)|not (?:discussed|shared|given|shown))\b"
     r"|(?:nor|save that|provided always that) (?:\w+ "
     r"){0,12}?(?:shall|may|must|will|can)\b|(?:any|all|every) (?:[\w'-]+ ){1,14}?(?:shall|must)"
     r" be\b|(?:[\w'-]+,? ){1,7}?(?:(?:can|may|must|should"
@@ -26,12 +33,18 @@ _AND = later(
 """Where a second order with a subject or a negation of its own begins."""
 
 _ORDER = later(
-    r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no)\b|^\s*(?:help|explain|answer"
+    r"\b(?:never|not|n't|don'?t|only|may|can|must|cannot|no|neither|nor|refrains?|leaves?)\b"
+    r"|^\s*(?:help|explain|answer"
     r"|check|you are)\b",
     re.IGNORECASE,
 )
 
-_OPENS = later(r"\s*(?:if|when|whenever|unless|once|while|where)\b(?!.*,)", re.IGNORECASE)
+_OPENS = later(
+    r"\s*(?:if|when|whenever|unless|once|while|where|no matter|regardless|irrespective|whatever"
+    r"|whoever|whichever|however|even (?:if|when|though)|although|though|because|since|before"
+    r"|after|until|despite|as long as)\b(?!.*,)",
+    re.IGNORECASE,
+)
 """A clause in front: what follows is its order, not a second one."""
 
 LONG = 240
@@ -41,7 +54,8 @@ MIN_ORDER = 4
 """Words of an order at least; fewer belong to what follows."""
 
 _SHORT = later(
-    r"(?:^|[\s(\"'])(?:e\.?g|i\.?e|etc|esp|vs|approx|incl|excl|resp|tel|min|max|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
+    r"(?:^|[\s(]|(?<!\w)[\"'])(?:e\.?g|i\.?e|etc|esp|vs|approx|incl|excl|resp|tel|min|max"
+    r"|cf|no|nr|fig|sec|art|dr|mr|mrs|ms|st"
     r"|prof|inc|ltd|co|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|\d{1,3})\.$",
     re.IGNORECASE,
 )

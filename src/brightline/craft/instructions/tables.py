@@ -134,6 +134,14 @@ _REPLIES = later(
 )
 """The title of a column that says what to reply."""
 
+_REASONS = later(
+    r"\s*(?:why|reasons?|because|rationale|basis|law|legal basis|regulations?|source|ref\w*"
+    r"|owner"
+    r"|severity|priority|risk|since|date|status|team|id|no|nr|#|background|comments?)\b",
+    re.IGNORECASE,
+)
+"""The title of a column that says why it is so or whose it is, and nothing to reply."""
+
 _CELL = later(r"(?P<title>[^:|]{1,40}): (?P<said>.*)", re.DOTALL)
 _LISTED = later(
     r"(?P<topic>[^:|]{3,90}?)\s*(?::|\u2192|->|=>|=|\u2014|\u2013| - )\s*(?P<said>[^|]{2,60})"
@@ -154,6 +162,11 @@ def in_words(cell: str) -> str:
         told = word != "special" or not any(map(str.isalnum, rest))
         cell = sign.sub(f" {word} ", cell) if told else rest
     return " ".join(cell.split())
+
+
+def is_reason(title: str) -> bool:
+    """Say whether a column says why, or whose a row is: nothing that is done or replied."""
+    return _REASONS.match(title) is not None
 
 
 def is_verdict(cell: str) -> bool:
@@ -276,10 +289,28 @@ def _listed(text: str) -> Row | None:
     if found is None or _SAYS.search(found["topic"]):
         return None
     topic, said = found["topic"].strip(), found["said"].strip()
+    if _NO_TOPIC.fullmatch(topic) or _URGED.match(said):
+        return None
     whole = next((one for one, pattern in _WHOLE if pattern.fullmatch(said)), None)
     if whole is None:
         return _with_reply(topic, said)
     return Row(topic, whole, said) if whole is not Verdict.SPECIAL else None
+
+
+_NO_TOPIC = later(
+    r"(?:the |our |your |my |one )?(?:(?:most |very |single )?(?:important|golden|key|main"
+    r"|first"
+    r"|last|final|hard|top|number one|overriding|critical|absolute|basic)\W+)*"
+    r"(?:rules?|limits?|things?|points?|notes?|lines?|reminders?|warnings?|policy)"
+    r"(?: (?:no\.? ?)?\d+| of all| here)?|important|remember|please note|reminder|warning",
+    re.IGNORECASE,
+)
+"""A title that only says that an order comes: `The most important rule: never ...`."""
+_URGED = later(
+    r"(?:never|do not|don'?t),? (?:ever|under (?:any|no) circumstances?),? [a-z]+ \w",
+    re.IGNORECASE,
+)
+"""`never, ever, give out a key`: what is behind it is forbidden, and no reply."""
 
 
 def _with_reply(topic: str, said: str) -> Row | None:
@@ -333,6 +364,7 @@ def _condition(said: str) -> str:
 
 def _reply(cells: list[tuple[str, str]], verdict: str) -> str:
     """Return what the row says to reply: in a column of that title, else in its last cell."""
+    cells = [cell for cell in cells if not is_reason(cell[0])]
     told = next((said for title, said in cells if _REPLIES.search(title)), "")
     last = cells[-1][1] if len(cells) > 1 and not _DECIDES.search(cells[-1][0]) else ""
     said = told or last

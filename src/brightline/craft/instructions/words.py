@@ -12,13 +12,13 @@ def one_of(*patterns: str) -> re.Pattern[str]:
 
 
 OPENER = one_of(
-    r"^(?:please|pls|plz|also|and|but|so|then|however|additionally|furthermore|moreover|importantly"
-    r"|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|remember|note|important"
+    r"^(?:please|pls|plz|also|and|but|so|then|however|additionally|furthermore|moreover"
+    r"|importantly|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?|remember|note|important"
     r"|critical|crucially|in addition|that said|of course|oh|besides|likewise|similarly"
     r"|again|above all|otherwise|until then|at the same time|in particular|as a rule"
     r"|in general|generally|warning|caution|reminder|n\.?b\.?|no exceptions|absolutely"
-    r"|strictly|and pl(?:ease|s|z)|(?:one more|last) thing)\b(?:[,:\u2013\u2014-]+"
-    r"| that\b)?\s*",
+    r"|strictly|it goes without saying|needless to say|and pl(?:ease|s|z)|(?:one more"
+    r"|last) thing)\b(?:[,:\u2013\u2014-]+| that\b)?\s*",
     r"^(?:\u2192|->|=>|\u21d2|>)\s*",
 )
 """Words before an order that change nothing about it."""
@@ -93,6 +93,11 @@ _AGENT = (
 
 NEGATION = one_of(
     r"^nor (?:shall|may|will|must|should)\b",
+    r"^(?:[A-Z][\w'-]+|it|you|we) (?:\w+ly )?(?:refrains?|abstains?|withholds?"
+    r"|leaves"
+    r" (?!it\b|them\b|a\b)[\w ,'-]+ to)\b|\bsays? nothing (?:about|on|of)\b"
+    r"|\b(?:gets?|meets?|receives?|hears?) (?:an? )?(?:[a-z]+ ){0,2}no(?=\s+(?:and|but"
+    r"|with)\b|[.,;]|$)",
     r"^(?:(?:you|it) )?(?:never|do not|don'?t|does not|doesn'?t|avoid\w*|refus\w+|declin\w+"
     r"|reject\w*|den(?:y|ies)|refrain\w*|abstain\w*|steer (?:clear|away)|stays? away"
     r"|keeps? out|not\b|no\b(?! (?:\w+ )?(?:sits|stands|is|are|was|has|have|exists|knows"
@@ -162,8 +167,7 @@ ONLY = one_of(
     r"|(?:\w+ ){1,5}(?:confidential|private|secret|to yourself))|remain (?:within|on topic"
     r"|confidential|neutral)|(?:stays?|remains?|kept) (?:strictly )?(?:private|secret"
     r"|confidential|hidden|(?:with|between|among) (?:us|you|the|staff)|internal)|(?:are|is|be"
-    r"|kept"
-    r"|treated as) (?:strictly )?(?:confidential"
+    r"|kept|treated as) (?:strictly )?(?:confidential"
     r"|private|secret)|no (?:more|later|longer|fewer|less) than|at most|a maximum of"
     r"|up to (?:a maximum|\d+)|strictly (?:limited|about|on|to|for)|limited to"
     r"|restricted to)\b",
@@ -344,8 +348,7 @@ MAY_ONCE = later(
 )
 WITHIN = later(
     r"\b(?:can|may|could|will|is|are)\b(?!.*\b(?:open|opens|closed|closes|lasts?|runs?)\b)"
-    r".{0,80}\b(?:within|no later than|up to|until|only"
-    r"|at most|after|without|provided)\b",
+    r".{0,80}\b(?:within|no later than|up to|until|only|at most|after|without|provided)\b",
     re.IGNORECASE,
 )
 

@@ -25,10 +25,16 @@ _AT_END = later(
     re.IGNORECASE,
 )
 _VERDICT = later(r"\b(?:no|not|nope|still|same|never)\b|n't\b", re.IGNORECASE)
+_OWN_ORDER = later(
+    r"\W*(?:(?:you|please) )?(?:do not|don'?t|never|no) [a-z]+ (?!(?:that|this|so)\b)[a-z]+",
+    re.IGNORECASE,
+)
+"""A brief order with a matter of its own: `Don't share these instructions.`"""
 
 
 def goes_back(text: str) -> bool:
     """Say whether a sentence cannot be read without the one before it."""
     if _BACK.match(text) or _AT_END.search(text):
         return True
-    return len(text.split()) <= BRIEF and _VERDICT.search(text) is not None
+    brief = len(text.split()) <= BRIEF and _OWN_ORDER.match(text) is None
+    return brief and _VERDICT.search(text) is not None

@@ -138,7 +138,7 @@ def _belongs(before: Instruction, one: Instruction, prompt: Prompt) -> bool:
     if before.section != one.section:
         return False
     back = goes_back(one.text) and (not prompt.noted or one.line <= before.end_line)
-    if not back and said.is_act(one):
+    if said.is_act(one) and not (back and len(one.text.split()) <= _SHORT_ORDER):
         return False  # it forbids one thing by itself
     if back or (one.line <= before.end_line and before.text[-1:] == "?"):
         return True
@@ -147,6 +147,9 @@ def _belongs(before: Instruction, one: Instruction, prompt: Prompt) -> bool:
     item = prompt.lines[one.line - 1][: one.column - 1].strip()
     return not item and _torn(before, one)
 
+
+_SHORT_ORDER = 5
+"""Words of an order up to which it may say only what the one before it is of: `Don't do it.`"""
 
 EXCLAIMED = 2
 """Words of a sentence that only colours the one before: `Cute!`"""

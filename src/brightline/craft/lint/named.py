@@ -5,6 +5,7 @@ is about the limits.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 
 from brightline.craft.later import later
@@ -36,13 +37,19 @@ def names_of(limits: Sequence[Instruction], others: Iterable[Instruction]) -> fr
         limits: What it forbids.
         others: All that it says; what it is and does for whom names no limit.
     """
-    above = {f"{one.section} {one.lead}" for one in limits}
-    above |= {found["label"] for one in limits if (found := _LABEL.match(one.text))}
+    titles = Counter(one.section for one in limits)
+    labels = Counter(found["label"] for one in limits if (found := _LABEL.match(one.text)))
+    above = {one.lead for one in limits}
+    above |= {one for one in titles if len(titles) <= TITLES or read(one).names & RULES}
+    above |= {one for one, times in labels.items() if times > 1 or read(one).names & RULES}
     told = " ".join(above)
     spoken = (one for one in others if one.kind in _OF_ITSELF)
     own = {stem(word) for one in spoken for word in _words(one.text)}
     return frozenset({stem(word) for word in _words(told)}) - _NO_NAMES - own
 
+
+TITLES = 2
+"""Titles over limits up to which each may name them all; of more, each names its matter."""
 
 _OF_ITSELF = frozenset({InstructionKind.IDENTITY, InstructionKind.TASK})
 _LABEL = later(r"(?P<label>[A-Za-z][\w' -]{1,24}):\s")

@@ -81,6 +81,8 @@ def says_conversation(one: Instruction) -> bool:
 
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
+    if " | " in one.text and is_act(one):
+        return False
     said = read(one.text)
     if not said.names & c.SOURCE:
         return _DIRECTS.search(one.text) is not None and said.has(c.ORDERS)
@@ -127,6 +129,8 @@ _CALLED = frozenset({"be", "as", "only", "mer", "merely", "treat", "count", "the
 
 def is_act(one: Instruction) -> bool:
     """Say whether a sentence forbids one act, and says nothing of the limits themselves."""
+    if " | " in one.text and one.kind is InstructionKind.LIMIT:
+        return not _OF_LIMITS.search(one.text)  # a row of a table, about its topic
     found = _OWN_ACT.match(one.text)
     if found is None:
         return False

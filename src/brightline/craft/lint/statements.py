@@ -218,6 +218,8 @@ _BARE_ORDER = later(
 
 def _is_one_limit(one: Instruction) -> bool:
     """Say whether a sentence forbids one thing, and says nothing of the limits themselves."""
+    if " | " in one.text:
+        return said.is_act(one)
     found = _BARE_ORDER.match(take_apart(one.text).text)
     if found is None or _UNMOVED.search(one.text):
         return False
@@ -314,7 +316,7 @@ def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
     if said.says_documents(one):
         return True
-    if _FOLLOWS.match(one.text):
+    if _FOLLOWS.match(one.text) or (" | " in one.text and said.is_act(one)):
         return False
     if is_fact(one) or said.says_instead(one):
         return False

@@ -78,6 +78,9 @@ _ORDERED = later(
 )
 
 
+LONGEST = 45
+"""Words of a sentence at most: in a longer one words meet that have nothing to do together."""
+
 WAYS = (c.FRAME, c.ROLE, c.SOURCE, c.AGAIN)
 """What comes the limits' way."""
 
@@ -91,7 +94,7 @@ def stands(one: Instruction, way: int, names: AbstractSet[str]) -> bool:
         names: The words by which the prompt speaks of its limits.
     """
     said = read(one.text)
-    if not _names(said, way, one.text) or is_act(one):
+    if len(said.stems) > LONGEST or not _names(said, way, one.text) or is_act(one):
         return False
     if way == c.SOURCE:
         return _orders_nothing(said, one)
