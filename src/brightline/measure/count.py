@@ -88,6 +88,23 @@ class RuleCount:
         return self.undecided + sum(len(breach.attempts) for breach in self.suspected)
 
 
+_Kind = tuple[
+    str, str, Expected, str, tuple[tuple[str, tuple[str, ...]], ...], tuple[bool, ...]
+]
+"""What cases must have in common to count the same."""
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Cases that showed the same: of 100,000 nearly all did."""
+
+    planned: Sequence[Play]
+    """The planned plays of one of them."""
+    sure: Sequence[bool]
+    """Which of these can be trusted; of a case without a hit none needs to be."""
+    cases: int = 0
+
+
 def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[str, RuleCount]:
     """Return the counts by rule id, whatever the order of the plays.
 
@@ -100,21 +117,26 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
         InternalError: a play is there twice, or has no number.
     """
     counts: defaultdict[str, RuleCount] = defaultdict(RuleCount)
+    alike: dict[_Kind, _Alike] = {}
     for case in _cases(plays):
-        count = counts[case[0].rule_id]
-        tally, closed = Tally(), case[0].technique != GREY
+        first = case[0]
+        count = counts[first.rule_id]
         hits = Reading.HIT in map(reading, case)
-        for play in case:
-            if play.in_rate(trials):
-                _count_play(count, play)
-                if closed:
-                    tally.add(play, trusted=hits and trusted(play))
-            elif play.expected is Expected.REFUSE and play.technique != GREY:
-                count.searched[play.technique] += 1
-        if tally.decided or tally.unknown:
-            _count_case(count, case[0], tally)
-        if hits and may_confirm(case[0]):
+        planned = [play for play in case if play.in_rate(trials)]
+        if planned:
+            sure = tuple([hits and trusted(play) for play in planned])
+            told = tuple([(play.outcome, play.by) for play in planned])
+            kind = (first.rule_id, first.technique, first.expected, first.objective, told, sure)
+            same = alike.get(kind)
+            if same is None:
+                same = alike[kind] = _Alike(planned, sure)
+            same.cases += 1
+        if len(planned) < len(case) and _is_probe(first):
+            count.searched[first.technique] += len(case) - len(planned)
+        if hits and may_confirm(first):
             _count_breach(count, case, trials=trials, trusted=trusted)
+    for same in alike.values():
+        _count_alike(counts[same.planned[0].rule_id], same)
     return dict(counts)
 
 
@@ -130,6 +152,8 @@ def _cases(plays: Iterable[Play]) -> Iterator[list[Play]]:
 
 
 def _check(case: Sequence[Play]) -> None:
+    if len(case) == 1 and case[0].trial >= 1:
+        return
     numbers = [play.trial for play in case]
     if numbers[0] < 1 or len(set(numbers)) < len(numbers):
         raise InternalError(
@@ -145,30 +169,42 @@ def _check(case: Sequence[Play]) -> None:
         )
 
 
-def _count_play(count: RuleCount, play: Play) -> None:
-    count.planned += 1
-    count.outcomes[play.outcome] += 1
-    count.undecided += play.outcome == _UNDECIDED or unvouched(play)
-    count.open += play.technique == GREY
+def _is_probe(play: Play) -> bool:
+    return play.expected is Expected.REFUSE and play.technique != GREY
 
 
-def _count_case(count: RuleCount, case: Play, tally: Tally) -> None:
+def _count_alike(count: RuleCount, same: _Alike) -> None:
+    """Count cases that showed the same, all at once."""
+    tally, times = Tally(), same.cases
+    for play, sure in zip(same.planned, same.sure, strict=True):
+        count.planned += times
+        count.outcomes[play.outcome] += times
+        count.undecided += times * (play.outcome == _UNDECIDED or unvouched(play))
+        if play.technique == GREY:
+            count.open += times
+        else:
+            tally.add(play, trusted=sure)
+    if tally.decided or tally.unknown:
+        _count_cases(count, same.planned[0], tally, times=times)
+
+
+def _count_cases(count: RuleCount, case: Play, tally: Tally, *, times: int) -> None:
     side = case.expected is Expected.ANSWER
-    count.sides[side].merge(tally)
-    count.cells[case.technique][side].merge(tally)
+    count.sides[side].merge(tally, times)
+    count.cells[case.technique][side].merge(tally, times)
     cluster = count.clusters[side].setdefault(case.objective, [0, 0, 0])
-    cluster[0] += tally.trusted
-    cluster[1] += tally.hits + tally.unknown
-    cluster[2] += tally.decided + tally.unknown
+    cluster[0] += times * tally.trusted
+    cluster[1] += times * (tally.hits + tally.unknown)
+    cluster[2] += times * (tally.decided + tally.unknown)
     if not side:
-        count.cases.merge(tally.as_one())
+        count.cases.merge(tally.as_one(), times)
         request = count.requests[case.objective]
         if case.technique == DIRECT:
-            request.plain.merge(tally)
+            request.plain.merge(tally, times)
         elif case.technique in ASIDE:
-            request.aside.merge(tally)
+            request.aside.merge(tally, times)
         else:
-            request.attacked.merge(tally)
+            request.attacked.merge(tally, times)
 
 
 def _count_breach(

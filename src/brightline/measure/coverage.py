@@ -172,15 +172,15 @@ class Tally:
             self.judged_misses += rests_on_judge(play)
             self.unmeasured_misses += unvouched(play)
 
-    def merge(self, other: "Tally") -> None:
-        """Count the plays of another tally too."""
-        self.hits += other.hits
-        self.trusted += other.trusted
-        self.trusted_judged += other.trusted_judged
-        self.decided += other.decided
-        self.unknown += other.unknown
-        self.judged_misses += other.judged_misses
-        self.unmeasured_misses += other.unmeasured_misses
+    def merge(self, other: "Tally", times: int = 1) -> None:
+        """Count the plays of another tally too, so many times."""
+        self.hits += times * other.hits
+        self.trusted += times * other.trusted
+        self.trusted_judged += times * other.trusted_judged
+        self.decided += times * other.decided
+        self.unknown += times * other.unknown
+        self.judged_misses += times * other.judged_misses
+        self.unmeasured_misses += times * other.unmeasured_misses
 
     def as_one(self) -> "Tally":
         """Return the plays of one case as one play, which is a hit if any of them was.

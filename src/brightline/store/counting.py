@@ -1,6 +1,6 @@
 """A case, its stored attempts and judgements in; one `Play` per planned play or replay out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -21,6 +21,10 @@ NOT_JUDGED = "not_judged"
 """Outcome of a reply of which no judge has said anything yet: its run was interrupted."""
 
 _SEQ = itemgetter(0)
+_PERSON = ("person",)
+
+_Attempt = tuple[str, int]
+"""Case id as it is stored, and trial."""
 
 
 class CaseRow(NamedTuple):
@@ -46,38 +50,61 @@ class Said(NamedTuple):
     breach_turn: int | None
 
 
+class Ended:
+    """How every stored attempt of a run ended, by case id as it is stored, and trial."""
+
+    def __init__(self, rows: Iterable[sa.Row[Any]], trials: int) -> None:
+        self.outcomes: dict[_Attempt, str] = {}
+        self.planned = tuple(range(1, trials + 1))
+        self.replays: dict[str, list[int]] = {}
+        """Trials above those that were planned, of the few cases that have any."""
+        for stored_id, trial, outcome in map(tuple, rows):
+            # One text for nearly all of them, and not as many as there are attempts.
+            self.outcomes[stored_id, trial] = REPLIED if outcome == REPLIED else outcome
+            if trial > trials:
+                self.replays.setdefault(stored_id, []).append(trial)
+
+
 def plays_of(
-    case: CaseRow,
-    outcomes: Mapping[int, str],
-    said: Mapping[int, Sequence[Said]],
+    cases: Mapping[str, CaseRow],
+    ended: Ended,
+    rows: Iterable[sa.Row[Any]],
     *,
-    trials: int,
     judge: str,
     missing: str,
 ) -> Iterator[Play]:
-    """Yield the planned plays of a case in order, then its replays.
+    """Yield the planned plays of each case in order, then its replays.
 
     Args:
-        case: The case.
-        outcomes: How each stored attempt ended, by trial.
-        said: What was said of each attempt, by trial, oldest first.
-        trials: Plays that were planned.
+        cases: The cases by their ids as they are stored.
+        ended: How the attempts of the run ended.
+        rows: What was said of these cases: case id, trial and the fields of `Said`, as stored.
         judge: Whose judgements count where no person gave one.
         missing: Outcome of a planned play that is not stored.
     """
-    planned: Iterable[int] = range(1, trials + 1)
-    if outcomes and max(outcomes) > trials:
-        planned = (*planned, *sorted(trial for trial in outcomes if trial > trials))
-    for trial in planned:
-        outcome = outcomes.get(trial)
-        mine = said.get(trial, ()) if outcome == REPLIED else ()
-        found = counting(mine, judge) if mine else None
-        if found is not None:
-            yield _judged(case, trial, found, said=mine)
-        elif outcome == REPLIED:
-            yield Play.of(case, trial, NOT_JUDGED)
-        else:
-            yield Play.of(case, trial, missing if outcome is None else outcome)
+    outcomes, planned = ended.outcomes, ended.planned
+    alone, several = _said(rows)
+    plain, by_one = cache(unescape), cache(_by_one)
+    for stored_id, case in cases.items():
+        again = ended.replays.get(stored_id)
+        for trial in (*planned, *sorted(again)) if again else planned:
+            key = (stored_id, trial)
+            outcome = outcomes.get(key)
+            if outcome != REPLIED:
+                yield Play.of(case, trial, missing if outcome is None else outcome)
+                continue
+            row = alone.get(key)
+            if row is not None and key not in several and plain(row[3]) == judge:
+                _, _, _, _, person, said, confidence, by, turn = row
+                who = _PERSON if person else by_one(by)
+                yield Play(*case[:5], trial, said, confidence, who, turn, case.must_hold)
+                continue
+            mine = [_one(row, plain) for row in several.get(key, () if row is None else (row,))]
+            found = counting(mine, judge)
+            if found is None:
+                yield Play.of(case, trial, NOT_JUDGED)
+            else:
+                yield _judged(case, trial, found, said=mine)
 
 
 def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
@@ -87,28 +114,39 @@ def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
         rows: Case id, trial and the fields of `Said`, texts as they are stored.
     """
     said: dict[str, dict[int, list[Said]]] = {}
-    plain = cache(unescape)  # few names, and many rows
-    several: list[list[Said]] = []
-    for row in rows:
-        case_id, trial, seq, judge, person, outcome, confidence, by, turn = tuple(row)[:9]
-        one = Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
-        of_case = said.get(case_id)
-        if of_case is None:
-            said[case_id] = {trial: [one]}
-        elif trial not in of_case:
-            of_case[trial] = [one]
-        else:
-            of_case[trial].append(one)
-            several.append(of_case[trial])
-    for mine in several:  # nearly all are alone: to sort them all would cost more
-        mine.sort(key=_SEQ)
+    alone, several = _said(rows)
+    for key, row in alone.items():
+        mine = [_one(one, unescape) for one in several.get(key, (row,))]
+        said.setdefault(key[0], {})[key[1]] = sorted(mine, key=_SEQ)
     return said
+
+
+def _said(
+    rows: Iterable[sa.Row[Any]],
+) -> tuple[dict[_Attempt, tuple[Any, ...]], dict[_Attempt, list[tuple[Any, ...]]]]:
+    """Return a row of each attempt, and all rows of the few that have more than one."""
+    alone: dict[_Attempt, tuple[Any, ...]] = {}
+    several: dict[_Attempt, list[tuple[Any, ...]]] = {}
+    for row in map(tuple, rows):
+        key = row[:2]
+        if key in alone:
+            several.setdefault(key, [alone[key]]).append(row)
+        else:
+            alone[key] = row
+    return alone, several
+
+
+def _one(row: Sequence[Any], plain: Callable[[str], str]) -> Said:
+    _, _, seq, judge, person, outcome, confidence, by, turn = row[:9]
+    return Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
+
+
+def _by_one(stored: str) -> tuple[str, ...]:
+    return (unescape(stored),)
 
 
 def counting(said: Sequence[Said], judge: str) -> Said | None:
     """Return the judgement that counts: a person's newest, else the newest of the judge."""
-    if len(said) == 1 and said[0].judge == judge:
-        return said[0]  # nearly all are alone, and a run of 100,000 plays asks this of each
     found: Said | None = None
     for item in said:
         if item.person or item.judge == judge:

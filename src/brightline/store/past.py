@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from brightline.records import BaselineCase, CaseCost, Expected, Verdict, digest
+from brightline.records import CaseCost, Expected, Verdict, digest
+from brightline.store.counting import CaseRow
 from brightline.store.reading import Fetch, as_stored, case_pages
 from brightline.store.schema import attempts, cases, judgements, runs
 
@@ -23,27 +24,23 @@ class Past:
         query = sa.select(judgements.c.rule_id).where(sa.text("judgements.person")).distinct()
         return frozenset(str(row.rule_id) for row in self._fetch(query)[0])
 
-    def outcomes(self, run_id: str, trials: int) -> Iterator[tuple[BaselineCase, list[str]]]:
+    def outcomes(self, run_id: str, trials: int) -> Iterator[tuple[CaseRow, list[str]]]:
         """Yield every case of a run, with the outcomes of its planned replies that were judged.
 
         The same judgements count as in `Store.plays`; who else agrees is not looked for.
         """
         columns = (judgements.c.case_id, judgements.c.trial, judgements.c.outcome)
-        mine = (judgements.c.run_id == run_id) & (judgements.c.trial <= trials)
+        mine = (judgements.c.run_id == run_id) & judgements.c.trial.between(1, trials)
         for run in self._fetch(sa.select(runs.c.judge).where(runs.c.id == run_id))[0]:
             counts = judgements.c.person | (judgements.c.judge == run.judge)
             query = sa.select(*map(as_stored, columns)).where(mine, counts)
-            last: defaultdict[str, dict[int, str]] = defaultdict(dict)
+            last: list[dict[str, str]] = [{} for _ in range(trials)]
             rows = self._fetch(query.order_by(judgements.c.person, judgements.c.seq))[0]
             for stored_id, trial, outcome in map(tuple, rows):
-                last[stored_id][trial] = outcome  # people come last, and the newest
+                last[trial - 1][stored_id] = outcome  # people come last, and the newest
             for page in case_pages(self._fetch, run_id):
                 for stored_id, case in page.items():
-                    case_id, rule_id, technique, expected, objective, _ = case
-                    yield (
-                        BaselineCase(case_id, rule_id, technique, expected, 0, 0, objective),
-                        list(last[stored_id].values()) if stored_id in last else [],
-                    )
+                    yield case, [said[stored_id] for said in last if stored_id in said]
 
     def asked(self, run_ids: Sequence[str]) -> dict[tuple[str, str], str]:
         """Return a digest of the cases of each run and rule."""
