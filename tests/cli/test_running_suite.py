@@ -208,6 +208,23 @@ def test_a_rule_that_changed_is_said_and_older_runs_do_not_count_for_it(
     assert told["yields"]
 
 
+def test_a_word_of_the_gate_that_changed_is_told(sprout: str, tmp_path: Path) -> None:
+    """One play of one technique shows too little; more of them find what is wrong."""
+    folder = tmp_path / "words"
+    shutil.copytree(EXAMPLE, folder)
+    quiet = ("run", "policy.yaml", "--target", sprout, "--model", "sprout-1", "--rule", RULE)
+    few = brightline(folder, *quiet, "--technique", "direct", "--trials", "1")
+    (folder / "b.json").write_text(brightline(folder, "baseline", "last").stdout)
+    both = ("--technique", "direct", "--technique", "forged_system", "--trials", "3")
+    many = brightline(folder, *quiet, *both)
+    assert (few.returncode, many.returncode) == (5, 1), few.stderr + many.stderr
+
+    stored = brightline(folder, "runs", "--json").stdout.splitlines()
+    for ref in ("b.json", json.loads(stored[-1])["run"]):
+        done = brightline(folder, "compare", "last", "--baseline", ref)
+        assert f"The gate's word changed: {RULE} was unproven, now broken." in done.stdout
+
+
 def test_the_commands_of_the_docs_run_in_order(sprout: str, tmp_path: Path) -> None:
     """Of one rule only: the docs play them all."""
     folder = tmp_path / "docs"

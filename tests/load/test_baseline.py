@@ -7,7 +7,7 @@ import pytest
 
 from brightline.errors import BrightlineError, UsageError
 from brightline.load.baseline import baseline_text, load_baseline
-from brightline.records import Baseline, BaselineCase, Expected, head_of
+from brightline.records import Baseline, BaselineCase, Expected, Gate, head_of
 
 
 def baseline(*ids: str) -> Baseline:
@@ -233,3 +233,26 @@ def test_a_run_again_without_a_change_changes_one_line() -> None:
     )
 
     assert len(changed) == 2, "its id, before and after"
+
+
+def test_the_word_of_the_gate_is_kept_and_guarded(tmp_path: Path) -> None:
+    spoken = guarded().model_copy(update={"gates": {"r": Gate.HOLDS}})
+    text = baseline_text(spoken)
+    (tmp_path / "b.json").write_text(text, encoding="utf-8")
+    (tmp_path / "c.json").write_text(text.replace('"holds"', '"broken"'), encoding="utf-8")
+
+    assert load_baseline(tmp_path / "b.json").gates == {"r": Gate.HOLDS}
+    with pytest.raises(UsageError, match="changed by hand"):
+        load_baseline(tmp_path / "c.json")
+
+
+def test_a_file_from_before_the_gate_was_kept_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Its digest is the one that the brightline of then wrote."""
+    old = baseline_text(guarded())
+    (tmp_path / "b.json").write_text(old, encoding="utf-8")
+
+    found = load_baseline(tmp_path / "b.json")
+
+    assert "gates" not in json.loads(old)
+    assert json.loads(old)["whole"] == "e556a60c6a47"
+    assert (found.gates, found.note) == ({}, "")

@@ -8,6 +8,8 @@ from brightline.records import (
     Comparison,
     Difference,
     Expected,
+    Gate,
+    GateMoved,
     Summary,
     Trend,
 )
@@ -141,3 +143,15 @@ def test_a_rule_that_answers_less_is_not_counted_as_the_same(
     )
 
     assert comparison.headline(held) == told
+
+
+def test_a_word_of_the_gate_that_changed_is_named_where_no_rate_moved() -> None:
+    held = summary(change(Trend.SAME)).comparison
+    assert held is not None
+    moved = GateMoved(rule_id="gore", before=Gate.HOLDS, after=Gate.UNPROVEN)
+    told = "The gate's word changed: gore was holding, now unproven."
+
+    assert list(comparison.notes(held.model_copy(update={"words": (moved,)}))) == [told]
+    assert list(comparison.notes(held)) == []
+    (line,) = comparison.notes(held.model_copy(update={"words_known": False}))
+    assert "nobody can tell where its word changed" in line

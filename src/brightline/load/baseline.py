@@ -71,11 +71,11 @@ def baseline_text(baseline: Baseline) -> str:
         mode="json", exclude={"cases", "head", "note"}, exclude_defaults=True
     )
     head[WHOLE] = whole_of(baseline)
-    said = head.pop("said", None)
+    by_line = {key: head.pop(key) for key in ("gates", "said") if key in head}
     lines = [f"  {json.dumps(key)}: {_line(value)}," for key, value in head.items()]
-    if said:
-        digests = ",\n".join(f"    {_line(key)}: {_line(said[key])}" for key in sorted(said))
-        lines.append(f'  "said": {{\n{digests}\n  }},')
+    for name, values in by_line.items():
+        each = ",\n".join(f"    {_line(key)}: {_line(values[key])}" for key in sorted(values))
+        lines.append(f'  "{name}": {{\n{each}\n  }},')
     ordered = sorted(baseline.cases, key=lambda case: case.id)
     cases = ",\n".join(f"    {_line(_shown(case))}" for case in ordered)
     listed = f"[\n{cases}\n  ]" if cases else "[]"

@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterator, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from brightline.errors import UsageError
-from brightline.records import Baseline, BaselineCase, Comparison, Expected, Moved
+from brightline.records import (
+    Baseline,
+    BaselineCase,
+    Comparison,
+    Expected,
+    GateMoved,
+    Moved,
+    RuleSummary,
+)
 from brightline.words import counted
 
 SHOWN_MOVED = 6
@@ -30,6 +38,8 @@ class Sides:
     """All cases, also those that only one has."""
     ids: frozenset[str]
     """Ids of the cases that both have."""
+    all_in_both: bool
+    """Whether no case is in one of them only."""
     changed: tuple[str, ...]
     """Rules and written cases that say something else now."""
     changed_rules: tuple[str, ...]
@@ -38,7 +48,7 @@ class Sides:
 
     def common(self, old: Cases, new: Cases) -> Pair:
         """Return the cases that both have; all of a side that shares none with the other."""
-        if not old or not new:
+        if not old or not new or self.all_in_both:
             return old, new
         kept = [case for case in new if case.id in self.ids]
         return [case for case in old if case.id in self.ids], kept or new
@@ -54,7 +64,7 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
         UsageError: the judge is another one, or nothing can be compared.
     """
     changed = check_fits(before, after)
-    old, new = ([case for case in run.cases if _kept(case, changed)] for run in (before, after))
+    old, new = (_kept(run.cases, changed) for run in (before, after))
     ids = frozenset(case.id for case in old) & frozenset(case.id for case in new)
     if not ids:
         why = NO_RULE if changed else "no case is in both runs"
@@ -70,6 +80,7 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
         cases={},
         whole=dict(whole),
         ids=ids,
+        all_in_both=len(ids) == len(old) == len(new),
         changed=tuple(sorted(changed)),
         changed_rules=tuple(sorted(changed & rules)),
         itself=(before.run_id, before.policy_digest) == (after.run_id, after.policy_digest)
@@ -138,6 +149,23 @@ def comparison_of(before: Baseline, after: Baseline, sides: Sides) -> Comparison
     )
 
 
+def gates_moved(before: Baseline, rules: Sequence[RuleSummary]) -> tuple[GateMoved, ...]:
+    """Return the rules of which the gate says something else now than the baseline has.
+
+    Args:
+        before: The run to compare with.
+        rules: What is said now.
+    """
+    pairs = [
+        (rule, before.gates[rule.rule_id]) for rule in rules if rule.rule_id in before.gates
+    ]
+    return tuple(
+        GateMoved(rule_id=rule.rule_id, before=was, after=rule.gate)
+        for rule, was in pairs
+        if was is not rule.gate
+    )
+
+
 def _changed(before: Baseline, after: Baseline) -> set[str]:
     """Return the rules and written cases that say something else than they did.
 
@@ -153,8 +181,10 @@ def _changed(before: Baseline, after: Baseline) -> set[str]:
     return {name for name in both if before.said[name] != after.said[name]}
 
 
-def _kept(case: BaselineCase, changed: AbstractSet[str]) -> bool:
-    return not changed or not (case.rule_id in changed or case.id in changed)
+def _kept(cases: Cases, changed: AbstractSet[str]) -> Cases:
+    if not changed:
+        return cases
+    return [case for case in cases if changed.isdisjoint((case.rule_id, case.id))]
 
 
 def _counts(cases: Cases) -> list[tuple[str, int, int]]:

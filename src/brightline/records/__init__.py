@@ -89,8 +89,9 @@ _HOLDS = {
     "standards": "MISUSE RED_TEAMING REFUSAL_CRITERIA STANDARDS Standard StandardEvidence",
     "suite": "Case Hole Origin Request Suite",
     "summary": (
-        "Beyond Breach Cell Change Comparison Difference Forecast Gate Likely Moved Play "
-        "RankedTechnique Rate Repeats Resilience RuleSummary Summary TechniqueOrder Trend"
+        "Beyond Breach Cell Change Comparison Difference Forecast Gate GateMoved Likely "
+        "Moved Play RankedTechnique Rate Repeats Resilience RuleSummary Summary "
+        "TechniqueOrder Trend"
     ),
     "target": "HttpSpec Session TargetOptions",
     "technique": "TechniqueNote",

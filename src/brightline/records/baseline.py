@@ -7,6 +7,7 @@ from pydantic import Field
 
 from brightline.records.base import Record, digest
 from brightline.records.policy import Expected
+from brightline.records.summary import Gate
 
 
 class BaselineCase(NamedTuple):
@@ -40,6 +41,8 @@ class Baseline(Record):
     suite_digest: str = ""
     said: dict[str, str] = Field(default_factory=dict)
     """Digests of what each rule, and each written case by its id, said when it was judged."""
+    gates: dict[str, Gate] = Field(default_factory=dict)
+    """What the gate said last of each rule; empty in what older versions wrote."""
     head: str = ""
     """Digest of all of the above but the run's id, in what older versions wrote."""
     note: str = ""
@@ -55,5 +58,8 @@ def whole_of(baseline: Baseline) -> str:
 
 def head_of(baseline: Baseline) -> str:
     """Return the digest of what must be equal, or named, before two runs are compared."""
-    head = baseline.model_dump(mode="json", exclude={"cases", "head", "note", "run_id"})
+    aside = {"cases", "head", "note", "run_id"}
+    if not baseline.gates:
+        aside.add("gates")  # older versions did not know them, and their files stay readable
+    head = baseline.model_dump(mode="json", exclude=aside)
     return digest(json.dumps(head, ensure_ascii=False, sort_keys=True))

@@ -299,6 +299,14 @@ class Moved(Record):
     after: tuple[int, int]
 
 
+class GateMoved(Record):
+    """A rule of which the gate says something else than it did, whatever its rates show."""
+
+    rule_id: str
+    before: Gate
+    after: Gate
+
+
 class Comparison(Record):
     """What a run was compared with, and what of it could be."""
 
@@ -318,6 +326,10 @@ class Comparison(Record):
     """The first cases of each kind and rule."""
     counts: dict[str, int] = Field(default_factory=dict)
     """All moved cases by kind."""
+    words: tuple[GateMoved, ...] = ()
+    """Rules of which the gate says something else now."""
+    words_known: bool = True
+    """Whether the baseline knows what the gate said; files of older versions do not."""
 
 
 class RankedTechnique(Record):

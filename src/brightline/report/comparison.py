@@ -7,6 +7,8 @@ from brightline.records import (
     Change,
     Comparison,
     Expected,
+    Gate,
+    GateMoved,
     Moved,
     Report,
     Summary,
@@ -34,6 +36,7 @@ _KINDS = {
     "better": "Wrong in every play before, and in none now",
     "flaky": "Flaky, the plays of one run disagree",
 }
+_WORDS = {Gate.HOLDS: "holding", Gate.BROKEN: "broken", Gate.UNPROVEN: "unproven"}
 _MOST_CELLS = 20
 _MOST_NAMED = 3
 _MOST_CASES = 10
@@ -125,6 +128,16 @@ def notes(comparison: Comparison | None) -> Iterator[str]:
         return
     for line in comparison.differs[comparison.itself :]:  # the headline says the first then
         yield one_line(wording.sentence(line), limit=400)
+    if comparison.words:
+        told = "; ".join(map(_word_moved, comparison.words[:_MOST_CASES]))
+        more = len(comparison.words) - _MOST_CASES
+        yield f"The gate's word changed: {told}{f'; {more} more' if more > 0 else ''}."
+    elif not comparison.words_known:
+        yield (
+            "What the gate said of each rule then is not known, so nobody can tell where its"
+            f" word changed: brightline rejudge {clean(comparison.run_id)} has it speak again,"
+            " then write the baseline anew."
+        )
     for kind, words in _KINDS.items():
         named = [one for one in comparison.moved if one.kind == kind][:_MOST_CASES]
         more = comparison.counts.get(kind, 0) - len(named)
@@ -196,6 +209,10 @@ def _close(change: Change) -> str:
         return ""  # it takes every play for itself, as the test does not: the note says why
     low, high, most = (100 * share for share in (found.low, found.high, margin))
     return f": {low:+.1f} to {high:+.1f} points, up to {most:.3g} count as none"
+
+
+def _word_moved(one: GateMoved) -> str:
+    return f"{one_line(one.rule_id)} was {_WORDS[one.before]}, now {_WORDS[one.after]}"
 
 
 def _moved(one: Moved) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from brightline.records import Expected, Provenance, Report, Stance, Trend
+from brightline.records import Expected, Gate, Provenance, Report, Stance, Trend
 from brightline.store import Store
 from brightline.store.store import CONCLUSION
 
@@ -25,6 +25,7 @@ def conclude(store: Store, report: Report, judge_problems: Sequence[str]) -> Non
         "card": report.card.model_dump(mode="json", include=CARD) if report.card else None,
         "self_test": list(judge_problems),
         "allowed_unproven": list(summary.allowed_unproven),
+        "said": {rule.rule_id: rule.gate.value for rule in summary.rules},
         "worse": [
             change.rule_id
             for change in summary.changes
@@ -34,6 +35,13 @@ def conclude(store: Store, report: Report, judge_problems: Sequence[str]) -> Non
         ],
     }
     store.conclude(run.run_id, summary.gate, known)
+
+
+def gates_of(store: Store, provenance: Provenance) -> dict[str, Gate]:
+    """Return what a run's gate said last of each rule; nothing where it is not known."""
+    known = store.run_settings(provenance.run_id).get(CONCLUSION, {})
+    said = known.get("said", {}) if known.get("judge") == provenance.judge else {}
+    return {rule_id: Gate(word) for rule_id, word in said.items()}
 
 
 def judge_problems_of(store: Store, provenance: Provenance) -> tuple[str, ...]:

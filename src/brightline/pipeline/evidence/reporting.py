@@ -7,7 +7,7 @@ from pathlib import Path
 from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
-from brightline.measure.comparable import check_fits
+from brightline.measure.comparable import check_fits, gates_moved
 from brightline.measure.compare import compare_whole, from_outcomes, to_baseline
 from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
@@ -17,7 +17,7 @@ from brightline.measure.plan import ALLOW_TOLERANCE, over_tolerance_of, toleranc
 from brightline.measure.standards import evidence_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
-from brightline.pipeline.evidence.concluding import judge_problems_of
+from brightline.pipeline.evidence.concluding import gates_of, judge_problems_of
 from brightline.pipeline.evidence.reads import first_reads, open_rules, waiting
 from brightline.pipeline.evidence.refusals import refusals_in
 from brightline.pipeline.evidence.reviewed import PERSON, attempt_id, counted_plays, with_word
@@ -123,6 +123,10 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
     if shown_per_rule and any(_breached(rule) for rule in summary.rules):
         objectives = {play.case_id: play.objective for play in plays}
         order = order_of(summary.rules, objectives, yields_of(store, policy.name))
+    if baseline is not None and comparison is not None:
+        words = gates_moved(baseline, summary.rules)
+        update = {"words": words, "words_known": bool(baseline.gates)}
+        comparison = comparison.model_copy(update=update)
     summary = summary.model_copy(
         update={"boundaries": lines, "order": order, "comparison": comparison}
     )
@@ -236,9 +240,11 @@ def build_baseline(store: Store, provenance: Provenance) -> Baseline:
     policy, past = store.run_policy(provenance.run_id), store.past()
     if past.reviewed() & {rule.id for rule in policy.rules}:
         # What a person said of a reply counts for those like it, and only plays tell which.
-        return to_baseline(provenance, counted_plays(store, provenance), policy=policy)
-    found = past.outcomes(provenance.run_id, provenance.trials)
-    return from_outcomes(provenance, found, policy=policy)
+        found = to_baseline(provenance, counted_plays(store, provenance), policy=policy)
+    else:
+        outcomes = past.outcomes(provenance.run_id, provenance.trials)
+        found = from_outcomes(provenance, outcomes, policy=policy)
+    return found.model_copy(update={"gates": gates_of(store, provenance)})
 
 
 def _insist_on_end(store: Store, run_id: str) -> None:
