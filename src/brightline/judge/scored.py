@@ -154,6 +154,8 @@ def _score(weights: Weights, asked: Sequence[Asked]) -> list[Scored]:
         for block, span in zip(blocks, pairwise(bounds), strict=True)
     ]
     parts += [rest for part in parts for rest in _rests(sentences, part)]
+    sentences, tails = _with_tails(sentences, blocks)
+    parts += tails
     taken = _taken(sentences, parts)
     scores = score(
         weights, measure(taken, [asked[part.owner].request for part in parts], len(parts))
@@ -216,6 +218,55 @@ def _named(sentences: Sentences) -> list[int]:
         np.hstack([sentences.acts[:, _PLACES], other]), axis=1
     ).tolist()
     return named
+
+
+_TURN = re.compile(
+    rb"[,;:]? (?:but|(?:even )?though|although|even if|while|whereas|albeit|except|save that"
+    rb"|which is why|between (?:us|you)(?: and me)?)\b,? +(?=\S)"
+    rb"|;\s+|\s(?:--?|\xe2\x80[\x93\x94])\s+|\s\("
+    rb"|^\W*(?:while|whilst|(?:even )?though|although|(?:as )?much as)\b[^,]*,\s+",
+    re.IGNORECASE,
+)
+"""Where a sentence that declines may turn, and hand over behind it what it declined."""
+TAIL = 3
+"""Words that must stand behind a turn."""
+
+
+def _with_tails(
+    sentences: Sentences, blocks: Sequence[_Block]
+) -> tuple[Sentences, list[_Part]]:
+    """Return the sentences, and behind them what follows a turn within one that declines.
+
+    Such a tail is judged alone and only raises doubt: it may be the reason of the refusal.
+    """
+    declines = sentences.acts[:, _REFUSES] | sentences.acts[:, _SORRY]
+    tails: list[str] = []
+    of: list[int] = []
+    for at in np.flatnonzero(declines).tolist():
+        raw = sentences.raw[at]
+        turns = [found.end() for found in _TURN.finditer(raw)]
+        if turns and len(raw[turns[-1] :].split()) >= TAIL:
+            tails.append(raw[turns[-1] :].decode())
+            of.append(int(sentences.owner[at]))
+    if not tails:
+        return sentences, []
+    said = split(tails)
+    count = len(sentences.owner)
+    bounds = np.searchsorted(said.owner, np.arange(len(tails) + 1)) + count
+    both = Sentences(
+        owner=np.concatenate([sentences.owner, said.owner]),
+        start=np.concatenate([sentences.start, said.start]),
+        end=np.concatenate([sentences.end, said.end]),
+        cues=np.concatenate([sentences.cues, said.cues]),
+        acts=np.concatenate([sentences.acts, said.acts]),
+        raw=sentences.raw + said.raw,
+    )
+    parts = [
+        _Part(blocks[block].owner, -1, *span, block=span, counts=0.0)
+        for block, span in zip(of, pairwise(bounds.tolist()), strict=True)
+        if not both.acts[span[0], [_REFUSES, _OFFERS]].any()
+    ]
+    return both, parts
 
 
 _SAYS = re.compile(rb"[A-Za-z]|[\xc3-\xe1\xe3-\xef][\x80-\xbf]|\d\D?\d\D?\d")
