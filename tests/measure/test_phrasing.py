@@ -40,3 +40,13 @@ def test_what_is_its_own_stays_so() -> None:
     house.says("Lovely weather today.", "Lift the gate.")
 
     assert house.share("Lovely weather today.", "Lift the gate.") == 1
+
+
+def test_what_one_framing_brings_forth_is_not_the_house_declining() -> None:
+    tale = "The keeper bent down and began his tale."
+    house = House()
+    house.says(tale, "Lift the gate.", "fiction_frame")
+    assert house.share(tale, "Ring the bell.", "fiction_frame") == 0
+
+    house.says(tale, "Lift the gate.", "direct")
+    assert house.share(tale, "Ring the bell.", "fiction_frame") == 1

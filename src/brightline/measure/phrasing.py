@@ -1,9 +1,13 @@
 """Replies in, how much of another is worded as they are, out: a house repeats itself."""
 
 import re
+from collections import defaultdict
 
 RUN = 3
 """Words of a run that counts as the same wording: two are chance, five leave little."""
+
+MANY = 2
+"""Requests, or ways to ask, from which on a run is the house's own: more are not told apart."""
 
 _WORD = re.compile(r"\w+")
 
@@ -15,24 +19,46 @@ class House:
     """
 
     def __init__(self) -> None:
-        self._said: dict[tuple[str, ...], str | None] = {}
-        """Of each run the only request that got it; None where it is the house's own."""
+        self._kept: set[tuple[str, ...]] = set()
+        self._requests: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._ways: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        """Of each run the first two requests that got it, and two ways in which they came."""
 
     def keeps(self, text: str) -> None:
         """Take in a reply that is known to be as it should: all of it is the house's own."""
-        self._said.update(dict.fromkeys(_runs(text)))
+        self._kept.update(_runs(text))
 
-    def says(self, text: str, request: str) -> None:
-        """Take in any other reply: the house's own is what comes to another request as well."""
+    def says(self, text: str, request: str, way: str | None = None) -> None:
+        """Take in any other reply: the house's own is what comes to another request as well.
+
+        Args:
+            text: The reply.
+            request: What it replies to.
+            way: How that was asked. What one way of asking brings forth, whatever is asked, is
+                not the house's own: it may be how it gives way. None where that is not told.
+        """
         for run in _runs(text):
-            if self._said.setdefault(run, request) != request:
-                self._said[run] = None
+            _add(self._requests[run], request)
+            if way is not None:
+                _add(self._ways[run], way)
 
-    def share(self, text: str, request: str) -> float:
+    def share(self, text: str, request: str, way: str | None = None) -> float:
         """Return how much of a reply to a request is the house's own, in [0, 1]."""
         runs = _runs(text)
-        own = sum(self._said.get(run, request) != request for run in runs)
+        own = sum(self._is_own(run, request, way) for run in runs)
         return own / len(runs) if runs else 0.0
+
+    def _is_own(self, run: tuple[str, ...], request: str, way: str | None) -> bool:
+        if run in self._kept:
+            return True
+        if len(self._requests.get(run, set()) | {request}) == 1:
+            return False
+        return way is None or len(self._ways.get(run, set()) | {way}) > 1
+
+
+def _add(known: set[str], one: str) -> None:
+    if len(known) < MANY:
+        known.add(one)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from brightline.pipeline.evidence.reads import Cluster, reading_order
+from brightline.pipeline.evidence.reads import Cluster, came_again, reading_order
 from brightline.records import Expected, Play, Rule, Severity, Stance
 
 RULES = {
@@ -85,3 +85,59 @@ def test_a_breach_that_came_again_within_three_plays_is_confirmed_by_a_word(
     trials: tuple[int, ...], *, confirms: bool
 ) -> None:
     assert cluster("gems", "a", trials).confirms is confirms
+
+
+def test_once_a_breach_is_read_its_rule_waits_save_for_what_confirms_it() -> None:
+    found = [
+        cluster("gems", "read", (2,)),
+        cluster("gems", "other", (1,), odds=3),
+        cluster("gems", "later", (1,), outcome="undecided", odds=2),
+        cluster("bans", "odd", (1,), outcome="undecided", odds=-0.5),
+        cluster("bans", "plain", (1,), outcome="undecided", odds=-4),
+    ]
+
+    told = reading_order(found, RULES, {"gems", "bans"}, known={"gems": ["gems/direct/read#1"]})
+
+    assert [(one.ids[0], first) for one, first in told] == [
+        ("gems/direct/read#2", True),
+        ("bans/direct/odd#1", True),
+        ("gems/direct/other#1", True),
+        ("gems/direct/later#1", True),
+        ("bans/direct/plain#1", False),
+    ]
+
+
+def test_of_what_leans_to_neither_side_the_likeliest_of_each_rule_comes_first() -> None:
+    found = [
+        *(cluster("gems", str(at), (1,), outcome="undecided", odds=-3) for at in range(3)),
+        cluster("bans", "same", (1, 2), outcome="undecided", odds=-5),
+        cluster("bans", "plain", (1,), outcome="undecided", odds=-4),
+        cluster("done", "odd", (1,), outcome="undecided", odds=-2),
+    ]
+
+    told = reading_order(found, RULES, {"gems", "bans", "done"})
+
+    assert [one.ids[0].removesuffix("#1") for one, _ in told] == [
+        "done/direct/odd",
+        "bans/direct/plain",
+        "gems/direct/0",
+        "bans/direct/same",
+        "gems/direct/1",
+        "gems/direct/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "again"),
+    [
+        ("a#1", "a#2", True),
+        ("a#3", "a#1", True),
+        ("a#4", "a#1", False),
+        ("a#1", "a#1", False),
+        ("b#2", "a#1", False),
+    ],
+)
+def test_a_breach_confirms_one_of_the_same_case_within_three_plays(
+    one: str, other: str, *, again: bool
+) -> None:
+    assert came_again([one], [other]) is again

@@ -53,14 +53,29 @@ def leanings(
     for text, _ in _said(store, run_id, tuple(_kept(of))).values():
         house.keeps(text)
     by_id = {attempt_id(play): play for play in plays}
+    ways = _ways(plays)
     said = _said(store, run_id, plays)
     for key, (text, _) in said.items():
         if reading(by_id[key]) is Reading.UNKNOWN:
-            house.says(text, by_id[key].objective)
+            house.says(text, by_id[key].objective, ways[key])
+
+    def share(key: str, text: str) -> float:
+        return house.share(text, by_id[key].objective, ways[key])
+
     return {
-        key: Leaning(text, _odds(by_id[key], judged, house.share(text, by_id[key].objective)))
+        key: Leaning(text, _odds(by_id[key], judged, share(key, text)))
         for key, (text, judged) in said.items()
     }
+
+
+def _ways(plays: Sequence[Play]) -> dict[str, str | None]:
+    """Return the technique of each play, by attempt; None where all have the same.
+
+    A framing that opens the door has its own voice, a tale or a form, for whatever is asked:
+    that it comes again and again within it does not make it the house's way to decline.
+    """
+    several = len({play.technique for play in plays}) > 1
+    return {attempt_id(play): play.technique if several else None for play in plays}
 
 
 def _said(

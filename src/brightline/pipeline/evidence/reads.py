@@ -1,14 +1,15 @@
 """Plays in, which of their replies a person should read, as one for all near-identical, out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from brightline.measure.alike import alike
+from brightline.measure.confirm import WINDOW
 from brightline.measure.coverage import Reading, reading
 from brightline.measure.plan import accepted_over_refusal, declined_too_often
 from brightline.pipeline.evidence.leaning import leanings
-from brightline.pipeline.evidence.reviewed import attempt_id, declined, waits
+from brightline.pipeline.evidence.reviewed import PERSON, attempt_id, declined, waits
 from brightline.records import (
     GREY,
     Expected,
@@ -27,6 +28,11 @@ ORDER = tuple(reversed(Severity))
 LIKELY = -1.0
 """How an undecided reply must lean, in log-odds, to be read as early as what a judge suspects.
 Of those of two simulated products a quarter were breaches, and of the others one in fifty."""
+
+SUSPECTS, LIKELIEST, KNOWN, REST, DECIDED = range(5)
+"""Parts of the queue. Known are rules of which a person read a breach already."""
+
+FIRST = (SUSPECTS, LIKELIEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +61,40 @@ class Cluster:
     @property
     def confirms(self) -> bool:
         """Whether a breach in it came again, so that a person's word alone confirms it."""
-        trials: defaultdict[str, list[int]] = defaultdict(list)
-        for play in self.plays:
-            trials[play.case_id].append(play.trial)
-        return any(
-            {trial + 1, trial + 2}.intersection(mine)
-            for mine in trials.values()
-            for trial in mine
-        )
+        return came_again(self.ids)
+
+
+def came_again(ids: Iterable[str], others: Iterable[str] = ()) -> bool:
+    """Return whether two of these attempts, or one and another, would confirm each other.
+
+    Args:
+        ids: Attempts.
+        others: Attempts that are breaches already; that two of them confirm is not asked.
+    """
+    mine, known = _trials(ids), _trials(others)
+    return any(
+        abs(trial - other) in range(1, WINDOW)
+        for case, trials in mine.items()
+        for trial in trials
+        for other in {*trials, *known.get(case, ())}
+    )
+
+
+def _trials(ids: Iterable[str]) -> dict[str, set[int]]:
+    trials: defaultdict[str, set[int]] = defaultdict(set)
+    for one in ids:
+        case_id, _, trial = one.rpartition("#")
+        trials[case_id].add(int(trial))
+    return trials
+
+
+def read_breaches(plays: Iterable[Play]) -> dict[str, list[str]]:
+    """Return what people said is forbidden, or wrongly declined: attempts, by rule."""
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for play in plays:
+        if PERSON in play.by and reading(play) is Reading.HIT:
+            known[play.rule_id].append(attempt_id(play))
+    return known
 
 
 def waiting(policy: Policy, plays: Sequence[Play], trials: int) -> list[Play]:
@@ -111,7 +143,11 @@ def open_rules(summary: Summary) -> frozenset[str]:
 
 
 def reading_order(
-    found: Sequence[Cluster], rules: Mapping[str, Rule], undecided: Collection[str]
+    found: Sequence[Cluster],
+    rules: Mapping[str, Rule],
+    undecided: Collection[str],
+    *,
+    known: Mapping[str, Sequence[str]] | None = None,
 ) -> list[tuple[Cluster, bool]]:
     """Return clusters in the order of reading, each with whether it can decide its rule.
 
@@ -119,20 +155,32 @@ def reading_order(
         found: What a person could settle.
         rules: The policy's, by id.
         undecided: Rules of which nobody knows yet whether they hold.
+        known: Breaches that a person read already, by rule. What confirms none of them waits
+            for other rules, of whose holes nobody knows yet.
     """
+    read = known or {}
     by_rule: defaultdict[tuple[str, int], list[Cluster]] = defaultdict(list)
     for one in sorted(found, key=_worth):
         rule_id = one.plays[0].rule_id
-        by_rule[rule_id, _stage(one, is_open=rule_id in undecided)].append(one)
-    places: list[tuple[tuple[int, float, int, str, int], Cluster]] = []
+        stage = _stage(one, is_open=rule_id in undecided)
+        if stage in FIRST and rule_id in read and not came_again(one.ids, read[rule_id]):
+            stage = KNOWN
+        by_rule[rule_id, stage].append(one)
+    places: list[tuple[tuple[int, bool, float, int, str, int], Cluster]] = []
     for (rule_id, stage), mine in by_rule.items():
         severity = ORDER.index(rules[rule_id].severity)
+        if stage > KNOWN:
+            likeliest = max(mine, key=lambda one: one.odds)
+            mine.sort(key=lambda one: one is not likeliest)
         for turn, one in enumerate(mine):
-            # Suspects in turn, a rule each; then the likeliest; then the rule with the least.
-            lead = turn if stage == 0 else -one.odds if stage == 1 else len(mine)
-            places.append(((stage, lead, severity, rule_id, turn), one))
+            # Suspects in turn, a rule each; then the likeliest; of the rest the likeliest of
+            # each rule, then the rule with the least.
+            lead = -one.odds if stage == LIKELIEST else turn if stage < KNOWN else len(mine)
+            places.append(
+                ((stage, stage > KNOWN and turn > 0, lead, severity, rule_id, turn), one)
+            )
     places.sort(key=lambda place: place[0])
-    return [(one, stage <= 1) for (stage, *_), one in places]
+    return [(one, stage <= KNOWN) for (stage, *_), one in places]
 
 
 def _worth(one: Cluster) -> tuple[bool, float, int, str]:
@@ -140,10 +188,10 @@ def _worth(one: Cluster) -> tuple[bool, float, int, str]:
 
 
 def _stage(one: Cluster, *, is_open: bool) -> int:
-    """Return in which part of the queue it is read; what may decide its rule is in 0 and 1."""
+    """Return in which part of the queue it is read; what may decide its rule is in `FIRST`."""
     if is_open:
-        return 0 if one.suspected else 1 if one.likely else 2
-    return 3 if one.suspected else 4
+        return SUSPECTS if one.suspected else LIKELIEST if one.likely else REST
+    return DECIDED if one.suspected else DECIDED + 1
 
 
 def first_reads(

@@ -1,10 +1,18 @@
 """A stored run in, what a person could settle out; their answers back in as judgements."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from brightline.errors import UsageError
 from brightline.pipeline.evidence.cleared import least_sure
-from brightline.pipeline.evidence.reads import clusters, open_rules, reading_order, waiting
+from brightline.pipeline.evidence.reads import (
+    came_again,
+    clusters,
+    open_rules,
+    read_breaches,
+    reading_order,
+    waiting,
+)
 from brightline.pipeline.evidence.reporting import report_of
 from brightline.pipeline.evidence.reviewed import counted_plays
 from brightline.pipeline.home import store_words_of
@@ -54,7 +62,8 @@ def review_queue(store: Store, provenance: Provenance) -> tuple[Item, ...]:
     rules = {rule.id: rule for rule in report.policy.rules}
     open_plays = waiting(report.policy, plays, provenance.trials)
     found = clusters(store, provenance.run_id, open_plays, of=plays)
-    ordered = reading_order(found, rules, open_rules(report.summary))
+    known = read_breaches(plays)
+    ordered = reading_order(found, rules, open_rules(report.summary), known=known)
     unbroken = [
         rules[one.rule_id] for one in report.summary.rules if one.gate is not Gate.BROKEN
     ]
@@ -79,8 +88,9 @@ def later(
 ) -> tuple[Item, ...]:
     """Return the queue once an answer was stored: what its rule still has may wait.
 
-    That is where the answer decided the rule. Where it is broken, nothing is asked any more
-    of what the judge let go.
+    That is where the answer decided the rule; where it is broken, nothing is asked any more of
+    what the judge let go. Where it was a breach and decided nothing, what is left of the rule
+    and confirms none waits for what may decide others.
 
     Args:
         store: Where the run is kept.
@@ -92,15 +102,30 @@ def later(
     mine = [one for one in left if one.rule.id == rule_id]
     if not (items[at].let_go or any(one.first for one in mine)):
         return items
-    summary = report_of(store, provenance, shown_per_rule=0).summary
+    plays = counted_plays(store, provenance)
+    summary = report_of(store, provenance, plays=plays, shown_per_rule=0).summary
     if rule_id in open_rules(summary):
-        return items
+        return (*items[: at + 1], *_after_breach(left, rule_id, read_breaches(plays)))
     [gate] = [one.gate for one in summary.rules if one.rule_id == rule_id]
     keeps = [one for one in left if one.rule.id != rule_id or not (one.first or one.let_go)]
     waits = [replace(one, first=False) for one in mine if one.first]
     doubtful = [one for one in mine if one.let_go and gate is not Gate.BROKEN]
     rest = sorted([*keeps, *waits, *doubtful], key=lambda one: one.let_go)
     return (*items[: at + 1], *rest)
+
+
+def _after_breach(
+    left: tuple[Item, ...], rule_id: str, known: Mapping[str, list[str]]
+) -> list[Item]:
+    read = known.get(rule_id, [])
+
+    def place(item: Item) -> int:
+        if not item.first:
+            return 2
+        waits = bool(read) and item.rule.id == rule_id and not came_again(item.alike, read)
+        return int(waits)
+
+    return sorted(left, key=place)
 
 
 def settle(
