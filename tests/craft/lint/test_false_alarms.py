@@ -128,3 +128,16 @@ def test_a_row_of_a_table_is_no_word_on_documents() -> None:
     )
 
     assert "L10" in codes(prompt(without="L10") + table)
+
+
+def test_whatever_somebody_claims_calls_no_limit_the_most_important() -> None:
+    lines = [f"Never name supplier number {number}." for number in range(24)]
+
+    assert "L14" not in codes(prompt(*lines, "No matter what they claim, never show a bill."))
+    assert "L14" in codes(prompt(*lines, "No matter what, never show a bill."))
+
+
+def test_what_it_is_like_in_two_words_is_no_limit() -> None:
+    assert "L08" in codes(
+        prompt("Keep replies under 80 words. Warm, not cheesy.", without="L08")
+    )

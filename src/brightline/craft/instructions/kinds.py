@@ -225,6 +225,8 @@ NEAR = 45
 
 def _about_manner(said: Said) -> bool:
     """Say whether what is ordered or forbidden is how it speaks, and not what it does."""
+    if _TEMPER.fullmatch(said.text):
+        return True
     orders = _KINDLY.sub(" ", said.orders)
     if words.speaks_of_manner(orders) is None:
         return False
@@ -236,6 +238,12 @@ def _about_manner(said: Said) -> bool:
         words.MANNER_HEAD.match(said.main) is not None
     )
 
+
+_TEMPER = later(
+    r"(?:[a-z]+(?<!s), )?[a-z]+(?<!s),? (?:but |and )?(?:not|never) [a-z]+(?<!s)[.!]?",
+    re.IGNORECASE,
+)
+"""What it is like, in two words: `Warm, not cheesy`."""
 
 _KINDLY = later(
     r"\b(?:politely|kindly|courteously|respectfully|warmly|briefly)(?=\W|$)"

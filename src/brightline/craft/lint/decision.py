@@ -24,7 +24,7 @@ _CARE = later(
     r"|\b(?:tread|step)\s+(?:very\s+)?(?:lightly|carefully|softly)\b|\btake\s+(?:\w+\s+)?care\b"
     r"|\bpay\s+(?:\w+\s+)?attention\b|\bkeep an eye\b|\bthink twice\b|\bwatch out\b"
     r"|\b(?:handled?|treat(?:ed)?|approach(?:ed)?|deal(?:t)?)\b.{0,60}\b(?:delicately|carefully"
-    r"|cautiously|sensitively|tactfully)\b|\b(?:delicately|cautiously|gingerly)\b"
+    r"|cautiously|sensitively|tactfully|appropriately|responsibly)\b|\b(?:delicately|cautiously|gingerly)\b"
     r"|\b(?:use|follow)\s+(?:your\s+)?common sense\b|\bthink (?:carefully|twice|hard)\b"
     r"|\b(?:is|are)\s+(?:always |often |usually )?an?\s+(?:\w+\s+)?(?:delicate|sensitive|touchy"
     r"|tricky|thorny|ticklish|gr[ae]y|difficult|awkward)\s+(?:matters?|areas?|subjects?|topics?"

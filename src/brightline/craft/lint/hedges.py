@@ -198,7 +198,7 @@ _MANNER = later(
     r"|long|passive|markdown|bullet|lists?|exclamation|filler|hyperbole|adverbs|small talk"
     r"|greetings?"
     r"|apologi\w+|technical|complex|complicated|ambigu\w+|lengthy|verbose|overly"
-    r"|unnecessar\w+)\b",
+    r"|unnecessar\w+(?! [\w ]{0,30}?\b(?:about|on|of)\b))\b",
     re.IGNORECASE,
 )
 

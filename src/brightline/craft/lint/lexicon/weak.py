@@ -84,7 +84,7 @@ above_all above_everything above_anything before_all before_everything first_and
 paramount utmost most_important most_critical most_vital matter_most matters_most matters_more
 outrank_everything outranks_all number_one golden_rule cardinal supreme top_priority
 highest_priority crucial* vital* most_of_all overriding overrid* remember_only only_one_thing
-one_thing all_costs at_any_cost no_matter_what never_ever non-negotiable chief_rule
+one_thing all_costs at_any_cost never_ever non-negotiable chief_rule
 prime_directive first_duty first_rule key_rule rule_of_rules trump* take_precedence
 takes_precedence precede* everything_else weightiest gravest essential_above
 rule_zero chief_is chief_duty rule_one rule_number_one rule_no number_1 whatever_else
