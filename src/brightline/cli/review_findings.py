@@ -153,7 +153,7 @@ def _drawn(desk: "Desk", answers: Answers) -> "tuple[Item, ...]":
 
 def _ask(desk: "Desk", answers: Answers) -> None:
     """Show one exchange after the other until the person has had enough."""
-    items = desk.queue() if answers.sample is None else _drawn(desk, answers)
+    items = list(desk.queue() if answers.sample is None else _drawn(desk, answers))
     if not items:
         click.echo("nothing waits for a person", err=True)
     done: list[tuple[int, str]] = []
@@ -180,6 +180,9 @@ def _ask(desk: "Desk", answers: Answers) -> None:
             _settle(desk, item, key, rule_id=rule_id, who=answers.who)
             done.append((index, item.exchange))
         index += 1
+        if answers.sample is None and key != "k":  # what was said changes what comes next
+            shown = {one.exchange for one in items[:index]}
+            items[index:] = [one for one in desk.queue() if one.exchange not in shown]
 
 
 def _settle(desk: "Desk", item: "Item", key: str, *, rule_id: str, who: str) -> None:
@@ -210,7 +213,7 @@ def _heading(item: "Item") -> str:
 
     time = item.specimen.sighting.time
     when = f"{time:%Y-%m-%d %H:%M}" if time else "at an unknown time"
-    why = "suspected" if item.likely else "less likely"
+    why = "suspected" if item.likely else "less likely" if item.found else "like a breach"
     if item.drawn:
         why = f"drawn at random ({item.specimen.stratum.value})"
     return f"{clean(item.id)}  {when}  {why}"

@@ -10,6 +10,7 @@ from brightline.measure.alike import alike
 from brightline.measure.allocate import allocate
 from brightline.pipeline.watch.findings import Found, found_in, last_said, text_deleted
 from brightline.pipeline.watch.kinds import request_of, without_tags
+from brightline.pipeline.watch.queueing import Queue
 from brightline.pipeline.watch.strata import ALIKE, PICKED, QUEUE, by_draw, parts_of, to_draw
 from brightline.records import (
     Expected,
@@ -35,7 +36,6 @@ NOTHING = frozenset({"", "None", "null", "undefined"})
 """What a script writes for a finding where there is none."""
 
 _ORDER = tuple(reversed(Severity))
-_Rank = tuple[bool, int, float, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +104,7 @@ class Desk:
             elif one.finding.rule_id in self.rules:
                 found[one.finding.exchange].append(one)
         self._found = {name: tuple(sorted(of, key=self._likely)) for name, of in found.items()}
+        self._queue = Queue(scan.policy, self._kept, self._found)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -124,22 +125,35 @@ class Desk:
     def queue(self) -> tuple[Item, ...]:
         """Return the suspects that nobody has read.
 
-        Those that look like breaches come first, the worst rule before the others, and of one
-        severity the most suspicious. Then those that might be some, the most suspicious first:
-        few of them are, so it is finding one that counts. What is near-identical in request and
-        reply, under the same rule, is one item.
+        Those that look like breaches come first, the worst rule before the others. Then those
+        that might be some: the most suspicious first, and one of each kind before a second.
+        Every answer is learned from at once: what is like a breach rises, and joins them where
+        nobody suspected it; what is like something else sinks. What is near-identical in
+        request and reply, under the same rule, is one item.
         """
-        read = self.readings()
+        places = self._queue.order(self.readings())
         waiting: defaultdict[str, list[str]] = defaultdict(list)
-        for name, found in self._found.items():
-            if name not in read:
-                waiting[found[0].finding.rule_id].append(name)
+        for name, place in places.items():
+            waiting[place.rule_id].append(name)
+        order = {name: at for at, name in enumerate(places)}
         items = [
             self._item([names[at] for at in group], drawn=False)
-            for names in (sorted(of, key=self._first_rank) for of in waiting.values())
+            for names in waiting.values()
             for group in alike([_text(self._kept[name]) for name in names])
         ]
-        return tuple(sorted(items, key=lambda one: self._first_rank(one.exchange)))
+
+        def rank(one: Item) -> tuple[bool, int, float, int]:
+            place, at = places[one.exchange], order[one.exchange]
+            if place.chance < EDGES[Stratification.FLAGGED]:
+                return True, 0, 0.0, at
+            likely = [of.finding for of in one.found if self._is_likely(of)]
+            if not likely:
+                return False, self._severity.get(place.rule_id, 0), -place.chance, at
+            moved = place.chance / one.found[0].finding.score
+            severity, score = min((self._severity[of.rule_id], -of.score) for of in likely)
+            return False, severity, score * moved, at
+
+        return tuple(sorted(items, key=rank))
 
     def sample(self, number: int) -> tuple[Item, ...]:
         """Return those of a random sample that are still to be read.
@@ -339,18 +353,15 @@ class Desk:
         )
         self._store.write_reading(self.scan.id, judgement, at=said.at)
 
-    def _rank(self, one: Found) -> _Rank:
-        finding = one.finding
-        if finding.score < EDGES[Stratification.FLAGGED]:
-            return True, 0, -finding.score, finding.id
-        return False, self._severity[finding.rule_id], -finding.score, finding.id
+    def _is_likely(self, one: Found) -> bool:
+        return one.finding.score >= EDGES[Stratification.FLAGGED]
 
-    def _likely(self, one: Found) -> tuple[float, _Rank]:
+    def _likely(self, one: Found) -> tuple[float, bool, int, str]:
         """Rank what one exchange is suspected of: the rule that is asked first is stored."""
-        return -one.finding.score, self._rank(one)
-
-    def _first_rank(self, name: str) -> _Rank:
-        return min(map(self._rank, self._found[name]))
+        finding = one.finding
+        likely = self._is_likely(one)
+        severity = self._severity[finding.rule_id] if likely else 0
+        return -finding.score, not likely, severity, finding.id
 
 
 def unknown_rule(rule_id: str, scan: Scan) -> UsageError:
