@@ -36,7 +36,7 @@ MOST_SPREAD = 600
 UNREAD = 0.5
 """Chance that it was handed over, where no judge has read an exchange."""
 
-_LEAST, _MOST = 1e-4, 0.999
+_FLOOR, _CEILING = 1e-4, 0.999
 
 
 class Place(NamedTuple):
@@ -157,5 +157,5 @@ def _told(one: Judgement) -> Told | None:
 
 
 def _odds(scores: list[float]) -> NDArray[np.float64]:
-    chances = np.clip(np.array(scores, np.float64), _LEAST, _MOST)
+    chances = np.clip(np.array(scores, np.float64), _FLOOR, _CEILING)
     return np.asarray(np.log(chances / (1 - chances)))
