@@ -144,6 +144,31 @@ def test_any_key_of_a_rule_may_be_misspelt(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stance", "misspelt", "slug"),
+    [
+        ("refuse", "conditon: {text: Ask., established_by: user}", "condition-unused"),
+        ("allow", "must_refuze: [Dance.]", "allow-with-probes"),
+    ],
+)
+def test_a_misspelt_key_that_may_not_stand_there_has_a_place(
+    stance: str, misspelt: str, slug: str
+) -> None:
+    kept = "" if stance == "allow" else "    must_refuse: [Dance.]\n"
+    rule = (
+        "brightline: 1\nproduct: x\nscope: {does: [sing]}\nrules:\n  - id: a\n    text: No.\n"
+        f"    stance: {stance}\n{kept}    must_answer: [Sing.]\n    {misspelt}\n"
+    )
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(rule, name="p.yaml", folder=EXAMPLES)
+
+    line = len(rule.splitlines())
+    assert [(problem.where, problem.slug) for problem in caught.value.problems] == [
+        (f"p.yaml:{line}:5", "unknown-key"),
+        (f"p.yaml:{line}:5", slug),
+    ]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "where", "slug"),
     [
         ("product: Sprout", "product: a\nproduct: b", "3:1", "duplicate-key"),

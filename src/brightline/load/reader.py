@@ -87,6 +87,7 @@ class Reader:
                 if meant := self._meant(key, fields, node):
                     values[meant] = BROKEN
                     self.places.setdefault((*path, meant), key_node.place)
+                    self.keys.setdefault((*path, meant), key_node.place)
                 continue
             values[key] = self._read_field(value, fields[key], (*path, key))
         missing = [
