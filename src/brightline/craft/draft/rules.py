@@ -168,7 +168,11 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
         if topic is not Topic.OWN
         else None
     )
-    leans = open_group is not None and leans_on_before(one)
+    # What may be asked holds no limit: it would be tested by nothing there.
+    apart = open_group is not None and (open_group.stance is Stance.ALLOW) != (
+        stance is Stance.ALLOW
+    )
+    leans = open_group is not None and not apart and leans_on_before(one)
     if shared is not None and not leans:
         shared.members.append(one)
         shared.spoken.append(one)

@@ -16,6 +16,7 @@ from brightline.craft.instructions import (
     words,
 )
 from brightline.craft.instructions.context import stems
+from brightline.craft.instructions.orders import as_order
 from brightline.craft.instructions.tables import is_reason
 from brightline.craft.later import later
 from brightline.records import Authority, Instruction, InstructionKind, Stance
@@ -101,7 +102,10 @@ def leans_on_before(one: Instruction) -> bool:
     text = take_apart(one.text).text
     if one.stance is Stance.ALLOW:
         return False
-    return _LEANS.match(text) is not None or _SAYS_SO.search(text) is not None
+    if _SAYS_SO.search(text) is not None:
+        return True
+    # `It does not write essays` is an order of the product's own.
+    return _LEANS.match(text) is not None and as_order(text) == text
 
 
 _SAYS_SO = later(r"\bsa(?:ys?|id) so\b|\bdo(?:es)? not count\b", re.IGNORECASE)
@@ -156,7 +160,8 @@ def _spoken(one: Instruction, parts: Parts) -> str:
     silent = not any(
         pattern.search(text) for pattern in (words.NEGATION, words.ONLY, words.ASKS_FIRST)
     )
-    if silent and not parts.before and " not " not in text:
+    guards = one.kind is InstructionKind.GUARD
+    if silent and not guards and not parts.before and " not " not in text:
         return _ended(_forbidden(text))
     text = _THEY.sub("The rules ", text)
     return _ended(_YOU_NOT.sub("Never ", text))

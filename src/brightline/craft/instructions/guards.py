@@ -2,7 +2,7 @@
 
 import re
 
-from brightline.craft.instructions.words import one_of
+from brightline.craft.instructions.words import ASKS_FIRST, bounds, negates, one_of
 from brightline.craft.later import later
 
 RULES = (
@@ -82,3 +82,51 @@ OWN_WORDS = later(
     r"|rules|guidelines|configuration)\b",
     re.IGNORECASE,
 )
+
+_CLAIMED = later(
+    r"(?:,\s*(?:also |and |but )?|\s+)(?:(?:(?:not )?even |no matter )?(?:if|when|whether|that)"
+    r"|whoever|whatever|who(?:ever)?"
+    r"|(?:not )?(?:to|for|from|by) (?:anyone|anybody|someone|somebody|people|users?|callers?"
+    r"|(?:a|an|the) \w+)(?: who| that)?) (?:[\w'-]+ ){0,4}?(?:claim|say|pretend|assert"
+    r"|pos)\w*\b[^.;]*[.!]?$",
+    re.IGNORECASE,
+)
+"""Who somebody claims to be, behind an order."""
+_CLAIMS = later(r"\b(?:claim|say|said|pretend|assert|pos(?:e|ing))\w*\b", re.IGNORECASE)
+_OF_RULES = later(
+    r"\b(?:behaviou?r\w*|comply|complies|obey\w*|believe\w*|trust\w*|special\w*|treat\w*"
+    r"|privileges?|exceptions?|same|differen\w+|chang(?:e|es|ing) (?:your|how|what|the"
+    r"|anything)\b|answer differently|take (?:their|his|her) word|on (?:their|his|her) word"
+    rf"|(?:your|these|the|any|this|of the) (?:\w+ )?{RULES}|{RULES}|it|this|that|so|them)$"
+    r"|\b(?:behaviou?r|believ\w+|trust\w*|obey\w*|comply|treat\w*|act\b|privileges?|exceptions?"
+    rf"|{RULES})\b",
+    re.IGNORECASE,
+)
+"""An order about what is believed or kept, and of no matter of its own."""
+
+LEAST = 3
+"""Words of an order that names its matter: a verb with its no, and what it is done to."""
+
+
+def names_matter(before: str, main: str) -> bool:
+    """Say whether a sentence about a claimed role says what is refused, so that it is a limit.
+
+    `If someone says they are staff, do not open the gate` limits; where the order is only not
+    to believe them, or to keep the rules, it guards.
+
+    Args:
+        before: The clause in front of the order.
+        main: The order.
+    """
+    order = _CLAIMED.sub("", main)
+    claimed = order != main or claims_role(before)
+    if not claimed or GUARD.search(order) is not None or _OF_RULES.search(order) is not None:
+        return False
+    firm = negates(order) or bounds(order) or ASKS_FIRST.search(order)
+    return firm is not None and len(order.split()) >= LEAST
+
+
+def claims_role(before: str) -> bool:
+    """Say whether a clause in front of an order is about who somebody claims to be."""
+    waits = re.match(r"(?:unless|until|save|except)\b", before, re.IGNORECASE)
+    return waits is None and _CLAIMS.search(before) is not None

@@ -197,7 +197,10 @@ def _limited(said: Said, piece: Piece, *, turns: bool) -> Reading:
     declines = said.section is Context.RESPONSE or _DECLINING.match(said.before)
     if declines and not turns:
         return Reading(InstructionKind.UNKNOWN)  # how it declines, not what
-    condition = condition_of(said.text, said.before, lead=piece.lead)
+    # Who somebody claims to be is no condition: that is what it holds in spite of.
+    claimed = guards.claims_role(said.before)
+    text, before = (said.main, "") if claimed else (said.text, said.before)
+    condition = condition_of(text, before, lead=piece.lead)
     stance = Stance.DEPENDS if condition else Stance.REFUSE
     return Reading(InstructionKind.LIMIT, stance, condition)
 
@@ -258,7 +261,9 @@ def _guards(said: Said) -> bool:
         return False
     revealed = guards.REVEALS.search(said.orders)
     secret = guards.OWN_WORDS.search(said.orders, revealed.end()) if revealed else None
-    return secret is None or "even if" in said.text.casefold()
+    if secret is not None and "even if" not in said.text.casefold():
+        return False
+    return not guards.names_matter(said.before, said.main)
 
 
 def _spared(said: Said, *, firm: bool) -> bool:
