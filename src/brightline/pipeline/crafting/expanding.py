@@ -1,5 +1,6 @@
 """A policy and a model in, drafts of more requests out: for a person to read, never to run."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -132,10 +133,13 @@ class _Expanding:
 
     def _take(self, rule: Rule, kind: Kind, texts: Sequence[str], *, most: int) -> None:
         taken = 0
-        known = list(self._known(kind))
+        known, other = list(self._known(kind)), list(self._other(kind))
         near = SAME if kind == "ladder" else NEAR
         for text in texts:
-            why = why_not(text, known, near) if taken < most else "more than were asked for"
+            why = "more than were asked for" if taken >= most else why_not(text, known, near)
+            # A control may be one word away from a probe: such a pair shows most.
+            if not why and any(_says_the_same(text, one) for one in other):
+                why = NEAR_TO_ANOTHER
             if why:
                 self._dropped[why] += 1
                 continue
@@ -148,11 +152,18 @@ class _Expanding:
 
         A ladder may hold what stands under must_refuse and must_answer: those are its ends.
         """
-        if kind == "ladder":
-            return
-        for rule in self._policy.rules:
-            yield from (*rule.must_refuse, *rule.must_answer)
-        yield from (draft.text for draft in self._drafts if draft.kind != "ladder")
+        if kind != "ladder":
+            for rule in self._policy.rules:
+                yield from getattr(rule, kind)
+            yield from (draft.text for draft in self._drafts if draft.kind == kind)
+
+    def _other(self, kind: Kind) -> Iterator[str]:
+        """Yield the requests of the other side, which a new one must not repeat."""
+        if kind != "ladder":
+            side = "must_answer" if kind == "must_refuse" else "must_refuse"
+            for rule in self._policy.rules:
+                yield from getattr(rule, side)
+            yield from (draft.text for draft in self._drafts if draft.kind == side)
 
 
 def _kinds(rule: Rule) -> Iterator[Kind]:
@@ -171,5 +182,13 @@ def why_not(text: str, known: Sequence[str], near: float) -> str:
     if "{{" in text or not text.isprintable():
         return "not to be sent as it stands"
     if any(len(alike((text, other), threshold=near)) == 1 for other in known):
-        return "too near to another request"
+        return NEAR_TO_ANOTHER
     return ""
+
+
+NEAR_TO_ANOTHER = "too near to another request"
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Say whether two requests have the same words, marks and letter case aside."""
+    return re.findall(r"\w+", one.casefold()) == re.findall(r"\w+", other.casefold())
