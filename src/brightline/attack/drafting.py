@@ -84,8 +84,7 @@ def draft_prompt(policy: Policy, rule: Rule, kind: Kind, *, count: int) -> str:
         condition=f"{_CONDITION.format(text=condition)}\n" if condition else "",
         count=count,
         kind=_wanted(rule, kind),
-        known=_UNMET * bool(condition)
-        + _listed("None of these again, and none that says", known),
+        known=_UNMET * bool(condition) + again,
         other=_listed(words, others),
     )
 
