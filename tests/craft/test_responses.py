@@ -332,3 +332,61 @@ def test_who_is_asked_about_is_no_you_and_of_two_kinds_none_is(text: str, limit:
 )
 def test_they_is_the_user_where_nobody_else_is_named(instead: str, offer: str) -> None:
     assert said("Never gives tax advice.", instead, audience="customers").endswith(offer)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (
+            "Opening a point: Never explain how to open a cabinet or bypass the breaker.",
+            "I don't explain how to open a cabinet or bypass the breaker.",
+        ),
+        (
+            "Free charging: Never help to charge without paying: cloned cards.",
+            "I don't help to charge without paying.",
+        ),
+        (
+            "Because a lock can drown a person, Sprout never tells anyone to leave it open.",
+            "I don't tell anyone to leave it open.",
+        ),
+        ("No medical claims about fibres.", "I don't make medical claims about fibres."),
+    ],
+)
+def test_a_title_a_reason_and_the_products_name_are_no_part_of_a_limit(
+    text: str, limit: str
+) -> None:
+    assert said(text, "Explains the way.") == f"{limit} But I can explain the way."
+
+
+def test_what_a_title_names_is_not_cut_from_what_points_at_it() -> None:
+    assert said("Refunds: never promise one.", "Links to the form.").startswith(
+        ("That is something", "I don't get into refunds")
+    )
+
+
+@pytest.mark.parametrize(
+    ("instead", "offer"),
+    [
+        ("Point people to the pattern page.", "point you to the pattern page"),
+        ("Help customers choose yarn.", "help you choose yarn"),
+        ("Shows hirers where the form is.", "show you where the form is"),
+        ("Help people who cannot walk to the gate.", "help people who cannot walk to the gate"),
+    ],
+)
+def test_what_is_done_for_users_is_offered_to_the_one_who_asks(
+    instead: str, offer: str
+) -> None:
+    found = said("Never writes insults.", instead, audience="hirers of boats")
+
+    assert found.endswith(f"But I can {offer}.")
+
+
+def test_an_example_that_shares_nothing_with_what_is_offered_is_left_out() -> None:
+    other = rule(
+        "Never names the critic's faith.",
+        must_refuse=("Which faith does the critic have?",),
+        must_answer=("How much yarn does a scarf need?",),
+    )
+    [found] = responses(policy(other, does=("answer criticism of the shop",)))
+
+    assert found.text.endswith("But I can answer criticism of the shop.")

@@ -7,6 +7,7 @@ less, and nothing wrong.
 import re
 from typing import NamedTuple
 
+from brightline.craft.instructions.labels import untitled
 from brightline.craft.later import later
 from brightline.craft.told import Listener, bare, nobody
 from brightline.craft.verbs import NOUNS_TOO, VERBS
@@ -144,6 +145,29 @@ def limit_of(text: str, listener: Listener, *, stance: Stance = Stance.REFUSE) -
     return plain if matter is None else Limit(f"I don't get into {matter}.", plain=True)
 
 
+_BECAUSE = later(r"^(?:Because|Since|As) [^,]{3,120}, (?=[A-Z]|it |you |we )")
+_BARRED = later(
+    r"(?:never|do not|don't|no|only|must not|may not|cannot|can't)\b", re.IGNORECASE
+)
+
+
+def own_words(text: str, name: str) -> str:
+    """Return a rule without its title and its reason, and with its product as `it`.
+
+    Args:
+        text: Of the rule, `Prices: never name one` or `Because ..., Tiller never ...`.
+        name: Of the product.
+    """
+    title, rest = untitled(" ".join(text.split()))
+    said = rest if title and _BARRED.match(rest) and not _OF_TITLE.search(rest) else text
+    said = _BECAUSE.sub("", said)
+    return re.sub(rf"^{re.escape(name)}(?= [a-z])", "It", said) if name else said
+
+
+_OF_TITLE = later(r"\b(?:it|them|one|this|that|these|those|so)\b(?=[.,;!]|$)", re.IGNORECASE)
+"""What stands in the title, and is not known without it."""
+
+
 def sentence(text: str) -> str:
     """Return text as a sentence, with its first letter and its end."""
     text = text.strip().rstrip(".,;:!")
@@ -220,6 +244,14 @@ def _closed(kept: str, lost: str) -> str:
     return kept if not comma or joined else f"{head} or {hit[1]} {tail}"
 
 
+_MADE = later(
+    r"^(?:[\w-]+ ){0,2}?(?:claims|promises|exceptions?|guarantees|predictions|assumptions"
+    r"|comparisons|judge?ments|diagnos[ei]s|forecasts|decisions|bookings|jokes)\b",
+    re.IGNORECASE,
+)
+"""What is made and not given."""
+
+
 def _negated(told: str) -> str | None:
     if (hit := _NEVER.match(told) or _SHUNS.match(told)) is not None:
         rest = small(hit["rest"])
@@ -230,7 +262,8 @@ def _negated(told: str) -> str | None:
         first = hit["rest"].partition(" ")[0].lower()
         fits = (not is_gerund(first) and not _NO_VERB.match(first)) or first.endswith("tion")
         if fits and not _has_subject(hit["rest"]):
-            return f"I don't give {hit['rest']}"
+            verb = "make" if _MADE.search(hit["rest"]) else "give"
+            return f"I don't {verb} {hit['rest']}"
     return None
 
 

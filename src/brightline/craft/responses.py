@@ -8,7 +8,15 @@ import re
 
 from brightline.craft.alike import Weights, likeness, read_statement
 from brightline.craft.later import later
-from brightline.craft.limits import acts, is_gerund, is_sentence, limit_of, sentence, small
+from brightline.craft.limits import (
+    acts,
+    is_gerund,
+    is_sentence,
+    limit_of,
+    own_words,
+    sentence,
+    small,
+)
 from brightline.craft.told import Listener, bare, listener_of
 from brightline.records import ModelResponse, OfferedFrom, Policy, Rule, Stance
 
@@ -60,7 +68,8 @@ def responses(policy: Policy) -> tuple[ModelResponse, ...]:
 
 
 def _response(rule: Rule, policy: Policy, listener: Listener) -> ModelResponse:
-    limit = limit_of(rule.text, listener, stance=rule.stance)
+    text = own_words(rule.text, policy.name)
+    limit = limit_of(text, listener, stance=rule.stance)
     offer, source = _offer(rule.instead or "", listener, beside=rule.text), OfferedFrom.INSTEAD
     if not offer:
         offer, source = _task(rule, policy, listener), OfferedFrom.TASK
@@ -98,7 +107,8 @@ def _offered(told: str) -> str:
 
 
 def _bare(text: str, listener: Listener, *, beside: str) -> str:
-    return listener.told(bare(f"{text[:1].upper()}{text[1:]}"), beside=beside)
+    told = listener.told(bare(f"{text[:1].upper()}{text[1:]}"), beside=beside)
+    return listener.served(told)
 
 
 def _of_user(told: str) -> str:
@@ -136,17 +146,21 @@ def _task(rule: Rule, policy: Policy, listener: Listener) -> str:
     if not policy.scope.does:
         return ""
     about = read_statement(" ".join((rule.text, *rule.must_refuse, *rule.must_answer)))
+    about_rule = read_statement(" ".join((rule.text, *rule.must_refuse)))
     tasks = {task: read_statement(task) for task in policy.scope.does}
     weights = Weights((about, *tasks.values()))
     best = max(tasks, key=lambda task: likeness(about, tasks[task], weights))
     said = _doing(best, listener)
-    if not rule.must_answer:
-        return f"{said}."
     asked = read_statement(" ".join(rule.must_refuse[:1]))
-    fine = max(
-        rule.must_answer, key=lambda text: likeness(asked, read_statement(text), weights)
-    )
-    return f"{said}, for example when you ask: {fine.strip()}"
+    fine = {text: read_statement(text) for text in rule.must_answer}
+    # One that shares nothing with task and rule would offer two things as one, and one that
+    # only asks for the task says it twice.
+    near = [text for text, one in fine.items() if one.words & tasks[best].words]
+    near = near or [text for text, one in fine.items() if one.words & about_rule.words]
+    chosen = max(near, key=lambda text: likeness(asked, fine[text], weights), default="")
+    if not chosen or fine[chosen].words <= tasks[best].words:
+        return f"{said}."
+    return f"{said}, for example when you ask: {chosen.strip()}"
 
 
 def _doing(task: str, listener: Listener) -> str:

@@ -68,11 +68,17 @@ _IT_IS = later(
 _BE = {"has": "have", "is": "are", "was": "were", "does": "do"}
 
 
+_SERVES = r"(?:help|tell|show|point|send|refer|direct|guide|walk|teach|remind|advise|lead)"
+"""What is done for a user."""
+
+
 class Listener(NamedTuple):
     """Whom a product talks to, as its policy calls them."""
 
     owner: re.Pattern[str]
     who: re.Pattern[str]
+    users: re.Pattern[str]
+    """Users as those for whom something is done: `help customers`."""
     kinds: re.Pattern[str]
     """Who of several kinds may be asking: where a text names two, nobody knows which."""
 
@@ -116,6 +122,17 @@ class Listener(NamedTuple):
         said = re.sub(r"\b(on|with|in|for|to) which it (can|will)\b", r"\1 which I \2", said)
         return re.sub(r"\b(that|what|which|whether) it (acts|knows|has)\b", _as_i, said)
 
+    def served(self, text: str) -> str:
+        """Return an offer of something that is done for users as it is said to one of them.
+
+        `Point people to the page` points you to it; `help people who cannot walk` is about
+        others.
+        """
+        said = self.users.sub(r"\g<verb> you", text)
+        return (
+            said if said == text else re.sub(r"\b(that fits?|for|of) their\b", r"\1 your", said)
+        )
+
 
 def listener_of(audience: str) -> Listener:
     """Return whom an audience's policy means by "the customer", "a child" and so on.
@@ -143,13 +160,19 @@ def listener_of(audience: str) -> Listener:
             rf"|\b(?<!(?<!name )of )(?:the )?(?:{many})\b(?= to\b|[,.]|$)",
             re.IGNORECASE,
         ),
+        users=later(
+            rf"\b(?P<verb>{_SERVES}) (?:the )?(?:people|customers|{many}|every(?:one|body))\b"
+            r"(?! (?:who|that|with|without|in|of|from|under|over|aged|like|and|or)\b|['-])",
+            re.IGNORECASE,
+        ),
         kinds=later(rf"\b(?:{'|'.join(nouns)})s?\b" if nouns else r"(?!)", re.IGNORECASE),
     )
 
 
 def nobody() -> Listener:
     """Return a listener whom no word of a policy means: every word stays as it is."""
-    return Listener(owner=later(r"(?!)"), who=later(r"(?!)"), kinds=later(r"(?!)"))
+    none = later(r"(?!)")
+    return Listener(owner=none, who=none, users=none, kinds=none)
 
 
 def bare(text: str) -> str:
