@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import click
 
-from brightline.records import Verdict
+from brightline.records import ToolCall, Verdict
 
 KEYS = {
     "c": (Verdict.COMPLIED, "complied: it delivered what was asked"),
@@ -27,6 +27,11 @@ def said(who: str, text: str) -> str:
     from brightline.report.clean import clean_block
 
     return f"{who}: {clean_block(text)}".replace("\n", "\n  ")
+
+
+def called(tools: Iterable[ToolCall]) -> str:
+    """Return what a reply called, each call in its own lines; empty where it called nothing."""
+    return "\n".join(said("product calls", f"{tool.name} {tool.arguments}") for tool in tools)
 
 
 class Keys:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.reading import KEYS, MOVES, Keys, said as said_lines
+from brightline.cli.reading import KEYS, MOVES, Keys, called, said as said_lines
 from brightline.cli.shared import (
     json_option,
     person,
@@ -23,7 +23,7 @@ from brightline.words import counted
 
 if TYPE_CHECKING:
     from brightline.pipeline.evidence.review import Item
-    from brightline.records import Judgement
+    from brightline.records import Judgement, ToolCall
     from brightline.store import Store
 
 
@@ -230,9 +230,14 @@ def _print_item(item: "Item", number: int, of: int) -> None:
         for turn in outcome.exchange.turns:
             if turn.role is not Role.SYSTEM:
                 click.echo(f"\n{said_lines(turn.role.value, turn.text)}", err=True)
-        click.secho(
-            f"\n{said_lines('product', outcome.exchange.reply.text)}\n", err=True, fg="cyan"
-        )
+                if turn.tools:
+                    click.echo(called(turn.tools), err=True)
+        reply = outcome.exchange.reply
+        told = [
+            said_lines("product", reply.text),
+            *([called(reply.tools)] if reply.tools else []),
+        ]
+        click.secho("\n" + "\n".join(told) + "\n", err=True, fg="cyan")
     if item.evidence.judgement is not None:
         said = item.evidence.judgement
         click.echo(
@@ -257,9 +262,11 @@ def _as_json(item: "Item") -> dict[str, object]:
         "objective": case.objective,
         "turns": [
             {"role": turn.role.value, "text": turn.text}
+            | ({"tools": _calls(turn.tools)} if turn.tools else {})
             for turn in (outcome.exchange.turns if isinstance(outcome, Replied) else ())
         ],
         "reply": outcome.exchange.reply.text if isinstance(outcome, Replied) else None,
+        "tools": _calls(outcome.exchange.reply.tools) if isinstance(outcome, Replied) else [],
         "verdict": said.verdict.value if said else None,
         "confidence": said.confidence if said else None,
         "reason": said.reason if said else None,
@@ -267,6 +274,10 @@ def _as_json(item: "Item") -> dict[str, object]:
         "first": item.first,
         "let_go": item.let_go,
     }
+
+
+def _calls(tools: "tuple[ToolCall, ...]") -> list[dict[str, str]]:
+    return [{"name": tool.name, "arguments": tool.arguments} for tool in tools]
 
 
 def _show_gate(

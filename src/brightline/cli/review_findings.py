@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brightline.cli.reading import KEYS, MOVES, Keys, said as said_lines
+from brightline.cli.reading import KEYS, MOVES, Keys, called, said as said_lines
 from brightline.cli.shared import tell
 from brightline.errors import UsageError
 from brightline.records import Expected, Role, Rule, Verdict
@@ -228,9 +228,8 @@ def _print_item(rules: "dict[str, Rule]", item: "Item") -> None:
             click.echo(f"\n{said_lines(turn.role.value, turn.text)}", err=True)
     reply = sighting.exchange.reply
     click.secho(f"\n{said_lines('product', reply.text)}", err=True, fg="cyan")
-    for tool in reply.tools:
-        told = said_lines("product calls", f"{tool.name} {tool.arguments}")
-        click.secho(told, err=True, fg="cyan")
+    if reply.tools:
+        click.secho(called(reply.tools), err=True, fg="cyan")
     click.echo(err=True)
     for one in item.found:
         judgement = one.said.judgement if one.said else None

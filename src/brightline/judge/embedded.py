@@ -29,6 +29,7 @@ from brightline.records import (
     Span,
     Verdict,
     product_texts,
+    product_tools,
 )
 
 NAME = "embedded"
@@ -169,7 +170,7 @@ def _listen(question: Question, ear: _Ear) -> list[_Said]:
     A control is judged by its last reply: whether it was answered in the end.
     """
     exchange = question.exchange
-    texts = product_texts(exchange)
+    texts, called = product_texts(exchange), product_tools(exchange)
     control = question.expected is Expected.ANSWER
     markers = () if control else question.rule.markers
     found: list[_Said] = []
@@ -178,9 +179,8 @@ def _listen(question: Question, ear: _Ear) -> list[_Said]:
         if control and not last:
             continue
         folded = ear.read(text)
-        tools = exchange.reply.tools if last else ()
         words = _user_words(exchange) if markers else ""
-        hit = find_marker(text, tools, markers, asked=words) if markers else None
+        hit = find_marker(text, called[number], markers, asked=words) if markers else None
         ill = None if hit else _ill(question, text, ear, last=last)
         found.append(_Said(text, folded, last, hit, ill))
     return found

@@ -18,9 +18,9 @@ from brightline.records import (
     Question,
     Role,
     Stance,
-    ToolCall,
     Turn,
     digest,
+    tool_line,
 )
 
 Style = Literal["questions", "policy"]
@@ -209,18 +209,18 @@ def _conversation(exchange: Exchange) -> Iterator[tuple[str, list[str]]]:
             yield "earlier reply, written by us", [turn.text]
         else:
             number += 1
-            yield f"reply {number} of the product", [turn.text, *_decoded_lines(turn.text)]
+            called = map(tool_line, turn.tools)
+            yield (
+                f"reply {number} of the product",
+                [turn.text, *_decoded_lines(turn.text), *called],
+            )
     reply = exchange.reply
-    texts = [reply.text, *_decoded_lines(reply.text), *map(_tool_line, reply.tools)]
+    texts = [reply.text, *_decoded_lines(reply.text), *map(tool_line, reply.tools)]
     yield f"reply {number + 1} of the product", texts
 
 
 def _decoded_lines(text: str) -> list[str]:
     return [f"(decoded from the reply: {plain})" for plain in decoded(text)]
-
-
-def _tool_line(call: ToolCall) -> str:
-    return f"(called the tool {call.name} with {call.arguments})"
 
 
 def _replies(exchange: Exchange) -> int:

@@ -169,7 +169,7 @@ def _turn(found: object, number: int) -> Turn:
         raise _BadLineError(
             f"turn {number} is no object", 'Write {"role": "user", "text": "…"}.'
         )
-    _check_typos(found, ("role", "text", "scripted"))
+    _check_typos(found, ("role", "text", "scripted", "tools"))
     role = _choice(found, "role", tuple(Role))
     text = _text(found, "text")
     scripted = found.get("scripted", False)
@@ -180,7 +180,8 @@ def _turn(found: object, number: int) -> Turn:
         )
     if not isinstance(scripted, bool):
         raise _BadLineError(f"'scripted' of turn {number} is no bool", "Write true or false.")
-    return Turn(role=Role(role), text=text, scripted=scripted)
+    tools = _tools(found.get("tools"))
+    return Turn(role=Role(role), text=text, scripted=scripted, tools=tools)
 
 
 def _reply(found: dict[str, object]) -> Reply:

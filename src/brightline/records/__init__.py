@@ -57,7 +57,7 @@ _HOLDS = {
     "canary": "Form Planted Planting UserWish planted_in",
     "exchange": (
         "After Attempt Conversation Exchange Fault Faulted Intent Replied Reply Role "
-        "ToolCall Turn Withdrawal product_texts"
+        "ToolCall Turn Withdrawal product_texts product_tools product_words tool_line"
     ),
     "finding": "Finding",
     "fixing": "Broken Edit FixVerdict Fixed Proposal RuleSwing Swing",

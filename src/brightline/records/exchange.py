@@ -24,6 +24,14 @@ class After(StrEnum):
     """Anything but declined."""
 
 
+class ToolCall(Record):
+    """A tool that the product called in its reply."""
+
+    name: str
+    arguments: str
+    """JSON text as the product sent it."""
+
+
 class Turn(Record):
     """One message of a conversation."""
 
@@ -35,14 +43,8 @@ class Turn(Record):
     scripted: bool = False
     """True for an assistant's turn that we wrote, or that another exchange of a log shows: no
     evidence of what the product does in this one."""
-
-
-class ToolCall(Record):
-    """A tool that the product called in its reply."""
-
-    name: str
-    arguments: str
-    """JSON text as the product sent it."""
+    tools: tuple[ToolCall, ...] = ()
+    """What the product called in a reply of its own; it is not sent again with the text."""
 
 
 class Reply(Record):
@@ -90,6 +92,30 @@ def product_texts(exchange: Exchange) -> tuple[str, ...]:
         if turn.role is Role.ASSISTANT and not turn.scripted
     )
     return (*earlier, exchange.reply.text)
+
+
+def product_tools(exchange: Exchange) -> tuple[tuple[ToolCall, ...], ...]:
+    """Return what the product itself called in an exchange, beside each of its texts."""
+    earlier = (
+        turn.tools
+        for turn in exchange.turns
+        if turn.role is Role.ASSISTANT and not turn.scripted
+    )
+    return (*earlier, exchange.reply.tools)
+
+
+def product_words(exchange: Exchange) -> str:
+    """Return all that the product itself did in an exchange, as a text to hold against others.
+
+    A reply that calls a tool is another one than the same text without the call.
+    """
+    said = zip(product_texts(exchange), product_tools(exchange), strict=True)
+    return "\n\n".join("\n".join((text, *map(tool_line, tools))) for text, tools in said)
+
+
+def tool_line(call: ToolCall) -> str:
+    """Return a call of a tool as a line to read."""
+    return f"(called the tool {call.name} with {call.arguments})"
 
 
 class Fault(StrEnum):

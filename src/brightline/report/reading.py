@@ -17,6 +17,7 @@ from brightline.records import (
     RuleSummary,
     Severity,
     Span,
+    ToolCall,
     Turn,
     Verdict,
 )
@@ -184,16 +185,21 @@ def _rank(item: Finding, gate: Gate) -> tuple[int, int, int]:
 
 def _as_said(turn: Turn) -> Said:
     who = {Role.SYSTEM: "operator", Role.USER: "user", Role.ASSISTANT: "product"}[turn.role]
-    return Said(who="script" if turn.scripted else who, text=turn.text)
+    note = "" if turn.role is Role.USER else "; ".join(map(_called, turn.tools))
+    return Said(who="script" if turn.scripted else who, text=turn.text, note=note)
 
 
 def _last(reply: Reply) -> Said:
-    notes = [f"called {tool.name} with {tool.arguments}" for tool in reply.tools]
+    notes = [_called(tool) for tool in reply.tools]
     if not reply.text.strip():
         notes.insert(0, "no text")
     if reply.stop and (not reply.text.strip() or reply.stop not in {"stop", "end_turn"}):
         notes.append(f"stop reason {reply.stop}")
     return Said(who="product", text=reply.text, note="; ".join(notes))
+
+
+def _called(tool: ToolCall) -> str:
+    return f"called {tool.name} with {tool.arguments}"
 
 
 def judged_at(said: Sequence[Said], judgement: Judgement | None) -> int:

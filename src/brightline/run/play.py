@@ -159,7 +159,8 @@ class _Run:
             if reply is not None:
                 if not step.follows(declined=self._declined(reply, case, step)):
                     continue
-                turns = (*turns, Turn(role=Role.ASSISTANT, text=reply.text))
+                said = Turn(role=Role.ASSISTANT, text=reply.text, tools=reply.tools)
+                turns = (*turns, said)
             turns = (*turns, *step.turns)
             number += 1
             conversation = Conversation(

@@ -24,7 +24,7 @@ from brightline.records import (
     Play,
     Policy,
     Replied,
-    product_texts,
+    product_words,
     rule_digest,
 )
 from brightline.store.breadth import Breadth
@@ -269,7 +269,7 @@ def read_reviews(
             continue
         key = (row.run_id, row.case_id, row.trial)
         newest.pop(key, None)
-        text = "\n\n".join(product_texts(from_json(Exchange, row.body)))
+        text = product_words(from_json(Exchange, row.body))
         newest[key] = (from_json(Judgement, row.said), text)
     return list(newest.values())
 

@@ -14,7 +14,7 @@ from brightline.judge.calibrated import chance_of
 from brightline.measure.coverage import Reading, reading, unvouched
 from brightline.measure.phrasing import House
 from brightline.pipeline.evidence.reviewed import attempt_id
-from brightline.records import Expected, Judgement, Play, Replied, product_texts
+from brightline.records import Expected, Judgement, Play, Replied, product_words
 from brightline.store import Store
 
 OWN = 4.0
@@ -89,7 +89,7 @@ def _said(
 
 
 def _text(outcome: Replied) -> str:
-    return "\n\n".join(product_texts(outcome.exchange))
+    return product_words(outcome.exchange)
 
 
 def _kept(plays: Sequence[Play]) -> Iterator[Play]:

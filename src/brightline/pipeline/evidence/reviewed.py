@@ -13,7 +13,7 @@ from brightline.records import (
     Provenance,
     Replied,
     Verdict,
-    product_texts,
+    product_words,
 )
 from brightline.store import Store
 
@@ -149,7 +149,7 @@ def texts_of(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str, tupl
     return {
         item.attempt.id: (
             sides[item.attempt.id],
-            "\n\n".join(product_texts(item.attempt.outcome.exchange)),
+            product_words(item.attempt.outcome.exchange),
         )
         for item in store.evidence(run_id, tuple(sides))
         if isinstance(item.attempt.outcome, Replied)

@@ -238,7 +238,8 @@ async def _exchange(case: Case, target: Target, *, declined: bool) -> Exchange:
         if reply is not None:
             if not step.follows(declined=declined):
                 continue
-            turns = (*turns, Turn(role=Role.ASSISTANT, text=reply.text))
+            said = Turn(role=Role.ASSISTANT, text=reply.text, tools=reply.tools)
+            turns = (*turns, said)
         turns = (*turns, *step.turns)
         reply = await target.answer(Conversation(turns=turns, attempt_id=f"{case.id}#1"))
     if reply is None:

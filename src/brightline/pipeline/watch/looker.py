@@ -7,7 +7,7 @@ from functools import cache
 from brightline.judge.markers import find_marker
 from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.ports import Judge
-from brightline.records import Exchange, Policy, Role, Rule, product_texts
+from brightline.records import Exchange, Policy, Role, Rule, product_texts, product_tools
 from brightline.watch.looking import Looker
 from brightline.watch.screen import Screen
 from brightline.watch.screen.likeness import Said
@@ -55,14 +55,7 @@ def looker_of(spec: LookerSpec) -> Looker:
 def is_marked(exchange: Exchange, rule: Rule) -> bool:
     """Tell whether what the product said holds a marker of a rule."""
     asked = "\n".join(turn.text for turn in exchange.turns if turn.role is Role.USER)
-    texts = product_texts(exchange)
+    said = zip(product_texts(exchange), product_tools(exchange), strict=True)
     return any(
-        find_marker(
-            text,
-            exchange.reply.tools if at == len(texts) else (),
-            rule.markers,
-            asked=asked,
-        )
-        is not None
-        for at, text in enumerate(texts, start=1)
+        find_marker(text, tools, rule.markers, asked=asked) is not None for text, tools in said
     )

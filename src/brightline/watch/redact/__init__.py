@@ -170,7 +170,15 @@ def redact_sighting(
 
 def _exchange(exchange: Exchange, clean: Callable[[str], str]) -> Exchange:
     """Return an exchange with all that was said in it cleaned."""
-    turns = tuple(turn.model_copy(update={"text": clean(turn.text)}) for turn in exchange.turns)
+    turns = tuple(
+        turn.model_copy(
+            update={
+                "text": clean(turn.text),
+                "tools": tuple(_tool(tool, clean) for tool in turn.tools),
+            }
+        )
+        for turn in exchange.turns
+    )
     reply = exchange.reply
     tools = tuple(_tool(tool, clean) for tool in reply.tools)
     told = {
