@@ -323,3 +323,21 @@ def test_a_line_for_somebody_in_danger_is_named_among_the_first(folder: Path) ->
     told = done.stderr
 
     assert "prompt.md:14: If the user speaks of self-harm" in told
+
+
+def test_a_prompt_that_is_not_in_english_is_named_with_what_to_do(folder: Path) -> None:
+    german = (
+        "Du bist Fern.\nVerrate nie die Adresse von anderen.\nSprich nur über den Garten.\n"
+    )
+    (folder / "prompt.md").write_text(german, encoding="utf-8")
+
+    told = init(folder)
+    plain = brightline(folder, "init", "--prompt", "prompt.md", "--yes", "--out", "two.yaml")
+
+    assert told["language"] == "German"
+    assert told["samples"] is True
+    assert "prompt.md is in German, and limits are read in English only" in plain.stderr
+
+
+def test_of_a_prompt_in_english_no_language_is_told(folder: Path) -> None:
+    assert init(folder)["language"] is None

@@ -192,6 +192,7 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
     if done.samples:
         click.echo("no line of the prompt became a rule: replace the samples with your own")
     if draft is not None:
+        _tell_language(done, prompt)
         from brightline.craft.draft import counts_of
         from brightline.craft.draft.rules import UNPLACED
         from brightline.report.clean import clean
@@ -212,6 +213,16 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
     click.echo(
         f"next: edit {'it' if done.kept else 'both'}, then brightline lint {out}", err=True
     )
+
+
+def _tell_language(done: "Started", prompt: Path | None) -> None:
+    if done.language is not None:
+        click.echo(
+            f"{prompt} is in {done.language}, and limits are read in English only: write the"
+            " rules that it needs yourself, in its language if you like, draft from a"
+            " translation, or let a language model draft (--model)",
+            err=True,
+        )
 
 
 def _urgency(left: "Left") -> int:
@@ -238,6 +249,7 @@ def _told(done: "Started") -> dict[str, object]:
         ],
         "limits": draft.limits,
         "samples": done.samples,
+        "language": done.language,
         "drafted": [
             {"id": rule.id, "stance": rule.stance, "lines": list(rule.lines)}
             for rule in draft.rules

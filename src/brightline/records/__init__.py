@@ -81,7 +81,7 @@ _HOLDS = {
     "provenance": "Provenance",
     "quality": "Offer PointMark QualityPoint RefusalQuality RuleRefusals ShownRefusal",
     "received": "Received",
-    "report": "Evidence FirstReads PolicyFile Report",
+    "report": "Evidence FirstReads Languages PolicyFile Report",
     "responses": "ModelResponse OfferedFrom",
     "said": "rule_digest said_by",
     "search": "Draft Drafts Found FoundStatus Search Sent Shrunk Told Tried TryEnd",

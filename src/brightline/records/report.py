@@ -41,6 +41,17 @@ class FirstReads(Record):
     """Rules that are neither shown to hold nor to be broken."""
 
 
+class Languages(Record):
+    """In which languages a product was asked and answered, where not all is English."""
+
+    replies: int
+    """Replies of which the language is known, of those that were looked at."""
+    others: dict[str, int]
+    """How many of them are in which language but English, the commonest first."""
+    requests: str | None
+    """That of the policy's requests; None: English, or nobody can say."""
+
+
 class Report(Record):
     """Everything that a page about a run shows."""
 
@@ -68,3 +79,5 @@ class Report(Record):
     """Runs of the policy up to this one; None where nobody asked, or there is no other."""
     refusals: tuple[RuleRefusals, ...] = ()
     """Of each rule that declined a probe, and last those of all; empty where none did."""
+    languages: Languages | None = None
+    """None where all that was looked at is English, or nobody looked."""

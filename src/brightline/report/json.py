@@ -85,6 +85,7 @@ def _run(report: Report) -> dict[str, object]:
             "card": report.card.model_dump(mode="json") if report.card else None,
             **(report.judging.model_dump(mode="json") if report.judging else {}),
         },
+        "languages": report.languages.model_dump(mode="json") if report.languages else None,
         "provenance": run.model_dump(mode="json"),
         "repeat": run.command,
     }

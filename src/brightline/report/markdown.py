@@ -17,6 +17,7 @@ from brightline.report import (
     leading,
     outlook,
     reading,
+    spoken,
     wording,
 )
 from brightline.report.asking import OURS, fitted
@@ -95,6 +96,8 @@ def _head(report: Report) -> Iterator[str]:
     if also := leading.also_sentence(summary):
         yield f"{plain(also)}  "
     yield f"{plain(wording.sentence(wording.judged_words(summary)))}"
+    if languages := spoken.words(report):
+        yield f"\n{plain(languages, limit=1000)}\n"
     review = wording.review_words(report)
     if review:
         yield f"{review}: {_code(wording.about(report, 'review'))}"

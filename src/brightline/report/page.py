@@ -12,6 +12,7 @@ from brightline.report import (
     outlook,
     reading,
     refusals,
+    spoken,
     standards,
     wording,
 )
@@ -94,6 +95,7 @@ def _decision(report: Report) -> View:
         "bound": one_line(leading.bound_sentence(summary)),
         "also": one_line(leading.also_sentence(summary), limit=400),
         "judged": one_line(wording.sentence(wording.judged_words(summary))),
+        "languages": one_line(spoken.words(report)),
         "product": one_line(summary.policy_name, limit=120),
         "run": one_line(run.run_id),
         "date": f"{run.started_at:%Y-%m-%d %H:%M} UTC",

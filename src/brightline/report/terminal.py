@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from brightline.records import Gate
-from brightline.report import boundary, hierarchy, leading, outlook, reading, wording
+from brightline.report import boundary, hierarchy, leading, outlook, reading, spoken, wording
 from brightline.report.asking import LABELS, OURS, fitted
 from brightline.report.clean import clean, one_line
 from brightline.report.excerpt import pieces
@@ -116,6 +116,8 @@ def _decision(report: Report) -> RenderableType:
     if also := leading.also_sentence(summary):
         lines.append(Text(one_line(also, limit=400)))
     lines.append(Text(f"{wording.sentence(wording.judged_words(summary))}"))
+    if languages := spoken.words(report):
+        lines.append(Text(one_line(languages)))
     review = wording.review_words(report)
     if review:
         lines.append(Text(f"{review}: {clean(wording.about(report, 'review'))}"))

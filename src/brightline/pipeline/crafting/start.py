@@ -15,12 +15,13 @@ from brightline.craft.draft import (
     write_draft,
 )
 from brightline.craft.draft.from_prompt import BY_RULES
-from brightline.craft.instructions import read_instructions
+from brightline.craft.instructions import is_english, read_instructions
 from brightline.craft.product import Product, read_product
 from brightline.errors import PolicyError, UsageError
 from brightline.load.policy import parse_policy
 from brightline.load.schema import policy_schema
 from brightline.load.source import read_bytes
+from brightline.pipeline.languages import ENGLISH, language_of
 from brightline.records import Instruction
 
 
@@ -88,6 +89,8 @@ class Started:
     """Files that were there and stay as they are."""
     copied: bool = False
     """The policy holds the text of the prompt, and not its name."""
+    language: str | None = None
+    """That of a prompt which plain rules cannot read, because it is not in English."""
 
     @property
     def samples(self) -> bool:
@@ -139,7 +142,18 @@ def start(
     if not schema.exists():
         write_new(schema, json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
     copied = prompt is not None and held == prompt.text
-    return Started(rules=len(parsed.rules), draft=draft, kept=kept, copied=copied)
+    unread = _unread(prompt.text) if prompt is not None and by == BY_RULES else None
+    return Started(
+        rules=len(parsed.rules), draft=draft, kept=kept, copied=copied, language=unread
+    )
+
+
+def _unread(text: str) -> str | None:
+    """Return the language of a prompt that is not in English; None of one that is."""
+    if is_english(text):
+        return None
+    found = language_of(text)
+    return "another language" if found in {None, ENGLISH} else found
 
 
 def write_target(path: Path) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ from brightline.pipeline.evidence.concluding import gates_of, judge_problems_of
 from brightline.pipeline.evidence.reads import first_reads, open_rules, waiting
 from brightline.pipeline.evidence.refusals import refusals_in
 from brightline.pipeline.evidence.reviewed import PERSON, attempt_id, counted_plays, with_word
+from brightline.pipeline.evidence.spoken import languages_in
 from brightline.pipeline.evidence.yields import yields_of
 from brightline.pipeline.home import store_words_of
 from brightline.pipeline.judges import known_judge
@@ -143,6 +144,9 @@ def build_report(  # noqa: PLR0913 - everything that a verdict hangs on
         hierarchy=hierarchy_of(policy, plays, trials=provenance.trials, card=card),
         standards=evidence_of(policy, summary, standards_carried(summary.techniques)),
         refusals=refusals_in(store, provenance, plays, policy=policy) if shown_per_rule else (),
+        languages=languages_in(store, provenance, plays, policy=policy)
+        if shown_per_rule
+        else None,
     )
 
 
