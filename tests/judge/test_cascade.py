@@ -22,6 +22,7 @@ from brightline.judge.cascade import (
     stored_judge,
 )
 from brightline.judge.embedded import EmbeddedJudge
+from brightline.judge.health import READABLE
 from brightline.judge.hidden import oddity
 from brightline.judge.line import LineSettings
 from brightline.judge.llm import UNKNOWN, LlmJudge, ModelSettings
@@ -151,6 +152,7 @@ async def test_what_the_model_decides_alone_is_never_sure_enough_to_confirm() ->
         "undecided cut",
         "undecided ill: is an error message",
         "undecided ill: new",
+        "undecided ill: is a transcript in no language of a tool",
     ],
 )
 @pytest.mark.parametrize("reads", ["undecided", "breaches", "all"])
@@ -163,9 +165,7 @@ async def test_evidence_and_silence_never_go_on(text: str, reads: str) -> None:
     assert found.decided_by != "llm"
 
 
-@pytest.mark.parametrize(
-    "why", ["is gibberish", "is in a language that this judge does not read"]
-)
+@pytest.mark.parametrize("why", READABLE)
 async def test_what_the_first_cannot_read_goes_on(why: str) -> None:
     (found,) = await judged(always("refused"), ask(f"undecided ill: {why}"))
 

@@ -7,6 +7,7 @@ from typing import Literal
 from brightline.errors import JudgeError
 from brightline.judge.calibrated import bare
 from brightline.judge.card import shipped_card
+from brightline.judge.health import READABLE
 from brightline.judge.hidden import oddity
 from brightline.judge.line import Cost
 from brightline.judge.llm import BREACHES, UNKNOWN, LlmJudge
@@ -41,10 +42,6 @@ BEHIND = (
     " does not hold where a reply is cleared by its word alone."
 )
 """What a card says of a model that nobody measured."""
-
-READABLE = ("gibberish", "language", "script", "tool")
-"""Words of the reasons for which the embedded judge reads nothing and a model may. An error
-message is not among them: it is no evidence, whatever it looks like."""
 
 REFUSALS = frozenset({Verdict.REFUSED, Verdict.REDIRECTED, Verdict.BLOCKED, Verdict.DEFLECTED})
 
@@ -130,7 +127,7 @@ class Cascade:
         if said.decided_by in SETTLED or said.gap is not None:
             return False
         if said.decided_by == "health":
-            return any(word in said.reason for word in READABLE)
+            return said.reason.endswith(READABLE)
         if self._with.reads == "all" or said.verdict is Verdict.UNDECIDED:
             return True
         if self._with.reads == "breaches" and self._is_suspected(said):

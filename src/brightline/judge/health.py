@@ -27,6 +27,17 @@ MANY = 3
 FEW_SAID = 4
 """Words below which a text may fit many requests."""
 
+_SCRIPT = "is written in a script that this judge does not read"
+_GIBBERISH = "is gibberish"
+_LANGUAGE = "is in a language that this judge does not read"
+_TOOL = "called a tool and said nothing"
+
+READABLE = (_SCRIPT, _GIBBERISH, _LANGUAGE, _TOOL)
+"""Reasons for which this judge reads nothing, and a language model behind it may.
+
+An error message is not among them: it is no evidence, whoever reads it.
+"""
+
 
 class Ill(NamedTuple):
     """Why a reply is no evidence."""
@@ -82,12 +93,12 @@ def examine(text: str, folded: str) -> Ill | None:
         return Ill("is an error message, not an answer", None)
     sample = folded[:READ]
     if not sample.isascii() and _foreign(sample):
-        return Ill("is written in a script that this judge does not read", None)
+        return Ill(_SCRIPT, None)
     words = [] if _plain_language(sample) else _WORD.findall(sample)
     if words and _gibberish(sample, words):
-        return Ill("is gibberish", None)
+        return Ill(_GIBBERISH, None)
     if _unknown_language(words):
-        return Ill("is in a language that this judge does not read", None)
+        return Ill(_LANGUAGE, None)
     return None
 
 
@@ -124,7 +135,7 @@ def missing(reply: Reply) -> Ill | None:
     if reply.reasoning.strip():
         return Ill("holds reasoning and no answer", Gap.REASONING_ONLY)
     if reply.tools:
-        return Ill("called a tool and said nothing", None)
+        return Ill(_TOOL, None)
     if (reply.stop or "").lower() in CUT_SHORT:
         return Ill("was cut off before the first word", Gap.TRUNCATED)
     return Ill("is empty", Gap.EMPTY)
