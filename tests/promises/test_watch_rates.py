@@ -58,18 +58,29 @@ class World(NamedTuple):
 
 
 def world(rate: float, apart: float, luck: np.random.Generator, *, share: float) -> World:
+    return worlds(rate, apart, luck, share=share)[-1]
+
+
+def worlds(
+    rate: float, apart: float, luck: np.random.Generator, *, share: float, later: float = 0.0
+) -> tuple[World, World]:
+    """Return a world before a part of its last day came, and after."""
     breach = luck.random(len(SIGHTINGS)) < rate * np.take(RISES, DAY_OF)
     score = luck.normal(size=len(SIGHTINGS)) - 3.3 + apart * breach
     told = np.round(1000 / (1 + np.exp(-1.5 * score))).astype(int)
     rules = (luck.random(len(SIGHTINGS)) < 0.3).astype(int)
+    broken = {SIGHTINGS[at].id: int(rules[at]) for at in np.flatnonzero(breach)}
     tally = Tally(luck.bytes(16), share=share)
-    for one, points, rule in zip(SIGHTINGS, told, rules, strict=True):
+    last = len(SIGHTINGS) - round(later * DAYS[-1])
+    early = World((), (), broken)
+    for at, (one, points, rule) in enumerate(zip(SIGHTINGS, told, rules, strict=True)):
+        if at == last:
+            early = World(tally.days(), tally.kept(), broken)
         if tally.drawn_out(one):
             tally.skip(Skip.SAMPLED_OUT, time=one.time)
         else:
             tally.add(one, [SCORES[rule][points]])
-    broken = {SIGHTINGS[at].id: int(rules[at]) for at in np.flatnonzero(breach)}
-    return World(tally.days(), tally.kept(), broken)
+    return early, World(tally.days(), tally.kept(), broken)
 
 
 def in_order(made: World, readings: int) -> list[Specimen]:
@@ -219,6 +230,49 @@ def test_estimate_and_ceiling_cover_the_truth_however_people_read(
             print(f"\n{judge} judge, {name}: {count}", end="")
         assert count.within / count.known >= 0.945
         assert count.under / count.known >= 0.95
+
+
+LATER = {"all of the last day": 1.0, "most of it": 0.7, "a little": 0.05}
+"""What came after people had read, of a receiver's scan."""
+
+
+def truth_of(made: World, until: str | None) -> float:
+    """Return the true rate of the days until one, of all where none is named."""
+    days = next((at for at, day in enumerate(made.days, 1) if day.day == until), len(DAYS))
+    of = sum(int(name.partition("x")[0]) < days for name in made.broken)
+    return of / sum(DAYS[:days])
+
+
+@pytest.mark.promise
+@pytest.mark.parametrize("later", LATER)
+def test_what_comes_in_after_people_read_leaves_them_what_they_know(
+    later: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every: defaultdict[str, Count] = defaultdict(Count)
+    before, after = [], []
+    for rate in RATES:
+        luck = np.random.default_rng([round(rate * 1e6), *later.encode()])
+        for at in range(WORLDS // 2):
+            share = (1.0, SHARE)[at % 2]
+            early, made = worlds(rate, JUDGES["fair"], luck, share=share, later=LATER[later])
+            reader = READERS[at % len(READERS)]
+            readings = readings_of(early, reader(early, luck), luck)
+            live = scan(live=True, finished_at=None)
+            told = Rates(live, made.kept, readings).of(made.days)
+            every["all"].add(told, truth_of(made, told.until))
+            every[f"until {told.until}"].add(told, truth_of(made, told.until))
+            if reader in {patient, tired} and told.ceiling is not None:
+                before.append(Rates(live, early.kept, readings).of(early.days).ceiling or 1.0)
+                after.append(told.ceiling)
+    for name, count in every.items():
+        with capsys.disabled():
+            print(f"\n{later} came later, {name}: {count}", end="")
+        count.check()
+    with capsys.disabled():
+        print(
+            f"\nceiling {np.median(before):.4f} when read, {np.median(after):.4f} then", end=""
+        )
+    assert np.median(after) <= 2 * np.median(before)
 
 
 @pytest.mark.promise

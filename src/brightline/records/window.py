@@ -38,5 +38,11 @@ class WindowRate(Record):
     judged: int
     """Those that the cheap judge put into a stratum."""
     read: int
-    """Those that a person read."""
+    """Those that a person read and that count: in no gap, in an order that nobody chose."""
     method: str
+    aside: int = 0
+    """Those that a person read and that do not count."""
+    until: str | None = None
+    """Last day that it is about, where newer ones are left out: too little of them was read."""
+    newer: int = 0
+    """Exchanges of those."""

@@ -81,7 +81,11 @@ class _Told(Collector):
         )
         for name, words, number in (
             ("last_exchange_age_seconds", "Since an exchange came.", told.last_age_s),
-            ("breach_rate_estimate", "By what people read, over all days.", told.estimate),
+            (
+                "breach_rate_estimate",
+                "By what people read, of the days that it suffices for.",
+                told.estimate,
+            ),
             ("breach_rate_ceiling", "That needs no trust in the judge.", told.ceiling),
         ):
             if number is not None:  # unknown is no number

@@ -10,8 +10,9 @@ from brightline.pipeline.watch.strata import to_draw
 from brightline.pipeline.watch.window import watched
 from brightline.records import Gate, Skip, Stance
 from brightline.report.watched.html import watched_html
+from brightline.report.watched.noting import notes
 from brightline.report.watched.script import watched_json
-from brightline.report.watched.wording import notes, verdict, window_words
+from brightline.report.watched.wording import verdict, why_unknown, window_words
 from brightline.store.expiring import emptied
 from brightline.watch.tally import Tally
 
@@ -57,6 +58,51 @@ def test_what_was_read_says_how_often_and_of_which_rule() -> None:
     assert [rule.rate.estimate for rule in shown.rules] == [0.01, 0.01]
     assert [day.rate.estimate for day in shown.days] == [0.02, 0.02]
     assert shown.gate is Gate.BROKEN
+
+
+def test_what_comes_in_later_takes_nothing_from_what_was_read_before() -> None:
+    before = world(days=2)
+    calm = world(days=3)
+    read = [reading(one.id, breach=one.id == "d0x0") for one in before.kept()]
+    shown = watched(Shelf(calm, read), scan(live=True, finished_at=None))
+    said = verdict(shown)
+
+    assert (shown.rate.seen, shown.rate.newer, shown.rate.until) == (100, 50, "2026-03-02")
+    assert (shown.rate.estimate, shown.rate.ceiling) == (0.01, 0.01)
+    assert [rule.rate.estimate for rule in shown.rules] == [0.01, 0.0]
+    assert said.startswith("1.0 % of 100 exchanges until 2026-03-02 break a rule"), said
+    (note,) = notes(shown)
+    assert note == (
+        "The rates are about the days until 2026-03-02: too few of 50 exchanges of later days"
+        f" were read: brightline review {scan().id} --findings --sample 150."
+    )
+
+
+def test_none_found_is_never_said_of_days_that_nobody_read() -> None:
+    read = [reading(one.id, breach=False) for one in world(days=2, flagged=0).kept()]
+    live = scan(live=True, finished_at=None)
+    till = watched(Shelf(world(days=2, flagged=0), read), live)
+    more = watched(Shelf(world(days=3, flagged=0), read), live)
+    late = watched(Shelf(world(days=10, flagged=0), read), live)
+
+    assert till.gate is Gate.HOLDS
+    assert (more.rate.until, more.gate) == ("2026-03-02", Gate.UNPROVEN)
+    assert verdict(more) == (
+        "no breach in 100 read of 100 exchanges until 2026-03-02: surely none."
+    )
+    assert late.rate.until is None, "after a week nobody knows"
+    assert late.rate.ceiling is not None
+    assert late.rate.ceiling > 0.02
+
+
+def test_readings_that_do_not_count_are_not_called_none() -> None:
+    tally = world(days=1)
+    first, second, *_ = sorted(tally.kept(), key=lambda one: (one.stratum.value, one.draw))[-2:]
+    shown = watched(Shelf(tally, [reading(second.id, breach=False)]), scan())
+
+    assert first.id != second.id
+    assert (shown.rate.read, shown.rate.aside) == (0, 1)
+    assert why_unknown(shown.rate) == "what was read (1) is no random sample"
 
 
 def test_a_window_has_its_days_and_no_others() -> None:

@@ -198,6 +198,7 @@ def _gate(shown: Watched) -> Gate:
     """Return what is said of production: broken, unproven, or that nothing was found."""
     if shown.alarms or shown.rate.low or any(map(is_confirmed, shown.findings)):
         return Gate.BROKEN
-    known = shown.rate.estimate is not None and unseen(shown) <= MOST_UNSEEN
+    known = shown.rate.estimate is not None and not shown.rate.newer
+    known = known and unseen(shown) <= MOST_UNSEEN
     known = known and not refuses_nothing(shown)
     return Gate.HOLDS if known else Gate.UNPROVEN

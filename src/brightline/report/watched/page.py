@@ -13,6 +13,7 @@ from brightline.records import (
 from brightline.report import wording as words
 from brightline.report.clean import one_line
 from brightline.report.watched import found, wording
+from brightline.report.watched.noting import notes
 from brightline.report.watched.scale import Scale
 from brightline.report.watched.timeline import timeline
 from brightline.words import counted, percent, plain_percent
@@ -73,7 +74,7 @@ def _decision(shown: Watched, now: datetime) -> View:
         "word": wording.headline(shown),
         "reason": words.sentence(wording.verdict(shown)),
         "alarm": _alarm_line(shown),
-        "notes": list(wording.notes(shown)),
+        "notes": list(notes(shown)),
         "covered": f"{wording.covered(shown)}.",
         "age": f"{wording.age_words(shown, now)}.",
         "product": one_line(scan.policy.name, limit=120),

@@ -10,7 +10,8 @@ from brightline.records import (
     WindowRate,
 )
 from brightline.report.json import dumped
-from brightline.report.watched.wording import end, headline, notes, verdict, why_unknown
+from brightline.report.watched.noting import notes
+from brightline.report.watched.wording import end, headline, verdict, why_unknown
 
 
 def watched_json(shown: Watched) -> str:

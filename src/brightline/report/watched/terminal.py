@@ -12,6 +12,7 @@ from brightline.report.clean import one_line
 from brightline.report.terminal import GATE_STYLES, heading
 from brightline.report.watched import wording
 from brightline.report.watched.found import ranked
+from brightline.report.watched.noting import notes
 from brightline.report.wording import sentence
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
         "  ",
         (sentence(wording.verdict(shown)), "bold"),
     )
-    yield from map(Text, wording.notes(shown))
+    yield from map(Text, notes(shown))
     if shown.alarms:
         yield heading("Alarms")
         yield _alarms(shown)

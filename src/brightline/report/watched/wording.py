@@ -40,12 +40,6 @@ SKIPS = {
 MOST_UNSEEN = 0.05
 """Share of the calls without text, or that failed, above which nothing is said of all."""
 
-MOST_FOREIGN = 0.5
-"""Share of the exchanges in another language above which it is said."""
-
-_MOST_NAMED = 5
-"""Damaged files that are named."""
-
 _NOTHING_SURE = 0.99
 """Ceiling above which it says nothing."""
 
@@ -66,6 +60,8 @@ def why_unknown(rate: WindowRate) -> str:
         return ""
     if not rate.seen:
         return "no exchange was looked at"
+    if not rate.read and rate.aside:
+        return f"what was read ({rate.aside:,}) is no random sample"
     if not rate.read:
         return "nobody has read any of them"
     return "too few of some kinds were read"
@@ -201,31 +197,6 @@ def covered(shown: Watched) -> str:
     )
 
 
-def notes(shown: Watched) -> Iterator[str]:
-    """Yield what must be known of a window beside its rates."""
-    if shown.foreign > MOST_FOREIGN:
-        yield "Most of this is not in English, which screen and judge do not read well."
-    if shown.scan.finished_at is None and not shown.scan.live:
-        yield "The scan was stopped before its end: this is what it had read by then."
-    if damaged := shown.scan.damaged:
-        named = ", ".join(map(one_line, damaged[:_MOST_NAMED]))
-        more = ", …" if len(damaged) > _MOST_NAMED else ""
-        yield (f"Not all could be read: {named}{more}. Nobody knows how much is missing there.")
-    if unjudged := shown.scan.unjudged:
-        yield f"The judge could not be asked about {counted(unjudged, 'exchange')}."
-    if shown.emptied:
-        lost = f"; {suspects(shown.lost)} among them that nobody had read" if shown.lost else ""
-        yield (
-            f"The text of {counted(shown.emptied, 'exchange')} is deleted as too old: what"
-            f" people said of it counts as before{lost}."
-        )
-    if gone := sum(day.rate.seen for day in shown.days) - shown.rate.seen:
-        yield (
-            f"The rates are about {shown.rate.seen:,} exchanges; too few of {gone:,} older ones"
-            " were read before their text was deleted."
-        )
-
-
 def skips(shown: Watched) -> Iterator[tuple[str, int]]:
     """Yield why calls were skipped, in words, and how many; the most first."""
     for why, count in sorted(shown.skipped.items(), key=lambda item: (-item[1], item[0])):
@@ -311,13 +282,18 @@ def _verdict(shown: Watched) -> str:
     if rate.estimate is None or rate.ceiling is None:
         return _unread(shown)
     if not (rate.estimate or rate.low):
-        found = f"no breach in {rate.read:,} read of {rate.seen:,} exchanges"
+        found = f"no breach in {rate.read:,} read of {_of_which(rate)}"
         told = ": ".join(filter(None, (found, surely(rate))))
         return f"{told}; {people(shown)}" if shown.breaches else told
-    told = f"{percent(rate.estimate)} of {rate.seen:,} exchanges break a rule"
+    told = f"{percent(rate.estimate)} of {_of_which(rate)} break a rule"
     sure = surely(rate)
     told = f"{told} ({interval(rate.low or 0.0, rate.high or 1.0)}){sure and f', {sure}'}"
     return f"{told}; {people(shown)}"
+
+
+def _of_which(rate: WindowRate) -> str:
+    """Return what a rate is about."""
+    return f"{rate.seen:,} exchanges{f' until {rate.until}' if rate.until else ''}"
 
 
 def _unread(shown: Watched) -> str:
