@@ -1,4 +1,4 @@
-"""What a product calls is a part of what it did: in every turn, and for the person who reads."""
+"""What a product calls is part of what it did: in each turn, and for the person who reads."""
 
 import json
 from pathlib import Path

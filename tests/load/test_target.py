@@ -78,6 +78,8 @@ def test_a_body_arrives_as_the_json_it_says() -> None:
         ("answer.0.text", "answer\ndeadline_s: 0", "6:13", "out-of-range"),
         ("answer.0.text", "answer\ndeadline_s: 10%", "6:13", "bad-number"),
         ("answer.0.text", "answer\nsession: {from: id}", "6:10", "missing-key"),
+        ("answer.0.text", "answer\nsession: {from: id, send_as: hdr:X}", "6:1", "bad-session"),
+        ("answer.0.text", "a\nsession: {from: 'header:', send_as: x}", "6:1", "bad-session"),
         ("answer.0.text", "answer\nstream: ssе", "6:9", "unknown-value"),  # noqa: RUF001 - a Cyrillic letter
     ],
 )  # fmt: skip
@@ -108,3 +110,11 @@ def test_any_change_ends_in_a_target_or_in_problems(at: int, cut: int, new: str)
         line, column = where.split(":")
         assert int(line) >= 1
         assert int(column) >= 1
+
+
+def test_a_session_that_no_body_can_carry_is_named() -> None:
+    text = 'brightline_target: 1\nurl: http://x.example\nbody: "{{ last_user }}"\nreply: a\n'
+    text += "session: {from: id, send_as: id}\n"
+
+    assert problems_of(text) == [("5:1", "bad-session")]
+    assert problems_of(text.replace("as: id", "as: header:X-Id")) == []

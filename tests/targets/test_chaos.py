@@ -4,6 +4,7 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -74,6 +75,10 @@ async def floods(peer: Any, asked: Any) -> None:
         await peer.say(b"10000\r\n" + block + b"\r\n")
 
 
+def recoded(charset: str) -> Callable[[bytes], bytes]:
+    return lambda content: content.decode().encode(charset)
+
+
 DEEP = b"[" * 100_000
 BOMB = gzip.compress(b" " * 20_000_000)
 
@@ -105,7 +110,14 @@ CASES: dict[str, tuple[Answer, Fault]] = {
         says(HEAD + b"content-length: 2\r\ncontent-length: 9\r\n\r\n{}"),
         Fault.MALFORMED,
     ),
-    "gzip bomb": (answers(BOMB, content_encoding="gzip"), Fault.MALFORMED),
+    "gzip bomb": (answers(BOMB, content_encoding="gzip"), Fault.TOO_LARGE),
+    "cut gzip": (answers(BOMB[:-100], content_encoding="gzip"), Fault.TOO_LARGE),
+    "half a gzip": (
+        answers(gzip.compress(b"{}")[:-9], content_encoding="gzip"),
+        Fault.MALFORMED,
+    ),
+    "no gzip": (answers({}, content_encoding="gzip"), Fault.MALFORMED),
+    "packed otherwise": (answers({}, content_encoding="br"), Fault.MALFORMED),
     "empty body": (answers(b""), Fault.MALFORMED),
     "204": (says(b"HTTP/1.1 204 No Content\r\n\r\n", close=False), Fault.MALFORMED),
     "html": (answers(b"<html>Down for maintenance</html>"), Fault.MALFORMED),
@@ -123,6 +135,16 @@ CASES: dict[str, tuple[Answer, Fault]] = {
         answers({"error": {"type": "overloaded_error", "message": "busy"}}),
         Fault.HTTP_5XX,
     ),
+    "429 with 200": (
+        answers({"error": {"code": 429, "message": "slow down"}}),
+        Fault.RATE_LIMITED,
+    ),
+    "502 with 200": (answers({"error": {"code": "502", "message": "?"}}), Fault.HTTP_5XX),
+    "a limit of its own number with 200": (
+        answers({"error": {"code": 1302, "message": "Rate limit reached for requests"}}),
+        Fault.RATE_LIMITED,
+    ),
+    "202 and a place": (answers({}, 202, location="/jobs/7"), Fault.MALFORMED),
     "400": (answers({"error": {"message": "bad field"}}, 400), Fault.HTTP_4XX),
     "413": (answers(b"too big", 413), Fault.HTTP_4XX),
     "422": (answers({"detail": [1]}, 422), Fault.HTTP_4XX),
@@ -151,6 +173,35 @@ async def test_a_broken_answer_is_a_fault_by_name(
         await target.aclose()
 
     assert caught.value.slug == fault.value, caught.value
+
+
+@pytest.mark.parametrize(
+    ("head", "written"),
+    [
+        ({"content_encoding": "gzip"}, gzip.compress),
+        ({"content_encoding": "deflate"}, zlib.compress),
+        ({"content_type": "application/json; charset=utf-16"}, recoded("utf-16")),
+        ({"content_type": 'application/json; charset="UTF-16LE"'}, recoded("utf-16-le")),
+        ({"content_type": "application/json; charset=iso-8859-1"}, recoded("latin-1")),
+        ({"content_type": "application/json; charset=iso-8859-1"}, bytes),
+        ({"content_type": "application/json; charset=x-unknown"}, bytes),
+    ],
+)
+async def test_what_is_packed_or_written_otherwise_is_read(
+    serving: Any,
+    make: Any,
+    good: dict[str, object],
+    hello: Conversation,
+    head: dict[str, str],
+    written: Callable[[bytes], bytes],
+) -> None:
+    text = json.dumps(good, ensure_ascii=False).replace("Hello.", "Café!")
+    async with serving(answers(written(text.encode()), **head)) as base:
+        target = make(base)
+        reply = await target.answer(hello)
+        await target.aclose()
+
+    assert reply.text == "Café!"
 
 
 async def test_the_same_test_would_notice_a_good_answer(

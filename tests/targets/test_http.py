@@ -109,6 +109,8 @@ async def test_a_get_sends_its_body_as_a_query(serving: Any) -> None:
         ("a.b", {"a.b": "x"}, "x"),
         ("a", {"a": None}, ""),
         ("a", {"a": ["x", "y"]}, "xy"),
+        ("a.*.b", {"a": [{"b": "x"}, {"c": "-"}, {"b": "y"}]}, "xy"),
+        ("a.-1.p.*.t", {"a": [{"p": [{"t": "-"}]}, {"p": [{"t": "x"}, {"t": None}]}]}, "x"),
     ],
 )
 async def test_the_reply_is_found_at_its_path(
@@ -148,6 +150,75 @@ async def test_a_missing_session_is_malformed_and_names_the_key(serving: Any) ->
         )
 
     assert "Check session.from." in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "sent"),
+    [
+        ("header:X-Session", {"x_session": "s-1"}, ("x-session", "s-1")),
+        ("cookie:sid", {"set_cookie": "sid=s-1; Path=/; HttpOnly"}, ("cookie", "a=b; sid=s-1")),
+    ],
+)
+async def test_a_session_beside_the_body_is_sent_along_and_need_be_given_once(
+    where: str, given: dict[str, str], sent: tuple[str, str], serving: Any
+) -> None:
+    seen: list[Any] = []
+
+    async def answer(peer: Any, asked: Any) -> None:
+        seen.append(asked)
+        await peer.answer({"answer": {"text": "x"}}, **(given if len(seen) == 1 else {}))
+
+    async with serving(answer) as base:
+        target = target_of(
+            url=f"{base}/chat",
+            body={"message": "{{ last_user }}"},
+            headers={"Cookie": "a=b"},
+            session={"from": where, "send_as": where},
+        )
+        first = await target.answer(said("a"))
+        second = await target.answer(said("a", "x", "b", session=first.session))
+        await target.aclose()
+
+    assert (first.session, second.session) == ("s-1", "s-1")
+    assert seen[1].headers[sent[0]] == sent[1]
+    assert seen[1].json() == {"message": "b"}
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ({"location": "/jobs/7"}, {"answer": {"text": "queued"}}),
+        ({}, {"job": "7"}),
+    ],
+)
+async def test_a_request_that_was_only_taken_is_no_reply(
+    head: dict[str, str], body: Any, serving: Any
+) -> None:
+    async def answer(peer: Any, asked: Any) -> None:
+        del asked
+        await peer.answer(body, 202, **head)
+
+    async with serving(answer) as base:
+        target = target_of(url=f"{base}/chat")
+        with pytest.raises(TargetError, match="202 Accepted") as caught:
+            await target.answer(said("a"))
+        await target.aclose()
+
+    assert "python:module:function" in caught.value.hint
+
+
+async def test_a_stream_that_the_file_does_not_name_is_told(serving: Any) -> None:
+    async def answer(peer: Any, asked: Any) -> None:
+        del asked
+        await peer.answer(b'data: {"delta": "x"}\n\n', content_type="text/event-stream")
+
+    async with serving(answer) as base:
+        target = target_of(url=f"{base}/chat")
+        with pytest.raises(TargetError) as caught:
+            await target.answer(said("a"))
+        await target.aclose()
+
+    assert "stream: sse" in caught.value.hint
 
 
 async def test_events_are_joined(serving: Any) -> None:

@@ -181,6 +181,34 @@ def _check_paths(read: Part, reader: Reader) -> None:
             )
 
 
+def _check_session(root: Table, read: Part, problems: Problems) -> None:
+    """Report a session that no call would carry."""
+    session = read.values.get("session")
+    if not isinstance(session, Part):
+        return
+    place = root.entries["session"][0].place
+    for key in ("from", "send_as"):
+        found = session.values.get(key)
+        text = found if isinstance(found, str) else ""
+        kind, colon, name = text.partition(":")
+        if colon and (kind not in {"header", "cookie"} or not _HEADER.fullmatch(name)):
+            problems.add(
+                f"{shown(text)} is neither a key, nor header:NAME, nor cookie:NAME",
+                slug="bad-session",
+                place=place,
+                hint="Write header:X-Session, say, or cookie:sid.",
+            )
+    sent, body = session.values.get("send_as"), root.entries.get("body")
+    in_body = isinstance(sent, str) and ":" not in sent
+    if in_body and body is not None and not isinstance(body[1], Table):
+        problems.add(
+            "the session is to be a key of the body, but the body is no table of keys",
+            slug="bad-session",
+            place=place,
+            hint="Write the body as keys, or send_as: header:NAME or cookie:NAME.",
+        )
+
+
 def _check_body(root: Table, read: Part, problems: Problems) -> None:
     used = {
         match[1].strip()
@@ -203,6 +231,7 @@ def _check_body(root: Table, read: Part, problems: Problems) -> None:
             place=place,
             hint="Add session: {from: <path in the response>, send_as: <key of the body>}.",
         )
+    _check_session(root, read, problems)
     if read.values.get("system") is True and not used & {"system", "turns"}:
         problems.add(
             "the product takes our system prompt, but the body does not carry it",

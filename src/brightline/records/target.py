@@ -12,9 +12,11 @@ class Session(Record):
     """For a product that keeps the conversation itself."""
 
     from_: str = Field(alias="from", min_length=1)
-    """Path of the session id in the response."""
+    """Path of the session id in the response, `header:NAME` or `cookie:NAME`; the first reply
+    of a conversation must have it."""
     send_as: str = Field(min_length=1)
-    """Top-level key of the body under which the id is sent with every later turn."""
+    """Top-level key of the body under which the id is sent with every later turn, or
+    `header:NAME` or `cookie:NAME`."""
 
 
 class HttpSpec(Record):
@@ -29,7 +31,8 @@ class HttpSpec(Record):
     `{{ attempt }}` and `{{ session }}`. A string that is nothing but `{{ turns }}` becomes the
     list of `{role, content}`."""
     reply: str = Field(min_length=1)
-    """Dotted path of the reply's text in the response, e.g. `choices.0.message.content`."""
+    """Dotted path of the reply's text in the response, e.g. `choices.0.message.content`; `*` is
+    every item of a list, -1 the last."""
     stream: Literal["sse"] | None = None
     """`sse`: the reply arrives as server-sent events; `reply` is the path in each of them."""
     session: Session | None = None

@@ -1,5 +1,6 @@
 """A call that gave no reply in, the error that says why out."""
 
+import re
 import socket
 import ssl
 from http import HTTPStatus
@@ -50,6 +51,15 @@ class Answer(NamedTuple):
             if key.lower() == name:
                 return value.decode("latin-1").strip()
         return ""
+
+    @property
+    def charset(self) -> str:
+        """Return the charset that the head names, empty where it names none."""
+        found = _CHARSET.search(self.header(b"content-type"))
+        return found[1] if found else ""
+
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 
 
 class Complaint(NamedTuple):
@@ -172,6 +182,19 @@ def complaint_of(content: object) -> Complaint:
     texts = (inner.get(key) for key in ("message", "detail", "error_description", "title"))
     message = next((text for text in texts if isinstance(text, str) and text), "")
     return Complaint(excerpt(message), codes)
+
+
+def status_of(content: dict[str, object]) -> int:
+    """Return the HTTP status that an error in a decoded body names, 0 where it names none."""
+    inner = content.get("error")
+    places = (inner, content) if isinstance(inner, dict) else (content,)
+    for place in places:
+        for key in ("code", "status", "status_code"):
+            found = place.get(key)
+            status = int(found) if isinstance(found, str) and found.isdecimal() else found
+            if isinstance(status, int) and 400 <= status < 600:
+                return status
+    return 0
 
 
 def excerpt(text: str) -> str:

@@ -1,7 +1,8 @@
 """A conversation in, an application's reply out, over the JSON that target.yaml describes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from brightline.errors import ConfigurationError, TargetError
@@ -9,9 +10,10 @@ from brightline.records import Conversation, Fault, HttpSpec, Reply, Role, Targe
 from brightline.targets.failures import Answer, Keys, failed
 from brightline.targets.gate import read_json
 from brightline.targets.naming import described, public
-from brightline.targets.path import follow, texts_in
+from brightline.targets.path import NOTHING, follow, texts_in
 from brightline.targets.proxy import proxy_for
 from brightline.targets.reading import (
+    answers_later,
     check_embedded,
     check_model,
     check_status,
@@ -20,6 +22,7 @@ from brightline.targets.reading import (
     text_of,
 )
 from brightline.targets.redaction import Redactor
+from brightline.targets.session import carried, session_in
 from brightline.targets.template import compile_body, expand, expand_all, used_by, values_of
 from brightline.targets.transport import Address, Wire
 
@@ -106,18 +109,15 @@ class HttpTarget:
         """
         self._check_history(conversation)
         body = self._render(values_of(conversation))
-        session = self._spec.session
-        if session is not None and isinstance(body, dict):
-            body.pop(session.send_as, None)
-            if conversation.session is not None:
-                body[session.send_as] = conversation.session
-        until = _DONE if self._spec.stream else ()
+        along = self._along(body, conversation.session)
         answer = await self._wire.send(
             b"" if self._spec.method == "GET" else json.dumps(body).encode(),
-            until=until,
+            until=_DONE if self._spec.stream else (),
             query=self._query(body),
+            headers=along,
         )
-        reply = self._redactor.clean_reply(self._read(answer))
+        known = conversation.session is not None
+        reply = self._redactor.clean_reply(self._read(answer, known=known))
         if reply.session is None and conversation.session is not None:
             return reply.model_copy(update={"session": conversation.session})
         return reply
@@ -125,6 +125,20 @@ class HttpTarget:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._wire.aclose()
+
+    def _along(self, body: object, id_: str | None) -> Mapping[str, str]:
+        """Put the session into the body, and return the headers that carry it."""
+        session = self._spec.session
+        if session is None:
+            return {}
+        if isinstance(body, dict):
+            body.pop(session.send_as, None)
+        if id_ is None:
+            return {}
+        along = carried(session, id_)
+        if isinstance(body, dict):
+            body |= along.body
+        return along.headers
 
     def _check_history(self, conversation: Conversation) -> None:
         """Refuse to send the last of several turns alone: that would be another test."""
@@ -148,27 +162,37 @@ class HttpTarget:
             [*given, *((key, _flat(value)) for key, value in body.items() if value is not None)]
         )
 
-    def _read(self, answer: Answer) -> Reply:
+    def _read(self, answer: Answer, *, known: bool) -> Reply:
+        """Return the reply; a session that is known may be said once only."""
         blocked = check_status(answer, self._keys, self._redactor)
         if blocked is not None:
             return blocked
         if self._spec.stream and is_stream(answer):
-            return self._join(events_of(answer, self._keys))
-        hint = f"Check {self._keys.url}; a product must answer with JSON."
-        body = read_json(answer.content, hint=hint)
+            return self._join(answer, known=known)
+        body = read_json(answer.content, hint=self._hint(answer), charset=answer.charset)
         text = self._text(body)
         if text is None:
             blocked = check_embedded(body, self._keys, self._redactor)
             if blocked is not None:
                 return blocked
+            if answer.status == HTTPStatus.ACCEPTED:
+                raise answers_later(self._keys)
             raise self._nothing_at(self._spec.reply, body)
-        return self._reply(text, body)
+        return self._reply(text, body, self._session(answer, body, known=known))
 
-    def _join(self, events: Iterable[object]) -> Reply:
+    def _hint(self, answer: Answer) -> str:
+        if is_stream(answer):
+            return "It is a stream of events: add `stream: sse`, with reply the path in each."
+        return (
+            f"Check {self._keys.url}; a product must answer with one JSON value, or with events"
+            " (`stream: sse`). Others are reached through python:module:function or command:…"
+        )
+
+    def _join(self, answer: Answer, *, known: bool) -> Reply:
         """Return the reply that a stream's events make."""
         parts: list[str] = []
         seen: dict[str, object] = {}
-        for event in events:
+        for event in events_of(answer, self._keys):
             text = self._text(event)
             if text is not None:
                 parts.append(text)
@@ -178,12 +202,12 @@ class HttpTarget:
                 seen |= event
         if not parts:
             raise self._nothing_at(self._spec.reply, seen)
-        return self._reply("".join(parts), seen)
+        return self._reply("".join(parts), seen, self._session(answer, seen, known=known))
 
-    def _reply(self, text: str, body: object) -> Reply:
+    def _reply(self, text: str, body: object, session: str | None) -> Reply:
         model = text_of(body.get("model")) if isinstance(body, dict) else ""
         check_model(self._expected, model, self._keys)
-        return Reply(text=text, model=model or None, session=self._session(body))
+        return Reply(text=text, model=model or None, session=session)
 
     def _text(self, body: object) -> str | None:
         """Return the reply's text, None where nothing that could be one stands there."""
@@ -194,10 +218,12 @@ class HttpTarget:
             return "".join(found)
         return found if isinstance(found, str) else None
 
-    def _session(self, body: object) -> str | None:
+    def _session(self, answer: Answer, body: object, *, known: bool) -> str | None:
         if self._spec.session is None:
             return None
-        found = follow(body, self._spec.session.from_)
+        found = session_in(answer, body, self._spec.session)
+        if known and (found is NOTHING or found is None):
+            return None
         if isinstance(found, str | int) and not isinstance(found, bool):
             return str(found)
         raise self._nothing_at(self._spec.session.from_, body, key="session.from")
@@ -206,10 +232,11 @@ class HttpTarget:
         texts = texts_in(body)
         longest = sorted(texts, key=lambda one: (-texts[one], one))
         there = ", ".join(longest[:4])
+        told = "" if key == "reply" else " It is a path, header:NAME or cookie:NAME."
         return failed(
             Fault.MALFORMED,
             f"nothing stands at {path!r} in the response",
-            hint=f"Check {key}."
+            hint=f"Check {key}.{told}"
             + (f" Text stands at: {self._redactor.clean(there)[:200]}." if there else ""),
         )
 

@@ -84,7 +84,8 @@ class ModelApi:
         if is_stream(answer):
             body = self._dialect.join(events_of(answer, keys))
         else:
-            body = read_json(answer.content, hint=f"Check {keys.url}, and {keys.reply}.")
+            hint = f"Check {keys.url}, and {keys.reply}."
+            body = read_json(answer.content, hint=hint, charset=answer.charset)
         blocked = check_embedded(body, keys, self._redactor)
         if blocked is not None:
             return blocked

@@ -9,6 +9,8 @@ class _Nothing:
 
 NOTHING: Final = _Nothing()
 
+EACH = "*"
+
 DEEPEST, MOST_PARTS = 8, 4
 """Levels, and parts of a list, that are looked through for text."""
 
@@ -18,8 +20,9 @@ def follow(value: object, path: str) -> object:
 
     Args:
         value: A decoded response.
-        path: Keys and list positions with dots between; a position may count from the end.
-            A key that holds dots itself is found when it is the whole rest of the path.
+        path: Keys and list positions with dots between; a position may count from the end, and
+            `*` is every item of a list: what stands at the rest of the path in each of them,
+            as a list. A key that holds dots itself is found when it is the whole rest.
     """
     if isinstance(value, dict) and path in value:
         return value[path]
@@ -27,11 +30,22 @@ def follow(value: object, path: str) -> object:
     found: object = NOTHING
     if isinstance(value, dict):
         found = value.get(key, NOTHING)
+    elif isinstance(value, list) and key == EACH:
+        return _in_each(value, rest)
     elif isinstance(value, list) and key.removeprefix("-").isdecimal() and key.isascii():
         position = int(key)
         if -len(value) <= position < len(value):
             found = value[position]
     return follow(found, rest) if dot and found is not NOTHING else found
+
+
+def _in_each(items: list[object], rest: str) -> object:
+    found: list[object] = []
+    for item in items:
+        one = follow(item, rest) if rest else item
+        if one is not NOTHING and one is not None:
+            found += one if isinstance(one, list) else [one]
+    return found or NOTHING
 
 
 def texts_in(value: object, path: str = "", *, deep: int = DEEPEST) -> dict[str, int]:

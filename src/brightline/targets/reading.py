@@ -1,6 +1,8 @@
 """An answer in, what it says out: the steps that every HTTP target takes with one."""
 
+import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from brightline.errors import TargetError
 from brightline.records import Fault, Reply, Role, ToolCall, Turn
@@ -12,12 +14,25 @@ from brightline.targets.failures import (
     complaint_of,
     failed,
     refused,
+    status_of,
 )
 from brightline.targets.gate import read_json
 from brightline.targets.identity import another_model
 from brightline.targets.redaction import Redactor
 
 SSE = "text/event-stream"
+
+_LATER = (b"location", b"operation-location", b"content-location", b"retry-after")
+"""Headers by which a product that has only taken a request says where its reply will be."""
+
+_PASSING = frozenset({"overloaded_error", "server_error", "api_error"})
+
+_LIMITS = frozenset(
+    {"rate_limit_error", "rate_limit_exceeded", "rate_limited", "too_many_requests"}
+)
+
+_LIMITED = re.compile(r"\brate[ -]?limit|\btoo many requests\b", re.IGNORECASE)
+"""What says so where a product has codes of its own."""
 
 
 def messages_of(turns: tuple[Turn, ...]) -> list[dict[str, str]]:
@@ -38,16 +53,29 @@ def check_status(answer: Answer, keys: Keys, redactor: Redactor) -> Reply | None
         TargetError: the status is a failure that may pass.
         ConfigurationError: the status is a failure that will not pass by itself.
     """
+    if answer.status == HTTPStatus.ACCEPTED and any(map(answer.header, _LATER)):
+        raise answers_later(keys)
     if 200 <= answer.status < 300:
         return None
     try:
-        complaint = complaint_of(read_json(answer.content))
+        complaint = complaint_of(read_json(answer.content, charset=answer.charset))
     except TargetError:
         complaint = complaint_of(_text(answer))
     if 400 <= answer.status < 500 and complaint.codes & BLOCK_CODES:
         return Reply(text="", stop="content_filter")
     clean = Complaint(redactor.clean(complaint.message), complaint.codes)
     raise refused(answer, clean, keys)
+
+
+def answers_later(keys: Keys) -> TargetError:
+    """Return the error of a product that took the request and has its reply fetched."""
+    return failed(
+        Fault.MALFORMED,
+        "the product answered 202 Accepted: it has taken the request, and its reply is to be"
+        " fetched from another address later, which we do not do",
+        hint=f"Check whether {keys.url} can wait for the reply; else reach the product through"
+        " a function or program of yours that fetches it: python:module:function, command:…",
+    )
 
 
 def check_embedded(body: object, keys: Keys, redactor: Redactor) -> Reply | None:
@@ -70,16 +98,23 @@ def check_embedded(body: object, keys: Keys, redactor: Redactor) -> Reply | None
     if complaint.codes & BLOCK_CODES:
         return Reply(text="", stop="content_filter")
     told = redactor.clean(complaint.message) or "it does not say which"
-    passing = {"overloaded_error", "server_error", "api_error", "rate_limit_error"}
-    if complaint.codes & passing:
-        raise failed(
-            Fault.HTTP_5XX, f"the product answered 200 with an error: {told}", retryable=True
-        )
+    fault = _passing(body, complaint)
     raise failed(
-        Fault.MALFORMED,
+        fault or Fault.MALFORMED,
         f"the product answered 200 with an error: {told}",
-        hint=f"Check {keys.body}.",
+        hint="" if fault else f"Check {keys.body}.",
+        retryable=fault is not None,
     )
+
+
+def _passing(body: dict[str, object], complaint: Complaint) -> Fault | None:
+    """Return what an error in a response of status 200 is, if it may pass by itself."""
+    status = status_of(body)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or complaint.codes & _LIMITS:
+        return Fault.RATE_LIMITED
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or complaint.codes & _PASSING:
+        return Fault.HTTP_5XX
+    return Fault.RATE_LIMITED if _LIMITED.search(complaint.message) else None
 
 
 def check_model(expected: str | None, said: str | None, keys: Keys) -> None:

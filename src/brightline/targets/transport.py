@@ -4,7 +4,7 @@ Connections are kept here and not in the HTTP library's pool, whose choice of on
 proportion to the size of the pool, twice a call.
 """
 
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,6 +16,7 @@ from brightline.targets.connection import network
 from brightline.targets.failures import Answer, Keys, broken_off, failed, timed_out
 from brightline.targets.naming import host_of
 from brightline.targets.redaction import Redactor
+from brightline.targets.unpacking import unpacked
 
 if TYPE_CHECKING:
     import ssl
@@ -35,6 +36,8 @@ IDLE_S = 30.0
 """Seconds after which an idle connection is closed."""
 
 MAX_PORT = 65_535
+
+_COOKIE = b"cookie"
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared, not bound
 
@@ -65,7 +68,12 @@ class Wire:
         self._ssl: ssl.SSLContext | None = None
 
     async def send(
-        self, body: bytes, *, until: Sequence[bytes] = (), query: str = ""
+        self,
+        body: bytes,
+        *,
+        until: Sequence[bytes] = (),
+        query: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one call and return what came; reads no status, follows no redirect.
 
@@ -73,16 +81,19 @@ class Wire:
             body: What to send.
             until: Stop reading once one of these stands in what came: how a stream ends.
             query: Added to the address, for a method without a body.
+            headers: Of this call, in the place of those of the same name; a cookie comes
+                beside those that every call carries.
 
         Raises:
             TargetError: no whole answer came.
         """
         import httpcore2
 
+        sent = self._headers if not headers else self._with(headers)
         connection = await self._take()
         try:
             with anyio.fail_after(self._deadline_s):
-                return await self._exchange(connection, body, until=until, query=query)
+                return await self._exchange(connection, (sent, body), until=until, query=query)
         except TimeoutError as error:
             raise timed_out(self._deadline_s, self._address.keys) from error
         except (
@@ -103,6 +114,17 @@ class Wire:
         connections, self._all, self._free = self._all, set(), []
         for connection in connections:
             await connection.aclose()
+
+    def _with(self, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+        names = {name.lower().encode() for name in headers}
+        kept = [one for one in self._headers if one[0].lower() not in names - {_COOKIE}]
+        own = [_header(name, text, self._address.keys) for name, text in headers.items()]
+        given = [text for name, text in kept if name.lower() == _COOKIE]
+        if not given or _COOKIE not in names:
+            return [*kept, *own]
+        cookies = b"; ".join([*given, *(text for name, text in own if name.lower() == _COOKIE)])
+        others = [one for one in (*kept, *own) if one[0].lower() != _COOKIE]
+        return [*others, (b"Cookie", cookies)]
 
     def _give_up(self, error: Exception) -> NoReturn:
         found = broken_off(error, self._address.keys)
@@ -156,17 +178,18 @@ class Wire:
     async def _exchange(
         self,
         connection: "Connection",
-        body: bytes,
+        sent: tuple[list[tuple[bytes, bytes]], bytes],
         *,
         until: Sequence[bytes],
         query: str,
     ) -> Answer:
         import httpcore2
 
+        head, body = sent
         request = httpcore2.Request(
             self._address.method,
             _plain(self._url.copy_with(query=query.encode())) if query else self._plain,
-            headers=[*self._headers, (b"Content-Length", b"%d" % len(body))],
+            headers=[*head, (b"Content-Length", b"%d" % len(body))],
             content=body,
             extensions={"timeout": {"connect": CONNECT_S}},
         )
@@ -174,16 +197,14 @@ class Wire:
         try:
             answer = Answer(response.status, response.headers, b"")
             encoding = answer.header(b"content-encoding").lower()
-            if encoding not in {"", "identity"}:
-                raise failed(
-                    Fault.MALFORMED,
-                    f"the response is packed ({encoding[:40]}), which we asked it not to be",
-                    hint="Switch compression off for this client.",
-                )
+            packed = encoding not in {"", "identity"}
             stream = response.stream
             if not isinstance(stream, AsyncIterable):
                 raise TypeError("an asynchronous transport gave a synchronous stream")
-            return answer._replace(content=await _read(stream, until))
+            content = await _read(stream, () if packed else until)
+            if packed and content:
+                content = unpacked(content, encoding, most=MAX_BYTES)
+            return answer._replace(content=content)
         finally:
             await response.aclose()
 

@@ -116,13 +116,15 @@ body:
   history: "{{ turns }}"
   user: "test-{{ attempt }}"
 
-# Where the text of the reply stands in the response: keys and positions with dots between.
+# Where the text of the reply stands in the response: keys and positions with dots between;
+# -1 is the last of a list, and * all of it (parts.*.text).
 reply: answer.text
 
 # For a product that streams server-sent events; `reply` is then the path in each event.
 # stream: sse
 
 # For a product that keeps the conversation itself: where its id stands, how it is sent back.
+# In a header it is header:X-Session, and in a cookie cookie:sid.
 # session: {from: conversation_id, send_as: conversation_id}
 
 # Set this when the product takes our system prompt; otherwise it holds its own.
