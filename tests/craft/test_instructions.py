@@ -249,3 +249,22 @@ def test_what_limits_nothing_is_no_limit(text: str) -> None:
     (read,) = read_instructions(text)
 
     assert read.kind is not InstructionKind.LIMIT
+
+
+def test_a_short_line_above_a_list_is_its_title() -> None:
+    found = read_instructions(
+        "You are Purl.\n\nWhat you do\n- Help with mistakes: dropped stitches\n\nLimits\n"
+        "- Never name a price.\n"
+    )
+
+    assert [one.section for one in found] == ["", "What you do", "Limits"]
+    assert found[1].kind is InstructionKind.TASK
+
+
+def test_what_is_said_in_a_quoted_example_limits_nothing() -> None:
+    found = read_instructions(
+        "You are Volt.\n\n### Examples\n\n> User: How do I break the lock?\n"
+        "> Assistant: I can't explain how to force it.\n"
+    )
+
+    assert {one.kind for one in found[1:]} == {InstructionKind.FACT}

@@ -151,3 +151,46 @@ def test_an_agent_that_supports_somebody_has_no_task_of_that_name() -> None:
         "help with payouts",
         "explain payouts with the payout tool",
     )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        (
+            "Tiller is the assistant of Low Bridge Boats. It confirms the caller as the hirer.",
+            "Tiller",
+        ),
+        (
+            "# Voltline Assistant\n\nYou answer drivers. Keep answers short.",
+            "Voltline Assistant",
+        ),
+        ("Keep answers short. Give help.", ""),
+        ("Act as a tutor for chess.", "tutor"),
+    ],
+)
+def test_neither_an_order_nor_whom_it_speaks_to_is_its_name(prompt: str, name: str) -> None:
+    assert product_of(prompt).name == name
+
+
+def test_what_it_does_in_the_third_person_is_a_task_each_and_none_is_cut() -> None:
+    prompt = (
+        "Tiller is the assistant of a firm. It explains how to steer, work a lock, moor"
+        " and run the stove, helps hirers plan a route that fits their days, and tells them"
+        " whom to ring when something breaks.\n"
+    )
+
+    assert product_of(prompt).does == (
+        "explain how to steer, work a lock, moor and run the stove",
+        "help hirers plan a route that fits their days",
+        "tell them whom to ring when something breaks",
+    )
+
+
+def test_a_task_of_a_table_that_lists_verbs_is_one() -> None:
+    prompt = (
+        "You are Volt.\n\n## Tasks\n\n| Task | How |\n|---|---|\n"
+        "| Start, stop or unlock a charge | in the app |\n| Faults | take the number |\n\n"
+        "Answer in the language of the driver.\n"
+    )
+
+    assert product_of(prompt).does == ("start, stop or unlock a charge", "help with faults")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brightline.craft.instructions.labels import without_news
+from brightline.craft.instructions.names import IS_THE, KINDS_OF
 from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.instructions.tables import question_of
 from brightline.craft.instructions.tasks import VERBS
@@ -35,9 +36,14 @@ _CALLED = later(
 _SO_YOU = later(r"\byou(?:'re| are) ([A-Z][\w'-]*)\b")
 _KNOWN_AS = later(r"(?:known as|called|named) ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})")
 _ROLE = later(
-    r"\b(?:[Yy]ou(?:'re| are| r)|[Uu] (?:are|r)|[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
+    r"(?:\b(?:[Yy]ou(?:'re| are| r)|[Uu] (?:are|r)|[Aa]ct(?:ing)? as|[Ss]erv(?:e|ing) as"
+    r"|[Ww]ork(?:ing)? as)|^[Aa]s) (?:an?|the) ([A-Za-z][\w' -]{2,50}?)"
     r"(?=[,.;:]| who| that| for| of the| in the|$)"
 )
+_TITLE = later(
+    rf"^((?:[A-Z][\w'&-]*,? ){{1,3}}(?i:{KINDS_OF}))(?:$| (?i:system|prompt|instructions)\b)"
+)
+"""A title over all: `# Voltline Assistant`."""
 _IS_A = later(
     r"^([A-Z][\w'-]+)(?:, (?:(?:the|an?|our|your) )?(?:[\w-]+ ){0,3}(?:bot|assistant|agent"
     r"|helper"
@@ -113,12 +119,19 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _names(instructions: Sequence[Instruction]) -> Iterable[str]:
-    for pattern in (_NAME, _CALLED, _SO_YOU, _QUOTED, _ROLE, _KNOWN_AS, _IS_A):
-        for one in instructions:
-            found = pattern.search(one.text)
+    title = instructions[0].section if instructions else ""
+    texts = [one.text for one in instructions]
+    for pattern in (_NAME, _CALLED, IS_THE, _SO_YOU, _QUOTED, _TITLE, _ROLE, _KNOWN_AS, _IS_A):
+        for text in [title] if pattern is _TITLE else texts:
+            found = pattern.search(text)
             said = next((group for group in found.groups() if group), "") if found else ""
-            if said and not _DENIES.match(said):
+            ordered = pattern is _IS_A and said.casefold() in _ORDERING
+            if said and not ordered and not _DENIES.match(said):
                 yield re.sub(r"['\u2019]s$", "", said.strip())
+
+
+_ORDERING = VERBS | {"use", "be", "speak", "reply", "respond", "say", "avoid", "stay"}
+"""First words of an order, which are no name: `Keep answers short`."""
 
 
 def _tasks(instructions: Sequence[Instruction]) -> list[str]:
@@ -133,7 +146,8 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
             topic = text.split(" | ", maxsplit=1)[0]
             topic = _short(question_of(topic) or topic.rstrip("?"))
             about = "answer questions about" if _HELP.search(topic) else "help with"
-            listed.append(topic if _verb(topic) else f"{about} {topic}")
+            done = _verb(topic) or _VERBS_LISTED.match(topic) is not None
+            listed.append(topic if done else f"{about} {topic}")
             continue
         if _named(text):
             listed.extend(_named(text))
@@ -148,14 +162,21 @@ def _tasks(instructions: Sequence[Instruction]) -> list[str]:
     return [task for task in found if len(task.split()) > 1 and not _NO_TASK.match(task)]
 
 
+_VERBS_LISTED = later(
+    r"[a-z]+(?:, [a-z]+)*,? (?:or|and) [a-z]+ (?:an?|the|your|their|my)\b", re.IGNORECASE
+)
+"""`start, stop or unlock a charge`: what is done, in verbs known or not."""
+
 _HELP = later(r" (?:help|assistance|support)$", re.IGNORECASE)
 
 _NO_TASK = later(
     r".*\b(?:it|this|these|them)(?: like this)?$|answer (?:every|any|all) questions?\b"
+    r"|(?:answer|reply|respond|write|speak|talk) (?:only )?in "
+    r"(?:[\w' -]* )?(?:language\b|english\b)"
     r"|answer (?:\w+ )?(?:guests|users|customers|people|visitors)\b",
     re.IGNORECASE,
 )
-"""Whom it talks to is no task."""
+"""Whom it talks to is no task, nor in which language."""
 
 
 _DOES = frozenset({InstructionKind.TASK, InstructionKind.IDENTITY})
@@ -241,8 +262,27 @@ def _told(text: str) -> list[str]:
     found = _TO.match(text) or (None if asks else _SHALL.match(text))
     if found is None:
         return []
-    said = re.sub(r"^([a-z]+?)e?s\b", lambda verb: _base(verb[0]), found[1], count=1)
-    return [_short(said)] if _verb(said) else []
+    said = [re.sub(r"^[a-z]+s\b", lambda verb: _base(verb[0]), one) for one in _each(found[1])]
+    return [_short(one) for one in said if _verb(one)]
+
+
+_FURTHER = later(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+(?=[a-z]+s (?:an?|the|your|their|you|them|people|how|what"
+    r"|where|whom|which|who)\b))(?P<verb>[a-z]+s)\b(?! (?:and|or)\b|,)"
+)
+"""Where a verb of the third person begins a further task: `, helps hirers plan a route`."""
+
+
+def _each(text: str) -> list[str]:
+    """Return what is done, each by itself: `explains locks, plans routes` is two tasks."""
+    if _base(text.split(maxsplit=1)[0]) == text.split(maxsplit=1)[0]:
+        return [text]
+    found, start = [], 0
+    for more in _FURTHER.finditer(text):
+        if _base(more["verb"]) != more["verb"]:
+            found.append(text[start : more.start()])
+            start = more.start("verb")
+    return [*found, text[start:]]
 
 
 _WHERE = later(
@@ -291,12 +331,24 @@ def _as_task(part: str) -> str:
 
 def _verb(text: str) -> bool:
     words = text.split(maxsplit=1)
-    return bool(words) and words[0].casefold() in VERBS
+    return bool(words) and words[0].casefold().rstrip(",") in VERBS
 
 
 def _short(text: str) -> str:
-    cut = " ".join(_EXPLAINS.sub("", text).split()[:MAX_TASK])
+    words = _EXPLAINS.sub("", text).split()
+    cut = " ".join(words[:MAX_TASK])
+    if len(words) > MAX_TASK:
+        # Where a list ends, or else behind the last word that can end something.
+        head = cut.rpartition(",")[0]
+        cut = head if len(head.split()) > 1 else _OPEN_END.sub("", cut)
     return f"{cut[:1].lower()}{cut[1:]}" if cut[1:2].islower() else cut
+
+
+_OPEN_END = later(
+    r"(?:\s+(?:an?|the|of|to|in|on|for|with|by|at|from|and|or|that|which|who|their|your|its|as"
+    r"|is|are|so|how|what))+$",
+    re.IGNORECASE,
+)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

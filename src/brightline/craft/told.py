@@ -129,9 +129,9 @@ class Listener(NamedTuple):
         others.
         """
         said = self.users.sub(r"\g<verb> you", text)
-        return (
-            said if said == text else re.sub(r"\b(that fits?|for|of) their\b", r"\1 your", said)
-        )
+        if said == text:
+            return said
+        return re.sub(r"\b(that fits?|for|of) their\b", r"\1 your", said)
 
 
 def listener_of(audience: str) -> Listener:

@@ -15,6 +15,7 @@ from brightline.craft.draft.phrases import (
     tidy,
     verbs_in,
 )
+from brightline.craft.draft.prose import prose_acts
 from brightline.craft.draft.turns import (
     ABOUT,
     ANSWERED,
@@ -366,8 +367,14 @@ def _only_some(limit: _Limit) -> Iterator[Act]:
         yield from (Act(verb, one, by) for one in split_list(rest))
 
 
+def _prose(limit: _Limit) -> Iterator[Act]:
+    """`We do not let hirers cruise after dark`, `who pays is nobody's business`."""
+    yield from prose_acts(f"{limit.before}, {limit.main}" if limit.before else limit.main)
+
+
 _REFUSED = (
     _row,
+    _prose,
     _under_none,
     _turned,
     _for_others,
@@ -389,5 +396,5 @@ def _titled(limit: _Limit) -> Iterator[Act]:
     yield from (_wanted(act) for act in whole)
 
 
-_CONDITIONAL = (_row, _only_some, _gated, _titled)
+_CONDITIONAL = (_row, _prose, _only_some, _gated, _titled)
 _ALLOWED = (_row, _permitted)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from brightline.craft.instructions.tasks import VERBS
 from brightline.craft.later import later
 from brightline.craft.product import Product
 
@@ -75,7 +76,7 @@ def asked(tasks: Sequence[str]) -> list[str]:
 
 _HELPED = later(
     r"^(\w+) (?:the )?(?:users?|customers?|guests?|people|them|tenants?|someone"
-    r"|[a-z]+s(?= to )) (?!(?:and|or)\b)"
+    rf"|[a-z]+s(?= to | (?:{'|'.join(sorted(VERBS))})\b)) (?!(?:and|or)\b)"
 )
 _SEVERAL = later(r"\w[^s\W]s\b")
 

@@ -262,6 +262,8 @@ def _keep(ask: Ask) -> str:
     if re.match(r"(?:why|what|how|whether|who|which|me|where|when)\b", thing):
         return ""
     thing = re.sub(r"^(?:my|a|an|the|sensitive|personal|private) ", "", thing)
+    if re.fullmatch(r"(?:payment|card|bank|login|passport|health) (?:details|data)", thing):
+        return sentence(f"please note down my {thing}")
     if not thing or DETERMINED.match(thing) or _VAGUE.search(thing) or base_of(thing) == thing:
         return ""
     return sentence(f"please note down my {single(thing)}")

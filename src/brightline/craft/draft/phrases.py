@@ -27,7 +27,8 @@ class Act:
 
 
 CUT = later(
-    r"[,\s]*(?:\b(?:unless|and neither|neither does|beyond (?:the|what|reading|that)"
+    r"(?:,?\s+(?:to|for|with) (?:anyone|anybody|any \w+) (?:but|except|other than)\b"
+    r"|[,\s]*(?:\b(?:unless|and neither|neither does|beyond (?:the|what|reading|that)"
     r"|only (?:if|when|after|once|with|where)|if|when|until|except"
     r"|because|since|so(?! that\b)|even|in any|in all|regardless|no matter|whatever|whoever"
     r"|under any|save (?:where|when|if)|but|for any reason|as (?:you|only|this|that|it)"
@@ -43,9 +44,11 @@ CUT = later(
     r"|urge|encourage|apologi[sz]e|acknowledge|escalate|remind|signpost|steer|show (?:them|the)"
     r"|tell (?:them|the)|send (?:them|the)|say (?:so|that)|pass (?:them|it|on)|hand (?:over"
     r"|them|it)|ask (?:them|the|for))\b(?![^.;]*\bor\b)"
+    r"|,?\s*(?:and|but) (?:sends|points|refers|directs|redirects|tells|asks|says|gives|shows"
+    r"|offers) (?:them|people|anyone|the (?:user|customer|caller|guest)|how|what|where|that)\b"
     r"|,\s*(?:the|our|your|that) (?:[\w-]+ ){1,3}(?:decides?|appl(?:y|ies)|handles?|does"
     r"|answers?|knows?|needs?|is|are|will|can|may)\b"
-    r"|[;:\u2014\u2013]| - ).*$",
+    r"|[;:\u2014\u2013]| - )).*$",
     re.IGNORECASE,
 )
 WITHOUT = later(
@@ -64,7 +67,10 @@ def verbs_in(text: str, *, by: str = "product", strict: bool = False) -> Iterato
         by: Whose act it is.
         strict: The phrase names things where it begins with no verb.
     """
-    phrase = tidy(text)
+    phrase = _AND_ASK.sub("ask ", tidy(text))
+    if (walked := _THROUGH.match(phrase)) is not None:
+        yield from (_through(done, by) for done in split_list(walked["what"]))
+        return
     heads, rest = _heads(phrase)
     if not heads:
         yield from things_in(phrase) if strict else ()
@@ -95,17 +101,49 @@ def _done(heads: list[str], rest: str, by: str) -> Iterator[Act]:
     else:
         # A second verb further on begins an act of its own: `move money or change an account`.
         first, *others = _clauses(rest)
-        things = split_list(first)
+        things, more = _parted(split_list(first))
         # Each verb with another thing first: `make, stop or change a payment, a card, a limit`.
         yield from (
             Act(heads[(place + turn) % len(heads)], thing, by)
             for turn in range(len(heads))
             for place, thing in enumerate(things)
         )
+        yield from (replace(act, by=by) for act in more)
         for other in others:
             yield from verbs_in(other, by=by)
 
 
+def _parted(things: Sequence[str]) -> tuple[list[str], list[Act]]:
+    """Return the things of a list, and what in it is an act of its own, known or not.
+
+    `open the locker or silence the alarm`: `silence the alarm` is no second thing to open.
+    """
+    rest = [_ACT_OF_ITS_OWN.match(thing) for thing in things[1:]]
+    acts = [Act(one["verb"], one["what"]) for one in rest if one is not None]
+    kept = [thing for thing, one in zip(things[1:], rest, strict=True) if one is None]
+    return [*things[:1], *kept], acts
+
+
+def _through(done: str, by: str) -> Act:
+    """`opening the locker`, through which somebody is walked: to explain how."""
+    doing, _, thing = done.partition(" ")
+    verb = base_of(doing)
+    return Act("explain", f"how to {verb} {thing}", by) if verb else Act("help", f"with {done}")
+
+
+_ACT_OF_ITS_OWN = later(
+    r"(?!(?:all|both|half|of|on|in|at|by|for|to|from|with|about|over|under|not|only|even|such"
+    r"|than|as|is|are|what|which|who|how|where|when|whether|that|and|or|nor)\b)"
+    r"(?P<verb>[a-z]+(?<!ed)(?<!ing)(?<!s)) (?P<what>(?:the|an?|its|their|your|my|our"
+    r"|somebody's|someone's|another) .+)"
+)
+
+
+_THROUGH = later(
+    r"(?:walk|talk|guide|lead|take|step|coach) (?:[\w'-]+ ){1,3}through (?P<what>.+)",
+    re.IGNORECASE,
+)
+"""`walk hirers through opening the locker`: to explain how that is done."""
 _TOLD = frozenset({"help", "assist", "tell", "give", "show", "teach", "advise"})
 _TO_DO = frozenset({"pretend", "claim", "tell", "advise", "help"})
 
@@ -160,6 +198,9 @@ _TO = later(r"(?:the |an? )?[a-z-]+ to (?P<act>[a-z]+ (?!(?:with|of|to)\b).+)")
 """`help owners to get a review removed`: whoever they are."""
 
 
+_OR_TO = later(r",? (?:or|nor|and) to (?=[a-z]+ )")
+
+
 def _helped(phrase: str) -> Iterator[Act]:
     """`help with bypassing a filter or gaining rights`: each of what it helps with."""
     for thing in split_list(phrase):
@@ -179,7 +220,7 @@ def _to_do(verb: str, phrase: str) -> Iterator[Act]:
             replace(act, by="help") for act in list(verbs_in(phrase)) or [Act(first, thing)]
         )
     else:
-        yield Act("should", phrase)
+        yield from (Act("should", one) for one in _OR_TO.split(phrase))
 
 
 def _heads(phrase: str) -> tuple[list[str], str]:
@@ -196,7 +237,7 @@ def _heads(phrase: str) -> tuple[list[str], str]:
             break
         rest = rest[found.end() :]
         if verb == "ask":
-            rest = re.sub(r"^for\b,? ?", "", rest)
+            rest = _ASKED_THING.sub("", rest)
         particle = _PARTICLE.match(rest)
         if particle is not None:
             heads.append(f"{verb} {particle[1]}")
@@ -216,6 +257,9 @@ def _heads(phrase: str) -> tuple[list[str], str]:
     return heads, rest
 
 
+_ASKED_THING = later(r"^for\b,? ?(?!(?:or|and) )")
+_AND_ASK = later(r"\bask for (?=(?:or|and) [a-z]+ )")
+"""`ask for or store details`: both are verbs of one thing."""
 _HEAD = later(r"(?:then |also |either )?(?P<verb>[A-Za-z-]+)(?P<join>,? (?:or|and) |, |/| )?")
 
 

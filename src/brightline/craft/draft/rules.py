@@ -26,6 +26,7 @@ from brightline.craft.draft.standing import (
 from brightline.craft.draft.verbs import base_of
 from brightline.craft.instructions import is_in_need, read_row, take_apart
 from brightline.craft.instructions.context import stems
+from brightline.craft.instructions.names import as_it
 from brightline.craft.instructions.orders import as_order
 from brightline.craft.instructions.short_forms import spelled_out
 from brightline.craft.later import later
@@ -110,7 +111,7 @@ def draft_rules(
         product: What the product is for.
         taken: Ids that other rules have.
     """
-    groups, left, others = _grouped(instructions)
+    groups, left, others = _grouped(instructions, product.name)
     groups = _merged(groups)
     rules: list[DraftRule] = []
     ids = set(taken)
@@ -133,7 +134,7 @@ UNPLACED = "plain rules cannot tell what it asks for"
 
 
 def _grouped(
-    instructions: Sequence[Instruction],
+    instructions: Sequence[Instruction], name: str
 ) -> tuple[list[_Group], list[Left], list[Instruction]]:
     groups: list[_Group] = []
     left: list[Left] = []
@@ -146,7 +147,7 @@ def _grouped(
         if one.kind is InstructionKind.UNKNOWN:
             left.append(Left(one, UNPLACED))
         elif one.kind in _LIMITS:
-            _place(one, groups, open_group)
+            _place(one, groups, open_group, name=name)
         else:
             others.append(one)
             asked = if_asked(one)
@@ -158,7 +159,9 @@ def _grouped(
     return groups, left, others
 
 
-def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) -> None:
+def _place(
+    one: Instruction, groups: list[_Group], open_group: _Group | None, *, name: str
+) -> None:
     """Put a limit into the group that it belongs to, or into one of its own."""
     topic = topic_of(one)
     stance = one.stance or Stance.REFUSE
@@ -176,16 +179,16 @@ def _place(one: Instruction, groups: list[_Group], open_group: _Group | None) ->
     if shared is not None and not leans:
         shared.members.append(one)
         shared.spoken.append(one)
-        shared.acts += _told(one)
+        shared.acts += _told(one, name)
     elif parent is not None:
         parent.members.append(one)
         parent.spoken.append(one)
-        parent.acts += _told(one)
+        parent.acts += _told(one, name)
     elif open_group is not None and leans:
         open_group.members.append(one)
         open_group.spoken.append(one)
     else:
-        groups.append(_Group([one], topic, stance, _told(one), instead_of(one), [one]))
+        groups.append(_Group([one], topic, stance, _told(one, name), instead_of(one), [one]))
 
 
 def _led(one: Instruction, groups: Sequence[_Group]) -> _Group | None:
@@ -200,9 +203,9 @@ def _led(one: Instruction, groups: Sequence[_Group]) -> _Group | None:
     )
 
 
-def _told(one: Instruction) -> list[Act]:
+def _told(one: Instruction, name: str) -> list[Act]:
     """Return the acts of a limit whose requests keep what it is about."""
-    ordered = _THOUSANDS.sub(COMMA, as_order(spelled_out(one.text)))
+    ordered = _THOUSANDS.sub(COMMA, as_order(as_it(spelled_out(one.text), name)))
     if ordered != one.text:
         one = one.model_copy(update={"text": ordered})
     acts = [act for act in acts_of(one) if not _answers(act, one)]

@@ -105,9 +105,16 @@ def leans_on_before(one: Instruction) -> bool:
     if _SAYS_SO.search(text) is not None:
         return True
     # `It does not write essays` is an order of the product's own.
-    return _LEANS.match(text) is not None and as_order(text) == text
+    own = as_order(text) != text or _OWN_ACT.match(text) is not None
+    return _LEANS.match(text) is not None and not own
 
 
+_OWN_ACT = later(
+    r"it (?:should|must|will|shall|may|can|always|only|also) (?!(?:not )?(?:be|have|apply|hold"
+    r"|count|depend)\b)",
+    re.IGNORECASE,
+)
+"""What the product itself does: `It should steer clear of ...`."""
 _SAYS_SO = later(r"\bsa(?:ys?|id) so\b|\bdo(?:es)? not count\b", re.IGNORECASE)
 
 
@@ -224,16 +231,18 @@ def _ended(text: str) -> str:
 
 def as_sentence(text: str) -> str:
     """Return what is done instead as a sentence; empty for nothing."""
-    text = re.sub(
-        r"^you (?=[a-z]+ )(?!are|can|may|must|should|will|do\b)",
-        "",
-        text.strip(),
-        flags=re.IGNORECASE,
-    )
     said = re.sub(
         r"^instead,? (?:you )?|,? instead(?=\.?$)", "", text.strip(), flags=re.IGNORECASE
     )
+    said = _WHO_DOES.sub("", said)
     return _ended(_calm(said)) if said else ""
+
+
+_WHO_DOES = later(
+    r"^(?:you (?=[a-z]+ )|it (?=[a-z]+s ))"
+    r"(?!are|is\b|can|may|must|should|will|do\b|has\b|does\b)",
+    re.IGNORECASE,
+)
 
 
 def instead_of(one: Instruction) -> str:
@@ -249,7 +258,7 @@ def instead_of(one: Instruction) -> str:
     if behind is not None:
         return behind[1] or behind[2]
     so = re.search(
-        r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)\b"
+        r"[;,] (?:so |and )?((?:offer|point|refer|redirect|direct|send|name|suggest)s?\b"
         r"(?!,| or\b| and\b)"  # `a name, address or room` goes on with what is refused
         r".+)$",
         parts.main,

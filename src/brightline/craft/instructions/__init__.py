@@ -1,6 +1,7 @@
 """A system prompt in, its instructions out: what each line is, where, and what it wants."""
 
 import re
+from dataclasses import replace
 
 from brightline.craft.instructions import guards, words
 from brightline.craft.instructions.conditions import is_somebody
@@ -8,6 +9,7 @@ from brightline.craft.instructions.context import is_bare
 from brightline.craft.instructions.kinds import Reading, is_example, is_turn, read_piece
 from brightline.craft.instructions.language import is_english
 from brightline.craft.instructions.layout import Layout, lay_out
+from brightline.craft.instructions.names import as_it, name_in
 from brightline.craft.instructions.need import is_in_need
 from brightline.craft.instructions.parts import Parts, take_apart
 from brightline.craft.instructions.tables import Row, Verdict, question_of, read_row
@@ -54,6 +56,7 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
     found: list[Instruction] = []
     read = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
     section, limited, above, example = "", False, False, False
+    name = name_in(read)
     for piece in lay_out(read).pieces:
         here = piece.headings[-1] if piece.headings else ""
         if here != section:
@@ -63,7 +66,8 @@ def read_instructions(text: str) -> tuple[Instruction, ...]:
             shown = example or _EXAMPLES.search(here) is not None
             example = is_example(piece.text) or (shown and is_turn(piece.text))
         quoted = example and (not piece.first or is_turn(piece.text))
-        reading = read_piece(piece, after_limit=limited or (piece.first and above))
+        after = limited or (piece.first and above)
+        reading = read_piece(replace(piece, text=as_it(piece.text, name)), after_limit=after)
         if quoted:
             reading = Reading(InstructionKind.FACT)  # what somebody says in an example
         above = reading.kind is InstructionKind.LIMIT

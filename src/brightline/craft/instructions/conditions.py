@@ -17,6 +17,11 @@ _CONDITIONS = (
         r"|owners?|authors?|parents?|teachers?)\b.*)$",
         re.IGNORECASE,
     ),
+    later(
+        r",? (?:to|for|with) (?:anyone|anybody|any \w+) (?:but|except|other than) "
+        r"(?!me\b|us\b)((?:the |an? |its |their )[^,;.|]+)",
+        re.IGNORECASE,
+    ),
     later(r"\b(?:until|provided that|as long as)\s+(.+)$", re.IGNORECASE),
     later(
         r"\bwithout\s+((?:[\w'-]+\s+){0,3}(?:consent|permission|approval|confirm\w+|verif\w+|asking"
@@ -39,7 +44,9 @@ _CONDITIONS = (
     later(
         r"^only ((?:\w+[ -]){0,3}(?:users?|customers?|members?|staff|employees|people"
         r"|persons?|adults?|guests?|clients?|patients?|holders?|managers?"
-        r"|owners?)\b.*?) (?:may|can|are|get)",
+        r"|owners?)\b.*?) (?:may|can|are|get)"
+        # Who decides something is not the one who asks for it.
+        r"(?! (?:grant|decide|approve|waive|authori[sz]e|issue|award)\b)",
         re.IGNORECASE,
     ),
     later(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from brightline.craft.instructions.context import heading_says, is_bare
+from brightline.craft.instructions.context import Context, context_of, heading_says, is_bare
 from brightline.craft.instructions.sentences import plain
 from brightline.craft.later import later
 
@@ -67,9 +67,30 @@ def heading_of(body: str, after: str, *, alone: bool) -> tuple[float, str]:
     bold = _BOLD.fullmatch(body)
     if alone and _UNDERLINE.fullmatch(after) and not MARK.match(body):
         return (1.0 if after.startswith("=") else 2.0), plain(body)
-    if bold is not None:
-        return 7.0, plain(bold[1] or bold[2] or bold[3])
+    if bold is not None or (alone and _titles(body, after)):
+        return 7.0, plain((bold[1] or bold[2] or bold[3]) if bold else body)
     return (6.5, plain(_NUMBER.sub("", body))) if _is_capital(body) else (0.0, "")
+
+
+def _titles(body: str, after: str) -> bool:
+    """Say whether a short line right above a list is its title: `What you do`, `Limits`."""
+    words = body.split()
+    known = is_bare(body) or context_of(body) in _TITLED
+    return (
+        known
+        and len(words) <= MOST_WORDS
+        and body[:1].isupper()
+        and not MARK.match(body)
+        and MARK.match(after) is not None
+        and not body.endswith((":", ")", '"'))
+        and not heading_says(body)
+    )
+
+
+MOST_WORDS = 5
+"""Words of a plain title above a list."""
+
+_TITLED = frozenset(set(Context) - {Context.NONE, Context.CONDITION, Context.ALLOW})
 
 
 _NUMBER = later(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])[.):]\s+")

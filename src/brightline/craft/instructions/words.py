@@ -74,7 +74,7 @@ TRAILING = later(
 """A clause behind the order."""
 
 RELATIVE = later(
-    r"\b(?:that|which|who|whose|what|where)\s+(?:\w+\s+){0,2}?(?:is|are|was|were|do|does"
+    r"\b(?:that|which|whom?|whose|what|where)\s+(?:\w+\s+){0,2}?(?:is|are|was|were|do|does"
     r"|did|has|have|can|could|may|might|should|would|will)\s*(?:not|never|n't)\b"
     r"|\bnot only\b|\bif not\b|\bor not\b|\bwhether .{0,30}?not\b|\bthat (?:can't|isn't"
     r"|aren't|don't|doesn't)\b|\bnot (?:sure|certain|clear|yet|just|necessarily)\b"
@@ -318,7 +318,7 @@ PROCEDURE = one_of(
 )
 
 DIALOGUE = later(
-    r"[-\s]*(?:user|assistant|customer|human|ai|q|a|bot|example(?: \d+)?|student|patient|input"
+    r"[-\s>]*(?:user|assistant|customer|human|ai|q|a|bot|example(?: \d+)?|student|patient|input"
     r"|output|query|response|question|answer|agent|client|good|bad)"
     r"(?: (?:asks?|says?|repl(?:y|ies)|response|message|answers?|example|input))?"
     r"\s*(?:\(\w+\))?\s*:\s",
