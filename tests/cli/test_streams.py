@@ -1,5 +1,6 @@
 """Readers that went away and full disks: nothing that nobody reads changes a verdict."""
 
+import json
 import os
 import subprocess
 import sys
@@ -91,3 +92,16 @@ def test_a_run_onto_a_full_disk_writes_its_files_and_says_that_it_showed_nothing
     assert done.stderr.endswith("error: cannot write: No space left on device\n")
     assert (folder / "out.json").is_file()
     assert shell(folder, f"{UNPROVEN} 2> {FULL}").returncode == 5
+
+
+def test_what_a_product_prints_is_no_part_of_the_result(folder: Path) -> None:
+    product = PRODUCT.replace("def answer(messages):", "def answer(messages):\n    print('hm')")
+    (folder / "pals.py").write_text(f"print('loaded')\n{product}")
+    target = "python:pals:answer"
+
+    run = shell(folder, f"{RUN} --target {target} --json")
+    tried = shell(folder, f"{BRIGHTLINE} target check {target} --json")
+
+    assert json.loads(run.stdout)["gate"] == "broken"
+    assert json.loads(tried.stdout)["status"] == "answered"
+    assert {"loaded", "hm"} <= set(run.stderr.splitlines()) & set(tried.stderr.splitlines())

@@ -1,6 +1,7 @@
 """A callable as a product: sync, async, failing, slow."""
 # ruff: noqa: ANN401, PLR0917 - fixtures are functions, keys are planted
 
+import asyncio  # noqa: TID251 - only there can a product cancel what it waits for
 import threading
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,34 @@ async def test_what_goes_wrong_is_a_fault(
 
     assert caught.value.slug == fault
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_task_that_the_product_gave_up_is_a_crash_and_being_stopped_is_none(
+    hello: Conversation,
+) -> None:
+    async def gives_up(messages: list[dict[str, str]]) -> str:
+        task = asyncio.ensure_future(anyio.sleep_forever())
+        task.cancel(str(messages))
+        await task
+        return "never"
+
+    async def hangs(messages: list[dict[str, str]]) -> str:
+        await anyio.sleep_forever()
+        return str(messages)
+
+    with pytest.raises(TargetError, match="CancelledError") as caught:
+        await PythonTarget(gives_up).answer(hello)
+    with anyio.move_on_after(0.05) as scope:
+        await PythonTarget(hangs).answer(hello)
+    asked = asyncio.ensure_future(PythonTarget(hangs).answer(hello))
+    await anyio.sleep(0.05)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+
+    assert caught.value.slug == Fault.CRASHED
+    assert scope.cancelled_caught
 
 
 async def test_a_timeout_of_its_own_is_a_crash_and_ours_is_a_timeout(

@@ -18,6 +18,7 @@ from brightline.cli.judge_options import (
 )
 from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import json_option, tell
+from brightline.cli.streams import only_results
 from brightline.cli.writing import new_file
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def attack(**options: Unpack[Options]) -> None:
     from brightline.pipeline.searching.attacking import attack as search, attack_order
     from brightline.report.found import cases_yaml, line_json, search_json, search_text
 
-    ordered = attack_order(_wish(options))
+    with only_results():
+        ordered = attack_order(_wish(options))
     if words := asked_words(ordered.order.judge):
         click.echo(words, err=True)
     now = datetime.now(UTC)
@@ -135,7 +137,8 @@ def attack(**options: Unpack[Options]) -> None:
             lines.flush()
             _announce(record)
 
-        found = anyio.run(stoppable, partial(search, ordered, deliver=deliver))
+        with only_results():
+            found = anyio.run(stoppable, partial(search, ordered, deliver=deliver))
         if cases:
             cases.write(cases_yaml(found.found, date=f"{now:%Y-%m-%d}"))
     show = search_json if options["as_json"] else search_text

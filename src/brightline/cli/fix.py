@@ -24,6 +24,7 @@ from brightline.cli.shared import (
     store_url,
     tell,
 )
+from brightline.cli.streams import only_results
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -279,7 +280,8 @@ def _prove(store: "Store", found: "Fix", wish: "FixWish") -> "Fixed":
     def work(stop: anyio.Event) -> "Awaitable[Fixed | None]":
         return prove(store, found, wish, deliver=deliver, stop=stop)
 
-    proof = anyio.run(stoppable, work)
+    with only_results():
+        proof = anyio.run(stoppable, work)
     if proof is None:
         click.echo(f"\ninterrupted; go on with: {wish.command}", err=True)
         sys.exit(INTERRUPTED)

@@ -23,6 +23,7 @@ from brightline.cli.shared import (
     store_url,
     tell,
 )
+from brightline.cli.streams import only_results
 
 DEAD, INTERRUPTED, UNCLEAR = 1, 2, 5
 """Exit codes; 0 is said where every offer is kept."""
@@ -85,7 +86,8 @@ def follow(**options: Unpack[Options]) -> None:
         command=shlex.join(["brightline", *sys.argv[1:]]),
     )
     with find_store(store_url(options["store"])) as store:
-        found = anyio.run(stoppable, partial(followed, store, wish))
+        with only_results():
+            found = anyio.run(stoppable, partial(followed, store, wish))
         named = store_words_of(store)
     if options["as_json"]:
         tell(lambda: click.echo(following_json(found)))

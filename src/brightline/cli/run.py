@@ -21,6 +21,7 @@ from brightline.cli.kept import kept_files, kept_store
 from brightline.cli.outputs import Output, ReportingCommand, clear, report_option, write
 from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import MOST_TRIALS, json_option, store_option, store_url, tell
+from brightline.cli.streams import only_results
 from brightline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,22 +119,23 @@ def run(**options: Unpack[Options]) -> None:
     from brightline.pipeline.supervised import supervised
     from brightline.store import open_store
 
-    order = order_of(_wish(options))
+    with only_results():
+        order = order_of(_wish(options))
     with open_store(store_url(options["store"], beside=options["policy"])) as store:
         _check_resume(store, order, options["resume"])
         _announce(order)
         if words := changed_words(store, order.plan.selection.policy):
             click.echo(words, err=True)
-        outcome = anyio.run(
-            partial(
-                supervised,
-                order,
-                store,
-                say=lambda words: click.echo(f"\n{words}", err=True),
-                allowed_unproven=options["allow_unproven"],
-                baseline=options["baseline"],
-            )
+        work = partial(
+            supervised,
+            order,
+            store,
+            say=lambda words: click.echo(f"\n{words}", err=True),
+            allowed_unproven=options["allow_unproven"],
+            baseline=options["baseline"],
         )
+        with only_results():
+            outcome = anyio.run(work)
         _tell_cost(order)
         if outcome is None or outcome.ending.reason == "interrupted":
             click.echo(f"\ninterrupted; go on with: {order.command}", err=True)

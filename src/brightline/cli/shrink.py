@@ -15,6 +15,7 @@ from brightline.cli.judge_options import (
 )
 from brightline.cli.product_options import ProductOptions, product_options, target_options
 from brightline.cli.shared import json_option, store_option, store_url, tell
+from brightline.cli.streams import only_results
 
 GONE = 5
 """Exit code when the breach did not come again."""
@@ -65,7 +66,7 @@ def shrink(**options: Unpack[Options]) -> None:
         judge=judge_wish(options),
         calls=options["budget_calls"],
     )
-    with find_store(store_url(options["store"])) as store:
+    with find_store(store_url(options["store"])) as store, only_results():
         found = anyio.run(stoppable, partial(shrink_breach, store, wish))
     show = shrunk_json if options["as_json"] else shrunk_text
     tell(lambda: click.echo(show(found)))

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from contextlib import AbstractContextManager, redirect_stdout
 from io import BufferedWriter, FileIO, TextIOWrapper
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -44,6 +45,11 @@ def steady_streams() -> None:
             errors="replace",
             line_buffering=True,
         )
+
+
+def only_results() -> AbstractContextManager[object]:
+    """Keep standard output for the result: what a product in our process prints is progress."""
+    return redirect_stdout(sys.stderr)
 
 
 def _nowhere() -> TextIOWrapper:

@@ -1,13 +1,14 @@
 """A target in, what one control shows of it out: `brightline target check`."""
 
 import json
-import os
-from functools import partial
 from pathlib import Path
+from typing import Unpack
 
 import click
 
+from brightline.cli.product_options import AskingOptions, asking_options, target_options
 from brightline.cli.shared import json_option
+from brightline.cli.streams import only_results
 
 
 @click.group()
@@ -20,25 +21,27 @@ def target() -> None:
 
 @target.command(epilog="Example: brightline target check target.yaml --policy policy.yaml")
 @click.argument("spec")
-@click.option("--model", metavar="NAME", help="Model to ask for.")
 @click.option(
     "--policy",
     type=click.Path(path_type=Path),
     help="Policy whose first control is sent.  [default: a plain hello]",
 )
+@asking_options
 @json_option
-def check(*, spec: str, model: str | None, policy: Path | None, as_json: bool) -> None:
+def check(
+    *, spec: str, policy: Path | None, as_json: bool, **options: Unpack[AskingOptions]
+) -> None:
     """Play one control against SPEC; shows status, text, session id and time.
 
-    Exits 4, and names the key to change, when the product cannot be reached.
+    Exits 4, and names the key to change, when the product cannot be reached. It is asked as
+    `brightline run` with the same options would ask it.
     """
     import anyio
 
     from brightline.pipeline.planning.order import try_target
 
-    found = anyio.run(
-        partial(try_target, spec, model=model, policy=policy, environment=os.environ)
-    )
+    with only_results():
+        found = anyio.run(try_target, spec, target_options(options), policy)
     if as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
         return

@@ -4,7 +4,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Awaitable, Callable
-from typing import cast
+from typing import NoReturn, cast
 
 import anyio
 import anyio.to_thread
@@ -98,15 +98,33 @@ class PythonTarget:
         """Do nothing: a callable holds nothing of ours."""
 
     async def _run(self, messages: list[dict[str, str]]) -> object:
-        try:
-            return await self._called(messages)
-        except BrightlineError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise failed(
-                Fault.CRASHED,
-                f"{self.name} raised {type(error).__name__}: {excerpt(str(error))}",
-            ) from error
+        made: list[object] = []
+        raised: list[BaseException] = []
+
+        async def call() -> None:
+            try:
+                made.append(await self._called(messages))
+            except BaseException as error:
+                # A product may give up a task of its own; who is stopped by us must stop.
+                if anyio.get_current_task().has_pending_cancellation():
+                    raise
+                raised.append(error)  # kept out of the group, which would wrap it
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(call)
+        for error in raised:
+            self._tell(error)
+        return made[0]
+
+    def _tell(self, error: BaseException) -> NoReturn:
+        """Raise what a product raised as a fault of it, but for what is meant for us."""
+        if isinstance(error, (BrightlineError, KeyboardInterrupt)):
+            raise error
+        said = f": {excerpt(str(error))}" if str(error) else ""
+        raise failed(
+            Fault.CRASHED,
+            f"{self.name} raised {type(error).__name__}{said}",
+        ) from error
 
     async def _called(self, messages: list[dict[str, str]]) -> object:
         if self._asynchronous:

@@ -1,6 +1,5 @@
 """Words of a command line in, an order out: every part of a run, found and checked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +11,7 @@ from brightline.pipeline.judges import JudgeWish, pick_judge
 from brightline.pipeline.planning.plan import Plan, Selection, make_plan, plainest_control
 from brightline.plugins import find_own_suite, find_target, find_techniques, fitted
 from brightline.ports import Judge, Target
-from brightline.records import Case, Expected, JudgeCard, Role, TargetOptions, Turn
+from brightline.records import Case, Expected, JudgeCard, Policy, Role, TargetOptions, Turn
 from brightline.run.preflight import Preflight, preflight
 from brightline.run.settings import RunSettings
 
@@ -156,29 +155,31 @@ def _plan_for(
     return make_plan(selection, trials=trials, card=card)
 
 
-async def try_target(
-    spec: str, *, model: str | None, policy: Path | None, environment: Mapping[str, str]
-) -> Preflight:
+async def try_target(spec: str, options: TargetOptions, policy: Path | None) -> Preflight:
     """Play one control against a target and return what came back.
 
     Args:
         spec: The target.
-        model: Model to ask for.
-        policy: Whose first control is sent; None sends a plain hello.
-        environment: Where keys come from.
+        options: How it is asked.
+        policy: Whose first control is sent, with its system prompt where the product takes
+            one; None sends a plain hello.
 
     Raises:
         ConfigurationError: the product cannot be reached as configured.
     """
-    target = find_target(spec, TargetOptions(model=model, environment=dict(environment)))
+    loaded = load_policy(policy) if policy is not None else None
+    target = find_target(spec, options)
     try:
-        return await preflight(target, _hello() if policy is None else _control(policy))
+        if loaded is None:
+            return await preflight(target, _hello())
+        settings = RunSettings(system_prompt=loaded.system_prompt)
+        return await preflight(target, _control(loaded), settings)
     finally:
         await target.aclose()
 
 
-def _control(path: Path) -> Case:
-    selection = Selection(policy=load_policy(path), techniques=find_techniques("smoke"))
+def _control(policy: Policy) -> Case:
+    selection = Selection(policy=policy, techniques=find_techniques("smoke"))
     return plainest_control(make_plan(selection, trials=1, card=None))
 
 

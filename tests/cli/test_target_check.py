@@ -1,0 +1,50 @@
+"""`target check` asks a product as a run with the same options would."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pillow_pals import POLICY, brightline
+
+PRODUCT = '''
+import time
+
+def slow(messages):
+    time.sleep(3)
+    return "At last."
+
+def repeats(messages):
+    """Say what was sent, by whom."""
+    return " / ".join(f"{one['role']}: {one['content']}" for one in messages)
+'''
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "policy.yaml").write_text(f"system_prompt: prompt.md\n{POLICY}")
+    (tmp_path / "prompt.md").write_text("You are kind.")
+    (tmp_path / "pals.py").write_text(PRODUCT)
+    return tmp_path
+
+
+def test_a_call_gets_no_more_time_than_the_run_would_give_it(folder: Path) -> None:
+    done = brightline(folder, "target", "check", "python:pals:slow", "--deadline-s", "0.2")
+
+    assert done.returncode == 4
+    assert "no answer within 0.2 s" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sent"),
+    [
+        ((), "system: You are kind. / user: What is a pillow?"),
+        (("--system-prompt", "none"), "user: What is a pillow?"),
+    ],
+)
+def test_the_policy_s_system_prompt_goes_along_where_the_run_sends_it(
+    words: tuple[str, ...], sent: str, folder: Path
+) -> None:
+    asked = ("target", "check", "python:pals:repeats", "--policy", "policy.yaml", "--json")
+    done = brightline(folder, *asked, *words)
+
+    assert json.loads(done.stdout)["text"] == sent, done.stderr
