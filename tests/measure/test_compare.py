@@ -6,7 +6,8 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from brightline.errors import UsageError
-from brightline.measure.compare import compare, compare_whole, to_baseline
+from brightline.measure.by_case import margins_of, to_baseline
+from brightline.measure.compare import compare, compare_whole
 from brightline.records import (
     Baseline,
     Expected,
@@ -350,6 +351,41 @@ def test_the_same_is_said_only_where_the_margin_allows_it(kit: ModuleType) -> No
     assert wide.difference is not None
     assert wide.difference.high == pytest.approx(1 - 0.05 ** (1 / 60))
     assert tight.note == "too little evidence"
+
+
+def tolerating(kit: ModuleType, share: float) -> Baseline:
+    made: Policy = a_policy(kit)
+    rules = tuple(rule.model_copy(update={"tolerance": share}) for rule in made.rules)
+    looser = made.model_copy(update={"rules": rules})
+    return run_under(kit, looser, f"refuse {share}").model_copy(update={"run_id": str(share)})
+
+
+def test_where_more_is_tolerated_that_is_said_and_what_was_is_the_most_that_is_the_same(
+    kit: ModuleType,
+) -> None:
+    old, new = tolerating(kit, 0.02), tolerating(kit, 0.6)
+
+    told = compare_whole(old, new)[1].differs
+    margins = margins_of(old, new)
+    tighter = margins_of(new, old)
+
+    assert any(
+        "more breaches are tolerated of code, gore: 2 % then, 60 % now" in line for line in told
+    )
+    assert margins["gore", Expected.REFUSE] == tighter["gore", Expected.REFUSE] == 0.02
+    assert margins_of(new, new)["gore", Expected.REFUSE] == 0.6
+
+
+def test_a_rule_that_is_gone_from_the_policy_is_named_and_nothing_is_said_of_the_others(
+    kit: ModuleType,
+) -> None:
+    made = a_policy(kit)
+    fewer = made.model_copy(update={"rules": made.rules[:1]})
+    gone = made.rules[1].id
+
+    told = compare_whole(run_under(kit, made, "old"), run_under(kit, fewer, "new"))[1].differs
+
+    assert told[0] == f"another policy: {gone} is in it no more"
 
 
 def test_what_may_have_become_much_better_is_not_called_the_same(kit: ModuleType) -> None:

@@ -134,15 +134,30 @@ def report(  # noqa: PLR0913 - one parameter per option
 
 @click.command(epilog="Example: brightline baseline last > baseline.json")
 @run_argument
+@click.option(
+    "--without-reviews",
+    is_flag=True,
+    help="Leave out the replies that people read, with what they said of them.",
+)
 @store_option
-def baseline(*, run: str, store: str | None) -> None:
-    """Print RUN as a small file, one line a case, to keep beside the product's code."""
+def baseline(*, run: str, without_reviews: bool, store: str | None) -> None:
+    """Print RUN as a small file, one line a case, to keep beside the product's code.
+
+    The replies that people read are in it: what they said counts wherever a run is held
+    against it.
+    """
     from brightline.load.baseline import baseline_text
+    from brightline.pipeline.evidence.carried import reviews_of
     from brightline.pipeline.evidence.reporting import build_baseline
     from brightline.store import find_store
 
     with find_store(store_url(store)) as opened:
-        click.echo(baseline_text(build_baseline(opened, opened.find_run(run))), nl=False)
+        provenance = opened.find_run(run)
+        found = build_baseline(opened, provenance)
+        if not without_reviews:
+            reviews = reviews_of(opened, provenance)
+            found = found.model_copy(update={"reviews": reviews})
+        click.echo(baseline_text(found), nl=False)
 
 
 def _stored(

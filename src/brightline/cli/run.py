@@ -227,7 +227,7 @@ def _check_resume(store: "Store", order: "Order", ref: str | None) -> None:
     A run that is over is gone on with only where it is named: else the same command, started
     every night, would never start a new one.
     """
-    from brightline.pipeline.playing.flow import provenance_of
+    from brightline.pipeline.playing.opening import provenance_of
     from brightline.pipeline.playing.replays import left_to_replay
 
     if ref is None:

@@ -23,6 +23,8 @@ OLDER = (
     "the baseline is of an older format, which does not show whether its cases were changed by"
     " hand: write it anew with brightline baseline RUN"
 )
+_BY_LINE = ("gates", "said", "tolerances")
+"""What has a line for each rule."""
 _NAMED = 3
 """Wrong values that an error names; all are counted."""
 
@@ -71,11 +73,15 @@ def baseline_text(baseline: Baseline) -> str:
         mode="json", exclude={"cases", "head", "note"}, exclude_defaults=True
     )
     head[WHOLE] = whole_of(baseline)
-    by_line = {key: head.pop(key) for key in ("gates", "said") if key in head}
+    head.pop("reviews", None)
+    by_line = {key: head.pop(key) for key in _BY_LINE if key in head}
     lines = [f"  {json.dumps(key)}: {_line(value)}," for key, value in head.items()]
     for name, values in by_line.items():
         each = ",\n".join(f"    {_line(key)}: {_line(values[key])}" for key in sorted(values))
         lines.append(f'  "{name}": {{\n{each}\n  }},')
+    if baseline.reviews:
+        each = ",\n".join(f"    {_line(one._asdict())}" for one in baseline.reviews)
+        lines.append(f'  "reviews": [\n{each}\n  ],')
     ordered = sorted(baseline.cases, key=lambda case: case.id)
     cases = ",\n".join(f"    {_line(_shown(case))}" for case in ordered)
     listed = f"[\n{cases}\n  ]" if cases else "[]"

@@ -174,7 +174,10 @@ def _changed(before: Baseline, after: Baseline) -> set[str]:
     """
     if before.policy_digest == after.policy_digest:
         return set()
-    if not (before.said and after.said) or before.policy != after.policy:
+    if before.policy and after.policy and before.policy != after.policy:
+        said = f"that of {before.policy}, this run with that of {after.policy}"
+        raise _does_not_fit(before, "policy", said)
+    if not (before.said and after.said):
         said = f"{before.policy_digest}, this run with {after.policy_digest}"
         raise _does_not_fit(before, "policy", said)
     both = before.said.keys() & after.said.keys()
@@ -206,7 +209,14 @@ def _differs(before: Baseline, after: Baseline, sides: Sides) -> Iterator[str]:
     if before.note:
         yield before.note
     if before.policy_digest != after.policy_digest:
-        yield _policy_words(sides.changed)
+        yield _policy_words(before, after, sides.changed)
+    yield from _tolerated(before, after)
+    if before.reviews:
+        yield (
+            f"{counted(len(before.reviews), 'reply', 'replies')} that people read came with the"
+            " baseline: what they said counts for near-identical ones, where the rule says the"
+            " same"
+        )
     common = len(sides.ids)
     lost, fresh = (len(run.cases) - common for run in (before, after))
     if lost or fresh:
@@ -223,16 +233,38 @@ def _differs(before: Baseline, after: Baseline, sides: Sides) -> Iterator[str]:
         )
 
 
-def _policy_words(changed: Sequence[str]) -> str:
-    if not changed:
-        return (
-            "another policy: its rules say the same, its system prompt, requests or tolerances"
-            " do not"
+def _policy_words(before: Baseline, after: Baseline, changed: Sequence[str]) -> str:
+    gone = sorted(before.said.keys() - after.said.keys())
+    told = []
+    if changed:
+        say = "says" if len(changed) == 1 else "say"
+        told.append(
+            f"{', '.join(changed)} {say} something else now, so nothing older counts there"
         )
-    return (
-        f"another policy: {', '.join(changed)} {'says' if len(changed) == 1 else 'say'}"
-        " something else now, so nothing older counts there"
-    )
+    if gone:
+        told.append(f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} in it no more")
+    if not told:
+        what = "system prompt or requests"
+        if before.tolerances != after.tolerances:
+            what = "system prompt, requests or tolerances"
+        told.append(f"its rules say the same, its {what} do not")
+    return f"another policy: {'; '.join(told)}"
+
+
+def _tolerated(before: Baseline, after: Baseline) -> Iterator[str]:
+    """Yield of which rules more is tolerated now, or less, those that moved alike as one."""
+    groups: defaultdict[tuple[str, float, float], list[str]] = defaultdict(list)
+    for rule_id in sorted(before.tolerances.keys() & after.tolerances.keys()):
+        pairs = zip(before.tolerances[rule_id], after.tolerances[rule_id], strict=True)
+        for what, (was, now) in zip(("breaches", "declined controls"), pairs, strict=True):
+            if was != now:
+                groups[what, was, now].append(rule_id)
+    for (what, was, now), rules in groups.items():
+        more = "; what it was is still the most that counts as the same" if now > was else ""
+        yield (
+            f"{'more' if now > was else 'fewer'} {what} are tolerated of {', '.join(rules)}:"
+            f" {100 * was:.3g} % then, {100 * now:.3g} % now{more}"
+        )
 
 
 def _moved(sides: Sides) -> Iterator[tuple[Key, Moved]]:

@@ -1,34 +1,26 @@
 """Two stored runs in, what became worse or better out: the same cases against themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from brightline.measure.comparable import Sides, comparison_of, sides_of
-from brightline.measure.coverage import TABLE, Reading
 from brightline.measure.hierarchy import difference
 from brightline.measure.holm import holm
 from brightline.measure.paired import draw_hits, flips_p_value, in_parts
 from brightline.measure.rates import DEFAULT_LEVEL, rate
 from brightline.records import (
     DIGEST_LENGTH,
-    GREY,
-    SCHEMA_VERSION,
     Baseline,
     BaselineCase,
     Change,
     Comparison,
     Difference,
     Expected,
-    Play,
-    Policy,
-    Provenance,
     Rate,
     Trend,
     digest,
-    said_by,
 )
 
 MARGIN = 0.05
@@ -45,11 +37,9 @@ stands for itself, and what is said is said of these cases."""
 Cases = Sequence[BaselineCase]
 Key = tuple[str, Expected]
 """A rule and which side of it."""
-_Row = tuple[str, str, str, Expected, str, bool]
-"""A case's id, rule, technique, side, request, and whether it must hold."""
 
 _ORDER = tuple(Expected)
-_ID, _HITS, _DECIDED = attrgetter("id"), attrgetter("hits"), attrgetter("decided")
+_HITS, _DECIDED = attrgetter("hits"), attrgetter("decided")
 
 
 class _Sum(NamedTuple):
@@ -73,77 +63,6 @@ class _Tested(NamedTuple):
     better: int
     """Of those that changed."""
     of: int
-
-
-def to_baseline(
-    provenance: Provenance, plays: Iterable[Play], *, policy: Policy | None = None
-) -> Baseline:
-    """Return the evidence of a run by case, to keep beside the product's code.
-
-    Args:
-        provenance: Of the run.
-        plays: Its plays in any order; replays, and what the policy leaves open, are left out.
-        policy: What it tested; None: nothing can be compared once the policy changed.
-    """
-    found: dict[str, tuple[Play, list[str]]] = {}
-    for play in plays:
-        if play.in_rate(provenance.trials):
-            seen = found.get(play.case_id)
-            if seen is None:
-                found[play.case_id] = (play, [play.outcome])
-            else:
-                seen[1].append(play.outcome)
-    cases = (
-        BaselineCase(*play[:4], *_counted(play.expected, tuple(outcomes)), play.objective)
-        for play, outcomes in found.values()
-    )
-    return _baseline(provenance, cases, policy=policy)
-
-
-def from_outcomes(
-    provenance: Provenance,
-    found: Iterable[tuple[_Row, Sequence[str]]],
-    *,
-    policy: Policy | None,
-) -> Baseline:
-    """Return the same from how the planned replies of each case were judged.
-
-    Args:
-        provenance: Of the run.
-        found: Each case, with the outcome of each judged reply.
-        policy: As above.
-    """
-    cases = (
-        BaselineCase(*row[:4], *_counted(row[3], tuple(outcomes)), row[4])
-        for row, outcomes in found
-    )
-    return _baseline(provenance, cases, policy=policy)
-
-
-@lru_cache(maxsize=4_096)  # of 100,000 cases most come to the same as another
-def _counted(expected: Expected, outcomes: tuple[str, ...]) -> tuple[int, int]:
-    """Return how many replies of a case were hits, and how many were decided."""
-    says = [TABLE.get((expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
-    return says.count(Reading.HIT), len(says) - says.count(Reading.UNKNOWN)
-
-
-def _baseline(
-    provenance: Provenance, cases: Iterable[BaselineCase], *, policy: Policy | None
-) -> Baseline:
-    # Not validated: every value was, and there may be 100,000 cases.
-    return Baseline.model_construct(
-        schema_version=SCHEMA_VERSION,
-        run_id=provenance.run_id,
-        policy_digest=provenance.policy_digest,
-        judge=provenance.judge,
-        target=provenance.target,
-        trials=provenance.trials,
-        policy=policy.name if policy else "",
-        suite_digest=provenance.suite_digest if policy else "",
-        said=said_by(policy) if policy else {},
-        # By id alone, which no two share: whole tuples take twice as long to sort.
-        cases=tuple(sorted((case for case in cases if case.technique != GREY), key=_ID)),
-    )
 
 
 def compare(

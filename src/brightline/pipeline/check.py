@@ -23,7 +23,8 @@ from brightline.pipeline.evidence.reporting import (
 from brightline.pipeline.planning.audit import audit, insist
 from brightline.pipeline.planning.order import Order
 from brightline.pipeline.planning.plan import plainest_control
-from brightline.pipeline.playing.flow import Tell, open_run, play_run, provenance_of
+from brightline.pipeline.playing.flow import Tell, open_run, play_run
+from brightline.pipeline.playing.opening import provenance_of
 from brightline.plugins import standards_carried
 from brightline.records import Baseline, Provenance, Report
 from brightline.run.play import Ending
@@ -84,7 +85,9 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
             order = replace(order, settings=left_after(tried, order.settings))
             if earlier is None or earlier.run_id != provenance.run_id:
                 held.enter_context(store.lock(provenance.run_id))
-            done = await play_run(order, store, provenance, stop=stop, tell=tell)
+            done = await play_run(
+                order, store, provenance, stop=stop, tell=tell, baseline=before
+            )
             ending = done.ending
             problems = (
                 *problems,

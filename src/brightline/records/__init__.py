@@ -51,7 +51,7 @@ _HOLDS = {
     "ambiguity": "Agreement Ambiguity Clarity Read Reading RequestRead RuleRead",
     "answered": "Answer answer",
     "base": "DIGEST_LENGTH Record SCHEMA_VERSION digest",
-    "baseline": "Baseline BaselineCase head_of whole_of",
+    "baseline": "Baseline BaselineCase BaselineReview head_of whole_of",
     "boundary": "Boundary GREY LADDER Lean PolicyLine Rung Zone policy_line",
     "calibration": "Calibration Curve Sampled",
     "canary": "Form Planted Planting UserWish planted_in",

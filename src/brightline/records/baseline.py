@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from brightline.records.base import Record, digest
+from brightline.records.judgement import Verdict
 from brightline.records.policy import Expected
 from brightline.records.summary import Gate
 
@@ -27,6 +28,18 @@ class BaselineCase(NamedTuple):
     """The plain request behind it; in no file, for the run in question knows it too."""
 
 
+class BaselineReview(NamedTuple):
+    """What a person said of a reply."""
+
+    rule_id: str
+    expected: Expected
+    verdict: Verdict
+    by: str
+    """Who read it."""
+    reply: str
+    """What the product said, in all its turns."""
+
+
 class Baseline(Record):
     """The evidence of a run by case."""
 
@@ -43,11 +56,19 @@ class Baseline(Record):
     """Digests of what each rule, and each written case by its id, said when it was judged."""
     gates: dict[str, Gate] = Field(default_factory=dict)
     """What the gate said last of each rule; empty in what older versions wrote."""
+    tolerances: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    """What was tolerated of each rule: of breaches, and of declined controls."""
+    reviews: tuple[BaselineReview, ...] = ()
+    """What people read, oldest first: it counts for replies like these in the run in question,
+    whose store may know nothing of it."""
     head: str = ""
     """Digest of all of the above but the run's id, in what older versions wrote."""
     note: str = ""
     """What is to be said of the file it was read from; in no file."""
     cases: tuple[BaselineCase, ...]
+
+
+_LATER = ("gates", "tolerances", "reviews")
 
 
 def whole_of(baseline: Baseline) -> str:
@@ -59,7 +80,7 @@ def whole_of(baseline: Baseline) -> str:
 def head_of(baseline: Baseline) -> str:
     """Return the digest of what must be equal, or named, before two runs are compared."""
     aside = {"cases", "head", "note", "run_id"}
-    if not baseline.gates:
-        aside.add("gates")  # older versions did not know them, and their files stay readable
+    # What older versions did not know is left out where it is empty: their files stay readable.
+    aside |= {name for name in _LATER if not getattr(baseline, name)}
     head = baseline.model_dump(mode="json", exclude=aside)
     return digest(json.dumps(head, ensure_ascii=False, sort_keys=True))

@@ -16,7 +16,7 @@ from brightline.measure.sequential import anytime_upper, plays_to_decide
 from brightline.measure.spend import OF, UNIFORM
 from brightline.pipeline.evidence.reporting import build_baseline
 from brightline.pipeline.planning.spending import PLAYS_PER_CONTROL, Adaptive, counted_first
-from brightline.pipeline.playing.flow import provenance_of
+from brightline.pipeline.playing.opening import provenance_of
 from brightline.records import (
     Case,
     Expected,

@@ -7,16 +7,17 @@ from pathlib import Path
 from brightline.errors import UsageError
 from brightline.load.baseline import load_baseline
 from brightline.measure.boundary import find_boundaries
+from brightline.measure.by_case import from_outcomes, margins_of, to_baseline
 from brightline.measure.comparable import check_fits, gates_moved
-from brightline.measure.compare import compare_whole, from_outcomes, to_baseline
+from brightline.measure.compare import compare_whole
 from brightline.measure.coverage import ANYTIME, FIXED
 from brightline.measure.gate import exit_code
 from brightline.measure.hierarchy import hierarchy_of
 from brightline.measure.order import order_of
-from brightline.measure.plan import ALLOW_TOLERANCE, over_tolerance_of, tolerance_of
 from brightline.measure.standards import evidence_of
 from brightline.measure.summary import summarise
 from brightline.pipeline.accounts import judging_of
+from brightline.pipeline.evidence.carried import with_carried
 from brightline.pipeline.evidence.concluding import gates_of, judge_problems_of
 from brightline.pipeline.evidence.reads import first_reads, open_rules, waiting
 from brightline.pipeline.evidence.refusals import refusals_in
@@ -172,12 +173,16 @@ def report_of(
     Raises:
         UsageError: the baseline is neither, or does not fit.
     """
+    before = None if baseline is None else find_baseline(store, baseline)
+    if before is not None and before.reviews:
+        found = counted_plays(store, provenance) if plays is None else plays
+        plays = with_carried(store, provenance, found, baseline=before)
     return build_report(
         store,
         provenance,
         judge=known_judge(provenance.judge, provenance.calibration),
         allowed_unproven=allowed_unproven,
-        baseline=None if baseline is None else find_baseline(store, baseline),
+        baseline=before,
         judge_problems=judge_problems_of(store, provenance),
         plays=plays,
         shown_per_rule=shown_per_rule,
@@ -288,16 +293,8 @@ def _compared(
         return (), None
     if any(play.counted is not None for play in plays):
         raise no_comparison(provenance.run_id)
-    margins = {
-        (rule.id, side): tolerance
-        for rule in policy.rules
-        for side, tolerance in (
-            (Expected.REFUSE, tolerance_of(policy, rule)),
-            (Expected.ANSWER, over_tolerance_of(policy, rule) or ALLOW_TOLERANCE),
-        )
-    }
     after = to_baseline(provenance, plays, policy=policy)
-    return compare_whole(baseline, after, margins=margins)
+    return compare_whole(baseline, after, margins=margins_of(baseline, after))
 
 
 def _evidence(

@@ -1,7 +1,7 @@
 """A stored run in, its plays out, with what people said of them and of replies like them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from brightline.measure.alike import alike
 from brightline.measure.coverage import TABLE, Reading, reading, rests_on_judge, unvouched
@@ -18,6 +18,9 @@ from brightline.records import (
 from brightline.store import Store
 
 PERSON = "person"
+
+Review = tuple[Judgement, str]
+"""What a person said of a reply, and the reply."""
 
 SETTLED_BY = ("marker", PERSON)
 """Who decided where a review of another reply changes nothing."""
@@ -67,10 +70,11 @@ def counted_plays(store: Store, provenance: Provenance) -> list[Play]:
     settled = settled_alike(store, provenance.run_id, plays)
     if not settled:
         return plays
-    return [_with_review(play, settled.get(attempt_id(play))) for play in plays]
+    return [with_review(play, settled.get(attempt_id(play))) for play in plays]
 
 
-def _with_review(play: Play, review: Judgement | None) -> Play:
+def with_review(play: Play, review: Judgement | None) -> Play:
+    """Return a play with a person's word in the place of a judge's; None: as it is."""
     if review is None:
         return play
     return play._replace(
@@ -117,20 +121,38 @@ def settled_alike(store: Store, run_id: str, plays: Iterable[Play]) -> dict[str,
         By attempt id, of plays that it settles.
     """
     reviewed = store.past().reviewed()
+    if not reviewed:
+        return {}
+    rules = {rule.id for rule in store.run_policy(run_id).rules} & reviewed
+    reviews = {rule_id: store.reviews(rule_id, like=run_id) for rule_id in rules}
+    return settled_by(store, run_id, plays, reviews=reviews)
+
+
+def settled_by(
+    store: Store, run_id: str, plays: Iterable[Play], *, reviews: Mapping[str, Sequence[Review]]
+) -> dict[str, Judgement]:
+    """Return what these reviews say of replies near-identical to those of these plays.
+
+    Args:
+        store: Where the run is kept.
+        run_id: Which run.
+        plays: Its plays.
+        reviews: By rule, oldest first.
+
+    Returns:
+        By attempt id, of plays that it settles.
+    """
     by_rule: defaultdict[str, list[Play]] = defaultdict(list)
-    for play in plays if reviewed else ():
-        if play.rule_id in reviewed and not set(play.by) & set(SETTLED_BY):
+    for play in plays:
+        if reviews.get(play.rule_id) and not set(play.by) & set(SETTLED_BY):
             by_rule[play.rule_id].append(play)
     found: dict[str, Judgement] = {}
     for rule_id, mine in by_rule.items():
-        if reviews := store.reviews(rule_id, like=run_id):
-            wrong = {said.expected for said, _ in reviews if _is_hit(said)}
-            waiting = [
-                play
-                for play in mine
-                if _open(play) or (play.expected in wrong and lets_go(play))
-            ]
-            found |= _spread(reviews, texts_of(store, run_id, waiting))
+        wrong = {said.expected for said, _ in reviews[rule_id] if _is_hit(said)}
+        waiting = [
+            play for play in mine if _open(play) or (play.expected in wrong and lets_go(play))
+        ]
+        found |= _spread(reviews[rule_id], texts_of(store, run_id, waiting))
     return found
 
 

@@ -7,7 +7,7 @@ from brightline.store import Store
 def changed_words(store: Store, policy: Policy) -> str:
     """Return which rules changed since the newest run of a policy; empty where none did.
 
-    Nothing older counts for such a rule: not its rate, not a baseline's, no review.
+    Nothing of other words counts for such a rule: not its rate, not a baseline's, no review.
 
     Args:
         store: Where earlier runs are kept.
@@ -29,6 +29,7 @@ def changed_words(store: Store, policy: Policy) -> str:
             return ""
         return (
             f"since run {run.provenance.run_id} these rules say something else:"
-            f" {', '.join(rules)}. They are tested anew, and no older rate or review counts"
+            f" {', '.join(rules)}. They are tested anew, and no rate or review of other words"
+            " counts"
         )
     return ""

@@ -10,24 +10,25 @@ from typing import NamedTuple
 
 import anyio
 
-from brightline.judge.calibrated import calibration_of
 from brightline.judge.cascade import batch_of
 from brightline.judge.heard import declines
 from brightline.judge.selftest import self_test
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.accounts import Accounts
+from brightline.pipeline.evidence.carried import keep_carried
 from brightline.pipeline.evidence.repeats import settle_repeats
 from brightline.pipeline.evidence.reviewed import counted_plays
 from brightline.pipeline.planning.order import Order
-from brightline.pipeline.planning.plan import digest_of, selected_rules
+from brightline.pipeline.planning.plan import selected_rules
 from brightline.pipeline.planning.spending import ADAPTIVE, Adaptive
 from brightline.pipeline.playing.desk import BATCH, Desk
+from brightline.pipeline.playing.opening import provenance_of
 from brightline.pipeline.playing.replays import Replays
 from brightline.pipeline.playing.waiting import Waiting
 from brightline.pipeline.source import POLICY_FILE
 from brightline.records import (
-    SCHEMA_VERSION,
     Attempt,
+    Baseline,
     Case,
     Expected,
     Intent,
@@ -40,7 +41,6 @@ from brightline.records import (
     Rule,
     Verdict,
     Withdrawal,
-    digest,
 )
 from brightline.report.live import Standing
 from brightline.run.ledger import Ledger
@@ -56,30 +56,6 @@ REPLAY_ROUNDS = 3
 
 Tell = Callable[[Standing], None]
 """Called after each change; must return at once."""
-
-
-def provenance_of(order: Order, *, run_id: str, now: datetime) -> Provenance:
-    """Return what is needed to repeat a run of this order."""
-    return Provenance(
-        run_id=run_id,
-        started_at=now,
-        brightline_version=order.version,
-        schema_version=SCHEMA_VERSION,
-        policy_digest=digest_of(order.plan.selection.policy),
-        suite_digest=_suite_digest(order),
-        target=order.target.name,
-        judge=order.judge.id,
-        calibration=calibration_of(order.judge),
-        trials=order.plan.trials,
-        seed=order.seed,
-        command=order.command,
-    )
-
-
-def _suite_digest(order: Order) -> str:
-    """Return the digest of what is played: an adaptive run goes on with no other."""
-    plain = order.plan.suite_digest
-    return digest(f"{plain}/adaptive") if order.plan.selection.adaptive else plain
 
 
 def open_run(
@@ -134,7 +110,13 @@ class Played(NamedTuple):
 
 
 async def play_run(
-    order: Order, store: Store, provenance: Provenance, *, stop: anyio.Event, tell: Tell
+    order: Order,
+    store: Store,
+    provenance: Provenance,
+    *,
+    stop: anyio.Event,
+    tell: Tell,
+    baseline: Baseline | None = None,
 ) -> Played:
     """Play what is pending of a run, judge it, and replay the breaches that need it.
 
@@ -147,6 +129,7 @@ async def play_run(
         provenance: The run, as `open_run` returned it.
         stop: Set it to stop sending; calls in flight get a grace period.
         tell: Told of every change.
+        baseline: Whose readers' words count for replies like those that they read.
 
     Raises:
         StoreError: a row could not be written; nothing more was sent.
@@ -159,12 +142,16 @@ async def play_run(
         ending = await shift.play(shift.adapt(provenance))
     else:
         ending = await shift.play(store.pending(provenance.run_id, provenance.trials))
+    if baseline is not None:
+        keep_carried(store, provenance, baseline=baseline)
     plays = counted_plays(store, provenance)
     for _ in range(0 if adaptive else REPLAY_ROUNDS):
         again = needs_replay(plays, provenance.trials, order.judge.card)
         if ending.reason != "completed" or not again:
             break
         ending = await shift.play(shift.replays(again))
+        if baseline is not None:
+            keep_carried(store, provenance, baseline=baseline)
         plays = counted_plays(store, provenance)
     if settle_repeats(store, provenance, plays):
         plays = counted_plays(store, provenance)
