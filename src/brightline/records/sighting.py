@@ -45,6 +45,8 @@ class Skip(StrEnum):
     """Its id came before."""
     SAMPLED_OUT = "sampled_out"
     """Not drawn, where only a share is looked at."""
+    OTHER_SERVICE = "other_service"
+    """Of a service besides those that are looked at."""
     SCREENED_OUT = "screened_out"
     """The screen names no rule that it might fall under; a sample of these is kept."""
 
@@ -55,6 +57,8 @@ class Skipped(Record):
     id: str
     why: Skip
     time: datetime | None = None
+    source: str = ""
+    """Which service said so."""
     word: str = ""
     """Of who speaks, where nobody knows it."""
 

@@ -140,6 +140,8 @@ class Scan(Record):
     missing there."""
     unjudged: int = 0
     """Exchanges among the failed about which the judge could not be asked."""
+    services: tuple[str, ...] = ()
+    """Of which alone exchanges are looked at; none: of all."""
     names: tuple[str, ...] = ()
     """Pipelines that took names of persons out of what is kept."""
     of: str | None = None
@@ -273,6 +275,8 @@ class Watched(Record):
     """Those read that might be breaches."""
     foreign: float = 0.0
     """Share of the exchanges that were kept which are clearly not in English."""
+    services: tuple[str, ...] = ()
+    """Of which the exchanges are that were kept, as far as they say so."""
     sample: int = 0
     """How large a random sample to read next, with what was read; 0: nothing is left."""
     named: str = ""

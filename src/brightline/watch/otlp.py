@@ -99,16 +99,18 @@ def _told(span: Span, events: Sequence[Event], above: "_Above") -> Iterator[Sigh
     answers = [one for one in call.answers if one.text or one.tools]
     if not answers:
         why = Skip.NO_REPLY if call.asked else Skip.NO_CONTENT
-        yield Skipped(id=name, why=why, time=span.time)
+        yield Skipped(id=name, why=why, time=span.time, source=span.service)
         return
     if word := unknown_role(call.asked):
-        yield Skipped(id=name, why=Skip.UNKNOWN_ROLE, time=span.time, word=word)
+        why = Skip.UNKNOWN_ROLE
+        yield Skipped(id=name, why=why, time=span.time, source=span.service, word=word)
         return
     for number, answer in enumerate(answers, start=1):
         own = name if number == 1 else f"{name}/{number}"
         exchange = exchange_of(call.asked, answer)
         if exchange is None:
-            yield Skipped(id=own, why=Skip.NO_REQUEST, time=span.time)
+            why = Skip.NO_REQUEST
+            yield Skipped(id=own, why=why, time=span.time, source=span.service)
             continue
         yield Sighting(
             id=own,

@@ -70,6 +70,7 @@ class Options(JudgeOptions):
     otlp_all: bool
     keep: timedelta
     most_waiting: int
+    service: tuple[str, ...]
     names: tuple[str, ...]
     store: str | None
 
@@ -144,6 +145,13 @@ class Options(JudgeOptions):
     show_default=True,
     metavar="N",
     help="Spans that may wait to be looked at; above, senders are told to come later.",
+)
+@click.option(
+    "--service",
+    multiple=True,
+    metavar="NAME",
+    help="Look only at what this service says, as service.name has it; repeatable. Of others,"
+    " sent to the same place, exchanges are counted and left aside.",
 )
 @names_option
 @store_option
@@ -224,6 +232,7 @@ def _order(options: Options) -> "ServeOrder":
         channels=_channels(options),
         otlp_out=options["otlp_out"],
         all_judged=options["otlp_all"],
+        services=options["service"],
         names=finders_of(options["names"]),
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from brightline.pipeline.watch.alarms import Listener
 from brightline.pipeline.watch.looker import looker_with
-from brightline.pipeline.watch.reading_rows import Read, read_traces
+from brightline.pipeline.watch.reading_rows import Read, only, read_traces
 from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.totals import Totals
 from brightline.ports import Judge
@@ -133,6 +133,7 @@ class Absorber:
         read = read_traces(rows, take_in=self._store.take_in)
         if not read.taken:
             return Absorbed(0, (), (), more=read.later)
+        read = only(read, self.scan.services)
         self._learn(now)
         fresh = Tally(self._salt, share=self.scan.share)
         wanted = self._count_others(read, fresh)

@@ -30,9 +30,10 @@ def scan_ending(shown: Watched) -> int:
 def is_mostly_silent(shown: Watched) -> bool:
     """Tell whether less than half of what was seen could be looked at.
 
-    What came before or was not drawn could have been: it is left out on both sides.
+    What came before or was not drawn could have been, and of other services nobody asks: it
+    is left out on both sides.
     """
-    whole = (Skip.REPEATED, Skip.SAMPLED_OUT)
+    whole = (Skip.REPEATED, Skip.SAMPLED_OUT, Skip.OTHER_SERVICE)
     meant = shown.seen - sum(shown.skipped.get(why.value, 0) for why in whole)
     return 2 * looked_at(shown) < meant
 

@@ -1,11 +1,11 @@
 """Rows that were received in, the exchanges of their traces out, and what gives none."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
-from brightline.records import Received, Sighting, Skipped
+from brightline.records import Received, Sighting, Skip, Skipped
 from brightline.watch.otlp import WHOLE, sightings
 from brightline.watch.receiver.rows import bare_span, read_rows
 
@@ -24,6 +24,26 @@ class Read:
     """Traces that cannot be read: a fault of ours, that must stop no other."""
     later: bool = False
     """Whether some rows are left for the next time."""
+
+
+def only(read: Read, services: Collection[str]) -> Read:
+    """Return what is of some services; what says of none which it is of, too.
+
+    Args:
+        read: What is looked at next.
+        services: Names; none: all.
+    """
+    if not services:
+        return read
+    ours = {*services, ""}
+    every: list[Sighting | Skipped] = [*read.found, *read.skipped]
+    others = [one for one in every if one.source not in ours]
+    return replace(
+        read,
+        found=[one for one in read.found if one.source in ours],
+        skipped=[one for one in read.skipped if one.source in ours]
+        + [Skipped(id=one.id, why=Skip.OTHER_SERVICE, time=one.time) for one in others],
+    )
 
 
 def read_traces(rows: Iterable[Received], *, take_in: TakeIn) -> Read:

@@ -1,5 +1,6 @@
 """A store in, the scans of receivers in it out: which goes on, which came before."""
 
+from brightline.pipeline.planning.plan import digest_of
 from brightline.records import Scan
 from brightline.store import WatchStore
 
@@ -25,8 +26,29 @@ def scan_to_serve(fresh: Scan, store: WatchStore) -> Scan:
     return fresh
 
 
-def _what(scan: Scan) -> tuple[str, str, float, tuple[str, ...]]:
-    return scan.policy_digest, scan.judge, scan.share, scan.names
+def changes(scan: Scan, store: WatchStore) -> str:
+    """Return in words why a scan began that is new; empty where nothing came before it."""
+    before = scan_before(store, scan)
+    if not before:
+        return ""
+    old, new = _what(before[0]), _what(scan)
+    other = [name for name, value in new.items() if value != old[name]]
+    return f"another {' and '.join(other) or 'start'} than scan {before[0].id} had"
+
+
+def _what(scan: Scan) -> dict[str, object]:
+    """Return what must be the same for a scan to go on.
+
+    Cases are no part of it: only tests play them, and a finding that was promoted is one.
+    """
+    watched = scan.policy.model_copy(update={"cases": ()})
+    return {
+        "policy": digest_of(watched),
+        "judge": scan.judge,
+        "--sample": scan.share,
+        "--names": scan.names,
+        "--service": scan.services,
+    }
 
 
 def received_scans(store: WatchStore) -> list[Scan]:

@@ -16,6 +16,7 @@ from brightline.errors import BrightlineError, ConfigurationError
 from brightline.pipeline.evidence.judging import closing
 from brightline.pipeline.library import new_run_id
 from brightline.pipeline.planning.plan import digest_of
+from brightline.pipeline.watch import receiving
 from brightline.pipeline.watch.absorbing import Absorbed, Absorber
 from brightline.pipeline.watch.alerts import (
     Telling,
@@ -25,7 +26,6 @@ from brightline.pipeline.watch.alerts import (
     told_so_far,
 )
 from brightline.pipeline.watch.listening import Ear, listening, open_socket
-from brightline.pipeline.watch.receiving import received_scans, scan_before, scan_to_serve
 from brightline.pipeline.watch.troubles import Trouble, words_of
 from brightline.pipeline.watch.trying import try_judge
 from brightline.pipeline.watch.window import watched
@@ -90,6 +90,8 @@ class ServeOrder:
     otlp_out: str | None = None
     all_judged: bool = False
     """Whether what is not flagged is sent there too."""
+    services: tuple[str, ...] = ()
+    """Of which alone exchanges are looked at; none: of all."""
     names: tuple[Names, ...] = ()
     """Take names of persons out of what comes; none: they stay."""
 
@@ -142,7 +144,9 @@ async def _serve_at(
     host, port = opened.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     started = datetime.now(UTC)
-    scan = scan_to_serve(_fresh(order, source=url, now=started), store)
+    scan = receiving.scan_to_serve(_fresh(order, source=url, now=started), store)
+    if scan.started_at == started and (why := receiving.changes(scan, store)):
+        say(f"a new scan begins, and what is counted and read begins with it: {why}")
     with store.lock(scan.id):
         absorber = Absorber(store, scan, order.judge, salt=order.salt, say=say)
         intake = Intake(store.take_in, waiting=store.waiting(), most_waiting=order.most_waiting)
@@ -173,6 +177,7 @@ def _fresh(order: ServeOrder, *, source: str, now: datetime) -> Scan:
         sources=(source,),
         live=True,
         share=order.share,
+        services=tuple(sorted(set(order.services))),
         names=tuple(one.spec.id for one in order.names),
     )
 
@@ -196,7 +201,7 @@ class _Watch:
         self._intake = intake
         self._say = say
         self._started = started
-        before = scan_before(store, absorber.scan)
+        before = receiving.scan_before(store, absorber.scan)
         self._old_alerts = [
             alert
             for old in before
@@ -353,7 +358,7 @@ class _Watch:
         if self._said_mute:
             return
         new = self._absorber.totals.outcomes - self._mute
-        mute, seen = new[Skip.NO_CONTENT.value], new.total()
+        mute, seen = new[Skip.NO_CONTENT.value], new.total() - new[Skip.OTHER_SERVICE.value]
         if mute >= FEW_MUTE and mute > MOST_UNSEEN * seen:
             self._said_mute = True
             self._say(
@@ -379,7 +384,9 @@ class _Watch:
         if self._order.keep is not None and now_s >= self._due["expire"]:
             often_s = max(self._order.keep.total_seconds() / EXPIRE_PART, 1.0)
             self._due["expire"] = now_s + min(EXPIRE_S, often_s)
-            for one in received_scans(self._store):  # what others kept is not ours to delete
+            for one in receiving.received_scans(
+                self._store
+            ):  # what others kept is not ours to delete
                 self._store.expire(_now() - self._order.keep, one.id)
             self._absorber.forget()
 

@@ -129,6 +129,7 @@ def watched(
         read_flagged=sum(any(map(is_flagged, one.said)) for one in read),
         read_near=sum(one.stratum is Stratification.NEAR for one in read),
         foreign=foreign_share(kept),
+        services=tuple(sorted({one.sighting.source for one in kept} - {""})),
         sample=sample_of(to_draw(days, kept).values(), readings) if rate.seen else 0,
         named=named,
     )

@@ -18,6 +18,13 @@ def notes(shown: Watched) -> Iterator[str]:
     """Yield what must be known of a window beside its rates."""
     if shown.foreign > MOST_FOREIGN:
         yield "Most of this is not in English, which screen and judge do not read well."
+    if len(shown.services) > 1 and not shown.scan.services:
+        named = ", ".join(one_line(name, limit=60) for name in shown.services[:_MOST_NAMED])
+        more = ", …" if len(shown.services) > _MOST_NAMED else ""
+        yield (
+            f"This is what {len(shown.services)} services said, {named}{more}, counted together"
+            " as one product: `brightline watch serve --service NAME` looks at one alone."
+        )
     if shown.scan.finished_at is None and not shown.scan.live:
         yield "The scan was stopped before its end: this is what it had read by then."
     if damaged := shown.scan.damaged:

@@ -32,6 +32,7 @@ _BANDS = {
     Skip.UNKNOWN_ROLE: "gap",
     Skip.NO_REQUEST: "idle",
     Skip.REPEATED: "idle",
+    Skip.OTHER_SERVICE: "idle",
 }
 
 
@@ -320,6 +321,7 @@ def _facts(shown: Watched) -> list[tuple[str, str]]:
         ("Policy", f"{one_line(scan.policy_file)} ({one_line(scan.policy_digest)})"),
         ("Judge", one_line(scan.judge)),
         ("Looked at", "all" if scan.share >= 1 else f"{percent(scan.share)}, drawn"),
+        *([("Services", ", ".join(map(one_line, scan.services)))] if scan.services else []),
         ("Names", f"taken out by {names}" if names else "stay"),
         (
             "Rates",

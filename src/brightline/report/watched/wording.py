@@ -34,6 +34,7 @@ SKIPS = {
     Skip.NO_REQUEST: "nothing of a user in it",
     Skip.UNKNOWN_ROLE: "who speaks in it goes by an unknown word",
     Skip.REPEATED: "came before",
+    Skip.OTHER_SERVICE: "of another service",
 }
 """Why a call was not judged, in a reader's words."""
 
@@ -50,7 +51,8 @@ _DUST = 1e-9
 def unseen(shown: Watched) -> float:
     """Return the share of calls of which nobody knows what was said; 0 where there is none."""
     count = _unseen(shown)
-    seen = shown.seen - shown.skipped.get(Skip.REPEATED.value, 0)
+    aside = (Skip.REPEATED, Skip.OTHER_SERVICE)
+    seen = shown.seen - sum(shown.skipped.get(why.value, 0) for why in aside)
     return count / seen if seen else 0.0
 
 
