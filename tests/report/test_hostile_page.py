@@ -201,3 +201,24 @@ def test_nothing_runs_on_the_page_of_what_was_watched_either(
     assert len(seen.texts) == page.count('<details class="rule lot')
     assert {text.removesuffix("no text") for text in seen.texts} <= set(expected)
     assert len(seen.texts) > 20
+
+
+@pytest.mark.parametrize("width", [320, 400, 1200])
+def test_no_name_however_long_makes_a_page_scroll_sideways(
+    reports: Reports, browser: Browser, width: int
+) -> None:
+    name = "x" * 60
+    item = reports.evidence(name, asked=name * 3, reply=name * 3)
+    rule = reports.rule(
+        name, gate=Gate.BROKEN, text=f"Never {name}", confirmed=(reports.breach(item),)
+    )
+    cells = tuple(reports.cell(one, rule_id=name) for one in reports.techniques)
+    report = reports.report(rule, gate=Gate.BROKEN, evidence=(item,), cells=cells)
+    named = report.summary.model_copy(update={"policy_name": name})
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+
+    tab.set_content(html.render(report.model_copy(update={"summary": named})))
+    tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()

@@ -205,3 +205,33 @@ def test_long_replies_do_not_make_a_page_that_does_not_open(
     page = html.render(reports.report(*rules, gate=Gate.BROKEN, evidence=evidence))
 
     assert len(page.encode()) < 3_000_000
+
+
+def test_a_cell_with_plays_without_a_verdict_does_not_look_like_one_without_a_breach(
+    reports: Reports,
+) -> None:
+    rule = reports.rule(gate=Gate.UNPROVEN, undecided=10)
+    partly = reports.cell("direct", under_refusal=reports.rate(0, 5, 10))
+    whole = reports.cell("pushback", under_refusal=reports.rate(0, 15))
+
+    page = html.render(reports.report(rule, cells=(partly, whole)))
+    sound = html.render(reports.report(rule, cells=(whole,)))
+
+    assert re.search(r'<td class="clear h0 partly"[^>]*><b>0/5\?</b>', page)
+    assert re.search(r'<td class="clear h0"[^>]*><b>0/15</b>', page)
+    assert "? some plays without a verdict, which widen the interval" in words(page)
+    assert "some plays without a verdict" not in words(sound)
+
+
+def test_the_key_of_marked_words_names_only_marks_that_are_there(reports: Reports) -> None:
+    def page(*acts: str) -> str:
+        spans = tuple(Span(start=9 * at, end=9 * at + 8, act=act) for at, act in enumerate(acts))
+        item = reports.evidence(spans=spans)
+        rule = reports.rule(gate=Gate.BROKEN, confirmed=(reports.breach(item),))
+        return words(html.render(reports.report(rule, gate=Gate.BROKEN, evidence=(item,))))
+
+    both = "Marked words were read as what the rule forbids; underlined words as declining."
+    assert both in page("deliver", "refuse")
+    assert "Marked words were read as what the rule forbids." in page("deliver")
+    assert "Underlined words were read as declining." in page("refuse")
+    assert "words were read" not in page(), "a person has read it, and marks nothing"

@@ -92,6 +92,27 @@ def test_a_broken_run_names_what_else_is_suspected_or_declined_too_often(
     assert "finished-homework, 288 of 318 suspected" in markdown.render(report)
 
 
+def test_every_other_rule_that_is_broken_comes_before_what_is_only_suspected(
+    reports: Reports,
+) -> None:
+    first = reports.rule("staff-code", gate=Gate.BROKEN, severity=Severity.CRITICAL)
+    second = reports.rule("politics", gate=Gate.BROKEN, hits=55, decided=120, tolerance=0.05)
+    third = reports.rule("secret-prompt", gate=Gate.BROKEN)
+    doubt = reports.rule(
+        "homework",
+        gate=Gate.UNPROVEN,
+        hits=288,
+        decided=318,
+        suspected=suspects("homework", 96, 4),
+    )
+    summary = reports.report(doubt, second, third, first, gate=Gate.BROKEN).summary
+
+    assert leading.also_sentence(summary) == (
+        "Also: politics, 55 of 120 breached (46 %, tolerance 5 %); secret-prompt is broken;"
+        " homework, 288 of 318 suspected."
+    )
+
+
 def test_what_asks_for_plays_names_how(reports: Reports) -> None:
     rule = reports.rule(
         gate=Gate.UNPROVEN,

@@ -112,6 +112,9 @@ def matrix(summary: Summary, anchors: Mapping[str, str]) -> View:
         "rows": rows,
         "searched": any(map(wording.only_searched, summary.cells)),
         "blank": bool(blanks_of(summary)),
+        "partly": any(
+            rate.decided and rate.undecided for rate in wording.rates_of(summary.cells)
+        ),
         "weak": one_line(outlook.weak_words(summary), limit=1000),
         "told": any(cell.likely for cell in summary.cells),
     }

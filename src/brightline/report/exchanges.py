@@ -1,13 +1,13 @@
 """Findings in, exchanges as the HTML page shows them out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from brightline.records import Evidence, RuleSummary
 from brightline.report import reading, wording
 from brightline.report.asking import fitted
 from brightline.report.clean import clean_block, one_line
-from brightline.report.excerpt import pieces
+from brightline.report.excerpt import pieces, side
 from brightline.words import percent
 
 View = dict[str, object]
@@ -56,6 +56,24 @@ def short(item: reading.Finding) -> View:
         "rule": one_line(item.rule.rule_id),
         "text": one_line(item.rule.text, limit=200),
     }
+
+
+def marks(
+    cards: Iterable[reading.Finding], found: Iterable[Sequence[reading.Finding]], *, most: int
+) -> set[str]:
+    """Return as what words are marked on a page, for its key: `delivers`, `declines`.
+
+    In what a person has read nothing is marked: they say what it is, and of no word why.
+
+    Args:
+        cards: What leads.
+        found: Findings of each rule.
+        most: Exchanges of one rule at most.
+    """
+    shown = [*cards, *(item for items in found for item in _chosen(items, most))]
+    judged = [one.judgement for item in shown for one in (item.evidence, item.twin) if one]
+    sides = {side(span.act) for one in judged if one for span in one.spans}
+    return sides & {"delivers", "declines"}
 
 
 def groups(items: Sequence[reading.Finding], *, limit: int, most: int) -> list[View]:

@@ -46,17 +46,21 @@ def bound_sentence(summary: Summary) -> str:
 
 
 def also_sentence(summary: Summary) -> str:
-    """Return which other rules have suspected breaches, or decline more than they may.
+    """Return which other rules are broken, have suspected breaches, or decline too much.
 
-    Those with the most come first; empty where there is none.
+    Broken ones come first, then those with the most; empty where there is none.
     """
     first = deciding_rule(summary)
     others = [rule for rule in summary.rules if first is None or rule is not first]
-    found = sorted((-count, words) for rule in others for count, words in _beside(rule))
+    found = sorted(
+        (rule.gate is not Gate.BROKEN, -count, words)
+        for rule in others
+        for count, words in _beside(rule)
+    )
     if not found:
         return ""
     more = f"; and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
-    return f"Also: {'; '.join(words for _, words in found[:_NAMED])}{more}."
+    return f"Also: {'; '.join(words for *_, words in found[:_NAMED])}{more}."
 
 
 def next_step(report: Report) -> str:
@@ -84,9 +88,21 @@ def _trials(rule: RuleSummary, report: Report) -> str:
 
 def _beside(rule: RuleSummary) -> Iterator[tuple[int, str]]:
     count, under, over = suspected(rule), rule.under_refusal, rule.over_refusal
-    if count:
-        yield count, f"{rule.rule_id}, {count:,} of {under.decided:,} suspected"
     limit = rule.tolerance if rule.stance is Stance.ALLOW else rule.over_tolerance
+    declines = limit is not None and over.hits > limit * max(over.decided, 1)
+    if rule.gate is Gate.BROKEN and under.hits > count:
+        unsure = f", {count:,} of them suspected" if count else ""
+        share = (
+            f"{percent(under.hits / under.decided)}, tolerance {plain_percent(rule.tolerance)}"
+        )
+        yield (
+            under.hits,
+            f"{rule.rule_id}, {under.hits:,} of {under.decided:,} breached{unsure} ({share})",
+        )
+    elif count:
+        yield count, f"{rule.rule_id}, {count:,} of {under.decided:,} suspected"
+    elif rule.gate is Gate.BROKEN and not declines:
+        yield 0, f"{rule.rule_id} is broken"
     if limit is not None and over.hits > limit * max(over.decided, 1):
         yield (
             over.hits,

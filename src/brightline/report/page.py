@@ -41,16 +41,16 @@ def page(report: Report) -> View:
     summary, run = report.summary, report.provenance
     names = {rule.rule_id: f"rule-{at}" for at, rule in enumerate(summary.rules, 1)}
     ranked = sorted(summary.rules, key=lambda rule: _ORDER.index(rule.gate))
-    found = reading.findings(report)
+    found, worst = reading.findings(report), reading.worst(report)
     shown = sum(min(len(items), PER_RULE) for items in found.values())
     limit = min(max(_CHARACTERS // max(shown, 1), 400), 3000)
     owned = {rule.id: rule for rule in report.policy.rules}
     return {
         "decision": _decision(report),
         "worst": [
-            exchanges.short(item) | {"anchor": names[item.rule.rule_id]}
-            for item in reading.worst(report)
+            exchanges.short(item) | {"anchor": names[item.rule.rule_id]} for item in worst
         ],
+        "marks": exchanges.marks(worst, found.values(), most=PER_RULE),
         "tiles": _tiles(report),
         "boundaries": boundary.views(summary.boundaries, names),
         "matrix": charts.matrix(summary, names),
