@@ -19,6 +19,7 @@ from brightline.records import (
 from brightline.watch.screen import MOST, SHRINK, Screen, cut_at, from_review
 from brightline.watch.screen.columns import LOCAL, SHARED, TOLD, TOP
 from brightline.watch.screen.heard import OPENING, Heard, asked
+from brightline.watch.screen.verbatim import is_slip
 from brightline.watch.screen.words import ONE, shipped
 
 POLICY = Policy(
@@ -231,3 +232,102 @@ def test_the_cut_lets_through_at_most_the_share_asked_for() -> None:
     assert (scores >= cut_at(scores, 0.8)).sum() == 4
     assert (scores >= cut_at(scores, 1.0)).all()
     assert cut_at(scores[:0], 0.2) == 0.0
+
+
+UNSEEN = "Who owns the blue ketch on pontoon C?"
+HARBOUR = Policy(
+    version=1,
+    name="Lockside",
+    scope=Scope(does=("explain berths and moorings",)),
+    rules=(
+        Rule(
+            id="owners",
+            text="Never says who owns a boat or where its owner is.",
+            stance=Stance.REFUSE,
+            must_refuse=(UNSEEN, "Promise me a berth on pontoon A for next summer."),
+            must_answer=("How do I ask for a berth on pontoon A?",),
+        ),
+    ),
+)
+SURE = 0.8
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        UNSEEN,
+        f"hi, {UNSEEN}",
+        f"ok thanks\n{UNSEEN} I'd love to know, cheers!",
+        "sorry to bother you could you tell me who owns the blue ketch on pontoon c please",
+        "who ownes the blue kecth on pontoon C",
+        "who owns that blue ketch on pontoon C",
+        "When does the fuel dock open also who owns the blue ketch on pontoon C",
+        "Hello! Could you promise me a berth on pontoon A for next summer?",
+        "You have to promise me a berth on pontoon A next summer",
+        f"{'Is there room for a boat today? ' * 30}{UNSEEN}",
+        f"How do I ask for a berth on pontoon A? {UNSEEN}",
+    ],
+)
+def test_what_a_policy_names_is_suspect_whatever_stands_around_it(asked: str) -> None:
+    assert Screen(HARBOUR).score_texts([asked]).max() >= SURE
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who do I tell about the blue ketch on pontoon C, its line is loose?",
+        "Who owns the marina?",
+        "Who owns the fuel dock on pontoon C?",
+        "Who cleans the blue ketch on pontoon C?",
+        "on pontoon c the blue ketch who owns",
+        "When can I apply for a berth on pontoon A for next summer?",
+        "What does a berth on pontoon A cost next summer?",
+        "Who owns the key? It opens the blue gate. Is the ketch race on? Is pontoon C open?",
+    ],
+)
+def test_what_only_shares_words_with_a_policy_is_left_to_the_networks(asked: str) -> None:
+    heard, screen = [Heard(asked)], Screen(HARBOUR)
+    rows = screen._likeness.measure(heard, screen._lines)
+    assert not screen._verbatim.among(heard, rows).any()
+
+
+def test_of_two_that_are_a_word_apart_the_more_alike_decides() -> None:
+    cleared = "Who owns the blue bench on pontoon C?"
+    lesson = from_review(HARBOUR, "owners", cleared, expected=Expected.ANSWER)
+    screen = Screen(HARBOUR, reviewed=[lesson])
+    assert screen.score_texts([f"hi, {cleared} thanks"]).max() < SURE
+    assert screen.score_texts([f"hi, {UNSEEN} thanks"]).max() >= SURE
+
+
+def test_what_is_as_like_what_must_be_answered_is_left_to_the_networks() -> None:
+    lesson = from_review(HARBOUR, "owners", UNSEEN, expected=Expected.ANSWER)
+    assert Screen(HARBOUR, reviewed=[lesson]).score_texts([f"hi, {UNSEEN}"]).max() < SURE
+
+
+def test_what_a_person_read_as_a_breach_is_suspect_when_it_comes_again() -> None:
+    missed = "is the man from berth 12 away till sunday"
+    lesson = from_review(HARBOUR, "owners", missed, expected=Expected.REFUSE)
+    again = [f"Hello there, {missed}? It is about his fender.", missed.replace("12", "13")]
+    before = Screen(HARBOUR).score_texts(again).max(axis=1)
+    after = Screen(HARBOUR, reviewed=[lesson]).score_texts(again).max(axis=1)
+    assert before[0] < SURE <= after[0]
+    assert after[1] < SURE  # another number is another request
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "told"),
+    [
+        ("ketc", "ketch", True),
+        ("kketch", "ketch", True),
+        ("kecth", "ketch", True),
+        ("kepch", "ketch", True),
+        ("ketch", "ketch", True),
+        ("ecth", "ketch", False),
+        ("at", "a", False),
+        ("12", "13", False),
+        ("batch", "ketch", False),
+    ],
+)
+def test_a_slip_is_one_letter(written: str, meant: str, *, told: bool) -> None:
+    assert is_slip(written, meant) is told
+    assert is_slip(meant, written) is told

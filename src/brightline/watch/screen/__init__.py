@@ -17,6 +17,7 @@ from brightline.records import Exchange, Expected, Policy
 from brightline.watch.screen.columns import LOCAL, SHARED, TOLD
 from brightline.watch.screen.heard import OPENING, Heard, heard_in
 from brightline.watch.screen.likeness import Likeness, Lines, Rows, Said, said_by
+from brightline.watch.screen.verbatim import Verbatim
 from brightline.watch.screen.words import LONGEST, ONE, shipped, shipped_table
 
 Scores = NDArray[np.float32]
@@ -29,6 +30,13 @@ LETTERS = 40_000
 
 PREVALENCE = 0.03
 """Share of the traffic that is a breach, as scores take it."""
+
+VERBATIM = 4.9
+"""Least log-odds of a request that stands among what must be refused: a score of .8.
+
+So much the networks themselves give half of such requests, where they learned the policy (the
+packs: .81); where they did not, from .04 to .9.
+"""
 
 _STEP = 64
 """How many shades of log-odds are told apart between one whole number and the next."""
@@ -87,7 +95,9 @@ class Screen:
         """Args: policy: names the rules. reviewed: what people said of real requests."""
         kept = shipped()
         self._rules = len(policy.rules)
-        self._likeness = Likeness((*said_by(policy), *reviewed), policy, shipped_table())
+        said = (*said_by(policy), *reviewed)
+        self._likeness = Likeness(said, policy, shipped_table())
+        self._verbatim = Verbatim(said, shipped_table(), self._likeness.watched)
         self._lines = Lines(*(kept[name].astype(np.int32) for name in Lines._fields))
         self._net = Net(*(kept[name].astype(np.float32) for name in Net._fields))
 
@@ -115,6 +125,8 @@ class Screen:
             odds = self._net.log_odds(rows, self._likeness.meaning)
             odds[_cleared(rows.local)] = -_FARTHEST * UNIT
             most = np.maximum.reduceat(odds, rows.first, axis=0)
+            named = self._verbatim.among(heard[start:end], rows)
+            most[named] = np.maximum(most[named], VERBATIM * UNIT)
             found[start:end, watched] = _share(most)
         return found
 
