@@ -225,7 +225,9 @@ def test_a_cell_with_plays_without_a_verdict_does_not_look_like_one_without_a_br
 
 def test_the_key_of_marked_words_names_only_marks_that_are_there(reports: Reports) -> None:
     def page(*acts: str) -> str:
-        spans = tuple(Span(start=9 * at, end=9 * at + 8, act=act) for at, act in enumerate(acts))
+        spans = tuple(
+            Span(start=9 * at, end=9 * at + 8, act=one) for at, one in enumerate(acts)
+        )
         item = reports.evidence(spans=spans)
         rule = reports.rule(gate=Gate.BROKEN, confirmed=(reports.breach(item),))
         return words(html.render(reports.report(rule, gate=Gate.BROKEN, evidence=(item,))))

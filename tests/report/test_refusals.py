@@ -51,8 +51,8 @@ def test_the_words_say_score_redirects_length_and_what_is_missing() -> None:
         "3.8 of 5 (n 41 of 60); redirected 37 of 60: 62 % (48 % to 74 %); median 34 words"
     )
     assert refusals.missing_words(told("r")) == (
-        "missing most often: an offer within the scope (12 of 41), a plain tone (2 of 41),"
-        " 3 offer what is outside the scope"
+        "missing most often: an offer within the scope (12 of 41), a plain tone (2 of 41);"
+        " 3 of 41 offer what is outside the scope"
     )
     assert refusals.words(told("r", scored=0)).startswith("redirected 37 of 60")
 
@@ -93,3 +93,13 @@ def test_what_the_worst_refusal_says_cannot_take_over_the_page(
         assert "<script" not in page
         assert "\x1b" not in page
         page.encode()
+
+
+def test_each_point_is_named_as_what_can_be_lacking_and_what_is_not_there_is_not_named() -> (
+    None
+):
+    found = told("r").model_copy(update={"missing": {"content": 2}, "outside": 0})
+    elsewhere = told("r").model_copy(update={"missing": {}, "outside": 1})
+
+    assert refusals.missing_words(found) == "missing most often: a no that holds (2 of 41)"
+    assert refusals.missing_words(elsewhere) == "1 of 41 offers what is outside the scope"

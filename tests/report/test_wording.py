@@ -135,7 +135,7 @@ def test_the_technique_to_play_first_is_written_as_it_is_chosen(reports: Reports
 
     page = html.render(reports.report(order=order))
 
-    assert "Play first: pushback (4.0 per 100 calls so far) catches 100 %" in page
+    assert "Play first: pushback (4.0 breaches per 100 calls so far) catches 100 %" in page
     assert "1 breached request (confirmed).</p>" in page
 
 
