@@ -4,6 +4,7 @@
 import json
 from typing import Any
 
+import anyio
 import pytest
 
 from brightline.errors import ConfigurationError, TargetError
@@ -284,3 +285,51 @@ def test_a_file_that_nobody_read_is_said() -> None:
 @pytest.mark.parametrize(("system", "takes"), [(True, True), (False, False)])
 def test_the_file_says_whether_a_system_turn_is_taken(system: bool, takes: bool) -> None:
     assert target_of(system=system).takes_system is takes
+
+
+@pytest.mark.parametrize(
+    ("options", "changes", "told"),
+    [
+        ({"temperature": 0.5}, {}, "--temperature is not sent"),
+        ({"stream": True}, {}, "--stream is not sent"),
+        ({"sends_system": True}, {}, "--system-prompt send is not sent"),
+        ({"stream": True}, {"stream": "sse"}, ""),
+        ({"sends_system": True}, {"system": True}, ""),
+    ],
+)
+def test_an_option_that_the_file_has_no_place_for_is_refused(
+    options: dict[str, Any], changes: dict[str, Any], told: str
+) -> None:
+    spec = HttpSpec.model_validate(SPEC | changes)
+    given = TargetOptions.model_validate({"http": spec} | options)
+
+    if told:
+        with pytest.raises(ConfigurationError, match=told):
+            HttpTarget.from_spec("t.yaml", given)
+    else:
+        assert HttpTarget.from_spec("t.yaml", given).takes_system is bool(changes.get("system"))
+
+
+def test_who_sends_no_system_prompt_sends_none_though_the_file_takes_it() -> None:
+    spec = HttpSpec.model_validate(SPEC | {"system": True})
+
+    target = HttpTarget.from_spec("t.yaml", TargetOptions(http=spec, sends_system=False))
+
+    assert not target.takes_system
+    assert "without system prompt" in target.name
+
+
+async def test_a_deadline_that_was_asked_for_goes_before_that_of_the_file(
+    serving: Any,
+) -> None:
+    async def hangs(peer: Any, asked: Any) -> None:
+        del peer, asked
+        await anyio.sleep_forever()
+
+    async with serving(hangs) as base:
+        spec = HttpSpec.model_validate(SPEC | {"url": f"{base}/chat", "deadline_s": 50})
+        options = TargetOptions(http=spec, deadline_s=0.1, deadline_asked=True)
+        target = HttpTarget.from_spec("t.yaml", options)
+        with pytest.raises(TargetError, match=r"within 0\.1 s"):
+            await target.answer(said("a"))
+        await target.aclose()

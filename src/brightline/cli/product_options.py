@@ -9,6 +9,9 @@ import click
 if TYPE_CHECKING:
     from brightline.records import TargetOptions
 
+DEADLINE_S = 60
+"""Seconds that one call to a product gets where nobody says."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -16,7 +19,7 @@ class AskingOptions(TypedDict):
     """What click hands over of how a product is asked."""
 
     model: str | None
-    deadline_s: float
+    deadline_s: float | None
     max_tokens: int | None
     temperature: float | None
     stream: bool
@@ -45,11 +48,12 @@ def target_options(options: AskingOptions) -> "TargetOptions":
     """Return how the product is asked."""
     from brightline.records import TargetOptions
 
-    prompt = options["system_prompt"]
+    prompt, deadline_s = options["system_prompt"], options["deadline_s"]
     return TargetOptions(
         model=options["model"],
         stream=options["stream"],
-        deadline_s=options["deadline_s"],
+        deadline_s=DEADLINE_S if deadline_s is None else deadline_s,
+        deadline_asked=deadline_s is not None,
         max_tokens=options["max_tokens"],
         temperature=options["temperature"],
         sends_system=None if prompt is None else prompt == "send",
@@ -57,17 +61,13 @@ def target_options(options: AskingOptions) -> "TargetOptions":
     )
 
 
-def _deadline(default_s: int) -> Callable[[Command], Command]:
-    return click.option(
-        "--deadline-s",
-        type=click.FloatRange(0.1),
-        default=default_s,
-        show_default=True,
-        help="Seconds for one call, all of it.",
-    )
-
-
-model_deadline_option = _deadline(120)
+model_deadline_option = click.option(
+    "--deadline-s",
+    type=click.FloatRange(0.1),
+    default=120,
+    show_default=True,
+    help="Seconds for one call, all of it.",
+)
 """Of a model that thinks and writes for us."""
 
 _TARGET = click.option(
@@ -81,7 +81,12 @@ _OPTIONS = (
     click.option(
         "--model", metavar="NAME", help="Model to ask for, and to expect in the answer."
     ),
-    _deadline(60),
+    click.option(
+        "--deadline-s",
+        type=click.FloatRange(0.1),
+        help="Seconds for one call, all of it."
+        f"  [default: {DEADLINE_S}, or what target.yaml says]",
+    ),
     click.option("--max-tokens", type=click.IntRange(1), help="Cap on the length of a reply."),
     click.option("--temperature", type=click.FloatRange(0), help="Sent when given."),
     click.option("--stream", is_flag=True, help="Ask for a streamed reply."),

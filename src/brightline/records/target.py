@@ -52,6 +52,8 @@ class TargetOptions(Record):
     stream: bool = False
     deadline_s: float = Field(default=60, gt=0)
     """Seconds for one call, all of it."""
+    deadline_asked: bool = False
+    """Whether somebody named the deadline: it then goes before that of the target's file."""
     max_tokens: int | None = Field(default=None, ge=1)
     temperature: float | None = Field(default=None, ge=0)
     sends_system: bool | None = None

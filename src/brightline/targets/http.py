@@ -34,7 +34,10 @@ class HttpTarget:
     """An application that takes and gives JSON of its own shape."""
 
     def __init__(self, spec: HttpSpec, options: TargetOptions) -> None:
+        _check_options(spec, options)
         self._spec = spec
+        self.takes_system = spec.system and options.sends_system is not False
+        """Whether the application takes our system turn: its file says so, and we send it."""
         self._keys = _keys(spec)
         self.name = described(f"http:{public(spec.url)}", _shown(spec, options))
         url, url_used = expand(spec.url, options.environment, where="url")
@@ -55,7 +58,7 @@ class HttpTarget:
                 method=spec.method,
                 headers=headers,
                 keys=self._keys,
-                deadline_s=spec.deadline_s,
+                deadline_s=options.deadline_s if options.deadline_asked else spec.deadline_s,
                 proxy=proxy_for(url, options.environment),
             ),
             self._redactor,
@@ -84,11 +87,6 @@ class HttpTarget:
 
     def __repr__(self) -> str:
         return f"HttpTarget({self.name})"
-
-    @property
-    def takes_system(self) -> bool:
-        """Whether the application takes our system turn, as its file says."""
-        return self._spec.system
 
     @property
     def takes_turns(self) -> bool:
@@ -251,10 +249,38 @@ def _keys(spec: HttpSpec) -> Keys:
     )
 
 
+def _check_options(spec: HttpSpec, options: TargetOptions) -> None:
+    """Refuse what would be asked for in vain: the file alone says what is sent.
+
+    Raises:
+        ConfigurationError: an option has no place in the body.
+    """
+    told = {
+        "--stream": (options.stream and spec.stream is None, "stream: sse"),
+        "--temperature": (options.temperature is not None, "the product's own key in body"),
+        "--system-prompt send": (
+            options.sends_system is True and not spec.system,
+            'system: true, and "{{ system }}" or "{{ turns }}" in body',
+        ),
+    }
+    for option, (in_vain, instead) in told.items():
+        if in_vain:
+            raise ConfigurationError(
+                f"{option} is not sent to a product that a file describes",
+                slug="option-not-sent",
+                hint=f"Leave it out, and write into the file: {instead}.",
+            )
+
+
 def _shown(spec: HttpSpec, options: TargetOptions) -> TargetOptions:
     """Return the options that change the answers of a target described by a file."""
     model = spec.model or options.model
-    return TargetOptions(model=model, stream=spec.stream is not None)
+    kept_back = spec.system and options.sends_system is False
+    return TargetOptions(
+        model=model,
+        stream=spec.stream is not None,
+        sends_system=False if kept_back else None,
+    )
 
 
 def _expected(spec: HttpSpec, options: TargetOptions) -> str | None:
