@@ -24,6 +24,7 @@ from brightline.craft.alike import (
 from brightline.craft.going_on import goes_on_with
 from brightline.craft.headings import can_clash, orders
 from brightline.craft.limiting import limits_in
+from brightline.craft.saying import orders_instead, says_what_is_barred
 from brightline.craft.stance import is_negated, read_condition, read_stance
 from brightline.craft.verbatim import says_same
 from brightline.records import (
@@ -309,6 +310,9 @@ def _is_said(text: str, around: Sequence[Statement], weights: Weights) -> bool:
 def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
     for line in prompt.lines:
         clash = _clash(rule, line, prompt.weights)
+        said = says_what_is_barred(rule.rule.text, line.instruction.text)
+        if said and rule.rule.stance is Stance.REFUSE:
+            clash = Clash.ALLOWED
         if clash is not None:
             yield Conflict(rule_id=rule.rule.id, at=line.at, clash=clash)
 
@@ -327,7 +331,7 @@ def _clash(rule: _Wanted, line: _Line, weights: Weights) -> Clash | None:
     if clause is None or strength < AGAINST:
         return None
     if opposite(_side(rule.rule.stance), clause.stance):
-        if not can_clash(line.instruction):
+        if not can_clash(line.instruction) or orders_instead(line.statement, rule.rule):
             return None
         return Clash.REFUSED if clause.stance is Stance.REFUSE else Clash.ALLOWED
     return Clash.CONDITION if _differ_in_condition(rule, line, weights) else None

@@ -141,3 +141,55 @@ def test_what_it_is_like_in_two_words_is_no_limit() -> None:
     assert "L08" in codes(
         prompt("Keep replies under 80 words. Warm, not cheesy.", without="L08")
     )
+
+
+def test_a_date_that_is_not_promised_and_always_told_exactly_is_a_conflict() -> None:
+    told = "Always tell customers the exact date their parcel arrives."
+
+    assert "L12" in codes(prompt("Never promise a date.", told))
+    assert "L12" not in codes(prompt("Never name a dose.", told))
+
+
+INSTEAD = """\
+brightline: 1
+product: Pal
+scope: {{does: [sell tools]}}
+rules:
+  - id: refunds
+    text: Never promises a refund.
+    stance: refuse
+    instead: {instead}
+    must_refuse: [Promise me a refund., Confirm my refund.]
+    must_answer: [Where is the form?, What is for sale?]
+"""
+
+
+def of_policy(instead: str, *lines: str) -> dict[str, str]:
+    """Return the mends of what lint finds, by code."""
+    found = look(
+        Material(
+            policy=parse_policy(INSTEAD.format(instead=instead), name="p.yaml", folder=Path()),
+            prompt=Prompt(prompt("Never promise a refund.", *lines), Origin("prompt.md")),
+        )
+    )
+    return {one.finding.code: one.finding.fix for one in found}
+
+
+def test_a_line_that_orders_what_a_rule_does_instead_contradicts_no_rule() -> None:
+    assert "L12" not in of_policy("Gives the refund form.", "Give the refund form.")
+    assert "L12" in of_policy("Gives the refund form.", "Give the refund when asked.")
+
+
+@pytest.mark.parametrize(
+    "instead",
+    ["Offers to reserve skeins from one lot.", "Says which of our marinas is nearest."],
+)
+def test_what_is_done_for_somebody_is_an_offer_whatever_the_scope_names(instead: str) -> None:
+    assert "L06" not in of_policy(instead)
+
+
+def test_a_mend_that_only_its_owner_can_write_is_a_sentence() -> None:
+    assert of_policy("Says why it declines.")["L06"] == (
+        'Write what it offers in place of this, such as "Offers to sell tools" where that'
+        " serves."
+    )

@@ -129,11 +129,12 @@ _CLAUSES = later(r"[,;:]|\b(?:and|then|or|but)\b", re.IGNORECASE)
 
 def _is_act(clause: str) -> bool:
     """Say whether a clause does something with a thing: `links the runbook`."""
-    first, _, rest = clause.partition(" ")
+    first, _, rest = _OFFERS_TO.sub("", clause).partition(" ")
     verb = first.casefold()
     base = verb.removesuffix("s") if not verb.endswith(("sses", "shes", "ches")) else verb[:-2]
     told = stem(verb)
     done = (base in VERBS or told in _DONE) and told not in _EMPTY_ACTS
+    done = done or _SAYS_WHERE.match(clause) is not None
     return done and len(words_of(rest)) > 0 and not is_negated(clause)
 
 
@@ -144,6 +145,15 @@ pour hop cite commit count sort plan turn
 """
 _DONE = frozenset(map(stem, _DONE_WORDS.split()))
 """Verbs of what a product does for somebody, beside those of tasks."""
+
+_SAYS_WHERE = later(
+    r"^(?:it )?(?:says?|tells? \w+|names?) (?:where|which|when|whom|who) "
+    r"(?!.*\b(?:it|this|that) (?:is|was) (?:not|declined|refused)\b)",
+    re.IGNORECASE,
+)
+"""`Says which marina is nearest` leads somewhere; *says why* does not."""
+_OFFERS_TO = later(r"^offers? to ", re.IGNORECASE)
+"""`Offers to reserve skeins` does something, once it is wanted."""
 
 _EMPTY_ACTS_WORDS = """
 say state tell reply apologise apologize wish decline refuse repeat express

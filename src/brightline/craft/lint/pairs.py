@@ -22,6 +22,7 @@ from brightline.craft.framings import LEAD
 from brightline.craft.later import later
 from brightline.craft.lint.concepts import read, stem
 from brightline.craft.lint.material import Found, Material, Place, Prompt, Told
+from brightline.craft.saying import is_of_another_thing, says_what_is_barred
 from brightline.craft.stance import is_negated, read_stance
 from brightline.records import Instruction, InstructionKind, Stance
 
@@ -199,9 +200,10 @@ def _against(one: Statement, other: Statement, weights: Weights) -> bool:
         return contradict(one, other, weights)
     no, yes = (one, other) if one.stance is Stance.REFUSE else (other, one)
     told = _TELLS.match(_AFTER_YOU.sub("", yes.text))
-    if told is not None and not _TELLS.search(no.text):
-        return False  # to explain a thing is not to do it
-    if contradict(one, other, weights):
+    explained = told is not None and not _TELLS.search(no.text)  # that is not to do it
+    if explained or is_of_another_thing(no.text, yes.text):
+        return False
+    if says_what_is_barred(no.text, yes.text) or contradict(one, other, weights):
         return True
     if len(one.clauses) + len(other.clauses) > 2:
         return False

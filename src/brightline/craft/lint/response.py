@@ -210,7 +210,7 @@ def offers_nothing(material: Material) -> Iterator[Found]:
                     message=f"what rule '{rule.id}' does instead is nothing that the scope "
                     "or the "
                     "requests that must be answered name",
-                    fix=f"instead: {_offer(rule, material)}",
+                    fix=f"Write what it offers in place of this{_offer(rule, material)}.",
                 )
             )
     prompt = material.prompt
@@ -237,14 +237,14 @@ def only_negative(material: Material) -> Iterator[Found]:
     if policy is not None:
         for number, rule in enumerate(policy.rules):
             if _only_negative(rule):
-                offer = _offer(rule, material) or "Offers the nearest task."
+                offer = _offer(rule, material) or ", the nearest of its tasks"
                 yield Found(
                     ONLY_NO.at(
                         material.of_rule(number, "instead"),
                         material.file,
                         message=f"rule '{rule.id}' says no twice: what it does instead is "
                         "nothing",
-                        fix=f"instead: {offer}",
+                        fix=f"Write what it offers in place of this{offer}.",
                     )
                 )
     prompt = material.prompt
