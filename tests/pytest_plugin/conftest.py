@@ -26,6 +26,7 @@ class Product:
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
+        self.prompts: list[str] = []
         self.slow_s = 0.0
         self.started = threading.Event()
 
@@ -51,6 +52,8 @@ def product() -> Product:
 @pytest.fixture
 def url(product: Product) -> Iterator[str]:
     def answer(request: Request) -> Answer:
+        turns = request.json()["messages"]
+        product.prompts += [one["content"] for one in turns if one["role"] == "system"]
         return Answer(completion(product.answer(request.json()["messages"][-1]["content"])))
 
     with loopback(answer) as address:

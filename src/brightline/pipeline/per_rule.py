@@ -55,7 +55,13 @@ class FileSaid(Record):
 
 
 def play_rules(
-    wish: Wish, product: object, *, store: str | None, say: Say, stream: TextIO
+    wish: Wish,
+    product: object,
+    *,
+    store: str | None,
+    say: Say,
+    stream: TextIO,
+    baseline: str | None = None,
 ) -> FileSaid | None:
     """Play the rules that are wished for, all at once, and return what is said of each.
 
@@ -68,6 +74,7 @@ def play_rules(
         store: Database to keep the run in; None: BRIGHTLINE_STORE, or beside the policy.
         say: Told in a line what begins and what stops.
         stream: Where progress goes.
+        baseline: A baseline file or another run to compare with.
 
     Returns:
         None when a person stopped it.
@@ -80,7 +87,8 @@ def play_rules(
     place = store or os.environ.get(STORE)
     with open_store(store_url(place, beside=wish.policy)) as opened:
         _announce(order, say)
-        outcome = anyio.run(partial(supervised, order, opened, say=say, stream=stream))
+        play = partial(supervised, order, opened, say=say, stream=stream, baseline=baseline)
+        outcome = anyio.run(play)
         if outcome is None or outcome.ending.reason == "interrupted":
             return None
         return FileSaid(line=_line(outcome.report), rules=dict(_said(wish, outcome)))
@@ -90,9 +98,10 @@ def _reached(wish: Wish, product: object) -> tuple[Wish, Target | None]:
     if isinstance(product, str):
         return replace(wish, target=product), None
     if callable(product):
-        return wish, PythonTarget(
-            product, options=TargetOptions(deadline_s=wish.options.deadline_s)
+        asked = TargetOptions(
+            deadline_s=wish.options.deadline_s, sends_system=wish.options.sends_system
         )
+        return wish, PythonTarget(product, options=asked)
     raise UsageError(
         f"the product is of type {type(product).__name__}, which cannot be asked",
         slug="no-product",

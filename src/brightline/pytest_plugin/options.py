@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from math import inf
 from typing import Literal
 
 import pytest
@@ -11,6 +12,10 @@ _TEXTS = {
     "target": "Product: URL, target.yaml, openai:URL, anthropic:, python:module:function or"
     " command:'…'. Wins over the fixture brightline_target, which wins over the ini file.",
     "model": "Model to ask for, and to expect in the answer.",
+    "system_prompt": "send or none: whether the policy's system prompt is sent, or not because"
+    " the product has its own.  [default: send to a model, none to an application]",
+    "deadline_s": "Seconds for one call, all of it.  [default: 60]",
+    "max_tokens": "Cap on the length of a reply.",
     "suite": "Named set of techniques; `brightline techniques` lists them.  [default: smoke]",
     "technique": "Only this technique; repeatable.",
     "trials": "Plays of each case.  [default: the fewest with which every rule can hold]",
@@ -18,13 +23,18 @@ _TEXTS = {
     "budget_calls": "Hard cap on paid calls, for each policy file.",
     "judge": "Who judges, as `brightline run` takes it.  [default: embedded]",
     "judge_model": "Model to ask for, where the judge is an address.",
+    "baseline": "Compare with this file of `brightline baseline`; a rule that got worse is"
+    " broken, and what people read for it counts.",
     "store": "Database: a file, or postgresql://…  [default: .brightline beside the policy]",
 }
 FLAGS = tuple(f"--brightline-{name.replace('_', '-')}" for name in _TEXTS)
 """Every option, as it is written on the command line."""
 
-_COUNTS = frozenset({"trials", "at_once", "budget_calls"})
-_FILES = frozenset({"target", "judge", "store"})
+_COUNTS = frozenset({"trials", "at_once", "budget_calls", "max_tokens"})
+_FILES = frozenset({"target", "judge", "store", "baseline"})
+
+PROMPTS = ("send", "none")
+"""What may be said of the policy's system prompt."""
 
 
 NO_TARGET = (
@@ -80,6 +90,36 @@ def count_of(config: pytest.Config, name: str) -> int | None:
         return None if value is None else _count(str(value))
     except (ValueError, TypeError, ArgumentTypeError) as error:
         raise pytest.UsageError(f"{config.inipath}: {_key(name)}: {error}") from error
+
+
+def seconds_of(config: pytest.Config, name: str) -> float | None:
+    """Return an option that is a number of seconds above 0; None where it is not given.
+
+    Raises:
+        pytest.UsageError: it is something else.
+    """
+    text = text_of(config, name)
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < inf:
+        raise pytest.UsageError(f"{_key(name)}: {text!r} is no number of seconds above 0")
+    return seconds
+
+
+def sends_prompt(config: pytest.Config) -> bool | None:
+    """Return whether the policy's system prompt is sent; None lets the product's kind decide.
+
+    Raises:
+        pytest.UsageError: something else was asked for.
+    """
+    text = text_of(config, "system_prompt")
+    if text is not None and text not in PROMPTS:
+        raise pytest.UsageError(f"{_key('system_prompt')}: {text!r} is neither send nor none")
+    return None if text is None else text == PROMPTS[0]
 
 
 def techniques_of(config: pytest.Config) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from brightline.pytest_plugin.options import (
     NO_TARGET,
     count_of,
     flag_of,
+    seconds_of,
+    sends_prompt,
     techniques_of,
     text_of,
 )
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from brightline.pipeline.supervised import Say
+
+DEADLINE_S = 60.0
+"""Seconds for one call where nobody says how many, as `brightline run` has it."""
 
 OUTCOMES = (pytest.skip.Exception, pytest.fail.Exception)
 """What pytest would take for the outcome of a test: a skip must never stand for a verdict."""
@@ -95,6 +100,7 @@ def _played(request: pytest.FixtureRequest, rules: tuple[str, ...]) -> FileSaid:
                 _wish(config, request.node.path, rules),
                 product,
                 store=text_of(config, "store"),
+                baseline=text_of(config, "baseline"),
                 say=say,
                 stream=_Lines(say),
             )
@@ -148,7 +154,7 @@ def _wish(config: pytest.Config, policy: Path, rules: Sequence[str]) -> Wish:
     return Wish(
         policy=policy,
         target=text_of(config, "target") or "",
-        options=TargetOptions(model=text_of(config, "model"), environment=dict(os.environ)),
+        options=_asked(config),
         suite=text_of(config, "suite") or "smoke",
         techniques=techniques_of(config),
         rules=tuple(rules),
@@ -161,6 +167,17 @@ def _wish(config: pytest.Config, policy: Path, rules: Sequence[str]) -> Wish:
             environment=os.environ,
         ),
         command=_command(config),
+    )
+
+
+def _asked(config: pytest.Config) -> TargetOptions:
+    """Return how the product is asked."""
+    return TargetOptions(
+        model=text_of(config, "model"),
+        sends_system=sends_prompt(config),
+        max_tokens=count_of(config, "max_tokens"),
+        deadline_s=seconds_of(config, "deadline_s") or DEADLINE_S,
+        environment=dict(os.environ),
     )
 
 
