@@ -84,6 +84,19 @@ def test_what_is_stored_is_listed_and_deleted_one_by_one(folder: Path) -> None:
     assert brightline(folder, "purge").returncode == 4
 
 
+def test_what_was_judged_again_is_named_where_its_scan_is_deleted(folder: Path) -> None:
+    with open_watch(folder / ".brightline" / "brightline.db") as watch:
+        (scan,) = watch.scans()
+        for name, of in (("20260302-080000-bbbb", SCAN), ("20260303-080000-cccc", None)):
+            watch.start_scan(scan.model_copy(update={"id": name, "of": of}))
+    first = brightline(folder, "purge", SCAN, "--yes")
+    second = brightline(folder, "purge", "20260302-080000-bbbb", "--yes")
+
+    assert "kept by 20260302-080000-bbbb too, where they were judged again" in first.stdout
+    assert "cccc" not in first.stdout
+    assert "judged again" not in second.stdout
+
+
 def test_a_scan_is_exported_as_a_run_is(filled: Path) -> None:
     run = brightline(filled, "export", "last").stdout.splitlines()
     scan = brightline(filled, "export", SCAN[:8]).stdout.splitlines()

@@ -80,8 +80,14 @@ def _purge_one(url: str, ref: str, *, yes: bool) -> None:
     doomed = find_doomed(url, ref)
     shown = f"{doomed.kind} {doomed.id} of {one_line(doomed.of)}"
     _ask(f"Delete {shown}, started {doomed.started_at:%Y-%m-%d %H:%M}", yes=yes)
-    purge(url, doomed)
+    copies = purge(url, doomed)
     click.echo(f"Deleted {shown}. {YOURS}")
+    if copies:
+        named = ", ".join(copies)
+        click.echo(
+            f"Exchanges of it are kept by {named} too, where they were judged again: brightline"
+            " purge ID deletes them there."
+        )
 
 
 def _purge_old(url: str, age: timedelta, *, yes: bool) -> None:

@@ -1,9 +1,11 @@
 """A run, a scan or a moment in, nothing of it out: `brightline purge`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from brightline.errors import UsageError
 from brightline.pipeline.stored import Entry, find_entry
+from brightline.records import Scan
 from brightline.store import find_store, find_watch
 from brightline.store.names import LAST
 
@@ -23,8 +25,11 @@ def find_doomed(url: str, ref: str) -> Entry:
     return find_entry(url, ref)
 
 
-def purge(url: str, doomed: Entry) -> None:
+def purge(url: str, doomed: Entry) -> list[str]:
     """Delete a run or a scan so that no byte of it is left in the database.
+
+    Returns:
+        Ids of other scans that hold the same exchanges, as they were judged again there.
 
     Raises:
         UsageError: another process writes it.
@@ -33,9 +38,24 @@ def purge(url: str, doomed: Entry) -> None:
     if doomed.kind == "run":
         with find_store(url) as store:
             store.purge(doomed.id)
-    else:
-        with find_watch(url) as watch:
-            watch.purge_scan(doomed.id)
+        return []
+    with find_watch(url) as watch:
+        scans = watch.scans()
+        watch.purge_scan(doomed.id)
+    return _copies(scans, doomed.id)
+
+
+def _copies(scans: Sequence[Scan], name: str) -> list[str]:
+    """Return which scans judged again what one holds, whichever of them was first."""
+    of = {one.id: one.of for one in scans}
+    roots = {one: _root(of, one) for one in of}
+    return [one for one in of if one != name and roots[one] == roots[name]]
+
+
+def _root(of: Mapping[str, str | None], name: str) -> str:
+    while before := of.get(name):
+        name = before
+    return name
 
 
 def purge_before(url: str, moment: datetime) -> int:

@@ -147,6 +147,8 @@ class Scan(Record):
     of: str | None = None
     """The scan whose kept exchanges were judged again under this policy: it has the strata of
     that one, and counts by rule of what was kept. None for one that read production itself."""
+    received: bool = False
+    """Whether a receiver took in what was judged again: its text is deleted when that is."""
 
 
 class WatchAlarm(Record):

@@ -11,6 +11,7 @@ from watched_scan import NOON, POLICY, SCAN, SCHOOL, Suspect, scanned
 
 from brightline.load.policy import parse_policy
 from brightline.pipeline.watch.findings import finding_id
+from brightline.pipeline.watch.receiving import received_scans
 from brightline.pipeline.watch.reviewing import is_still_true
 from brightline.records import Expected, Judgement, Verdict
 from brightline.store import open_watch
@@ -144,6 +145,20 @@ def test_what_is_kept_as_a_scan_can_be_read_and_promoted() -> None:
     with open_watch(".brightline/brightline.db") as store:
         assert len(store.scans()) == 2
         assert store.readings(SCAN) == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_receiver_took_in_is_deleted_in_time_where_it_was_judged_again_too() -> None:
+    with open_watch(".brightline/brightline.db") as store:
+        (scan,) = store.scans()
+        store.change_scan(scan.model_copy(update={"live": True}))
+    kept = str(told("--policy", "more.yaml", "--keep")["kept_as"])
+    with open_watch(".brightline/brightline.db") as store:
+        both = [one.id for one in received_scans(store)]
+        store.purge_scan(SCAN)
+        left = [one.id for one in received_scans(store)]
+
+    assert (both, left) == ([SCAN, kept], [kept])
 
 
 def test_what_was_learned_of_a_rule_that_changed_is_known_on_neither_side(

@@ -123,6 +123,10 @@ async def test_what_is_older_than_is_kept_goes_and_its_counts_and_other_scans_st
     with open_watch(tmp_path / "w.db") as store:
         store.start_scan(watched.scan("other"))
         store.write_days("other", [watched.count()], [watched.specimen("old")])
+        took, again = watched.scan("took", live=True), {"id": "again", "of": "took"}
+        for one in (took, took.model_copy(update={**again, "live": False, "received": True})):
+            store.start_scan(one)
+            store.write_days(one.id, [watched.count()], [watched.specimen("old")])
         async with running(order, store, said=[]) as served:
             await take(served, range(20))
             await to_thread.run_sync(served.until, KEPT, 16)
@@ -131,6 +135,8 @@ async def test_what_is_older_than_is_kept_goes_and_its_counts_and_other_scans_st
 
         assert sum(day.seen for day in store.days(served.scan)) == 16
         assert not any(one.emptied for one in store.specimens("other"))
+        for copy in ("took", "again"):
+            assert all(one.emptied for one in store.specimens(copy))
 
 
 async def test_a_judge_that_is_configured_wrong_is_found_before_anybody_sends(

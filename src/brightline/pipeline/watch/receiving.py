@@ -52,10 +52,15 @@ def _what(scan: Scan) -> dict[str, object]:
 
 
 def received_scans(store: WatchStore) -> list[Scan]:
-    """Return what a receiver took in, also under policies before this one."""
-    return [one for one in store.scans() if one.live]
+    """Return what a receiver took in, also under policies before this one, and its copies."""
+    found: dict[str, Scan] = {}
+    for one in store.scans():  # the oldest first: a copy comes after what it is of
+        if one.live or one.received or one.of in found:
+            found[one.id] = one
+    return list(found.values())
 
 
 def scan_before(store: WatchStore, scan: Scan) -> list[Scan]:
     """Return the scan of the policy before, where there was one."""
-    return [one for one in received_scans(store) if one.started_at < scan.started_at][-1:]
+    every = (one for one in store.scans() if one.live)
+    return [one for one in every if one.started_at < scan.started_at][-1:]

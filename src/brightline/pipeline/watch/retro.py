@@ -164,6 +164,7 @@ async def judge_under(
             "policy_file": file,
             "judge": judge.id,
             "live": False,
+            "received": scan.live or scan.received,
             "cut": FLOOR,
             "of": scan.id,
         }
