@@ -341,3 +341,11 @@ def test_a_prompt_that_is_not_in_english_is_named_with_what_to_do(folder: Path) 
 
 def test_of_a_prompt_in_english_no_language_is_told(folder: Path) -> None:
     assert init(folder)["language"] is None
+
+
+def test_the_schema_that_nobody_asked_for_is_named_when_it_is_written(folder: Path) -> None:
+    first = brightline(folder, "init", "--prompt", "prompt.md", "--yes")
+    again = brightline(folder, "init", "--prompt", "prompt.md", "--yes", "--out", "other.yaml")
+
+    assert "policy.schema.json stands beside it" in first.stderr
+    assert "policy.schema.json" not in again.stderr

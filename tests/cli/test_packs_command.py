@@ -1,6 +1,7 @@
 """`brightline packs`: what it lists is what a folder gets, and nothing is overwritten."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from brightline import load_policy
 from brightline.cli.main import brightline, main
 from brightline.packs import packs, read_pack
+from brightline.pipeline.crafting.packing import find_pack
 
 FILES = ["policy.schema.json", "policy.yaml", "prompt.md"]
 
@@ -118,3 +120,37 @@ def test_a_folder_without_a_pack_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "[pack-missing]" in fails("--out", str(tmp_path), capsys=capsys)
+
+
+@pytest.mark.parametrize("name", packs())
+def test_a_pack_takes_the_name_of_the_users_product_wherever_it_names_its_own(
+    tmp_path: Path, name: str
+) -> None:
+    made_up = find_pack(name).policy
+
+    done = shown(name, "--out", str(tmp_path / "own"), "--product", "Yes & Towpath's")
+
+    assert done.exit_code == 0
+    policy = load_policy(tmp_path / "own" / "policy.yaml")
+    assert policy.name == "Yes & Towpath's"
+    assert len(policy.rules) == len(made_up.rules)
+    for file in ("policy.yaml", "prompt.md"):
+        text = (tmp_path / "own" / file).read_text()
+        assert not re.search(rf"\b{re.escape(made_up.name)}\b", text)
+        assert "Towpath" in text
+
+
+@pytest.mark.parametrize("product", ["", " ", 'Kit"t', "a: b", "x\ny", "# no", "w" * 61])
+def test_a_name_that_cannot_stand_in_a_policy_writes_nothing(
+    tmp_path: Path, product: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = fails("travel", "--out", str(tmp_path / "own"), "--product", product, capsys=capsys)
+
+    assert "[name-unusable]" in said
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_name_without_a_folder_to_write_is_an_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "--out FOLDER --product" in fails("travel", "--product", "Towpath", capsys=capsys)

@@ -81,6 +81,7 @@ def init(  # noqa: PLR0913 - a command takes its options
 
     target = out.with_name("target.yaml")
     _check_free(out)
+    schemas = [one for one in [out.with_name("policy.schema.json")] if not one.exists()]
     answers = Answers(
         name=name,
         does=does,
@@ -91,7 +92,8 @@ def init(  # noqa: PLR0913 - a command takes its options
     if not yes and sys.stdin.isatty():
         answers = _asked(answers)
     if model is None:
-        _show(start(answers, policy=out, target=target), out, prompt, as_json=as_json)
+        done = start(answers, policy=out, target=target)
+        _show(done, out, prompt, schemas=schemas, as_json=as_json)
         return
     import anyio
 
@@ -109,7 +111,7 @@ def init(  # noqa: PLR0913 - a command takes its options
     done = start(answers, policy=out, target=target, draft=made.draft, by=made.by)
     for line in made.told:
         click.echo(line, err=True)
-    _show(done, out, prompt, as_json=as_json)
+    _show(done, out, prompt, schemas=schemas, as_json=as_json)
 
 
 def _check_free(out: Path) -> None:
@@ -127,8 +129,9 @@ def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
         raise UsageError(
             "--pack brings its own product, scope and system prompt",
             slug="pack-and-prompt",
-            hint="Use --pack alone and edit what it writes; or leave it out, draft from your"
-            " --prompt, and copy rules over from `brightline packs`.",
+            hint=f"Use --pack alone and edit what it writes, or brightline packs {pack} --out"
+            " FOLDER --product NAME; or leave it out, draft from your --prompt, and copy rules"
+            " over from `brightline packs`.",
         )
     from brightline.load.policy import load_policy
     from brightline.pipeline.crafting.packing import write_pack
@@ -160,14 +163,30 @@ def _from_pack(pack: str, out: Path, *, alone: bool, as_json: bool) -> None:
         if path.suffix != ".json" and path not in kept
     )
     click.echo(f"wrote {out} ({rules} rules of the pack {pack}), {others}{_kept(kept)}")
+    _of_schema([path for path in written if path.suffix == ".json"])
     click.echo(f"next: make them yours, then brightline lint {out}", err=True)
+
+
+def _of_schema(written: "Sequence[Path]") -> None:
+    """Say what the file is that nobody asked for."""
+    for path in written:
+        click.echo(
+            f"{path} stands beside it: editors complete and check the policy by it", err=True
+        )
 
 
 def _kept(kept: "Sequence[Path]") -> str:
     return "".join(f", kept {path}" for path in kept)
 
 
-def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> None:
+def _show(
+    done: "Started",
+    out: Path,
+    prompt: Path | None,
+    *,
+    schemas: "Sequence[Path]",
+    as_json: bool,
+) -> None:
     draft = done.draft
     if done.copied:
         click.echo(
@@ -189,6 +208,7 @@ def _show(done: "Started", out: Path, prompt: Path | None, *, as_json: bool) -> 
     rules = f"{done.rules} {'sample ' * done.samples}rule{'s' * (done.rules != 1)}"
     target = _kept(done.kept) or f" and {out.with_name('target.yaml')}"
     click.echo(f"wrote {out} ({rules}){target}")
+    _of_schema(schemas)
     if done.samples:
         click.echo("no line of the prompt became a rule: replace the samples with your own")
     if draft is not None:

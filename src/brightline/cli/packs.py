@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Write the policy and the system prompt of NAME here.",
 )
+@click.option("--product", metavar="TEXT", help="What your product is called.")
 @json_option
-def packs(*, name: str | None, out: Path | None, as_json: bool) -> None:
+def packs(*, name: str | None, out: Path | None, product: str | None, as_json: bool) -> None:
     """List the policies to start from, or show the rules of the one called NAME.
 
     Each is a policy.yaml with its prompt.md, written for a made-up product of its kind: change
-    the names, the scope and the rules to yours. Files that are there are kept.
+    the scope and the rules to yours. With --product yours is named in place of the made-up
+    one. Nothing is written where one of the files is there already.
     """
     from brightline.pipeline.crafting.packing import find_pack, list_packs
 
+    if product is not None and out is None:
+        raise UsageError(
+            "--product names your product in what is written, and nothing is",
+            slug="pack-missing",
+            hint="Write brightline packs NAME --out FOLDER --product TEXT.",
+        )
     if name is None:
         if out is not None:
             raise UsageError(
@@ -41,7 +49,7 @@ def packs(*, name: str | None, out: Path | None, as_json: bool) -> None:
     elif out is None:
         _show(find_pack(name), as_json=as_json)
     else:
-        _write(name, out, as_json=as_json)
+        _write(name, out, product, as_json=as_json)
 
 
 def _list(notes: "tuple[PackNote, ...]", *, as_json: bool) -> None:
@@ -69,10 +77,10 @@ def _show(note: "PackNote", *, as_json: bool) -> None:
     click.echo(f"next: brightline packs {note.name} --out FOLDER", err=True)
 
 
-def _write(name: str, out: Path, *, as_json: bool) -> None:
+def _write(name: str, out: Path, product: str | None, *, as_json: bool) -> None:
     from brightline.pipeline.crafting.packing import write_pack
 
-    written = write_pack(name, out)
+    written = write_pack(name, out, product=product)
     if as_json:
         click.echo(json.dumps({"written": [str(path) for path in written]}, ensure_ascii=False))
         return

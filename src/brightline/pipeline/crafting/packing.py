@@ -1,12 +1,14 @@
 """The name of a pack in, its policy or its files in a folder of the user's out."""
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from brightline.craft.later import later
 from brightline.errors import UsageError
 from brightline.load.policy import load_policy
 from brightline.load.schema import policy_schema
@@ -48,7 +50,9 @@ def find_pack(name: str) -> PackNote:
         return PackNote(name=name, title=title, policy=load_policy(shelf / name / POLICY))
 
 
-def write_pack(name: str, folder: Path, *, policy: str = POLICY) -> tuple[Path, ...]:
+def write_pack(
+    name: str, folder: Path, *, policy: str = POLICY, product: str | None = None
+) -> tuple[Path, ...]:
     """Write the policy of a pack, its system prompt, and the schema that editors complete from.
 
     A schema that is there is kept: it is the same for every policy.
@@ -57,15 +61,18 @@ def write_pack(name: str, folder: Path, *, policy: str = POLICY) -> tuple[Path, 
         name: One of the packs.
         folder: Where they go; made where it is not there.
         policy: What the policy is called there.
+        product: What the user's product is called; None leaves the made-up name.
 
     Returns:
         The files that were written, the policy first.
 
     Raises:
         UsageError: there is no pack of this name, a file is there already, or one cannot be
-            written; nothing is written then.
+            written, or the product's name cannot stand in a policy; nothing is written then.
     """
     pack = _known(name)
+    if product is not None:
+        pack = _renamed(name, pack, product.strip())
     texts = {folder / policy: pack.policy, folder / PROMPT: pack.prompt}
     schema = folder / SCHEMA
     if not schema.exists():
@@ -106,6 +113,27 @@ def _known(name: str) -> Pack:
             slug="unknown-pack",
             hint=f"{ask}There are {', '.join(names)}.",
         ) from None
+
+
+NAMED = later(r"[^\W_][\w .&'\u2019-]{0,59}")
+"""A product's name that stands in YAML and in prose as it is."""
+
+
+def _renamed(name: str, pack: Pack, product: str) -> Pack:
+    """Return a pack of which the product is called otherwise, wherever it is named."""
+    made_up = find_pack(name).policy.name
+    if NAMED.fullmatch(product) is None:
+        raise UsageError(
+            f"{product!r} cannot stand in the policy as the name of a product",
+            slug="name-unusable",
+            hint="Take letters, digits and spaces, 60 at most, and begin with a letter or digit;"
+            " or leave --product out and write the name yourself.",
+        )
+    own = re.compile(rf"\b{re.escape(made_up)}\b")
+    key = re.compile(r"^product: .*$", re.MULTILINE)
+    policy = own.sub(lambda _: product, pack.policy)
+    policy = key.sub(lambda _: f"product: {json.dumps(product, ensure_ascii=False)}", policy, 1)
+    return Pack(name=name, policy=policy, prompt=own.sub(lambda _: product, pack.prompt))
 
 
 def _title(policy: str) -> str:
