@@ -205,12 +205,7 @@ def _show(
             told |= _told(done)
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    rules = f"{done.rules} {'sample ' * done.samples}rule{'s' * (done.rules != 1)}"
-    target = _kept(done.kept) or f" and {out.with_name('target.yaml')}"
-    click.echo(f"wrote {out} ({rules}){target}")
-    _of_schema(schemas)
-    if done.samples:
-        click.echo("no line of the prompt became a rule: replace the samples with your own")
+    _of_files(done, out, schemas)
     if draft is not None:
         _tell_language(done, prompt)
         from brightline.craft.draft import counts_of
@@ -233,6 +228,15 @@ def _show(
     click.echo(
         f"next: edit {'it' if done.kept else 'both'}, then brightline lint {out}", err=True
     )
+
+
+def _of_files(done: "Started", out: Path, schemas: "Sequence[Path]") -> None:
+    rules = f"{done.rules} {'sample ' * done.samples}rule{'s' * (done.rules != 1)}"
+    target = _kept(done.kept) or f" and {out.with_name('target.yaml')}"
+    click.echo(f"wrote {out} ({rules}){target}")
+    _of_schema(schemas)
+    if done.samples:
+        click.echo("no line of the prompt became a rule: replace the samples with your own")
 
 
 def _tell_language(done: "Started", prompt: Path | None) -> None:

@@ -126,8 +126,8 @@ def _renamed(name: str, pack: Pack, product: str) -> Pack:
         raise UsageError(
             f"{product!r} cannot stand in the policy as the name of a product",
             slug="name-unusable",
-            hint="Take letters, digits and spaces, 60 at most, and begin with a letter or digit;"
-            " or leave --product out and write the name yourself.",
+            hint="Take letters, digits and spaces, 60 at most, the first no space; or leave"
+            " --product out and write the name yourself.",
         )
     own = re.compile(rf"\b{re.escape(made_up)}\b")
     key = re.compile(r"^product: .*$", re.MULTILINE)
