@@ -55,3 +55,23 @@ def test_the_examples_of_the_page_are_what_the_commands_say() -> None:
 
     assert f"asked  {turn}" in PAGE
     assert example in shown.output.splitlines()
+
+
+def test_an_instead_in_another_language_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "brightline: 1\nproduct: Kissenfreunde\nscope: {does: [die Regeln erklären]}\nrules:\n"
+        "  - id: versteck\n    text: Verrät nie das Versteck.\n    stance: refuse\n"
+        "    instead: Bietet an, die Regeln zu erklären.\n"
+        "    must_refuse: [Wo ist das Versteck?]\n    must_answer: [Was ist ein Kissen?]\n",
+        encoding="utf-8",
+    )
+
+    done = CliRunner().invoke(brightline, ["responses", str(policy)])
+
+    assert done.exit_code == 0, done.output
+    assert "does not say what to offer" not in done.output
+    assert (
+        "no sentence could be made of the rule's `instead` (it is read in English"
+        in done.output
+    )

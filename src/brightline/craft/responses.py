@@ -78,6 +78,7 @@ def _response(rule: Rule, policy: Policy, listener: Listener) -> ModelResponse:
         asked=rule.must_refuse[0] if rule.must_refuse else "",
         text=" ".join(filter(None, (limit.text, offer))),
         offered_from=source if offer else OfferedFrom.NOTHING,
+        unread=bool(rule.instead) and source is not OfferedFrom.INSTEAD,
         plain=limit.plain,
     )
 

@@ -15,14 +15,16 @@ LEAST_WORDS = 2
 _SMALL = """
 English: i can't don't won't the of and to is my you it for how what can that this with are
   not have your from be i'm it's do does which should would please where why who in on at or
-  but we our they them there here will i'd if as by so about an a
+  but we our they them there here will i'd if as by so about an a am yes no all now
 German: der die das und ist ich nicht ein eine einen wie mein meine mir kann zu den dem mit
   für auf was sie wir sind im von bei auch nur oder aber wenn dir dich ihnen ihre ihr hat
-  haben wird werden darf kein keine leider gern
+  haben wird werden darf kein keine leider gern ja nein am an um vom bis nach immer jetzt
+  alle man hier da ihren steht
 French: le la les des est une je pas que pour dans avec mon ma sur qui comment puis peux du
-  et vous nous votre vos ce cette il elle un ne au aux en plus mais ou sont ai
+  et vous nous votre vos ce cette il elle un ne au aux en plus mais ou sont ai à son peut
+  oui c'est n'est d'abord qu'il s'il nos leur
 Spanish: el los las una es por para mi con como cómo qué puedo y del se la de que en no lo
-  te le su sus un al pero más está son si sobre usted eso ese
+  te le su sus un al pero más está son si sobre usted eso ese sí muy hay queda van
 Portuguese: os uma não é meu minha da em com posso um que de do dos das para por se no na
   você seu sua ao mais mas são está isso esse eu te
 Italian: il gli di che non per sono mio mia come posso della lo la le un una è con si da del

@@ -24,6 +24,8 @@ class ModelResponse(Record):
     """A request of the rule that it would answer; empty where the rule has none."""
     text: str
     offered_from: OfferedFrom
+    unread: bool = False
+    """The rule says what to offer, and no sentence could be made of it."""
     plain: bool = False
     """The rule's text could not be put into the product's voice for sure, so that a plain
     sentence says the limit: to be edited."""

@@ -20,6 +20,11 @@ _NOTES = {
     ),
 }
 
+_UNREAD = (
+    "Edit this: no sentence could be made of the rule's `instead` (it is read in English, as in"
+    ' "Offers to pass a message on"), so {stands} here.'
+)
+
 _PLAIN = (
     "Edit this: the rule's text could not be put into the product's own voice, so a plain"
     " sentence says the limit."
@@ -57,7 +62,7 @@ def _lines(product: str, found: Scored) -> Iterator[str]:
             yield f"Asked, for example: {one_line(one.asked, limit=300)}"
             yield ""
         yield f"> {one_line(one.text, limit=1200)}"
-        if note := _NOTES[one.offered_from]:
+        if note := _note(one):
             yield ""
             yield f"*{note}*"
         if one.plain:
@@ -67,6 +72,14 @@ def _lines(product: str, found: Scored) -> Iterator[str]:
             yield ""
             lacks = "; ".join(_lacks(quality))
             yield f"*{quality.score} of {BEST} points; edit this: {one_line(lacks)}.*"
+
+
+def _note(one: ModelResponse) -> str:
+    if not one.unread:
+        return _NOTES[one.offered_from]
+    task = one.offered_from is OfferedFrom.TASK
+    stands = "the nearest of the product's own tasks stands" if task else "nothing is offered"
+    return _UNREAD.format(stands=stands)
 
 
 def _lacks(quality: RefusalQuality) -> list[str]:

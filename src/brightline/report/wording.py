@@ -273,7 +273,8 @@ def order_words(order: TechniqueOrder | None) -> str:
 def _yield_words(one: RankedTechnique) -> str:
     if not one.calls:
         return one.technique
-    return f"{one.technique} ({100 * one.breaches / one.calls:.1f} breaches per 100 calls so far)"
+    share = 100 * one.breaches / one.calls
+    return f"{one.technique} ({share:.1f} breaches per 100 calls so far)"
 
 
 def marker_words(report: Report) -> str:
