@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from pillow_pals import invoke as run
 from watched_scan import NOON, POLICY, SCAN, SCHOOL, Suspect, scanned
+from worlds import suspicion
 
 from brightline.load.policy import parse_policy
 from brightline.pipeline.watch.findings import finding_id
 from brightline.pipeline.watch.receiving import received_scans
+from brightline.pipeline.watch.retro import newly_near
 from brightline.pipeline.watch.reviewing import is_still_true
 from brightline.records import Expected, Judgement, Verdict
 from brightline.store import open_watch
@@ -58,6 +60,7 @@ def test_the_same_policy_changes_nothing() -> None:
     found = told("--policy", "policy.yaml")
 
     assert found["suspects"] == {"new": [], "still": 1, "gone": []}
+    assert found["might_be_now"] == {}
     assert found["about"] == {"before": 1.0, "now": 1.0}
 
 
@@ -99,7 +102,7 @@ def test_a_new_rule_has_new_suspects() -> None:
     assert suspects["new"][0]["id"] == finding_id("weather", "rain")
     assert found["about"] == {"before": 1.0, "now": 2.0}
     done = run("watch", "retro", "--policy", "more.yaml")
-    assert "1 look like breaches now and did not before" in done.stdout
+    assert "  1 looks like a breach now and did not before\n" in done.stdout
     assert RAIN in done.stdout
 
 
@@ -130,6 +133,14 @@ def test_how_often_is_known_only_from_what_people_read_and_is_still_true() -> No
     assert isinstance(more["rate"], dict)
     assert more["rate"]["estimate"] is None
     assert (more["read"], more["still_true"]) == (42, 1)
+
+
+def test_what_came_near_a_breach_is_counted_under_the_rule_that_it_is_nearest_to() -> None:
+    near, far, sure = suspicion(0.3, rule="weather"), suspicion(0.02), suspicion(0.9)
+
+    assert newly_near([((far, near), (far,)), ((near,), ())]) == {"weather": 2}
+    assert newly_near([((near,), (near,)), ((near,), (sure,)), ((sure, near), ())]) == {}
+    assert newly_near([("failed", (far,)), ((near,), "failed"), ((), ())]) == {}
 
 
 @pytest.mark.usefixtures("folder")

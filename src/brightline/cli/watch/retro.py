@@ -107,6 +107,7 @@ def _json(done: "Retro", *, keep: bool) -> str:
                 "still": done.still,
                 "gone": [one.sighting.id for one in done.gone],
             },
+            "might_be_now": dict(done.near),
             "strata": [
                 {
                     "name": one.stratum.value,
@@ -131,13 +132,20 @@ def _text(done: "Retro", *, keep: bool, named: str) -> str:
 
     exchanges = len({one.finding.exchange for one in done.new})
     seen = sum(one.size for one in done.strata)
+    gone = len(done.gone)
     kept = counted(len(done.kept) - done.deleted, "exchange")
     lines = [
         f"{kept} that scan {done.scan.of} kept, judged under {clean(done.scan.policy_file)}:",
-        f"  {exchanges:,} look like breaches now and did not before",
-        f"  {done.still:,} look like breaches under both",
-        f"  {len(done.gone):,} looked like breaches and do not any more",
+        f"  {_look(exchanges)} now and did not before",
+        f"  {_look(done.still)} under both",
+        f"  {gone:,} looked like {_a_breach(gone)} and {'does' if gone == 1 else 'do'} not now",
     ]
+    if done.near:
+        by_rule = ", ".join(f"{clean(rule)} {count:,}" for rule, count in done.near.items())
+        lines.append(
+            f"  {sum(done.near.values()):,} might be some now and were far from it before"
+            f" ({by_rule}): the judge cannot tell, --keep puts them into the queue"
+        )
     if done.failed:
         lines.append(f"  {done.failed:,} could not be judged")
     if done.deleted:
@@ -178,6 +186,14 @@ def _text(done: "Retro", *, keep: bool, named: str) -> str:
     elif done.new:
         lines.append("to read and promote them, store it as a scan of its own: add --keep")
     return "\n".join(lines)
+
+
+def _look(count: int) -> str:
+    return f"{count:,} look{'s' if count == 1 else ''} like {_a_breach(count)}"
+
+
+def _a_breach(count: int) -> str:
+    return "a breach" if count == 1 else "breaches"
 
 
 def _by_share(kept: int, seen: int) -> str:

@@ -38,7 +38,7 @@ from brightline.records import (
 from brightline.store import WatchStore
 from brightline.watch.looking import FLOOR, Looked
 from brightline.watch.screen.likeness import Said
-from brightline.watch.tally import is_flagged, risk
+from brightline.watch.tally import is_flagged, risk, stratum_of
 
 BATCH = 500
 """Exchanges that are looked at together."""
@@ -84,6 +84,9 @@ class Retro:
     """Exchanges that are suspects under both."""
     gone: tuple[Specimen, ...]
     """Suspects that are none any more."""
+    near: Mapping[str, int]
+    """Exchanges that might be breaches now and were far from one before, by the rule that they
+    are nearest to."""
     strata: tuple[StratumSuspects, ...]
     rate: WindowRate
     """How often the new policy was broken, by what people said that is still true."""
@@ -198,6 +201,7 @@ async def judge_under(
             for one, said in zip(before, told_then, strict=True)
             if one.sighting.id in was - suspects
         ),
+        near=newly_near(zip(told, told_then, strict=True)),
         strata=_strata(_whole(days, deleted), before, was=was, suspects=suspects),
         rate=Rates(made, kept, holding).of(days),
     )
@@ -215,6 +219,21 @@ def changed_rules(old: Policy, new: Policy) -> tuple[str, ...]:
     """
     same, there = same_rules(old, new), {rule.id for rule in new.rules}
     return tuple(rule.id for rule in old.rules if rule.id in there and rule.id not in same)
+
+
+def newly_near(pairs: Iterable[tuple[Looked, Looked]]) -> dict[str, int]:
+    """Return how many might be breaches now and were far from one before, by rule."""
+    found: Counter[str] = Counter()
+    for now, before in pairs:
+        if not isinstance(now, str) and not isinstance(before, str) and now:
+            most = max(now, key=risk)
+            was = max(map(risk, before), default=0.0)
+            if (stratum_of(risk(most)), stratum_of(was)) == _CAME_NEAR:
+                found[most.judgement.rule_id] += 1
+    return dict(found.most_common())
+
+
+_CAME_NEAR = (Stratification.NEAR, Stratification.BULK)
 
 
 def keep_retro(store: WatchStore, retro: Retro, *, at: datetime) -> None:
