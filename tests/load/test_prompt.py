@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from brightline.errors import BrightlineError
 from brightline.load.problems import Problems
-from brightline.load.prompt import MAX_PROMPT_BYTES, read_prompt
+from brightline.load.prompt import MAX_PROMPT_BYTES, read_prompt, read_prompt_file
 
 
 def read(value: str, folder: Path) -> tuple[str | None, str]:
@@ -94,3 +95,34 @@ def test_a_missing_file_says_how_to_write_text_instead(tmp_path: Path) -> None:
     read_prompt("Hello", folder=tmp_path, place=(1, 1), problems=problems)
 
     assert "system_prompt: |" in problems.ordered()[0].hint
+
+
+ODD = {
+    "nothing": (b" \n", "file-empty"),
+    "NUL": (b"Be kind.\0", "system-prompt"),
+    "not UTF-8": ("Be kind.".encode("utf-16"), "system-prompt"),
+    "too large": (b"Be kind. " * (MAX_PROMPT_BYTES // 9 + 1), "system-prompt"),
+    "a policy": (b"brightline: 1\nproduct: Pal\nrules:\n  - id: a\n", "no-system-prompt"),
+}
+"""What a file may hold that no prompt is, and the name of the error."""
+
+
+@pytest.mark.parametrize("what", list(ODD))
+def test_a_named_file_that_is_no_prompt_is_refused(what: str, tmp_path: Path) -> None:
+    content, slug = ODD[what]
+    path = tmp_path / "prompt.md"
+    path.write_bytes(content)
+
+    with pytest.raises(BrightlineError) as caught:
+        read_prompt_file(path)
+
+    assert caught.value.slug == slug
+    assert caught.value.where == str(path)
+
+
+def test_a_named_file_may_stand_anywhere_and_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a prompt"
+    text = "Never say \x0c brightline: it is a secret.\n" + "Be kind. " * 50_000
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert read_prompt_file(path) == text

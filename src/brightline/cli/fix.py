@@ -212,14 +212,14 @@ def _is_given(name: str) -> bool:
 
 
 def _wish(options: Options) -> "FixWish":
+    from brightline.load.prompt import read_prompt_file
     from brightline.pipeline.proving.fixing import FixWish
-    from brightline.pipeline.proving.prompt_files import read_prompt_b
 
     file = options["prompt"]
     return FixWish(
         run=options["run"],
         rules=options["rules"],
-        prompt=None if file is None else read_prompt_b(file),
+        prompt=None if file is None else read_prompt_file(file),
         target=options["target"] or "",
         target_b=options["target_b"],
         options=target_options(options),

@@ -6,14 +6,11 @@ from pathlib import Path
 
 from brightline.craft.against import hold_against
 from brightline.craft.instructions import is_english, read_instructions
-from brightline.errors import PolicyError, UsageError
+from brightline.errors import UsageError
 from brightline.load.policy import load_policy
+from brightline.load.prompt import read_prompt_file
 from brightline.load.source import read_bytes
 from brightline.records import HeldAgainst, Policy
-
-_A_POLICY = re.compile(r"^['\"]?brightline['\"]?[ \t]*:[ \t]*\d", re.MULTILINE)
-_RULES = re.compile(r"^['\"]?rules['\"]?[ \t]*:", re.MULTILINE)
-"""Keys at the beginning of a line that every policy has, and no prompt."""
 
 _NAMED = re.compile(
     rb"^system_prompt:[ \t]+['\"]?([^\s'\"#|>]+)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE
@@ -42,7 +39,7 @@ def diff_file(path: Path, prompt: Path | None = None) -> Differing:
         UsageError: there is no prompt, or the file that is named as one is a policy.
     """
     policy = load_policy(path)
-    text = policy.system_prompt if prompt is None else _text(prompt)
+    text = policy.system_prompt if prompt is None else read_prompt_file(prompt)
     if text is None:
         raise UsageError(
             "the policy names no system prompt to hold it against",
@@ -62,35 +59,6 @@ def _held(policy: Policy, text: str) -> HeldAgainst:
     if not is_english(text):
         return HeldAgainst(rules=(), lines=(), conflicts=(), english=False)
     return hold_against(policy, read_instructions(text))
-
-
-def _text(prompt: Path) -> str:
-    content = read_bytes(prompt, what="prompt")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PolicyError(
-            f"the system prompt is not UTF-8 at byte {error.start}",
-            slug="system-prompt",
-            where=str(prompt),
-            hint="Save the file as UTF-8.",
-        ) from error
-    if not text.strip():
-        raise PolicyError(
-            "the prompt is empty",
-            slug="file-empty",
-            where=str(prompt),
-            hint="Write the system prompt into it.",
-        )
-    if _A_POLICY.search(text) and _RULES.search(text):
-        raise UsageError(
-            "this is a policy, and no system prompt",
-            slug="no-system-prompt",
-            where=str(prompt),
-            hint="Name the prompt's own file, or leave --prompt out for the one that the policy"
-            " names.",
-        )
-    return text
 
 
 def _own_name(path: Path) -> str:

@@ -7,11 +7,10 @@ from typing import Self
 
 from brightline.craft.edits import AddKey, AddLine, Mend, SetText
 from brightline.craft.lint import Found, Material, Origin, Prompt, look, problem_finding
-from brightline.errors import PolicyError
 from brightline.load.policy import Checked, check_policy
 from brightline.load.problems import Problems, together
-from brightline.load.prompt import MAX_PROMPT_BYTES
-from brightline.load.source import MAX_BYTES, open_source, read_bytes
+from brightline.load.prompt import insist_on_prompt
+from brightline.load.source import open_source, read_bytes
 from brightline.pipeline.crafting.mending import (
     Inside,
     mended_policy,
@@ -47,13 +46,19 @@ class _File:
     @classmethod
     def read(cls, path: Path, *, what: str) -> Self:
         """Return a file; raises PolicyError where it cannot be read as text."""
-        limit = MAX_PROMPT_BYTES if what == "prompt" else MAX_BYTES
-        was = read_bytes(path, what=what, limit=limit)
+        was = read_bytes(path, what=what)
         problems = Problems(str(path))
         source = open_source(was, problems)
         if source is None:
             raise together(problems.ordered())
         return cls(path=path, was=was, text=source.text)
+
+    @classmethod
+    def read_prompt(cls, path: Path) -> Self:
+        """Return a prompt that a person names; raises where it is none."""
+        found = cls.read(path, what="prompt")
+        insist_on_prompt(found.text, path)
+        return found
 
     @cached_property
     def checked(self) -> Checked:
@@ -206,14 +211,7 @@ def fix_file(path: Path, *, prompt: Path | None = None) -> Mended:
 
 def _work(path: Path, prompt: Path | None) -> _Work:
     if path.suffix.casefold() in PROMPTS:
-        own = _File.read(path, what="prompt")
-        if not own.text.strip():
-            raise PolicyError(
-                "the prompt is empty",
-                slug="file-empty",
-                where=str(path),
-                hint="Write the system prompt into it.",
-            )
+        own = _File.read_prompt(path)
         return _Work(policy=None, prompt=own, folder=path.parent)
     content = read_bytes(path, what="policy")
     problems = Problems(str(path))
@@ -227,7 +225,7 @@ def _work(path: Path, prompt: Path | None) -> _Work:
     file = _File(path=path, was=content, text=source.text)
     work = _Work(policy=file, prompt=None, folder=path.parent)
     if prompt is not None:
-        return replace(work, prompt=_File.read(prompt, what="prompt"))
+        return replace(work, prompt=_File.read_prompt(prompt))
     named = work.inside.named if work.inside is not None else None
     if named is not None:
         return replace(work, prompt=_File.read(path.parent / named, what="prompt"))

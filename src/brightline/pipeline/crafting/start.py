@@ -17,10 +17,10 @@ from brightline.craft.draft import (
 from brightline.craft.draft.from_prompt import BY_RULES
 from brightline.craft.instructions import is_english, read_instructions
 from brightline.craft.product import Product, read_product
-from brightline.errors import PolicyError, UsageError
+from brightline.errors import UsageError
 from brightline.load.policy import parse_policy
+from brightline.load.prompt import read_prompt_file
 from brightline.load.schema import policy_schema
-from brightline.load.source import read_bytes
 from brightline.pipeline.languages import ENGLISH, language_of
 from brightline.records import Instruction
 
@@ -172,23 +172,10 @@ def read_prompt(path: Path) -> PromptRead:
     """Return a system prompt.
 
     Raises:
-        PolicyError: the file cannot be read, or is not in UTF-8.
-        UsageError: there is nothing in it.
+        PolicyError: the file cannot be read as a prompt.
+        UsageError: it is a policy.
     """
-    try:
-        text = read_bytes(path, what="prompt").decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PolicyError(
-            "the prompt is not in UTF-8",
-            where=f"{path}",
-            slug="file-not-utf8",
-            hint="Save it as UTF-8.",
-        ) from error
-    if not text.strip():
-        raise UsageError(
-            f"{path} is empty", slug="file-empty", hint="Write the system prompt into it."
-        )
-    return PromptRead(path, text)
+    return PromptRead(path, read_prompt_file(path))
 
 
 def write_new(path: Path, text: str) -> None:

@@ -10,33 +10,6 @@ from brightline.pipeline.replacing import replace_whole
 from brightline.records import Proposal
 
 
-def read_prompt_b(path: Path) -> str:
-    """Return a prompt that a person wrote.
-
-    Raises:
-        PolicyError: it cannot be read.
-        UsageError: it is no text, or empty.
-    """
-    content = read_bytes(path, what="system prompt")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"the prompt is not UTF-8 at byte {error.start}",
-            slug="system-prompt",
-            where=str(path),
-            hint="Save the file as UTF-8.",
-        ) from error
-    if not text.strip() or "\0" in text:
-        raise UsageError(
-            "the prompt is empty, or no plain text",
-            slug="system-prompt",
-            where=str(path),
-            hint="Write the prompt into it.",
-        )
-    return text
-
-
 def find_file(proposal: Proposal, path: Path) -> Rewritten:
     """Return the file that `--write` changes, with its new content; nothing is written.
 
