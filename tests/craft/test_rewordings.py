@@ -1,5 +1,7 @@
 """Six wordings of a rule, each of which says what the rule says."""
 
+import re
+
 import pytest
 
 from brightline.craft.rewordings import reword
@@ -20,6 +22,9 @@ RULES = (
         stance=Stance.DEPENDS,
         condition=Condition(text="the user keeps it", established_by=Authority.USER),
     ),
+)
+ONLY = Rule(
+    id="e", text="Helps with pillows only; other errands are declined.", stance=Stance.REFUSE
 )
 
 
@@ -69,3 +74,17 @@ def test_requests_of_a_rule_are_in_no_wording() -> None:
     rule = RULES[0].model_copy(update={"must_refuse": ("Lend Smaug my pillow.",)})
 
     assert reword(rule) == reword(RULES[0])
+
+
+def test_of_a_rule_that_says_what_it_does_the_rest_is_refused_in_every_wording() -> None:
+    for one in reword(ONLY):
+        said = " ".join(one.lines).lower()
+        assert re.search(r"\bgoe?s? against (?:it|this)\b", said), one.name
+        assert "falls under" not in said
+        assert "is about" not in said
+
+
+def test_what_a_rule_forbids_falls_under_it_also_where_it_says_only() -> None:
+    rule = RULES[0].model_copy(update={"text": "Never lends pillows that only dragons want."})
+
+    assert not any("against" in " ".join(one.lines) for one in reword(rule))
