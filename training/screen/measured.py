@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from traffic import Product
 
+from brightline.english import Table, stem
 from brightline.records import Policy, Stance
 from brightline.watch.screen import columns, likeness as like
 from brightline.watch.screen.heard import Heard, opening
-from brightline.watch.screen.words import BREAKS, Table, stem, tokens
+from brightline.watch.screen.words import BREAKS, tokens
 
 BATCH = 256
 

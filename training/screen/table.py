@@ -14,8 +14,9 @@ from scipy import sparse
 from tokenizers import Tokenizer
 from told import answers_in, settings_of, told_in
 
+from brightline.english import stem
 from brightline.load.policy import load_policy
-from brightline.watch.screen.words import BREAKS, RAREST, stem, tokens
+from brightline.watch.screen.words import BREAKS, RAREST, tokens
 
 STEMS = 20_000
 DIMENSIONS = 128

@@ -14,8 +14,8 @@ from measured import Measured, Without, measure, thinned
 from threadpoolctl import threadpool_limits
 from traffic import Product, elsewhere, in_other_words, products, voices
 
+from brightline.english import Table, unpack
 from brightline.watch.screen.likeness import Lines
-from brightline.watch.screen.words import Table, unpack
 from grade import curves, figures, scores, table
 from learn import Network, fit_lines, gather, loose, together
 from table import build, encoder
@@ -54,6 +54,7 @@ def _make(given: argparse.Namespace) -> None:
         arrays = build(ranked, encoder(given.encoder), ROOT)
         if given.table:
             np.savez(given.table, **arrays)
+    np.savez_compressed(ROOT / "src/brightline/english/table.npz", **arrays)
     if given.kept and given.kept.exists():
         sets: Sets = pickle.loads(given.kept.read_bytes())  # noqa: S301 - our own
     else:
@@ -65,7 +66,7 @@ def _make(given: argparse.Namespace) -> None:
         _left_out(sets)
     weights = _trained(sets, frozenset())
     path = ROOT / "src/brightline/watch/screen/weights.npz"
-    np.savez_compressed(path, **arrays, **weights)
+    np.savez_compressed(path, **weights)
     print(path.name, path.stat().st_size, "bytes")
     for folder in ("develop", "others", "final", "develop heard", "final heard"):
         print(f"\n{folder}, the shipped weights")

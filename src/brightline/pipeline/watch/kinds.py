@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from brightline.english import shipped_table, stem
 from brightline.records import Cluster, Policy, Role, Sighting, Specimen, WatchFinding
-from brightline.watch.screen.words import RAREST, shipped_table, stem
+from brightline.watch.screen.words import RAREST
 
 MOST_LETTERS = 4_000
 """Of a request, that are compared."""

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from brightline.english import shipped_table
 from brightline.records import Exchange, Expected, Policy
 from brightline.watch.screen.columns import LOCAL, SHARED, TOLD
 from brightline.watch.screen.heard import OPENING, Heard, heard_in
 from brightline.watch.screen.likeness import Likeness, Lines, Rows, Said, said_by
 from brightline.watch.screen.verbatim import Verbatim
-from brightline.watch.screen.words import LONGEST, ONE, shipped, shipped_table
+from brightline.watch.screen.words import LONGEST, ONE, shipped
 
 Scores = NDArray[np.float32]
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from brightline.english import Table, stem
 from brightline.records import Policy, Stance
 from brightline.watch.screen.columns import (
     LOCAL,
@@ -49,8 +50,6 @@ from brightline.watch.screen.words import (
     Ints,
     Known,
     Lexicon,
-    Table,
-    stem,
     tokens,
 )
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from brightline.english import Table, stem
 from brightline.watch.screen.columns import LOCAL
 from brightline.watch.screen.heard import Heard
 from brightline.watch.screen.likeness import Rows, Said
-from brightline.watch.screen.words import BREAKS, ONE, RAREST, ROOM, Ints, Table, stem, tokens
+from brightline.watch.screen.words import BREAKS, ONE, RAREST, ROOM, Ints, tokens
 
 LOOK = ONE * 7 // 10
 """How much of a request of the policy comes back, in any order, where it is looked for."""

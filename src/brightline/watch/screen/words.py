@@ -15,6 +15,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from brightline.english import Table, stem
+
 Bytes = NDArray[np.int8]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -40,21 +42,7 @@ LONGEST = 4_000
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?:;\n]")
 BREAKS = frozenset(".!?:;\n")
-_ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "ly")
 _GRAMS = 1024
-
-
-class Table(NamedTuple):
-    """The common words of English by rank, and a vector of each."""
-
-    place: dict[str, int]
-    """Of a stem: its row."""
-    vectors: Floats
-    """Odd whole numbers from -15 to 15, one row a stem."""
-    weights: NDArray[np.int32]
-    """How telling a stem is, 1 to `RAREST`."""
-    force: NDArray[np.int32]
-    """How much a stem's vector pulls where a text lies, 1 to 255."""
 
 
 def tokens(text: str) -> list[str]:
@@ -64,39 +52,12 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower().replace("\u2019", "'").replace("'", ""))
 
 
-def stem(word: str) -> str:
-    """Return a word without its English ending: near enough to find its family."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def unpack(kept: dict[str, NDArray[np.generic]]) -> Table:
-    """Return the table as it is kept: words as text, four bits for each number of a vector."""
-    words = bytes(kept["words"].astype(np.uint8)).decode().split()
-    packed = kept["vectors"].astype(np.uint8)
-    levels = np.stack([packed & 15, packed >> 4], axis=-1).reshape(len(words), -1)
-    return Table(
-        {word: row for row, word in enumerate(words)},
-        levels.astype(np.float32) * 2 - 15,
-        kept["weights"].astype(np.int32),
-        kept["force"].astype(np.int32),
-    )
-
-
 @cache
 def shipped() -> dict[str, NDArray[np.generic]]:
     """Return the arrays that are shipped."""
     raw = files("brightline.watch.screen").joinpath("weights.npz").read_bytes()
     with np.load(BytesIO(raw), allow_pickle=False) as kept:
         return {name: kept[name] for name in kept.files}
-
-
-@cache
-def shipped_table() -> Table:
-    """Return the table of words that is shipped."""
-    return unpack(shipped())
 
 
 class Known(NamedTuple):
