@@ -63,6 +63,8 @@ class Reading(NamedTuple):
     """Where the sentences of each reply begin; one more at the end."""
     begin: Indices
     """Where the words of each sentence begin; one more at the end."""
+    asked: Words
+    """The words of the requests, each as one sentence of its reply's number."""
 
 
 def names() -> tuple[str, ...]:
@@ -85,7 +87,8 @@ def measure(sentences: Sentences, requests: Sequence[str], count: int) -> Readin
     every = tokenise([*sentences.raw, *(raw for raw, _ in asked)])
     cut = int(np.searchsorted(every.sentence, size))
     words = every.part(0, cut)
-    request = _Requests(every.part(cut, len(every.full)), size, count)
+    asked_for = every.part(cut, len(every.full))
+    request = _Requests(asked_for, size, count)
     owner = sentences.owner
     first = np.searchsorted(owner, np.arange(count + 1))
     begin = np.searchsorted(words.sentence, np.arange(size + 1))
@@ -107,7 +110,15 @@ def measure(sentences: Sentences, requests: Sequence[str], count: int) -> Readin
             kinds,
         ]
     )
-    return Reading(np.ascontiguousarray(rows.T), words, echo, owner, first, begin)
+    return Reading(
+        np.ascontiguousarray(rows.T),
+        words,
+        echo,
+        owner,
+        first,
+        begin,
+        asked_for._replace(sentence=asked_for.sentence - size),
+    )
 
 
 class _Runs(NamedTuple):

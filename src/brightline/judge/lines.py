@@ -35,8 +35,9 @@ class Grams(NamedTuple):
 
 
 def line_names(heads: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the columns that `line_rows` and `strange_rows` give."""
-    return (*(f"line.{head}.{kind}" for head in heads for kind in _PER_LINE), *STRANGE)
+    """Return the names of the columns of `line_rows`, `strange_rows` and lines over meaning."""
+    lines = (f"line.{head}.{kind}" for head in heads for kind in _PER_LINE)
+    return (*lines, *STRANGE, *(f"meaning.{head}" for head in heads))
 
 
 def grams(reading: Reading, vocabulary: Flags) -> list[Grams]:

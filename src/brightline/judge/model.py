@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from brightline.english import packed_table
 from brightline.judge.acts import all_cues
 from brightline.judge.features import MANY_WORDS, Floats, Reading, names
 from brightline.judge.lexicon import (
@@ -24,6 +25,7 @@ from brightline.judge.lexicon import (
     REFUSE,
 )
 from brightline.judge.lines import BUCKETS, UNIT, grams, line_names, line_rows, strange_rows
+from brightline.judge.meaning import meaning_rows, meant
 from brightline.judge.words import Flags, sieve
 
 HEADS = ("refused", "delivered")
@@ -133,13 +135,16 @@ class Lexis:
     seen_pairs: Flags
     lines: NDArray[np.int32]
     """Weight of each n-gram, in units; one column per head."""
+    meaning: NDArray[np.int32]
+    """Weights of the lines over meaning, as `meant` takes them; one column per head."""
 
     def rows(self, reading: Reading) -> NDArray[np.float32]:
         """Return all that the trees look at, one row per reply."""
         found = grams(reading, self.vocabulary)
         told = line_rows(reading, found, self.lines)
         strange = strange_rows(reading, self.seen, self.seen_pairs)
-        return np.hstack([reading.rows, told.T, strange.T]).astype(np.float32)
+        near = meant(meaning_rows(reading), self.meaning)
+        return np.hstack([reading.rows, told.T, strange.T, near]).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,9 +280,9 @@ def shipped_digest() -> str:
 
 
 def digest_of(packed: bytes) -> str:
-    """Return the first hex digits of the hash of weights and cues."""
+    """Return the first hex digits of the hash of weights, cues and the table of English."""
     cues = "\n".join(f"{cue.name}\t{cue.act}\t{cue.pattern}" for cue in all_cues())
-    return hashlib.sha256(packed + cues.encode()).hexdigest()[:8]
+    return hashlib.sha256(packed + cues.encode() + packed_table()).hexdigest()[:8]
 
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -299,6 +304,7 @@ def parse_weights(packed: bytes) -> Weights:
             seen=np.unpackbits(arrays["seen"].astype(np.uint8)).astype(np.bool_),
             seen_pairs=np.unpackbits(arrays["seen_pairs"].astype(np.uint8)).astype(np.bool_),
             lines=arrays["lines"].astype(np.int32),
+            meaning=arrays["meaning"].astype(np.int32),
         ),
         refused=heads[0],
         delivered=heads[1],
@@ -323,6 +329,7 @@ def pack_weights(weights: Weights, vocabulary: NDArray[np.uint64]) -> bytes:
         "seen": np.packbits(weights.lexis.seen),
         "seen_pairs": np.packbits(weights.lexis.seen_pairs),
         "lines": weights.lexis.lines,
+        "meaning": weights.lexis.meaning,
         "band.breach": np.array(weights.breach),
         "silent": np.array(weights.silent),
         "band.answered": np.array(weights.answered),
