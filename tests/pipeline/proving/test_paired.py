@@ -3,6 +3,7 @@
 from brightline.measure.coverage import Reading
 from brightline.pipeline.proving.drawing import Drawn
 from brightline.pipeline.proving.paired import (
+    DARK_AFTER,
     Pair,
     PairedRate,
     next_plays,
@@ -62,3 +63,13 @@ def test_where_no_rule_is_opened_the_prompt_helps_and_nothing_more_is_played() -
 
     assert verdict_on(rates) is FixVerdict.HELPS
     assert not any(rate.again for rate in rates)
+
+
+def test_where_no_reply_to_the_new_prompt_can_be_judged_playing_on_is_given_up() -> None:
+    rate = a_rate(goal=True)
+    while next_plays([rate], 100_000, lambda _play: 2)[0]:
+        for case, _ in rate.played[len(rate.found) :]:
+            rate.found.append(Pair(case, (HIT, Reading.UNKNOWN), (HIT, Reading.UNKNOWN)))
+
+    assert len(rate.found) == DARK_AFTER
+    assert next(iter(rate.plays), None) is not None

@@ -110,7 +110,8 @@ class PairedRate:
             return False
         known = [pair.says for pair in self.found if Reading.UNKNOWN not in pair.says]
         line = 0.0 if self.drawn.goal else self.margin
-        return worst(self.row.pairs) >= line > worst(Counter(known))
+        hidden = not known or line > worst(Counter(known))
+        return hidden and worst(self.row.pairs) >= line
 
     def swing(self, looked: int) -> Swing:
         """Return how it stands.
