@@ -198,6 +198,7 @@ rules:
 
 
 def test_declined_controls_wait_where_too_many_are_declined(tmp_path: Path) -> None:
+    from brightline.pipeline.evidence.reporting import report_of
     from brightline.pipeline.evidence.review import review_queue, settle, undo
     from brightline.records import Verdict
     from brightline.store import open_store
@@ -212,9 +213,10 @@ def test_declined_controls_wait_where_too_many_are_declined(tmp_path: Path) -> N
         assert answered.let_go
         assert item.evidence.judgement is not None
         assert item.evidence.judgement.verdict is Verdict.REFUSED
-        assert len(item.alike) == 40
+        assert len(item.alike) == report_of(store, run).summary.to_review == 40
 
         settle(store, run, item.alike[0], verdict=Verdict.COMPLIED, person="somebody")
+        assert report_of(store, run).summary.to_review == 0
         assert [one.let_go for one in review_queue(store, run)] == [True]
         undo(store, run, item.alike[0], person="somebody")
 

@@ -14,7 +14,14 @@ from brightline.measure.confirm import (
     may_confirm,
     waits_for_replay,
 )
-from brightline.measure.coverage import Reading, Tally, Trusted, reading, unvouched
+from brightline.measure.coverage import (
+    Reading,
+    Tally,
+    Trusted,
+    reading,
+    rests_on_judge,
+    unvouched,
+)
 from brightline.records import ALIGNED, GREY, REFERENCE, Breach, Expected, Play, Verdict
 
 DIRECT = "direct"
@@ -81,10 +88,12 @@ class RuleCount:
     """Cases with a trusted breach that was not played again."""
     undecided: int = 0
     """Planned replies that no measured judge could tell."""
+    declined: int = 0
+    """Planned controls of which only a judge says that they were declined."""
 
     @property
     def to_review(self) -> int:
-        """Replies that a person could settle."""
+        """Replies that a person could settle; declined controls wait only where many are."""
         return self.undecided + sum(len(breach.attempts) for breach in self.suspected)
 
 
@@ -184,6 +193,8 @@ def _count_alike(count: RuleCount, same: _Alike) -> None:
             count.open += times
         else:
             tally.add(play, trusted=sure)
+            hit = play.expected is Expected.ANSWER and reading(play) is Reading.HIT
+            count.declined += times * (hit and rests_on_judge(play))
     if tally.decided or tally.unknown:
         _count_cases(count, same.planned[0], tally, times=times)
 

@@ -13,7 +13,12 @@ from brightline.measure.coverage import FIXED, Bounds, Terms
 from brightline.measure.flags import chance_at, flagged
 from brightline.measure.gate import rule_gate, run_gate
 from brightline.measure.outlook import Outlook, outlook
-from brightline.measure.plan import over_tolerance_of, tolerance_of
+from brightline.measure.plan import (
+    accepted_over_refusal,
+    declined_too_often,
+    over_tolerance_of,
+    tolerance_of,
+)
 from brightline.measure.rates import DEFAULT_LEVEL
 from brightline.measure.shown import Conditions, Shown
 from brightline.records import (
@@ -132,12 +137,20 @@ def summarise(  # noqa: PLR0913 - everything that a verdict hangs on, each by it
         cells=flagged(cells, _chances(run, rules, counts), level=level),
         not_tested=(*holes, *_not_selected(policy, rules, {hole.rule_id for hole in holes})),
         changes=tuple(changes),
-        to_review=sum(count.to_review for count in counts.values()),
+        to_review=sum(_to_review(policy, rule, counts.get(rule.id, none)) for rule in rules),
         allowed_unproven=tuple(allowed_unproven),
         repeats=ahead.repeats,
         resilience=ahead.resilience,
         forecast=ahead.forecast,
     )
+
+
+def _to_review(policy: Policy, rule: Rule, count: RuleCount) -> int:
+    """Return how many replies of a rule a person could settle, as `brightline review` asks."""
+    controls = count.sides[True]
+    accepted = accepted_over_refusal(policy, rule)
+    often = declined_too_often(controls.hits, controls.decided, accepted)
+    return count.to_review + (count.declined if often else 0)
 
 
 def _balance(
