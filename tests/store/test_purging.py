@@ -316,6 +316,28 @@ def test_no_file_holds_a_byte_of_what_expired(memory_path: Path) -> None:
         assert holds(memory_path, "kept") == []
 
 
+def test_no_log_holds_what_expired_while_a_receiver_goes_on(memory_path: Path) -> None:
+    with open_watch(memory_path / "b.db") as watch, open_watch(memory_path / "b.db") as other:
+        watch.start_scan(watched.scan(live=True))
+        came = [watched.received(at, body=SECRET * 60) for at in range(20)]
+        kept = [watched.specimen("a", text=SECRET)]
+        watch.take_in(came)
+        watch.absorb(
+            watched.SCAN, came, days=[watched.count()], kept=kept, alarms=[], detectors={}
+        )
+        assert holds(memory_path, SECRET) != []
+        assert len(list(other.specimens(watched.SCAN))) == 1
+
+        reading = iter(other.specimens(watched.SCAN))
+        next(reading)
+        watch.expire(watched.moment(days=1))
+        del reading
+        watch.expire(watched.moment(days=1))
+
+        assert holds(memory_path, SECRET) == []
+        assert [one.emptied for one in watch.specimens(watched.SCAN)] == [True]
+
+
 def test_purge_rewrites_the_tables_of_a_team_that_watches(postgres_url: str) -> None:
     import psycopg
 

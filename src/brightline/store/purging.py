@@ -13,6 +13,10 @@ PATIENCE_MS = 2_000
 """How long others may take to stop reading before we say that traces are left."""
 
 
+SHORT_MS = 200
+"""How long others may take to stop reading where it can be tried again later."""
+
+
 def purge_run(place: Place, run_id: str) -> None:
     """Delete a run and rewrite what held it, so that no byte of it is left.
 
@@ -45,6 +49,21 @@ def rewrite(place: Place, tables: Sequence[sa.Table]) -> None:
             _rewrite_postgres(plain.execution_options(isolation_level="AUTOCOMMIT"), tables)
         else:
             _rewrite_sqlite(plain.execution_options(**{BEGIN: NONE}), place.shown)
+
+
+def empty_log(place: Place) -> None:
+    """Empty the log of a file, which still holds what was deleted from it.
+
+    Where somebody reads just then nothing is done: it is emptied the next time, and by whoever
+    is the last to close it.
+    """
+    if place.path is None:
+        return
+    with place.engine.connect() as plain:
+        connection = plain.execution_options(**{BEGIN: NONE})
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {SHORT_MS}")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def _rewrite_sqlite(connection: Connection, shown: str) -> None:

@@ -22,7 +22,7 @@ from brightline.store.grouping import Grouping
 from brightline.store.locks import lock_scan
 from brightline.store.names import LAST, SCAN, meant
 from brightline.store.place import file_of
-from brightline.store.purging import rewrite
+from brightline.store.purging import empty_log, rewrite
 from brightline.store.text import from_json
 from brightline.store.watched_schema import (
     OF_SCAN,
@@ -298,7 +298,8 @@ class WatchStore:
 
         Specimens are emptied: their ids, strata and verdicts stay, and so does what people said
         of them, so that rates stay what they were. What a receiver took in is deleted, whether
-        it was looked at or not. Traces in the files go with `rewrite`.
+        it was looked at or not. The log of a file is emptied, as far as nobody reads it; what
+        may be left elsewhere goes with `rewrite`.
 
         Args:
             before: The moment.
@@ -307,7 +308,10 @@ class WatchStore:
         Returns:
             How many exchanges were emptied and rows deleted.
         """
-        return expire_rows(self._opened, before, scan_id)
+        gone = expire_rows(self._opened, before, scan_id)
+        with told(self.shown):
+            empty_log(self._opened.place)
+        return gone
 
     def rewrite(self) -> None:
         """Rewrite the database's files, so that no byte of what was deleted is left in them.
