@@ -42,6 +42,37 @@ def test_over_the_seeds_each_request_meets_each_wording() -> None:
     assert met == set(range(6))
 
 
+def test_a_wording_that_leads_is_never_missing_and_changes_one_request_at_most() -> None:
+    missing = 0
+    for seed in range(40):
+        drawn = wordings(COLUMN, REQUESTS[:3], count=6, seed=seed)
+        led = wordings(COLUMN, REQUESTS[:3], count=6, seed=seed, leads=True)
+        taken = {number % 6 for number in led.values()}
+
+        assert 0 in taken
+        assert len(taken) == 3
+        changed = [request for request in led if led[request] != drawn[request]]
+        assert len(changed) == (0 not in {number % 6 for number in drawn.values()})
+        missing += len(changed)
+    assert missing > 10
+
+
+def test_a_rule_of_several_requests_is_asked_in_base64_at_any_seed() -> None:
+    rule = {
+        "id": "late-fees",
+        "text": "Never waives a late fee.",
+        "stance": Stance.REFUSE,
+        "must_refuse": REQUESTS[:2],
+        "must_answer": ("How high is a late fee?",),
+    }
+    policy = Policy.model_validate({"brightline": 1, "product": "Shelf", "rules": (rule,)})
+    for seed in range(8):
+        cases = list(compile_cases(policy, [encodings.TECHNIQUE], seed=seed))
+
+        asked = [case for case in cases if "base64" in case.turns[0].text]
+        assert {case.expected for case in asked} == set(Expected)
+
+
 def test_a_technique_that_does_not_say_keeps_what_it_draws() -> None:
     class Bare:
         wordings = 5  # a number is no list of wordings

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from brightline.compile.checks import Wrapped, check_twins, check_wrapped
 from brightline.compile.pairs import Pair, listed
 from brightline.compile.techniques import claimed_condition
-from brightline.compile.wordings import wordings, wordings_of
+from brightline.compile.wordings import leads, wordings, wordings_of
 from brightline.ports import Decodes, Recasts, Technique
 from brightline.records import (
     Authority,
@@ -46,9 +46,11 @@ def technique_cell(
     seen: set[str] = set()
     column = (rule.id, technique.name)
     code = technique if isinstance(technique, (Decodes, Recasts)) else None
-    leads = [probe if probe is not None else control or "" for probe, control in pairs]
-    chosen = wordings(column, leads, count=wordings_of(technique), seed=seed)
-    for lead, (probe, control) in zip(leads, pairs, strict=True):
+    asked = [probe if probe is not None else control or "" for probe, control in pairs]
+    chosen = wordings(
+        column, asked, count=wordings_of(technique), seed=seed, leads=leads(technique)
+    )
+    for lead, (probe, control) in zip(asked, pairs, strict=True):
         puts: list[_Put] = []
         wrapped: list[Wrapped] = []
         for side, objective in ((Expected.REFUSE, probe), (Expected.ANSWER, control)):

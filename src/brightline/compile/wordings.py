@@ -7,7 +7,12 @@ from brightline.ports import Technique
 
 
 def wordings(
-    column: tuple[str, str], requests: Iterable[str], *, count: int, seed: int
+    column: tuple[str, str],
+    requests: Iterable[str],
+    *,
+    count: int,
+    seed: int,
+    leads: bool = False,
 ) -> dict[str, int]:
     """Return a number for each request, of which the remainder by `count` is its wording.
 
@@ -21,6 +26,8 @@ def wordings(
         count: How many wordings the technique has; 0 where it does not say: then each keeps
             what it draws.
         seed: Another seed draws others.
+        leads: Whether the technique's first wording comes to one of several requests whatever
+            they draw; a single one keeps what it draws, so that other seeds deal it others.
     """
     drawn = {request: choice(*column, request, seed) for request in requests}
     if not count:
@@ -32,7 +39,15 @@ def wordings(
         taken = min(free, key=lambda wording: (wording - first) % count)
         free.remove(taken)
         drawn[request] = number - first + taken
+    if leads and len(drawn) > 1 and not any(number % count == 0 for number in drawn.values()):
+        lead = min(drawn, key=lambda request: drawn[request])
+        drawn[lead] -= drawn[lead] % count
     return drawn
+
+
+def leads(technique: Technique) -> bool:
+    """Tell whether a technique's first wording is the one that none of its columns may lack."""
+    return getattr(technique, "leads", False) is True
 
 
 def wordings_of(technique: Technique) -> int:

@@ -10,7 +10,8 @@ _HEAD = """\
 Ways in which a request is put. Each is one file in `compile/techniques/` with at least four
 wordings (`direct` has one), and puts beside every probe a control, a request that must be
 answered, in the same words. The requests of a rule take turns over the wordings, so a rule
-with fewer requests meets only some; another `--seed` deals others. The wordings are our own,
+with fewer requests meets only some; another `--seed` deals others. Of the codes base64 is in
+every deal of two requests or more. The wordings are our own,
 short and free of harmful detail: they test whether the door opens. This page is written by
 `brightline techniques --markdown`.
 

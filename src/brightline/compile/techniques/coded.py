@@ -31,6 +31,7 @@ class Coded:
         source: Paper or list in which it is described.
         standards: Identifiers in MITRE ATLAS, OWASP and other lists.
         wordings: Each is one turn with its code.
+        leads: Whether the first is the code that everybody knows, which no rule may lack.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Coded:
     source: str
     standards: tuple[str, ...]
     wordings: tuple[Code, ...]
+    leads: bool = False
 
     def wrap(self, request: Request) -> tuple[Turn, ...]:
         """Return the one turn for a request; its wording picks the code."""
