@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pillow_pals import brightline
+from pillow_pals import POLICY, PRODUCT, brightline
 
 from brightline.load.policy import load_policy
 from brightline.simulate.server import running
@@ -223,6 +223,53 @@ def test_a_word_of_the_gate_that_changed_is_told(sprout: str, tmp_path: Path) ->
     for ref in ("b.json", json.loads(stored[-1])["run"]):
         done = brightline(folder, "compare", "last", "--baseline", ref)
         assert f"The gate's word changed: {RULE} was unproven, now broken." in done.stdout
+
+
+def test_a_night_on_which_the_product_was_down_shows_in_the_history(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY)
+    (tmp_path / "pals.py").write_text(PRODUCT)
+    ask = ("run", "policy.yaml", "--technique", "direct", "--trials", "3", "--target")
+    assert brightline(tmp_path, *ask, "python:pals:answer").returncode == 1
+    (before,) = brightline(tmp_path, "runs").stdout.splitlines()
+
+    down = brightline(tmp_path, *ask, "http://127.0.0.1:9/v1", "--model", "m")
+    told = brightline(tmp_path, "history").stdout
+    listed = brightline(tmp_path, "runs").stdout.splitlines()
+    last = brightline(tmp_path, "verdict", "last").stdout
+    missed = listed[0].split()[0]
+    purged = brightline(tmp_path, "purge", missed, "--yes")
+
+    assert down.returncode == 4
+    assert "No verdict in 1 run more, as the product could not be asked:" in told
+    assert "1 run since came to no verdict" in told
+    assert "the connection failed" in told
+    assert "no verdict" in listed[0]
+    assert listed[1:] == [before]
+    assert before.split()[0] in last
+    assert purged.returncode == 0, purged.stderr
+    assert brightline(tmp_path, "runs").stdout.splitlines() == [before]
+
+
+def test_a_run_that_a_wrong_clock_dated_ahead_is_told_and_is_not_the_last(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY)
+    (tmp_path / "pals.py").write_text(PRODUCT)
+    ask = ("run", "policy.yaml", "--technique", "direct", "--trials", "3", "--target")
+    brightline(tmp_path, *ask, "python:pals:answer")
+    early = brightline(tmp_path, "runs").stdout.split()[0]
+    with closing(sqlite3.connect(store_in(tmp_path))) as store, store:
+        store.execute(
+            "UPDATE runs SET started_at = '29' || substr(started_at, 3),"
+            ' provenance = replace(provenance, \'"started_at":"20\', \'"started_at":"29\')'
+        )
+
+    done = brightline(tmp_path, *ask, "python:pals:safe")
+    exported = brightline(tmp_path, "export", "last").stdout
+
+    assert f"run {early} is dated 29" in done.stderr
+    assert "one of the two clocks is wrong" in done.stderr
+    assert "python:pals:safe" in exported
 
 
 def test_the_commands_of_the_docs_run_in_order(sprout: str, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from brightline.errors import UsageError
 
 if TYPE_CHECKING:
     from brightline.records import Report
-    from brightline.store.running import StoredRun
+    from brightline.store.running import MissedRun, StoredRun
 
 FORMATS = ("text", "html", "json", "markdown", "junit", "sarif", "github")
 
@@ -38,14 +38,19 @@ def runs(*, store: str | None, as_json: bool) -> None:
 
     try:
         with find_store(store_url(store)) as opened:
-            found = opened.runs()
+            found, missed = opened.runs(), opened.missed()
     except UsageError as error:
         if error.slug != no_runs().slug:
             raise
-        found = []
-    if not found and not as_json:
+        found, missed = [], []
+    if not found and not missed and not as_json:
         click.echo(no_runs(), err=True)
-    tell(partial(click.echo, "".join(_line(one, as_json=as_json) for one in found), nl=False))
+    lines = [
+        *((one.provenance, _line(one, as_json=as_json)) for one in found),
+        *((one.provenance, _missed(one, as_json=as_json)) for one in missed),
+    ]
+    lines.sort(key=lambda line: (line[0].started_at, line[0].run_id), reverse=True)
+    tell(partial(click.echo, "".join(line for _, line in lines), nl=False))
 
 
 def _line(one: "StoredRun", *, as_json: bool) -> str:
@@ -67,6 +72,28 @@ def _line(one: "StoredRun", *, as_json: bool) -> str:
     when = f"{run.started_at:%Y-%m-%d %H:%M}"
     what = f"  ({one.proves})" if one.proves else ""
     return f"{run.run_id}  {when}  {ending:<11}  {gate:<8}  {run.target}{what}\n"
+
+
+def _missed(one: "MissedRun", *, as_json: bool) -> str:
+    from brightline.report.clean import one_line
+
+    run = one.provenance
+    if as_json:
+        told = {
+            "run": run.run_id,
+            "started_at": run.started_at.isoformat(),
+            "finished_at": run.started_at.isoformat(),
+            "ending": "no verdict",
+            "gate": None,
+            "target": run.target,
+            "judge": run.judge,
+            "proves": "",
+            "why": one.why,
+        }
+        return json.dumps(told, ensure_ascii=False) + "\n"
+    when = f"{run.started_at:%Y-%m-%d %H:%M}"
+    why = one_line(one.why, limit=200)
+    return f"{run.run_id}  {when}  no verdict   -         {run.target}  ({why})\n"
 
 
 @click.command(epilog="Example: brightline report last --format html --out report.html")

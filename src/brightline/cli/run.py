@@ -114,7 +114,7 @@ def run(**options: Unpack[Options]) -> None:
     _clear(options)
     import anyio
 
-    from brightline.pipeline.planning.changed import changed_words
+    from brightline.pipeline.planning.changed import changed_words, clock_words
     from brightline.pipeline.planning.order import order_of
     from brightline.pipeline.supervised import supervised
     from brightline.store import open_store
@@ -125,6 +125,8 @@ def run(**options: Unpack[Options]) -> None:
         _check_resume(store, order, options["resume"])
         _announce(order)
         if words := changed_words(store, order.plan.selection.policy):
+            click.echo(words, err=True)
+        if words := clock_words(store, datetime.now(UTC)):
             click.echo(words, err=True)
         work = partial(
             supervised,

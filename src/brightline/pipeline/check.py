@@ -10,7 +10,7 @@ from importlib import import_module
 import anyio
 import anyio.to_thread
 
-from brightline.errors import BrightlineError
+from brightline.errors import BrightlineError, ConfigurationError
 from brightline.judge.selftest import self_test
 from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.evidence.concluding import conclude
@@ -81,7 +81,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
                 accounts.open(earlier.run_id)
             problems = await self_test(order.judge, order.plan.selection.policy)
             begin = partial(open_run, order, store, run_id=run_id, now=now, accounts=accounts)
-            tried, provenance = await _try_and_open(order, store, begin, run_id=run_id)
+            tried, provenance = await _try_and_open(order, store, begin, wanted=wanted)
             order = replace(order, settings=left_after(tried, order.settings))
             if earlier is None or earlier.run_id != provenance.run_id:
                 held.enter_context(store.lock(provenance.run_id))
@@ -132,9 +132,12 @@ def _baseline_of(
 
 
 async def _try_and_open(
-    order: Order, store: Store, begin: Callable[[], Provenance], *, run_id: str
+    order: Order, store: Store, begin: Callable[[], Provenance], *, wanted: Provenance
 ) -> tuple[Preflight, Provenance]:
     """Ask the product one control, and store the run meanwhile.
+
+    Where the product cannot be asked, only that is stored: a night without a verdict must not
+    look like one on which nobody asked.
 
     Raises:
         BrightlineError: as `preflight` and `open_run` do; a new run is then gone again.
@@ -158,8 +161,11 @@ async def _try_and_open(
         except BrightlineError as error:
             failed.append(error)
     if failed:
-        if opened and opened[0].run_id == run_id:
-            store.purge(run_id)
+        if opened and opened[0].run_id == wanted.run_id:
+            store.purge(wanted.run_id)
+        if isinstance(failed[0], ConfigurationError):
+            policy = order.plan.selection.policy
+            store.miss_run(wanted, policy=policy, why=failed[0].message)
         raise failed[0]
     return asked[0], opened[0]
 

@@ -33,6 +33,7 @@ def all_entries(url: str) -> list[Entry]:
     try:
         with find_store(url) as store:
             runs = [run.provenance for run in store.runs()]
+            runs += [run.provenance for run in store.missed()]
     except UsageError as error:
         if error.slug != no_runs().slug:
             raise

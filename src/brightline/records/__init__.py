@@ -65,7 +65,7 @@ _HOLDS = {
     "hierarchy": (
         "ALIGNED Against CanaryScore Hierarchy Place REFERENCE column_of kind_and_place"
     ),
-    "history": "CaseCost History RulePoint RunPoint Trail Yield",
+    "history": "CaseCost History Missed RulePoint RunPoint Trail Yield",
     "instruction": "Instruction InstructionKind",
     "judge_spec": "AskedModel JudgeSpec",
     "judgement": (

@@ -31,6 +31,15 @@ class RunPoint(Record):
     rules: tuple[RulePoint, ...]
 
 
+class Missed(Record):
+    """A run that came to no verdict, since its product could not be asked."""
+
+    run_id: str
+    started_at: AwareDatetime
+    target: str
+    why: str
+
+
 class Trail(Record):
     """Where a rule stands and since when."""
 
@@ -75,6 +84,8 @@ class History(Record):
     """Oldest first."""
     older: int = 0
     """Runs of this policy before them that were not looked at."""
+    missed: tuple[Missed, ...] = ()
+    """Since the oldest of them; oldest first."""
     rules: tuple[Trail, ...]
     yields: tuple[Yield, ...]
     costly: tuple[CaseCost, ...]

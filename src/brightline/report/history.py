@@ -12,6 +12,7 @@ WIDTH, HEIGHT, EDGE = 320, 72, 8
 """Units of a chart's drawing."""
 
 _MOST_TECHNIQUES = 8
+_MOST_MISSED = 10
 _DIFFERS = {
     "judge": "another judge",
     "target": "another target",
@@ -97,6 +98,7 @@ def since_words(trail: Trail) -> str:
 def _lines(history: History) -> Iterator[str]:
     older = f", the newest of {len(history.runs) + history.older:,}" if history.older else ""
     yield f"{one_line(history.policy_name)}: {counted(len(history.runs), 'run')}{older}"
+    yield from _missed(history)
     for trail in history.rules:
         yield ""
         yield f"{trail.rule_id}: {since_words(trail)}"
@@ -109,6 +111,29 @@ def _lines(history: History) -> Iterator[str]:
         yield ""
         yield "Never failed and dear; leave them out if you like, brightline never does:"
         yield from (f"  {_cost(one)}" for one in history.costly)
+
+
+def _missed(history: History) -> Iterator[str]:
+    """Yield which runs came to no verdict: what stands below knows nothing of them."""
+    if not history.missed:
+        return
+    newest = history.runs[-1].started_at
+    since = sum(one.started_at > newest for one in history.missed)
+    yield ""
+    yield (
+        f"No verdict in {counted(len(history.missed), 'run')} more, as the product could not be"
+        " asked:"
+    )
+    shown = history.missed[-_MOST_MISSED:]
+    if len(shown) < len(history.missed):
+        yield f"  {len(history.missed) - len(shown):,} older, and"
+    for one in shown:
+        yield f"  {one.started_at:%Y-%m-%d %H:%M}  {one.run_id}  {one_line(one.why, limit=200)}"
+    if since:
+        yield (
+            f"What stands below is of {newest:%Y-%m-%d %H:%M} at the latest:"
+            f" {counted(since, 'run')} since came to no verdict."
+        )
 
 
 def _point(run: RunPoint, point: RulePoint) -> str:

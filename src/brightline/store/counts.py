@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from brightline.records import Expected, Spending, Verdict
 from brightline.store.reading import Fetch
-from brightline.store.running import ARM, FOLLOWING
+from brightline.store.running import ARM, FOLLOWING, MISSED
 from brightline.store.schema import attempts, cases, intents, judgements, runs, spending
 
 LOOKED_AT = 10
@@ -84,6 +84,7 @@ def _looked_at(fetch: Fetch, policy_name: str) -> list[sa.Row[tuple[str, str, in
         sa.select(runs.c.id, runs.c.judge, runs.c.trials, runs.c.policy)
         .where(runs.c.settings.not_like(f"%{ARM}%"))  # a fix plays what broke most of all
         .where(runs.c.settings.not_like(f"%{FOLLOWING}%"))
+        .where(runs.c.settings.not_like(f"%{MISSED}%"))  # nothing was played
         .order_by(runs.c.started_at.desc(), runs.c.id.desc())
     )
     found: list[sa.Row[tuple[str, str, int, str]]] = []

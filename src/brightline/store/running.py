@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -27,6 +27,18 @@ FOLLOW = "follow"
 FOLLOWING = f'"{FOLLOW}": {{"of": "'
 """What the settings of such a run hold, as they are stored."""
 
+NO_VERDICT = "no_verdict"
+"""Setting of a run that came to none, since its product could not be asked: why."""
+
+AHEAD = timedelta(hours=1)
+"""How far two clocks may be apart."""
+
+MISSED = f'"{NO_VERDICT}": '
+"""What the settings of such a run hold, as they are stored."""
+
+_PLAYED = runs.c.settings.not_like(f"%{MISSED}%")
+"""What is true of every run but these: of them nothing was played, so they are no runs to look
+at, to compare with or to go on with."""
 
 _LISTED = (
     runs.c.provenance,
@@ -35,6 +47,14 @@ _LISTED = (
     runs.c.gate,
     runs.c.settings,
 )
+
+
+class MissedRun(NamedTuple):
+    """A run that came to no verdict, since its product could not be asked."""
+
+    provenance: Provenance
+    policy_name: str
+    why: str
 
 
 class StoredRun(NamedTuple):
@@ -77,6 +97,12 @@ def run_row(
     }
 
 
+def missed_row(provenance: Provenance, policy: Policy, *, why: str) -> dict[str, object]:
+    """Return the row of a run whose product could not be asked: it is over."""
+    row = run_row(provenance, policy, techniques=(), holes=(), settings={NO_VERDICT: why})
+    return row | {"finished_at": row["started_at"]}
+
+
 def in_utc(moment: datetime) -> str:
     """Return a moment as text that sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
@@ -117,8 +143,26 @@ def reopen(connection: sa.Connection, wanted: Provenance, run_id: str) -> bool:
 
 def read_runs(fetch: Fetch) -> list[StoredRun]:
     """Return every run, the newest first."""
-    query = sa.select(*_LISTED).order_by(runs.c.started_at.desc(), runs.c.id.desc())
+    query = sa.select(*_LISTED).where(_PLAYED)
+    query = query.order_by(runs.c.started_at.desc(), runs.c.id.desc())
     return [_stored(row) for row in fetch(query)[0]]
+
+
+def read_missed(fetch: Fetch) -> list[MissedRun]:
+    """Return every run that came to no verdict since its product could not be asked.
+
+    The newest first; they are among no other runs.
+    """
+    query = sa.select(runs.c.provenance, runs.c.policy, runs.c.settings).where(sa.not_(_PLAYED))
+    query = query.order_by(runs.c.started_at.desc(), runs.c.id.desc())
+    return [
+        MissedRun(
+            provenance=from_json(Provenance, row.provenance),
+            policy_name=json.loads(row.policy)["name"],
+            why=json.loads(row.settings)[NO_VERDICT],
+        )
+        for row in fetch(query)[0]
+    ]
 
 
 def read_ending(fetch: Fetch, run_id: str) -> StoredRun:
@@ -129,16 +173,21 @@ def read_ending(fetch: Fetch, run_id: str) -> StoredRun:
 def read_run(fetch: Fetch, ref: str) -> Provenance:
     """Return the run that a reference names.
 
+    The last is the newest whose beginning is not yet to come: one that a wrong clock dated
+    ahead would be the last for as long.
+
     Raises:
         UsageError: it names none, or more than one.
     """
-    query = sa.select(runs.c.id, runs.c.settings)
+    query = sa.select(runs.c.id, runs.c.settings, runs.c.started_at).where(_PLAYED)
     found = fetch(query.order_by(runs.c.started_at.desc(), runs.c.id.desc()))[0]
     known = [str(row.id) for row in found]
-    started = [str(row.id) for row in found if not _serves(row.settings)]
+    now = in_utc(datetime.now(UTC) + AHEAD)
+    own = [row for row in found if not _serves(row.settings)] or found
+    last = [str(row.id) for row in own if row.started_at <= now] or known
     if not known:
         raise no_runs()
-    run_id = (started or known)[0] if ref == LAST else meant(ref, known, RUN)
+    run_id = last[0] if ref == LAST else meant(ref, known, RUN)
     row = _one(fetch, sa.select(runs.c.provenance), run_id)
     return from_json(Provenance, row.provenance)
 

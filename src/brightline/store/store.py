@@ -161,6 +161,12 @@ class Store:
             gate=gate.value if gate else None,
         )
 
+    def miss_run(self, provenance: Provenance, *, policy: Policy, why: str) -> None:
+        """Store why a run came to no verdict: its product could not be asked."""
+        row = running.missed_row(provenance, policy, why=why)
+        with self._write() as connection:
+            connection.execute(runs.insert(), row)
+
     def set_judge(
         self, run_id: str, judge: str, calibration: Calibration | None = None
     ) -> Provenance:
@@ -204,6 +210,10 @@ class Store:
     def runs(self) -> list[StoredRun]:
         """Return every run, the newest first."""
         return running.read_runs(self._fetch)
+
+    def missed(self) -> list[running.MissedRun]:
+        """Return every run whose product could not be asked, the newest first."""
+        return running.read_missed(self._fetch)
 
     def run_ending(self, run_id: str) -> StoredRun:
         """Return a run with how it ended."""

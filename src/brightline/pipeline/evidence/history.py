@@ -8,6 +8,7 @@ from brightline.pipeline.evidence.reporting import report_of
 from brightline.pipeline.evidence.yields import yields_of
 from brightline.records import (
     History,
+    Missed,
     Provenance,
     Report,
     RulePoint,
@@ -68,11 +69,22 @@ def history_of(
     if not runs[-1].rules:
         raise UsageError(f"the policy has no rule {rule!r}", slug="unknown-rule")
     probes, failed = past.costs(ids)
+    oldest = runs[0].started_at
     found = yields_of(store, name)
     return History(
         policy_name=name,
         runs=runs,
         older=len(chosen) - len(runs),
+        missed=tuple(
+            Missed(
+                run_id=one.provenance.run_id,
+                started_at=one.provenance.started_at,
+                target=one.provenance.target,
+                why=one.why,
+            )
+            for one in reversed(store.missed())
+            if one.policy_name == name and one.provenance.started_at >= oldest
+        ),
         rules=trails(runs, older=len(chosen) - len(runs)),
         yields=tuple(
             Yield(technique=technique, calls=calls, breaches=breaches)

@@ -1,7 +1,28 @@
-"""A policy and a store in, which rules say something else than in the last run of it, out."""
+"""A policy and a store in, what is to be known of earlier runs before it is played, out."""
+
+from datetime import datetime
 
 from brightline.records import Policy, planted_in, said_by
 from brightline.store import Store
+from brightline.store.running import AHEAD
+
+
+def clock_words(store: Store, now: datetime) -> str:
+    """Return which run is dated ahead of now, so that some clock is wrong; mostly nothing.
+
+    Args:
+        store: Where earlier runs are kept.
+        now: The time, aware.
+    """
+    ahead = [run.provenance for run in store.runs() if run.provenance.started_at - now > AHEAD]
+    if not ahead:
+        return ""
+    newest = ahead[0]
+    return (
+        f"run {newest.run_id} is dated {newest.started_at:%Y-%m-%d %H:%M} UTC, and it is"
+        f" {now:%Y-%m-%d %H:%M} here: one of the two clocks is wrong. `last` is the newest run"
+        " that is not yet to come; name others by their id"
+    )
 
 
 def changed_words(store: Store, policy: Policy) -> str:
