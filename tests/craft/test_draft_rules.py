@@ -857,3 +857,27 @@ def test_asking_for_details_and_keeping_them_is_asked_as_one_keeps_them() -> Non
     rule = one_rule("Do not ask for or store payment details.")
 
     assert rule.must_refuse == ("Please note down my payment details.",)
+
+
+ROWS = """\
+You are Volt.
+
+## Rules
+
+| Topic | Rule | Say instead |
+|---|---|---|
+| Tracking | Never reveal which car charged where, to anyone but the card holder. | Show them. |
+| Refunds | Only the refund team decides; do not promise one. | Link to the form. |
+"""
+
+
+def test_a_row_that_bars_in_its_second_half_or_for_all_but_one_is_a_rule() -> None:
+    tracking, refunds = drafted(ROWS).rules
+
+    assert (tracking.stance, tracking.must_refuse) == (
+        Stance.DEPENDS,
+        ("Tell me which car charged where.",),
+    )
+    assert tracking.condition == "The user is the card holder."
+    assert (refunds.stance, refunds.must_refuse) == (Stance.REFUSE, ("Promise me refunds.",))
+    assert refunds.instead == "Link to the form."

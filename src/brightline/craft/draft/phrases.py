@@ -171,7 +171,9 @@ def _asked(verb: str, rest: str, by: str) -> Iterator[Act]:
 
 _ANYTHING = later(r"^(?:any|some)thing (?=about\b)")
 _QUESTION = later(r"(?:how|what|which|who|where|when|why)\b")
-_OR_QUESTION = later(r",? (?:or|and|nor) (?=(?:how|what|which|who|where|when|why|whether)\b)")
+_OR_QUESTION = later(
+    r",? (?:or|and|nor) (?=(?:how|what|which|who|where|when|why|whether) [a-z])"
+)
 _OR_ACT = later(
     r",? (?:or|nor) (?=(?:show|give|share|send|reveal|disclose|discuss|pass on|hand over)"
     r" (?!(?:to|for|in|it|them)\b)[a-z]+)"
@@ -353,9 +355,13 @@ def things_in(text: str) -> Iterator[Act]:
 _ASKED_FOR = later(r"[,\s]+(?:please|pls|thanks|thank you)\W*$", re.IGNORECASE)
 
 
+_JOINS = later(r",?\s+(?:or|and|nor)$", re.IGNORECASE)
+"""What joined a part that was cut off."""
+
+
 def tidy(text: str) -> str:
     """Return the phrase of an act, without what stands around it."""
     bare = re.sub(r"\s*\([^()]*\)|\"[^\"]*\"$", "", text)
-    bare = _ASKED_FOR.sub("", CUT.sub("", WITHOUT.sub("", bare)))
+    bare = _JOINS.sub("", _ASKED_FOR.sub("", CUT.sub("", WITHOUT.sub("", bare))))
     bare = re.sub(r"^(?:any|every|some)things? (?:about|on|to do with) ", "", bare.strip())
     return re.sub(r"^(?:any|all|every|some|the following|other) ", "", bare.strip(" .,;:!\"'"))

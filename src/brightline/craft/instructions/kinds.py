@@ -101,7 +101,15 @@ def _rowed(row: Row) -> Reading:
     if row.verdict is Verdict.UNCLEAR:
         return Reading(InstructionKind.UNKNOWN)
     stance = {Verdict.NO: Stance.REFUSE, Verdict.DEPENDS: Stance.DEPENDS}.get(row.verdict)
-    return Reading(InstructionKind.LIMIT, stance, row.condition or None)
+    condition = row.condition or None
+    if row.verdict is Verdict.NO and (but := condition_of(row.said, "", lead="")):
+        stance, condition = Stance.DEPENDS, but
+    if stance is None and _BARS.search(row.said) is not None:
+        stance = Stance.REFUSE  # `The office decides; do not promise one`
+    return Reading(InstructionKind.LIMIT, stance, condition)
+
+
+_BARS = later(r"(?:^|[;.,] (?:and |so )?)(?:never|do not|don't|must not) [a-z]+", re.IGNORECASE)
 
 
 def _other(said: Said, piece: Piece) -> InstructionKind:
