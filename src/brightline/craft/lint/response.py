@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from brightline.craft.alike import Weights, contained, read_statement
 from brightline.craft.later import later
 from brightline.craft.lint import said
+from brightline.craft.lint.exceptions import says_exception
 from brightline.craft.lint.material import Found, Material, Prompt, Told, listed
 from brightline.craft.lint.offers import OFFERS, REFERS, helps, in_scope, names_something
 from brightline.craft.lint.said import closes_a_way
@@ -141,10 +142,11 @@ def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
 def _told_instead(before: Instruction | None, one: Instruction, prompt: Prompt) -> bool:
     """Say whether a sentence, or it with the one before beside it, ends a no in an offer."""
     names = prompt.named | ANY
-    if one.kind is InstructionKind.LIMIT:
+    if one.kind is InstructionKind.LIMIT or says_exception(one):
         return False
     told = said.says_instead(one, names, prompt.does)
-    if not told and before is not None and one.line <= before.end_line:
+    beside = before is not None and one.line <= before.end_line and not says_exception(before)
+    if not told and before is not None and beside:
         text = f"{before.text} {one.text}"
         both = one.model_copy(update={"text": text})
         told = len(text.split()) <= BOTH and said.says_instead(both, names, prompt.does)
