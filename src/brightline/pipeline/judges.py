@@ -177,11 +177,13 @@ def _spec_of(wish: JudgeWish) -> JudgeSpec | None:
 def _model(
     spec: JudgeSpec, asked: AskedModel, wish: JudgeWish, *, voice: str = LLM
 ) -> LlmJudge:
+    # A file alone says what is sent, the temperature too.
+    temperature = None if _is_file(asked.target) else asked.temperature
     options = TargetOptions(
         model=asked.model,
         deadline_s=asked.deadline_s,
         max_tokens=asked.max_tokens,
-        temperature=asked.temperature,
+        temperature=temperature,
         environment=dict(wish.environment),
     )
     settings = ModelSettings(
