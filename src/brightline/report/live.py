@@ -43,6 +43,10 @@ class Standing:
     """Calls that were sent so far."""
     calls_left: int | None = None
     """Calls that the budget still allows; None without a budget."""
+    silent: int = 0
+    """Plays that this process got no reply to."""
+    why_silent: str = ""
+    """What was said of the most common kind of these, the first time."""
     waiting: str = ""
     """What is waited for, e.g. `429: waiting 8 s`; empty while calls go out."""
 
@@ -140,6 +144,9 @@ class Progress:
             parts.append(f"{standing.calls_left:,} calls left in the budget")
         if standing.waiting:
             parts.append(one_line(standing.waiting, limit=120))
+        if standing.silent:
+            why = one_line(standing.why_silent, limit=160)
+            parts.append(f"{standing.silent:,} without a reply: {why}")
         return ", ".join(parts)
 
     def _write_line(self) -> None:

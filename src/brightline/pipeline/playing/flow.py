@@ -24,6 +24,7 @@ from brightline.pipeline.planning.spending import ADAPTIVE, Adaptive
 from brightline.pipeline.playing.desk import BATCH, Desk
 from brightline.pipeline.playing.opening import provenance_of
 from brightline.pipeline.playing.replays import Replays
+from brightline.pipeline.playing.silence import Silence
 from brightline.pipeline.playing.waiting import Waiting
 from brightline.pipeline.source import POLICY_FILE
 from brightline.records import (
@@ -192,6 +193,7 @@ class Shift:
             for said in store.judgements(provenance.run_id)
             if said.judge == provenance.judge and breached(said)
         )
+        self._silent = Silence()
         self._untested = 0
         self._adaptive: Adaptive | None = None
         self.judge_problems: list[str] = []
@@ -316,6 +318,7 @@ class Shift:
                 case = self._cases[attempt.id]
                 await desk.put(self._question(case, attempt, attempt.outcome))
             else:
+                self._silent.add(attempt.outcome)
                 self._judged += 1
                 self._hear(queue, attempt.id, None)
             self._tell(self._standing())
@@ -367,6 +370,8 @@ class Shift:
             played=self._played,
             judged=self._judged,
             breaches=+self._breaches,
+            silent=self._silent.count,
+            why_silent=self._silent.why,
             waiting=self._waiting.told(),
         )
 
