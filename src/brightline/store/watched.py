@@ -126,6 +126,9 @@ class WatchStore:
     def find_scan(self, ref: str) -> Scan:
         """Return the scan of an id, of the beginning of one, or the `last` that was started.
 
+        One of what another kept, judged again, is the last only where there is no other: who
+        looks after production by the last would else look at the past.
+
         Raises:
             UsageError: it names no scan, or more than one; the message names the nearest.
         """
@@ -133,7 +136,8 @@ class WatchStore:
         if not found:
             raise no_scans()
         known = list(found)
-        return found[known[0] if ref == LAST else meant(ref, known, SCAN)]
+        last = next((name for name in known if found[name].of is None), known[0])
+        return found[last if ref == LAST else meant(ref, known, SCAN)]
 
     def scans(self) -> list[Scan]:
         """Return every scan, the oldest first."""

@@ -156,6 +156,7 @@ def test_what_is_kept_as_a_scan_can_be_read_and_promoted() -> None:
     with open_watch(".brightline/brightline.db") as store:
         assert len(store.scans()) == 2
         assert store.readings(SCAN) == []
+    assert json.loads(run("watch", "--json").stdout)["scan"] == SCAN, "the past is not the last"
 
 
 @pytest.mark.usefixtures("folder")
