@@ -1,5 +1,6 @@
 """Names in, parts out: targets, judges, techniques and reporters from the entry points."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -13,6 +14,10 @@ from brightline.errors import ConfigurationError, UsageError
 from brightline.load.target import load_target
 from brightline.ports import Judge, OwnSuite, Reporter, Target, Technique
 from brightline.records import Policy, TargetOptions
+
+_NAMED = r"(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?"
+_HOST = re.compile(rf"(?:{_NAMED}|[\w-]+:\d+)(?:/\S*)?\Z")
+"""An address that lacks its beginning."""
 
 _SMOKE = (
     "direct",
@@ -154,11 +159,13 @@ def find_target(spec: str, options: TargetOptions) -> Target:
         return _factory("http")(
             spec, options.model_copy(update={"http": load_target(Path(spec))})
         )
+    meant = f"Did you mean http://{spec}? " if _HOST.match(spec) else ""
     raise UsageError(
         f"target {spec!r} names nothing that can be reached",
         slug="unknown-target",
-        hint="Write a URL, a target.yaml, python:module:function, command:'program --flag'"
-        f" or one of {', '.join(f'{name}:' for name in names('targets'))}",
+        hint=f"{meant}Write a URL, a target.yaml, python:module:function,"
+        " command:'program --flag' or one of"
+        f" {', '.join(f'{name}:' for name in names('targets'))}",
     )
 
 

@@ -48,3 +48,17 @@ def test_the_policy_s_system_prompt_goes_along_where_the_run_sends_it(
     done = brightline(folder, *asked, *words)
 
     assert json.loads(done.stdout)["text"] == sent, done.stderr
+
+
+@pytest.mark.parametrize("spec", ["localhost:8000/v1", "app.example.com", "bot:8000"])
+def test_an_address_without_its_beginning_is_completed_in_the_hint(
+    spec: str, folder: Path
+) -> None:
+    done = brightline(folder, "target", "check", spec)
+
+    assert f"Did you mean http://{spec}?" in done.stderr
+    assert done.returncode == 4
+
+
+def test_a_bare_word_is_taken_for_no_address(folder: Path) -> None:
+    assert "Did you mean" not in brightline(folder, "target", "check", "bot").stderr

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from brightline.errors import ConfigurationError, TargetError
-from brightline.records import Conversation, Fault, TargetOptions
+from brightline.records import Conversation, Fault, Role, TargetOptions, Turn
 from brightline.targets.anthropic import AnthropicTarget
 
 # Under trio httpx2 leaves the generator of a body that we stop reading to the collector.
@@ -159,3 +159,24 @@ def test_key_and_model_are_needed() -> None:
         AnthropicTarget.from_spec("", TargetOptions(model="m"))
     with pytest.raises(ConfigurationError, match="no model"):
         AnthropicTarget.from_spec("http://localhost:1", TargetOptions())
+
+
+async def test_a_reply_that_only_called_a_tool_is_not_sent_again_as_an_empty_text(
+    serving: Any,
+) -> None:
+    seen: list[Any] = []
+
+    async def answer(peer: Any, asked: Any) -> None:
+        seen.append(asked.json()["messages"])
+        await peer.answer({"content": [{"type": "text", "text": "x"}]})
+
+    said = ((Role.USER, "Open."), (Role.ASSISTANT, ""), (Role.USER, "Open now."))
+    turns = tuple(Turn(role=role, text=text) for role, text in said)
+    async with serving(answer) as base:
+        target = AnthropicTarget.from_spec(base, TargetOptions(model="m-1"))
+        await target.answer(Conversation(turns=turns, attempt_id="r/d/0#1"))
+        await target.aclose()
+
+    assert seen == [
+        [{"role": "user", "content": "Open."}, {"role": "user", "content": "Open now."}]
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from brightline.errors import TargetError
-from brightline.records import Conversation, Fault, Reply, TargetOptions, ToolCall
+from brightline.records import Conversation, Fault, Reply, Role, TargetOptions, ToolCall
 from brightline.targets.failures import failed
 from brightline.targets.model_api import (
     Dialect,
@@ -86,7 +86,9 @@ class AnthropicTarget:
             ConfigurationError: the product can never answer as configured.
         """
         system, turns = split_system(conversation.turns)
-        body = {**self._fixed, "messages": messages_of(turns)}
+        # The API takes no empty text; a reply that only called a tool has none to send again.
+        said = tuple(turn for turn in turns if turn.text.strip() or turn.role is Role.USER)
+        body = {**self._fixed, "messages": messages_of(said)}
         if system:
             body["system"] = system
         return await self._api.ask(body)
