@@ -89,6 +89,29 @@ def test_report_offers_every_format_that_is_installed() -> None:
     assert set(FORMATS) == set(names("reporters"))
 
 
+def test_a_format_of_another_package_is_written_by_run_and_by_report(folder: Path) -> None:
+    brought = folder / "pillow_report-1.dist-info"
+    brought.mkdir()
+    (brought / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: pillow-report\nVersion: 1\n"
+    )
+    (brought / "entry_points.txt").write_text(
+        "[brightline.reporters]\npillow = pillow_report:render\n"
+    )
+    (folder / "pillow_report.py").write_text(
+        "def render(report): return f'{report.summary.gate} and soft'\n"
+    )
+
+    ran = run(folder, "--report", "pillow=a.txt")
+    later = brightline(folder, "report", "last", "--format", "pillow")
+    unknown = brightline(folder, "report", "last", "--format", "pilow")
+
+    assert (folder / "a.txt").read_text() == "broken and soft", ran.stderr
+    assert (later.returncode, later.stdout) == (0, "broken and soft\n")
+    assert unknown.returncode == 4
+    assert "Did you mean 'pillow'?" in unknown.stderr
+
+
 def test_lint_takes_all_the_policies_of_a_commit(folder: Path) -> None:
     (folder / "bad.policy.yaml").write_text(POLICY.replace("stance: refuse", "stance: no"))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from brightline.store.running import MissedRun, StoredRun
 
 FORMATS = ("text", "html", "json", "markdown", "junit", "sarif", "github")
+"""What comes with brightline; another package may bring more."""
 
 
 @click.command(epilog="Example: brightline runs")
@@ -101,10 +102,10 @@ def _missed(one: "MissedRun", *, as_json: bool) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    metavar="FORMAT",
     default="text",
     show_default=True,
-    help="What to write.",
+    help=f"{', '.join(FORMATS)}, or what another package brings.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="File to write instead of stdout.")
 @click.option(
@@ -137,6 +138,7 @@ def report(  # noqa: PLR0913 - one parameter per option
     """
     from brightline.plugins import find_reporter
 
+    render = find_reporter(form)
     if out is not None:
         named = (("the policy", policy), ("the file of --baseline", baseline))
         needed = kept_files((what, str(path)) for what, path in named if path is not None)
@@ -151,7 +153,7 @@ def report(  # noqa: PLR0913 - one parameter per option
 
         tell(partial(show, found, console()))  # as wide as `run` prints it
         return
-    text = find_reporter(form)(found)
+    text = render(found)
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))
     else:
