@@ -268,3 +268,20 @@ def test_what_is_said_in_a_quoted_example_limits_nothing() -> None:
     )
 
     assert {one.kind for one in found[1:]} == {InstructionKind.FACT}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Keep every order below 40 skeins.", InstructionKind.LIMIT),
+        ("Keep each lot under the threshold of the tax.", InstructionKind.LIMIT),
+        ("Keep all replies under 80 words.", InstructionKind.MANNER),
+        ("Keep the tone warm.", InstructionKind.MANNER),
+    ],
+)
+def test_a_bound_of_the_house_is_a_limit_and_one_of_a_reply_is_none(
+    line: str, kind: InstructionKind
+) -> None:
+    (found,) = read_instructions(line)
+
+    assert found.kind is kind

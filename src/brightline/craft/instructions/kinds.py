@@ -186,7 +186,8 @@ def _limit(said: Said, piece: Piece, *, after_limit: bool) -> Reading | None:
 def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # noqa: FBT001 - handed on
     """Return the reading of an instruction that limits or allows; None for another."""
     negated = words.negates(said.orders) is not None
-    bounded = bool(words.bounds(said.text) or words.MUST_BE.search(said.main))
+    house = words.MUST_BE.search(said.main) or _KEEPS_TO.match(said.main)
+    bounded = bool(words.bounds(said.text) or house)
     if _spared(said, firm=negated or bounded):
         return Reading(InstructionKind.LIMIT, Stance.ALLOW)
     if said.under is Context.IDENTITY and not negated:
@@ -199,6 +200,15 @@ def _bounds(said: Said, piece: Piece, after_limit: bool) -> Reading | None:  # n
     if manner and said.under not in {Context.DENY, Context.ALLOW}:
         return None
     return _denied(said, piece) or _allowed(said, piece, after_limit=after_limit)
+
+
+_KEEPS_TO = later(
+    r"keep (?:every|each|all|any|the|a) (?!(?:answers?|repl(?:y|ies)|responses?|messages?"
+    r"|sentences?|paragraphs?|tone|chat|conversation)\b)[\w' -]{3,40}? "
+    r"(?:below|under|above|within|at most) (?:the [a-z]+|an? [a-z]+|\d)",
+    re.IGNORECASE,
+)
+"""`Keep every lot below the threshold`: a bound of the house."""
 
 
 def _limited(said: Said, piece: Piece, *, turns: bool) -> Reading:
