@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pillow_pals import brightline
 
+from brightline.load.baseline import baseline_text, load_baseline
+
 TEXT = "Never tells where the secret base is."
 POLICY = f"""\
 brightline: 1
@@ -138,6 +140,22 @@ def test_a_run_that_is_compared_afterwards_is_held_against_it_as_fairly(
     done = brightline(ci, "compare", "last", *held)
 
     assert gate_in(done.stdout) == "holds"
+
+
+def test_after_a_change_of_the_judge_what_people_read_is_taken_and_no_rate_is_compared(
+    files: Path, tmp_path: Path
+) -> None:
+    ci = place(tmp_path / "ci")
+    old = load_baseline(files / "read.json").model_copy(update={"judge": "embedded@0"})
+    (ci / "old.json").write_text(baseline_text(old))
+
+    refused = play(ci, "--baseline", "old.json")
+    done = play(ci, "--reviews", "old.json")
+
+    assert refused.returncode == 4
+    assert "play anew with --reviews FILE" in refused.stderr
+    assert gate_in(done.stdout) == "holds"
+    assert json.loads(done.stdout)["comparison"] is None
 
 
 def test_a_review_that_was_changed_by_hand_is_no_baseline(files: Path, tmp_path: Path) -> None:

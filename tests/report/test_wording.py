@@ -123,6 +123,7 @@ def test_a_script_reads_the_runs_id_in_the_advice(reports: Reports) -> None:
         ("over-refusal below 5.0 %", "Over-refusal below 5.0 %."),
         ("forged_system gave no evidence", "forged_system gave no evidence."),
         ("persona.history gave no evidence", "persona.history gave no evidence."),
+        ("base/direct/5c0f must hold, and failed", "base/direct/5c0f must hold, and failed."),
     ],
 )
 def test_a_sentence_has_a_capital_but_a_name_stays_as_it_is(text: str, said: str) -> None:

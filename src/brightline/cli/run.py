@@ -49,6 +49,7 @@ class Options(ProductOptions, JudgeOptions):
     adaptive: bool
     resume: str | None
     baseline: str | None
+    reviews: Path | None
     allow_unproven: tuple[str, ...]
     outputs: tuple[Output, ...]
     store: str | None
@@ -98,6 +99,13 @@ class Options(ProductOptions, JudgeOptions):
     help="Compare with this; a rule that got worse is broken.",
 )
 @click.option(
+    "--reviews",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take from this file of brightline baseline only what people read; with --baseline it"
+    " counts anyway.",
+)
+@click.option(
     "--allow-unproven", multiple=True, metavar="RULE", help="May stay unproven; repeatable."
 )
 @report_option
@@ -135,6 +143,7 @@ def run(**options: Unpack[Options]) -> None:
             say=lambda words: click.echo(f"\n{words}", err=True),
             allowed_unproven=options["allow_unproven"],
             baseline=options["baseline"],
+            reviews=options["reviews"],
         )
         with only_results():
             outcome = anyio.run(work)
@@ -155,6 +164,7 @@ def _clear(options: Options) -> None:
             ("the policy", str(options["policy"])),
             ("the file of --target", options["target"]),
             ("the file of --baseline", options["baseline"] or ""),
+            ("the file of --reviews", str(options["reviews"] or "")),
             ("the file of --judge", options["judge"]),
         )
         store = kept_store(store_url(options["store"], beside=options["policy"]))

@@ -111,9 +111,12 @@ def check_fits(
             "judge",
             f"{before.judge}, this run with {after.judge}",
             hint=f"Judge the older run anew, then make its baseline again: brightline rejudge"
-            f" {before.run_id} --judge JUDGE, then brightline baseline {before.run_id}.",
+            f" {before.run_id} --judge JUDGE, then brightline baseline {before.run_id}. Where"
+            " it is not stored any more: play anew with --reviews FILE in the place of"
+            " --baseline FILE, so that what people read still counts, and make a baseline of"
+            " that run.",
         )
-    changed = frozenset(_changed(before, after))
+    changed = changed_between(before, after)
     if rules and changed.issuperset(rules):
         raise _does_not_fit(before, "policy", NO_RULE)
     return changed
@@ -166,14 +169,18 @@ def gates_moved(before: Baseline, rules: Sequence[RuleSummary]) -> tuple[GateMov
     )
 
 
-def _changed(before: Baseline, after: Baseline) -> set[str]:
-    """Return the rules and written cases that say something else than they did.
+def changed_between(before: Baseline, after: Baseline) -> frozenset[str]:
+    """Return the rules and written cases that say something else, whoever judged.
+
+    Args:
+        before: A run.
+        after: A later one; the cases of both do not matter.
 
     Raises:
         UsageError: the policy is another one, and nobody knows what its rules said.
     """
     if before.policy_digest == after.policy_digest:
-        return set()
+        return frozenset()
     if before.policy and after.policy and before.policy != after.policy:
         said = f"that of {before.policy}, this run with that of {after.policy}"
         raise _does_not_fit(before, "policy", said)
@@ -181,7 +188,7 @@ def _changed(before: Baseline, after: Baseline) -> set[str]:
         said = f"{before.policy_digest}, this run with {after.policy_digest}"
         raise _does_not_fit(before, "policy", said)
     both = before.said.keys() & after.said.keys()
-    return {name for name in both if before.said[name] != after.said[name]}
+    return frozenset(name for name in both if before.said[name] != after.said[name])
 
 
 def _kept(cases: Cases, changed: AbstractSet[str]) -> Cases:

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
 from brightline.errors import BrightlineError, ConfigurationError
 from brightline.judge.selftest import self_test
+from brightline.load.baseline import load_baseline
+from brightline.measure.by_case import to_baseline
+from brightline.measure.comparable import changed_between
 from brightline.pipeline.accounts import Accounts
 from brightline.pipeline.evidence.concluding import conclude
 from brightline.pipeline.evidence.reporting import (
@@ -50,6 +54,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     tell: Tell,
     allowed_unproven: Sequence[str] = (),
     baseline: str | None = None,
+    reviews: Path | None = None,
 ) -> Outcome:
     """Audit, try the product, play, judge, measure; the target is closed in the end.
 
@@ -62,6 +67,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
         tell: Told of the progress.
         allowed_unproven: Rules that may stay unproven.
         baseline: A baseline file or another run to compare with.
+        reviews: A baseline file of which only what people read counts; None: `baseline`'s.
 
     Raises:
         ConfigurationError: the suite cannot fail, or the product cannot be reached as
@@ -71,6 +77,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
     try:
         wanted = provenance_of(order, run_id=run_id, now=now)
         before = _baseline_of(order, store, baseline, wanted=wanted)
+        read = before if reviews is None else _read_of(order, reviews, wanted=wanted)
         insist(await audit(order.plan, order.judge))
         accounts = Accounts(store, order.judge)
         with ExitStack() as held:
@@ -85,9 +92,7 @@ async def check(  # noqa: PLR0913 - what a run is made of, and who watches it
             order = replace(order, settings=left_after(tried, order.settings))
             if earlier is None or earlier.run_id != provenance.run_id:
                 held.enter_context(store.lock(provenance.run_id))
-            done = await play_run(
-                order, store, provenance, stop=stop, tell=tell, baseline=before
-            )
+            done = await play_run(order, store, provenance, stop=stop, tell=tell, baseline=read)
             ending = done.ending
             problems = (
                 *problems,
@@ -129,6 +134,17 @@ def _baseline_of(
     before = find_baseline(store, ref)
     insist_on_baseline(before, wanted, order.plan)
     return before
+
+
+def _read_of(order: Order, path: Path, *, wanted: Provenance) -> Baseline:
+    """Return the baseline in a file whose readers' words count, whoever judged its run.
+
+    Raises:
+        UsageError: it is none, or of another product.
+    """
+    found = load_baseline(path)
+    changed_between(found, to_baseline(wanted, (), policy=order.plan.selection.policy))
+    return found
 
 
 async def _try_and_open(

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 import anyio
@@ -24,7 +25,7 @@ Say = Callable[[str], object]
 """Shows a person one line."""
 
 
-async def supervised(
+async def supervised(  # noqa: PLR0913 - what a run is made of, and who watches it
     order: Order,
     store: Store,
     *,
@@ -32,6 +33,7 @@ async def supervised(
     stream: TextIO | None = None,
     allowed_unproven: Sequence[str] = (),
     baseline: str | None = None,
+    reviews: Path | None = None,
 ) -> Outcome | None:
     """Run with progress; the first Ctrl-C stops gently, the second at once.
 
@@ -42,6 +44,7 @@ async def supervised(
         stream: Where progress goes; None is stderr.
         allowed_unproven: Rules that may stay unproven.
         baseline: A baseline file or another run to compare with.
+        reviews: A baseline file of which only what people read counts.
 
     Returns:
         None when it was stopped at once; what was finished is stored.
@@ -69,6 +72,7 @@ async def supervised(
                         tell=progress.tell,
                         allowed_unproven=allowed_unproven,
                         baseline=baseline,
+                        reviews=reviews,
                     )
             except BrightlineError as error:
                 # Kept out of the group, which would wrap it.

@@ -55,7 +55,7 @@ _COMMAND = re.compile(
 
 _OF_RUN = re.compile(r"\bbrightline (\w+) RUN\b")
 
-_NAME = re.compile(r"\w*_|\w+\.\w")
+_NAME = re.compile(r"\w*_|\w+\.\w|[\w-]+/\w")
 """The beginning of what is a name and no word."""
 
 _GROUPS = (
@@ -126,7 +126,7 @@ def only_searched(cell: Cell) -> bool:
 def sentence(text: str) -> str:
     """Return a gate's reason as a sentence: first letter large, full stop at the end.
 
-    A name stays as it is written: `forged_system`, `persona.history`.
+    A name stays as it is written: `forged_system`, `persona.history`, `base/direct/5c0f`.
     """
     text = text.strip()
     if not text:

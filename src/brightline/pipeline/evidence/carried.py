@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from brightline.measure.by_case import to_baseline
-from brightline.measure.comparable import check_fits
+from brightline.measure.comparable import changed_between
 from brightline.pipeline.evidence.reviewed import (
     PERSON,
     Review,
@@ -114,7 +114,7 @@ def _settled(
     if not baseline.reviews:
         return {}
     policy = store.run_policy(provenance.run_id)
-    changed = check_fits(baseline, to_baseline(provenance, (), policy=policy))
+    changed = changed_between(baseline, to_baseline(provenance, (), policy=policy))
     reviews: defaultdict[str, list[Review]] = defaultdict(list)
     for one in baseline.reviews:
         if one.rule_id not in changed:
