@@ -74,7 +74,7 @@ def test_what_comes_in_later_takes_nothing_from_what_was_read_before() -> None:
     (note,) = notes(shown)
     assert note == (
         "The rates are about the days until 2026-03-02: too few of 50 exchanges of later days"
-        f" were read: brightline review {scan().id} --findings --sample 150."
+        f" were read: brightline review {scan().id} --findings --sample 150"
     )
 
 

@@ -23,7 +23,7 @@ def notes(shown: Watched) -> Iterator[str]:
         more = ", …" if len(shown.services) > _MOST_NAMED else ""
         yield (
             f"This is what {len(shown.services)} services said, {named}{more}, counted together"
-            " as one product: `brightline watch serve --service NAME` looks at one alone."
+            " as one product: brightline watch serve --service NAME looks at one alone."
         )
     if shown.scan.finished_at is None and not shown.scan.live:
         yield "The scan was stopped before its end: this is what it had read by then."
@@ -43,7 +43,7 @@ def notes(shown: Watched) -> Iterator[str]:
     if rate.newer:
         yield (
             f"The rates are about the days until {rate.until}: too few of"
-            f" {counted(rate.newer, 'exchange')} of later days were read{_read_on(shown)}."
+            f" {counted(rate.newer, 'exchange')} of later days were read{_read_on(shown)}"
         )
     if gone := sum(day.rate.seen for day in shown.days) - rate.newer - rate.seen:
         yield (
@@ -54,7 +54,7 @@ def notes(shown: Watched) -> Iterator[str]:
 
 def _read_on(shown: Watched) -> str:
     if not shown.sample:
-        return ""
-    return (
+        return "."
+    return (  # a full stop behind it would be copied with it
         f": brightline review {shown.scan.id} --findings --sample {shown.sample}{shown.named}"
     )
