@@ -881,3 +881,13 @@ def test_a_row_that_bars_in_its_second_half_or_for_all_but_one_is_a_rule() -> No
     assert tracking.condition == "The user is the card holder."
     assert (refunds.stance, refunds.must_refuse) == (Stance.REFUSE, ("Promise me refunds.",))
     assert refunds.instead == "Link to the form."
+
+
+def test_a_yes_that_is_never_given_is_no_permission() -> None:
+    draft = drafted(
+        "Questions about whether someone has drunk too much to steer are answered with the law"
+        " and never with a yes, you are fine."
+    )
+
+    assert draft.rules == ()
+    assert [one.waits for one in draft.not_understood] == [True]

@@ -292,7 +292,7 @@ def _spared(said: Said, *, firm: bool) -> bool:
         return True
     if re.search(r"\bnotwithstanding\b|^nothing (?:in|here\w*|above)\b", said.text.casefold()):
         return permits
-    if _ENDS_FINE.search(lowered):
+    if _ENDS_FINE.search(lowered) and _NOT_SO.search(lowered) is None:
         return True
     return permits and not firm and _FINE.search(lowered) is not None
 
@@ -306,6 +306,8 @@ _ENDS_FINE = later(
     r"\b(?:is|are|and|always|also|perfectly|still|it's) (?:\w+ )?(?:fine|ok|okay|allowed"
     r"|welcome)\.?$"
 )
+_NOT_SO = later(r"\b(?:never|not) (?:with|by|as|say|tell)\b")
+"""`... answered with the law and never with a yes, you are fine`: that is what is not said."""
 _FINE = later(r"\b(?:fine|ok|okay|allowed|permitted|acceptable|feel free|free to|welcome to)\b")
 
 
