@@ -4,6 +4,7 @@ import pytest
 
 from brightline.craft.against import hold_against
 from brightline.craft.instructions import read_instructions
+from brightline.craft.verbatim import says_same
 from brightline.records import (
     Authority,
     Carried,
@@ -279,3 +280,14 @@ def test_a_line_in_a_hurry_is_not_covered_by_its_neighbours_or_by_common_words()
     found = hold_against(Policy(version=1, name="Nook", rules=rules), read_instructions(prompt))
 
     assert [line.at.text for line in found.lines if not line.rules] == list(bare)
+
+
+def test_a_row_of_a_table_carries_the_rule_that_one_of_its_cells_is() -> None:
+    rule = "Tracking: Never reveal which car charged where or when, to any but its holder."
+    row = (
+        "Tracking | Rule: Never reveal which car charged where or when, to any but its holder."
+        " | Say instead: Show where own charges are listed, and how to hide them."
+    )
+
+    assert says_same(rule, row)
+    assert not says_same(rule, row.replace("Never reveal", "Reveal"))

@@ -22,11 +22,19 @@ def says_same(rule: str, line: str) -> bool:
         rule: Its text, of one sentence or several.
         line: An instruction of a prompt.
     """
-    said, negated = _said(line)
-    return len(said) >= LEAST and any(
-        negated is against and len(said & words) >= NEARLY * max(len(said), len(words))
+    return any(
+        len(said) >= LEAST
+        and negated is against
+        and len(said & words) >= NEARLY * max(len(said), len(words))
+        for said, negated in map(_said, _told(line))
         for words, against in _sentences(rule)
     )
+
+
+def _told(line: str) -> list[str]:
+    """Return what a line says: a row says each cell of its topic, and all of them."""
+    topic, *cells = line.split(" | ")
+    return [line, *(f"{topic}: {cell.partition(': ')[2] or cell}" for cell in cells)]
 
 
 def _words(text: str) -> frozenset[str]:
