@@ -12,7 +12,7 @@ RUN_LENGTH = 10_000
 TIMES = (1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0)
 """Rates that it listens for, as multiples of the accepted one: a slow rise and a burst."""
 
-_LOG_FULL = math.log(1e300)
+LOG_FULL = math.log(1e300)
 """A detector that stands so high says all it can; beyond, numbers end."""
 
 
@@ -96,7 +96,7 @@ def _times(total: float, log: float) -> float:
     if not total:
         return 0.0
     log += math.log(total)
-    return math.exp(min(log, _LOG_FULL))
+    return math.exp(min(log, LOG_FULL))
 
 
 def alarming(values: Mapping[str, float], *, run_length: float = RUN_LENGTH) -> tuple[str, ...]:

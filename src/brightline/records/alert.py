@@ -11,6 +11,8 @@ class AlertKind(StrEnum):
 
     RULE = "rule"
     """A rule is broken more often than is accepted."""
+    RISE = "rise"
+    """More is suspect under a rule than before: no alarm, and nothing is decided."""
     SILENCE = "silence"
     """No exchange came for too long."""
     SILENCE_OVER = "silence_over"

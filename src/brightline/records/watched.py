@@ -90,6 +90,8 @@ class RuleCount(Record):
     undecided: int = Field(default=0, ge=0)
     minutes: dict[int, int] = Field(default_factory=dict)
     """Those flagged, by the minute since 1970 in which they were; -1 where nobody says."""
+    levels: dict[int, int] = Field(default_factory=dict)
+    """Those that are suspect at all, by sixteen times that minute and how suspect they are."""
 
 
 class DayCount(Record):
@@ -170,6 +172,8 @@ class WatchAlarm(Record):
     """Exchanges since then."""
     over_at: datetime | None = None
     """Of silence: when an exchange came again; None: it goes on."""
+    rise: bool = False
+    """Whether it is no alarm: more is suspect than before, and nothing is decided."""
 
     @property
     def name(self) -> str:
@@ -177,6 +181,13 @@ class WatchAlarm(Record):
         return {SILENCE: "silence", ANY_RULE: "all rules together"}.get(
             self.rule_id, self.rule_id
         )
+
+    @property
+    def in_words(self) -> str:
+        """What rang, in a line."""
+        if self.rise:
+            return f"no alarm, but more is suspect than before: {self.rule_id}"
+        return f"alarm: {self.name}: {self.flagged} of {self.heard} flagged"
 
 
 class WatchFinding(Record):
@@ -250,6 +261,8 @@ class Watched(Record):
     rules: tuple[RuleWindow, ...]
     days: tuple[DayWindow, ...]
     alarms: tuple[WatchAlarm, ...]
+    rises: tuple[WatchAlarm, ...] = ()
+    """Where more is suspect than before."""
     clusters: tuple[Cluster, ...]
     findings: tuple[WatchFinding, ...]
     """The most suspicious first."""

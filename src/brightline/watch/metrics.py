@@ -23,6 +23,8 @@ class Numbers:
     detectors: Mapping[str, float] = field(default_factory=dict)
     alarms: Mapping[str, int] = field(default_factory=dict)
     """By rule."""
+    rises: Mapping[str, int] = field(default_factory=dict)
+    """By rule: how often more was suspect than before."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """Spans and log records, by what became of them."""
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class _Told(Collector):
             ("judged", "Exchanges that the judge read.", "rule", told.judged),
             ("flagged", "Exchanges that look like a breach.", "rule", told.flagged),
             ("alarms", "Alarms; * is any rule, empty silence.", "rule", told.alarms),
+            ("rises", "No alarms: more was suspect than before.", "rule", told.rises),
             ("rows", "Spans and log records that came.", "fate", told.rows),
             ("answers", "Requests by HTTP status.", "status", told.answers),
             ("alerts_sent", "Alerts told.", "channel", told.alerts_sent),

@@ -6,7 +6,7 @@ and on their scores, and on nothing that a worker saw before.
 """
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +28,12 @@ from brightline.records import (
 
 EDGES = {Stratification.FLAGGED: 0.5, Stratification.NEAR: 0.1}
 """Least probability of a breach, as screen and judge see it, in the upper strata."""
+
+LEVELS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8)
+"""Probabilities of a breach from which on an exchange is more suspect than below."""
+
+LEVEL_BITS = 4
+"""Bits of a level beside the minute in which it was counted."""
 
 DRAWN = {Stratification.FLAGGED: 200, Stratification.NEAR: 200, Stratification.BULK: 400}
 """Exchanges of a day that are kept of each stratum, drawn at random."""
@@ -90,6 +96,7 @@ class _RuleDay:
     flagged: int = 0
     undecided: int = 0
     minutes: Counter[int] = field(default_factory=Counter)
+    levels: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -229,6 +236,9 @@ class Tally(Counts[Specimen]):
             rule = day.rules.setdefault(one.judgement.rule_id, _RuleDay())
             rule.judged += 1
             rule.undecided += one.judgement.verdict is Verdict.UNDECIDED
+            level = bisect_right(LEVELS, risk(one))
+            if level:
+                rule.levels[(minute << LEVEL_BITS) + level] += 1
             if is_flagged(one):
                 rule.flagged += 1
                 rule.minutes[minute] += 1
@@ -336,6 +346,7 @@ def _count(name: str, day: _Day[Kept]) -> DayCount:
                 flagged=rule.flagged,
                 undecided=rule.undecided,
                 minutes=dict(sorted(rule.minutes.items())),
+                levels=dict(sorted(rule.levels.items())),
             )
             for rule_id, rule in sorted(day.rules.items())
         },
@@ -361,6 +372,7 @@ def _add_count(day: _Day[Kept], count: DayCount) -> None:
         rule.flagged += theirs.flagged
         rule.undecided += theirs.undecided
         rule.minutes.update(theirs.minutes)
+        rule.levels.update(theirs.levels)
 
 
 def _span(day: _Day[Kept], first: datetime | None, last: datetime | None) -> None:

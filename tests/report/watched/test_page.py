@@ -1,15 +1,22 @@
 """The page of what was watched: the decision first, unknown is grey, nothing runs."""
 
+import json
 import re
 from html import unescape
+from io import StringIO
 
 import pytest
+from rich.console import Console
 from windows import ASKED, NOW, Production, asked, empty, flagged
-from worlds import KEY, Shelf, scan, sighting
+from worlds import KEY, RULES, START, Shelf, scan, sighting
 
-from brightline.records import Watched
+from brightline.pipeline.watch.ending import scan_ending
+from brightline.pipeline.watch.window import watched
+from brightline.records import WatchAlarm, Watched
 from brightline.report.watched.found import MOST_CLUSTERS
 from brightline.report.watched.html import watched_html
+from brightline.report.watched.script import watched_json
+from brightline.report.watched.terminal import show
 from brightline.watch.tally import Tally
 
 
@@ -155,3 +162,32 @@ def shown_of(tally: Tally) -> Watched:
     from brightline.pipeline.watch.window import watched
 
     return watched(Shelf(tally), scan())
+
+
+def test_a_rise_is_told_apart_from_alarms_and_decides_nothing(production: Production) -> None:
+    calm = production.shown()
+    rise = WatchAlarm(
+        rule_id=RULES[0],
+        at=START,
+        rung_at=NOW,
+        value=12_000.0,
+        accepted=0.0,
+        flagged=40,
+        heard=1_500,
+        rise=True,
+    )
+    risen = watched(Shelf(production.tally, [], (rise,)), scan())
+
+    page, terminal = words(watched_html(risen, now=NOW)), StringIO()
+    show(risen, Console(file=terminal, width=100), now=NOW)
+
+    assert (risen.alarms, risen.rises, risen.gate) == ((), (rise,), calm.gate)
+    assert scan_ending(risen) == scan_ending(calm)
+    assert heading(watched_html(risen, now=NOW)) == "UNKNOWN"
+    for said in (page, re.sub(r"\s+", " ", terminal.getvalue())):
+        assert "More is suspect than before: no alarm, nothing is decided" in said
+        assert f"{RULES[0]} more is suspect since about" in said
+    told = json.loads(watched_json(risen))
+    assert [one["rule"] for one in told["rises"]] == [RULES[0]]
+    assert told["alarms"] == []
+    assert "suspect since" not in words(watched_html(calm, now=NOW))

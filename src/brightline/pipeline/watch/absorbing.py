@@ -1,7 +1,7 @@
 """What was received in, counted, judged and stored out, in steps that each happen or do not."""
 
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from brightline.pipeline.watch.alarms import Listener
 from brightline.pipeline.watch.looker import looker_with
 from brightline.pipeline.watch.reading_rows import Read, only, read_traces
 from brightline.pipeline.watch.reviewing import learned
+from brightline.pipeline.watch.rises import RISES, Risen, without_levels
 from brightline.pipeline.watch.totals import Totals
 from brightline.ports import Judge
 from brightline.records import (
@@ -21,6 +22,7 @@ from brightline.records import (
     Specimen,
     Suspicion,
     WatchAlarm,
+    digest,
 )
 from brightline.store import WatchStore
 from brightline.watch.looking import FIRST, Looked, Looker, cut_by, cut_so_far, most_suspect
@@ -101,6 +103,7 @@ class Absorber:
         self._first: list[float] = json.loads(states.get(SCORES, "[]"))
         self._looker = self._new_looker(scan.cut)
         self._states = {rule: one for rule, one in states.items() if ":" not in rule}
+        self._risen = states.get(RISES)
         self.last = _moment(states.get(LAST))
         self._failures = 0
         self.why_stuck = ""
@@ -110,6 +113,10 @@ class Absorber:
     def values(self) -> dict[str, float]:
         """How loud each rule is."""
         return Listener(self.scan.policy, states=self._states).values()
+
+    def rang(self, *, rise: bool = False) -> Counter[str]:
+        """Return how often each rule rang, or rose."""
+        return Counter(one.rule_id for one in tuple(self.alarms) if one.rise == rise)
 
     @property
     def stuck(self) -> bool:
@@ -229,13 +236,16 @@ class Absorber:
         listener = Listener(self.scan.policy, states=self._states)
         alarms = listener.hear(counts, now=now)
         states = listener.states()
+        rises = self._new_rises()
+        alarms += rises.hear(counts, now=now)
         came = max(row.at for row in read.taken) if read.found else None
         last = max(filter(None, (came, self.last)), default=None)
         told = {LAST: json.dumps(last.isoformat())} if last else {}
         told[SCORES] = json.dumps(first)
+        told[RISES] = rises.state
         again = min((row.at for row in read.taken), default=now) if read.found else None
         over = [one.model_copy(update={"over_at": again}) for one in self._silent() if again]
-        days, kept = self._added(counts, fresh.kept())
+        days, kept = self._added(without_levels(counts), fresh.kept())
         try:
             self._store.absorb(
                 self.scan.id,
@@ -249,6 +259,7 @@ class Absorber:
             self.forget()  # what was added is not stored
             raise
         self._states, self.last, self._first = states, last, first
+        self._risen = told[RISES]
         ended = {one.rung_at: one for one in over}
         self.alarms = [
             ended.get(one.rung_at, one) if one.rule_id == SILENCE else one
@@ -258,6 +269,11 @@ class Absorber:
         self.totals.add(counts)
         self._choose_cut()
         return alarms
+
+    def _new_rises(self) -> Risen:
+        # A screen that learned, or that names less, suspects otherwise than before.
+        by = digest(f"{self.scan.cut} {self._reviewed}")
+        return Risen(self.scan.policy, by=by, state=self._risen)
 
     def _added(
         self, counts: Sequence[DayCount], kept: Sequence[Specimen]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from brightline.measure.alarm import RUN_LENGTH, Detector, alarming
 from brightline.measure.plan import tolerance_of
+from brightline.pipeline.watch.rises import Risen
 from brightline.records import ANY_RULE, DayCount, Policy, Scan, Stance, WatchAlarm
 
 NO_MINUTE = -1
@@ -150,8 +151,9 @@ class Listener:
 
 
 def alarms_of(scan: Scan, days: Sequence[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
-    """Return the alarms of a whole scan, in the order in which they rang."""
-    return Listener(scan.policy).hear(days, now=now)
+    """Return the alarms of a whole scan, in the order in which they rang, then its rises."""
+    alarms = Listener(scan.policy).hear(days, now=now)
+    return (*alarms, *Risen(scan.policy).hear(days, now=now))
 
 
 def _minutes(days: Iterable[DayCount]) -> dict[int, _Minute]:

@@ -37,7 +37,13 @@ def alerts_of(scan: Scan, alarms: Sequence[WatchAlarm]) -> Iterator[Alert]:
         alarms: All of it, in their order.
     """
     told: dict[str, datetime] = {}
+    risen: dict[str, datetime] = {}
     for alarm in alarms:
+        if alarm.rise:
+            if alarm.rule_id not in risen or alarm.rung_at - risen[alarm.rule_id] >= AGAIN:
+                risen[alarm.rule_id] = alarm.rung_at
+                yield _rise(scan, alarm)
+            continue
         if alarm.rule_id == SILENCE:
             yield _silence(scan, alarm)
             if alarm.over_at is not None:
@@ -186,6 +192,18 @@ def _rule(scan: Scan, alarm: WatchAlarm) -> Alert:
     )
     return _alert(scan, alarm, AlertKind.RULE, text=text).model_copy(
         update={"rule": alarm.rule_id, "severity": severity}
+    )
+
+
+def _rise(scan: Scan, alarm: WatchAlarm) -> Alert:
+    rule = next((one for one in scan.policy.rules if one.id == alarm.rule_id), None)
+    text = (
+        f"{scan.policy.name}: more is suspect under rule {alarm.rule_id} than before. No alarm:"
+        " nothing is decided, and a change of traffic does it too. Read what is suspected:"
+        f" brightline review {scan.id} --findings"
+    )
+    return _alert(scan, alarm, AlertKind.RISE, text=text).model_copy(
+        update={"rule": alarm.rule_id, "severity": rule.severity.value if rule else None}
     )
 
 

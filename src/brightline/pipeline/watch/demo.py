@@ -105,7 +105,7 @@ def _accepting(policy: str) -> str:
 
 def first_alarm(alarms: Sequence[WatchAlarm]) -> WatchAlarm | None:
     """Return the first alarm of the rule that breaks."""
-    return next((one for one in alarms if one.rule_id == HOLE), None)
+    return next((one for one in alarms if one.rule_id == HOLE and not one.rise), None)
 
 
 def answer_all(desk: Desk, production: Production) -> tuple[int, int]:

@@ -280,7 +280,8 @@ class _Watch:
                 judged=dict(absorber.totals.judged),
                 flagged=dict(absorber.totals.flagged),
                 detectors=absorber.values,
-                alarms=Counter(one.rule_id for one in tuple(absorber.alarms)),
+                alarms=absorber.rang(),
+                rises=absorber.rang(rise=True),
                 rows=rows,
                 answers=answers,
                 waiting=intake.waiting,
@@ -294,9 +295,8 @@ class _Watch:
         )
 
     def _alerts(self) -> Iterator[Alert]:
-        absorber = self._absorber
         yield from self._old_alerts
-        yield from alerts_of(absorber.scan, absorber.alarms)
+        yield from alerts_of(self._absorber.scan, self._absorber.alarms)
 
     async def _look_on(self, ear: Ear, stop: anyio.Event) -> None:
         wait_s = IDLE_S
@@ -338,7 +338,7 @@ class _Watch:
         if done.over is not None:
             self._say(f"exchanges come again, after {span_words(done.over)} without one")
         for alarm in done.alarms:
-            self._say(f"alarm: {alarm.name}: {alarm.flagged} of {alarm.heard} flagged")
+            self._say(alarm.in_words)
         await anyio.lowlevel.checkpoint()
         if not done.more and not self._absorber.stuck:
             self._hear_silence()

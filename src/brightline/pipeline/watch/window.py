@@ -114,7 +114,8 @@ def watched(
             )
             for day in days
         ),
-        alarms=tuple(alarms),
+        alarms=tuple(one for one in alarms if not one.rise),
+        rises=tuple(one for one in alarms if one.rise),
         clusters=clusters,
         findings=findings,
         shown=tuple(_shown(kept, findings, clusters)),

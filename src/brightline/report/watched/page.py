@@ -52,6 +52,7 @@ def page(shown: Watched, *, now: datetime) -> View:
         "time": timeline(shown),
         "days": [_day(shown, at) for at in range(len(shown.days))],
         "alarms": _alarms(shown, anchors),
+        "rises": _rises(shown, anchors),
         "axis": _axis(scale),
         "apart": _apart(shown),
         "more_rules": wording.more_rules(shown),
@@ -177,6 +178,23 @@ def _alarms(shown: Watched, anchors: Mapping[str, str]) -> list[View]:
         }
         for one in wording.ringing(shown)
     ]
+
+
+def _rises(shown: Watched, anchors: Mapping[str, str]) -> View | None:
+    if not shown.rises:
+        return None
+    return {
+        "title": wording.RISEN,
+        "more": wording.RISEN_MORE,
+        "rules": [
+            {
+                "rule": one_line(one.rule_id),
+                "anchor": anchors.get(one.rule_id, ""),
+                "words": wording.risen_words(one),
+            }
+            for one in wording.risen(shown)
+        ],
+    }
 
 
 def _ranked(shown: Watched) -> list[RuleWindow]:

@@ -56,6 +56,7 @@ def watched_json(shown: Watched) -> str:
             "findings": [_finding(one) for one in shown.findings],
             "clusters": [_cluster(one) for one in shown.clusters],
             "alarms": [_alarm(one) for one in shown.alarms],
+            "rises": [_rise(one) for one in shown.rises],
         }
     )
 
@@ -119,6 +120,17 @@ def _cluster(one: Cluster) -> dict[str, object]:
         "label": one.label,
         "rule": one.rule_id,
         "findings": list(one.findings),
+    }
+
+
+def _rise(one: WatchAlarm) -> dict[str, object]:
+    return {
+        "rule": one.rule_id,
+        "at": one.at.isoformat() if one.at else None,
+        "rung_at": one.rung_at.isoformat(),
+        "value": one.value,
+        "suspect": one.flagged,
+        "heard": one.heard,
     }
 
 

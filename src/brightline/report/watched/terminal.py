@@ -53,6 +53,10 @@ def _blocks(shown: Watched, now: datetime) -> Iterator[RenderableType]:
     if shown.alarms:
         yield heading("Alarms")
         yield _alarms(shown)
+    if shown.rises:
+        yield heading(wording.RISEN)
+        yield _rises(shown)
+        yield Text(wording.RISEN_MORE, "dim")
     if shown.seen:
         yield heading("How often each rule was broken, of all exchanges")
         yield _rules(shown)
@@ -78,6 +82,13 @@ def _alarms(shown: Watched) -> RenderableType:
             Text(one_line(rule.alarms[0].name), "bold"),
             Text(wording.ringing_words(rule)),
         )
+    return table
+
+
+def _rises(shown: Watched) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for rule in wording.risen(shown):
+        table.add_row(Text(one_line(rule.rule_id), "bold"), Text(wording.risen_words(rule)))
     return table
 
 

@@ -120,10 +120,33 @@ class Ringing(NamedTuple):
         return self.alarms[0].at or self.alarms[0].rung_at
 
 
+RISEN = "More is suspect than before: no alarm, nothing is decided"
+"""Over the rules of which more is suspect."""
+
+RISEN_MORE = "A change of traffic does this too. Read what is suspected of these rules first."
+"""Below them."""
+
+
+def risen(shown: Watched) -> list[Ringing]:
+    """Return where more is suspect than before, by rule."""
+    return _by_rule(shown.rises)
+
+
+def risen_words(rule: Ringing) -> str:
+    """Return since when more is suspect under a rule, and how often it rose."""
+    again = len(rule.alarms) - 1
+    rest = {0: "", 1: ", and rose once more"}.get(again, f", and rose {again:,} times more")
+    return f"more is suspect since about {moment(rule.first)}{rest}"
+
+
 def ringing(shown: Watched) -> list[Ringing]:
     """Return the alarms by rule, in the order in which rules rang first."""
+    return _by_rule(shown.alarms)
+
+
+def _by_rule(alarms: Iterable[WatchAlarm]) -> list[Ringing]:
     found: dict[str, list[WatchAlarm]] = {}
-    for alarm in shown.alarms:
+    for alarm in alarms:
         found.setdefault(alarm.rule_id, []).append(alarm)
     return [Ringing(rule_id, tuple(of)) for rule_id, of in found.items()]
 

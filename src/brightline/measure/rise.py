@@ -1,0 +1,95 @@
+"""Suspicion of exchanges in their order in, how surely it is higher than it was before out.
+
+What is suspect is not known to be a breach. But as long as nothing changes, each exchange is as
+likely as any before it to be the most suspect so far: that needs no trust in judge or screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brightline.measure.alarm import LOG_FULL
+
+TOPS = (0.002, 0.01, 0.05)
+"""The most suspect share of all so far: bets are made that it becomes more frequent."""
+
+TIMES = (1.5, 2.0, 4.0, 8.0, 16.0)
+"""How much more frequent."""
+
+AT_ONCE = 2_048
+"""Exchanges that are ranked together at most: some megabytes."""
+
+_BETS = [(top, times) for top in TOPS for times in TIMES]
+_TOP = np.array([top for top, _ in _BETS])
+_WON = np.log([times for _, times in _BETS])
+_LOST = np.log([(1 - times * top) / (1 - top) for top, times in _BETS])
+
+Floats = NDArray[np.float64]
+
+
+class Luck(Protocol):
+    """What draws, as numpy's generators do."""
+
+    def random(self, size: tuple[int, ...], /) -> Floats:
+        """Return numbers from 0 up to 1."""
+        ...
+
+
+@dataclass(slots=True)
+class Rise:
+    """Listens to several rules at once: how suspect each exchange is among all before it.
+
+    The rank of an exchange among itself and those before it, equal ones in an order that is
+    drawn, is uniform and independent of the ranks before it while all are exchangeable (Vovk,
+    Gammerman and Shafer, Algorithmic Learning in a Random World; Vovk, arXiv 2006.02329). Bets
+    that high ranks become frequent are then fair, and a Shiryaev-Roberts sum of them an
+    e-detector, as in `alarm.Detector`: the expected number of exchanges before `values`
+    reaches R is at least R, for each rule.
+    """
+
+    past: NDArray[np.int64]
+    """Rule x level: exchanges so far."""
+    sums: Floats
+    """Rule x bet: what the bets have come to, each as a logarithm; -inf is nothing."""
+
+    @property
+    def values(self) -> Floats:
+        """Return what the bets on each rule have come to."""
+        return np.asarray(np.exp(np.minimum(self.sums, LOG_FULL)).mean(axis=1))
+
+    def hear(self, levels: NDArray[np.int64], luck: Luck) -> None:
+        """Take up the next exchanges, in their order.
+
+        Args:
+            levels: Exchange x rule: how suspect each is, from 0, below the levels of `past`.
+            luck: Draws the order of those that are equally suspect.
+        """
+        for start in range(0, len(levels), AT_ONCE):
+            self._hear(levels[start : start + AT_ONCE], luck)
+
+    def _hear(self, levels: NDArray[np.int64], luck: Luck) -> None:
+        here = levels[:, :, None] == np.arange(self.past.shape[1])
+        so_far = self.past + np.cumsum(here, axis=0)
+        reached = np.cumsum(so_far, axis=2)
+        total = reached[:, :, -1]
+        place = levels[:, :, None]
+        above = total - np.take_along_axis(reached, place, axis=2)[:, :, 0]
+        alike = np.take_along_axis(so_far, place, axis=2)[:, :, 0]
+        rank = (above + luck.random(levels.shape) * alike) / total
+        self.past = so_far[-1]
+        gain = np.where(rank[:, :, None] <= _TOP, _WON, _LOST)
+        run = np.cumsum(gain, axis=0)
+        fresh = np.logaddexp.reduce(run[-1] - run + gain, axis=0)
+        self.sums = np.minimum(np.logaddexp(self.sums + run[-1], fresh), LOG_FULL)
+
+    def restart(self, rules: Sequence[int]) -> None:
+        """Bet anew on some rules; what they were before stays known."""
+        self.sums[list(rules)] = -np.inf
+
+
+def nothing_heard(rules: int, levels: int) -> Rise:
+    """Return what has heard nothing yet."""
+    return Rise(np.zeros((rules, levels), np.int64), np.full((rules, len(_BETS)), -np.inf))
