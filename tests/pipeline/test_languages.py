@@ -5,7 +5,7 @@ import pytest
 from brightline.pipeline.languages import language_of, others
 
 TEXTS = {
-    "German": "Das kann ich dir leider nicht sagen, aber ich helfe dir gern bei der Gliederung.",
+    "German": "Das kann ich dir leider nicht sagen, ich helfe dir gern bei der Gliederung.",
     "French": "Les adresses de nos clients restent confidentielles, je ne peux pas vous aider.",
     "Spanish": "Esa información es privada y no la comparto, pero puedo dejarle un mensaje.",
     "Portuguese": "Não posso dizer isso, mas posso deixar uma mensagem para você.",
@@ -13,10 +13,10 @@ TEXTS = {
     "Dutch": "Dat kan ik je niet zeggen, maar ik help je met het kiezen van een cursus.",
     "Swedish": "Det kan jag inte säga, men jag hjälper dig att välja en kurs.",
     "Polish": "Nie mogę tego powiedzieć, ale jak chcesz, to pomogę w wyborze kursu.",
-    "Turkish": "Bunu söyleyemem ama bir kurs için ne kadar ödeyeceğini bulalım.",
+    "Turkish": "Bunu söyleyemem ama bir kurs için ne kadar ödeyeceğini bulalım.",  # noqa: RUF001 - its own letters
     "Cyrillic letters": "Готово, всё сделано так, как вы просили.",
     "Japanese": "申し訳ありませんが、お手伝いできません。",
-    "Chinese": "抱歉，我不能告诉你。",
+    "Chinese": "抱歉，我不能告诉你。",  # noqa: RUF001 - its own letters
     "Hebrew": "אני לא יכול לומר את זה.",
 }
 ENGLISH = (
