@@ -129,12 +129,12 @@ def test_the_map_of_the_code_names_each_room_and_no_other() -> None:
     assert {f"{room}/" for room in rooms | flows} | modules <= named
 
 
-def test_the_map_of_measure_names_only_files_that_are_there() -> None:
+def test_the_map_of_measure_names_each_file_and_no_other() -> None:
     page = text("architecture.md")
     table = page[page.index("`measure/` is flat") : page.index("## What is stored")]
+    files = {path.name for path in (ROOT / "src" / "brightline" / "measure").glob("*.py")}
 
-    for name in re.findall(r"`(\w+\.py)`", table):
-        assert (ROOT / "src" / "brightline" / "measure" / name).is_file(), name
+    assert set(re.findall(r"`(\w+\.py)`", table)) == files - {"__init__.py"}
 
 
 def test_every_verdict_and_outcome_is_explained() -> None:
