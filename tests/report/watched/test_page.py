@@ -181,6 +181,7 @@ def test_a_rise_is_told_apart_from_alarms_and_decides_nothing(production: Produc
     page, terminal = words(watched_html(risen, now=NOW)), StringIO()
     show(risen, Console(file=terminal, width=100), now=NOW)
 
+    assert f"nothing is decided: {RULES[0]}." in page[: page.index("Day by day")]
     assert (risen.alarms, risen.rises, risen.gate) == ((), (rise,), calm.gate)
     assert scan_ending(risen) == scan_ending(calm)
     assert heading(watched_html(risen, now=NOW)) == "UNKNOWN"

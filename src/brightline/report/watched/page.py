@@ -76,6 +76,7 @@ def _decision(shown: Watched, now: datetime) -> View:
         "word": wording.headline(shown),
         "reason": words.sentence(wording.verdict(shown)),
         "alarm": _alarm_line(shown),
+        "rise": _rise_line(shown),
         "notes": list(notes(shown)),
         "covered": f"{wording.covered(shown)}.",
         "age": f"{wording.age_words(shown, now)}.",
@@ -100,6 +101,11 @@ def _alarm_line(shown: Watched) -> str:
         f"{name} {rings} since {wording.moment(first.first)}:"
         f" {wording.alarm_words(first.alarms[0])}.{also}"
     )
+
+
+def _rise_line(shown: Watched) -> str:
+    names = ", ".join(one_line(one.rule_id) for one in wording.risen(shown))
+    return f"{wording.RISEN}: {names}." if names else ""
 
 
 def _tiles(shown: Watched) -> list[View]:
