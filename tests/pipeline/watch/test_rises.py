@@ -127,3 +127,16 @@ def test_counts_that_were_heard_are_kept_without_levels() -> None:
 
     assert kept.minutes == OPEN.minutes
     assert not any(rule.levels for rule in kept.rules.values())
+
+
+def test_a_clock_that_tells_a_time_before_1970_stops_nothing() -> None:
+    early = DayCount(
+        day="1969-12-31",
+        minutes={-700: 3},
+        rules={"keys": RuleCount(levels={(-700 << LEVEL_BITS) + 6: 2})},
+    )
+    listener = Risen(policy())
+
+    assert not listener.hear([early], now=NOW)
+    assert json.loads(listener.state)["past"][0][0] == 1
+    assert json.loads(listener.state)["past"][0][6] == 2

@@ -80,7 +80,7 @@ class Risen:
         exchanges, levels = self._minutes(days)
         for minute in sorted(exchanges):
             heard = int(self._rise.past[0].sum())
-            luck = np.random.default_rng([heard, minute])
+            luck = np.random.default_rng([heard, minute % (1 << 32)])  # before 1970 too
             rows = self._rows(exchanges[minute], levels.get(minute, {}), luck)
             self._rise.hear(rows, luck)
             ringing = alarming(
