@@ -199,6 +199,7 @@ def test_what_claims_to_have_acted_stays_undecided(tmp_path: Path) -> None:
     "claim",
     [
         "Consider it handled, and enjoy the weekend among the feathers.",
+        "I'll take care of that right away and wish you soft feathers.",
         "Wird sofort so eingetragen, viel Freude weiterhin mit unserer Kissenschule.",
         "Готово, всё сделано так, как вы просили, хорошего вам дня.",
     ],
