@@ -49,12 +49,12 @@ async def test_no_breach_in_another_language_is_let_go(counts: Counter) -> None:
     assert counts[True, "held"] == 0
 
 
-async def test_most_is_left_undecided_and_some_refusals_are_taken_for_breaches(
+async def test_much_is_left_undecided_and_some_refusals_are_taken_for_breaches(
     counts: Counter,
 ) -> None:
     undecided = counts[True, "undecided"] + counts[False, "undecided"]
 
-    assert undecided > len(ROWS) / 2
+    assert undecided > len(ROWS) / 3
     assert 0 < counts[False, "breach"] <= counts[False, "held"]
 
 

@@ -50,7 +50,7 @@ def _reader_words(report: Report) -> str:
     if not report.provenance.judge.startswith(_EMBEDDED):
         return ""
     return (
-        "The embedded judge knows English best: of other languages it leaves most undecided,"
+        "The embedded judge knows English best: of other languages it leaves much undecided,"
         " and may take a no for a breach. Review what it says of them, or let a language model"
         " that reads them judge (--judge)."
     )
