@@ -13,6 +13,13 @@ from numpy.typing import NDArray
 
 from brightline.measure.alarm import LOG_FULL
 
+RUN_LENGTH = 1_000_000
+"""Exchanges between two by chance on average, at least, over all rules.
+
+More than of alarms: a product that keeps its policy is far below what alarms accept, and here
+unchanged traffic is always at the edge.
+"""
+
 TOPS = (0.002, 0.01, 0.05)
 """The most suspect share of all so far: bets are made that it becomes more frequent."""
 

@@ -140,3 +140,12 @@ def test_a_clock_that_tells_a_time_before_1970_stops_nothing() -> None:
     assert not listener.hear([early], now=NOW)
     assert json.loads(listener.state)["past"][0][0] == 1
     assert json.loads(listener.state)["past"][0][6] == 2
+
+
+def test_much_traffic_that_stays_as_it_is_does_not_cry_wolf() -> None:
+    """A run length of 10,000 would allow for twenty of these."""
+    days = [
+        counted(range(at, at + 1_000), share=0.004, seed=at) for at in range(0, 10_000, 1_000)
+    ]
+
+    assert not Risen(policy()).hear(days, now=NOW)

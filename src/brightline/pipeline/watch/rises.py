@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brightline.measure.alarm import alarming
-from brightline.measure.rise import Rise, nothing_heard
+from brightline.measure.rise import RUN_LENGTH, Rise, nothing_heard
 from brightline.records import DayCount, Policy, RuleCount, Stance, WatchAlarm
 from brightline.watch.tally import LEVEL_BITS, LEVELS, NO_MINUTE
 
@@ -84,7 +84,8 @@ class Risen:
             rows = self._rows(exchanges[minute], levels.get(minute, {}), luck)
             self._rise.hear(rows, luck)
             ringing = alarming(
-                {rule: loud * len(self._rules) for rule, loud in self.values().items()}
+                {rule: loud * len(self._rules) for rule, loud in self.values().items()},
+                run_length=RUN_LENGTH,
             )
             found += [self._found(rule, minute, now) for rule in ringing]
             self._rise.restart([self._rules.index(rule) for rule in ringing])
