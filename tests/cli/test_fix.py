@@ -75,7 +75,7 @@ def own(messages):
     return answer([{"role": "system", "content": "Speak of no story."}, *messages[-1:]])
 '''
 VAGUE = """\
-    if "say no" not in told:
+    if "say no" not in told and "How big" in asked:
         return FACTS["What is"]
     fact = next("""
 TARGET = ("--target", "python:pals:answer", "--system-prompt", "send")
