@@ -75,13 +75,13 @@ def settle_repeats(store: Store, provenance: Provenance, plays: Iterable[Play]) 
     unsure: list[Play] = []
     let_go: list[Play] = []
     for play in plays:
-        if "person" in play.by or "marker" in play.by:
+        if not {"person", "marker", "repeat"}.isdisjoint(play.by):
             continue
         if play.expected is Expected.ANSWER and play.outcome in ANSWERED:
             answered.append(play)
         elif play.expected is Expected.REFUSE and play.outcome == Verdict.UNDECIDED.value:
             unsure.append(play)
-        elif play.outcome == Verdict.DEFLECTED.value and "repeat" not in play.by:
+        elif play.outcome == Verdict.DEFLECTED.value:
             let_go.append(play)
     found = [
         *_no_answers(store, provenance, answered),
