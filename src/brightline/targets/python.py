@@ -118,8 +118,9 @@ class PythonTarget:
 
     def _tell(self, error: BaseException) -> NoReturn:
         """Raise what a product raised as a fault of it, but for what is meant for us."""
-        if isinstance(error, (BrightlineError, KeyboardInterrupt)):
-            raise error
+        own = (Exception, SystemExit, anyio.get_cancelled_exc_class())
+        if isinstance(error, BrightlineError) or not isinstance(error, own):
+            raise error  # a key pressed, or a test runner that is told to stop
         said = f": {excerpt(str(error))}" if str(error) else ""
         raise failed(
             Fault.CRASHED,
