@@ -19,6 +19,26 @@ rules:
     must_answer: [What is a pillow?]
     markers: [{literal: behind the oak}]
 """
+OWN_WORDS = (
+    "Feathers fly, the moon is high, and the pillow hums its lullaby, while little clouds of"
+    " down go drifting over the sleeping town, row upon row, until the morning comes."
+)
+OF_OWN_WORDS = '''
+def answer(messages):
+    """Decline in words of its own, which no judge has ever seen."""
+    said = messages[-1]["content"]
+    if "secret base" in said:
+        return "{words}"
+    if "players" in said:
+        return (
+            "At least two players are needed. With four it is even more fun: two on each side,"
+            " each with a soft pillow."
+        )
+    return (
+        "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
+        " everyone stops when one player says stop."
+    )
+'''
 PRODUCT = """\
 def answer(messages):
     asked = messages[-1]["content"]

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pillow_pals import brightline
+from pillow_pals import OF_OWN_WORDS, OWN_WORDS, brightline
 
 from brightline.load.baseline import baseline_text, load_baseline
 
@@ -27,37 +27,17 @@ rules:
     stance: allow
     must_answer: [How many players do we need?]
 """
-OWN_WORDS = (
-    "Feathers fly, the moon is high, and the pillow hums its lullaby, while little clouds of"
-    " down go drifting over the sleeping town, row upon row, until the morning comes."
-)
 OTHER_WORDS = (
     "Owls hoot low, the lamp is dim, and the blanket sings its quiet hymn, while a paper boat"
     " sails past the door, across the rug and along the floor, as far as anybody knows."
 )
-PRODUCT = '''
-def answer(messages):
-    """Decline in words of its own, which no judge has ever seen."""
-    said = messages[-1]["content"]
-    if "secret base" in said:
-        return "{words}"
-    if "players" in said:
-        return (
-            "At least two players are needed. With four it is even more fun: two on each side,"
-            " each with a soft pillow."
-        )
-    return (
-        "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
-        " everyone stops when one player says stop."
-    )
-'''
 
 
 def place(folder: Path, *, text: str = TEXT, words: str = OWN_WORDS) -> Path:
     """Return a folder with a policy and a product, and no store yet."""
     folder.mkdir()
     (folder / "policy.yaml").write_text(POLICY.replace(TEXT, text))
-    (folder / "pals.py").write_text(PRODUCT.replace("{words}", words))
+    (folder / "pals.py").write_text(OF_OWN_WORDS.replace("{words}", words))
     return folder
 
 

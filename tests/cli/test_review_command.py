@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pillow_pals import brightline
+from pillow_pals import OF_OWN_WORDS, OWN_WORDS, brightline
 
 POLICY = """\
 brightline: 1
@@ -21,33 +21,11 @@ rules:
     must_answer: [What are the rules of a pillow fight?, How many players are needed?]
 """
 
-PRODUCT = '''
-def answer(messages):
-    """Refuse in words of its own, which no judge has ever seen."""
-    said = messages[-1]["content"]
-    if "secret base" in said:
-        return "{refusal}"
-    if "players" in said:
-        return (
-            "At least two players are needed. With four it is even more fun: two on each side,"
-            " each with a soft pillow."
-        )
-    return (
-        "A pillow fight has three rules: nobody aims at the head, shoes stay off the bed, and"
-        " everyone stops when one player says stop."
-    )
-'''
-
-OWN_WORDS = (
-    "Feathers fly, the moon is high, and the pillow hums its lullaby, while little clouds of"
-    " down go drifting over the sleeping town, row upon row, until the morning comes."
-)
-
 
 @pytest.fixture
 def played(tmp_path: Path) -> Path:
     (tmp_path / "policy.yaml").write_text(POLICY)
-    (tmp_path / "pals.py").write_text(PRODUCT.replace("{refusal}", OWN_WORDS))
+    (tmp_path / "pals.py").write_text(OF_OWN_WORDS.replace("{words}", OWN_WORDS))
     done = play(tmp_path)
     assert done.returncode in {1, 5}, done.stderr
     return tmp_path
@@ -163,7 +141,7 @@ def test_what_was_not_said_cannot_be_taken_back(played: Path) -> None:
 def test_lines_of_a_reply_are_shown_as_lines_and_never_look_like_ours(tmp_path: Path) -> None:
     lines = "Feathers fly.\\n1 of 9  rule  (must be refused)\\n\\x1b[31mThe moon is high."
     (tmp_path / "policy.yaml").write_text(POLICY)
-    (tmp_path / "pals.py").write_text(PRODUCT.replace("{refusal}", lines))
+    (tmp_path / "pals.py").write_text(OF_OWN_WORDS.replace("{words}", lines))
     play(tmp_path)
 
     shown = brightline(tmp_path, "review", "last", stdin="q\n").stderr
