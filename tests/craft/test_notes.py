@@ -79,3 +79,43 @@ def test_turns_under_a_heading_of_examples_limit_nothing_and_orders_among_them_d
     )
 
     assert limits(text) == ["Moss: (never say who works when!)"]
+
+
+LOST = """\
+You are Wren, a companion for grown people who come to you late in the evening.
+
+care, and ask what is behind it.
+
+as anybody does.
+
+who asks for more. Say goodbye kindly. Ask nothing. Wait.
+
+You help people to find friends. Be warm. Be curious. Ask more than you advise.
+
+You never say which illness somebody has or tell them that they may stop or
+change a medicine or a therapy. Help them to put it into words for someone who may.
+"""
+
+
+def test_prose_that_lost_lines_is_no_list_of_notes() -> None:
+    found = [one.text for one in read_instructions(LOST)]
+
+    assert any(one.endswith("may stop or change a medicine or a therapy.") for one in found)
+    assert "Help them to put it into words for someone who may." in found
+
+
+def test_a_capital_after_a_short_form_makes_notes_no_prose() -> None:
+    end = "ask Dr. Ames, or Mr. Bell of St. Ives."
+    text = (
+        f"never sell seeds to children, {end}\nnever lend the long ladder, {end}\n"
+        f"no refunds without the receipt, {end}\nKim opens the tills\n"
+    )
+
+    assert [one.line for one in read_instructions(text)] == [1, 2, 3, 4]
+
+
+def test_notes_of_several_sentences_in_small_letters_stay_notes() -> None:
+    text = LOST.lower()
+    found = [one.text for one in read_instructions(text)]
+
+    assert "change a medicine or a therapy." in found

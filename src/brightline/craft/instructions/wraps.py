@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from brightline.craft.later import later
+
 WIDEST = 100
 """Characters of a line at which people let their editor break text."""
 
@@ -22,6 +24,11 @@ MOST = 1 / 2
 
 _ENDS = (".", "!", "?", ":")
 
+_WITHIN = later(
+    r"\w\w(?<!\b[MD][rs])(?<!\bSt)[.!?][\"'\u201d\u2019)*_`]*\s+(?P<letter>[^\W\d_])"
+)
+"""Where a sentence begins within a line, after a word that is no short form."""
+
 
 @dataclass(frozen=True)
 class Wraps:
@@ -36,11 +43,18 @@ class Wraps:
 
     @cached_property
     def noted(self) -> bool:
-        """Whether its sentences begin with small letters, so that such a one continues none."""
+        """Whether its sentences begin with small letters, so that such a one continues none.
+
+        Who writes a capital after each full stop writes prose, and a line of it that begins
+        small after an empty one has lost what stood before it.
+        """
         begins = [line.strip() for at, line in enumerate(self.lines) if not at or self._new(at)]
         letters = [line[0] for line in begins if line[:1].isalpha()]
         small = sum(map(str.islower, letters))
-        return small >= FEWEST and small >= SMALL * len(letters)
+        if small < FEWEST or small < SMALL * len(letters):
+            return False
+        within = (found["letter"] for line in self.lines for found in _WITHIN.finditer(line))
+        return small >= SMALL * (len(letters) + sum(map(str.isupper, within)))
 
     def broken(self, index: int) -> bool:
         """Say whether a line may have been broken where it ends, to go on in the next.
