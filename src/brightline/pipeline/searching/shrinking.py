@@ -144,12 +144,14 @@ class _Shrinking:
         first = await self._replay(script)
         if first.status not in CAME_AGAIN:
             return self._shrunk(script, Smallest(script, complete=True), first)
+        # A form that only a judge suspects is no form of a breach that was confirmed.
+        self._enough = CAME_AGAIN if first.status is FoundStatus.SUSPECTED else {first.status}
         self._smallest = script
         smallest = await shrink(script, chosen.case.objective, self._breaks)
         if smallest.script == script:
             return self._shrunk(script, smallest, first)
         last = await self._replay(smallest.script)
-        if last.status not in CAME_AGAIN:
+        if last.status not in self._enough:
             # Of many forms that were tried one may have come through by chance.
             return self._shrunk(script, Smallest(script, complete=False), first)
         return self._shrunk(script, smallest, last)
@@ -165,7 +167,7 @@ class _Shrinking:
         again = await self._replay(form)
         if again.status is FoundStatus.UNREPLAYED:
             raise OverError(TryEnd.NO_REPLY, "it could not be played to the end")
-        came = again.status in CAME_AGAIN
+        came = again.status in self._enough
         if came:
             self._smallest = form
         return came
