@@ -1,5 +1,6 @@
 """More suspicion than before is told soon, and hardly ever while nothing has changed."""
 
+from itertools import pairwise
 from statistics import fmean
 
 import numpy as np
@@ -100,6 +101,20 @@ def test_cut_into_parts_it_hears_the_same_past() -> None:
         parts.hear(levels[start : start + 20], drawing)
     assert (whole.past == parts.past).all()
     assert np.allclose(whole.sums, parts.sums)
+
+
+def test_many_steps_at_once_come_to_the_same_as_one_after_the_other() -> None:
+    luck = np.random.default_rng(9)
+    rise, levels = nothing_heard(3, LEVELS), drawn(CALM, (600, 3), luck)
+    rise.hear(drawn(CALM, (300, 3), luck), luck)
+    ends = [1, 2, 40, 333, 600]
+    steps = rise.after(levels, np.random.default_rng(7).random((600, 3)), ends)
+
+    drawing = np.random.default_rng(7)
+    for step, (start, end) in enumerate(pairwise([0, *ends])):
+        rise.hear(levels[start:end], drawing)
+        assert (steps.past[step] == rise.past).all()
+        assert np.allclose(steps.sums[step], rise.sums)
 
 
 def test_a_flood_of_suspicion_does_not_end_in_infinity() -> None:

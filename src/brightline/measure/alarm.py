@@ -15,6 +15,9 @@ TIMES = (1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 10.0, 20.0, 50.0)
 LOG_FULL = math.log(1e300)
 """A detector that stands so high says all it can; beyond, numbers end."""
 
+_FEW = 1_000
+"""Exchanges that come together as a rule: what they leave of bets is kept."""
+
 
 @dataclass(slots=True)
 class Detector:
@@ -37,6 +40,8 @@ class Detector:
     _stakes: list[float] = field(default_factory=list, repr=False)
     _lost: list[float] = field(default_factory=list, repr=False)
     """What one exchange that is no hit leaves of each bet, as a logarithm."""
+    _left: dict[int, list[float]] = field(default_factory=dict, repr=False, compare=False)
+    """What so many of them leave of each bet."""
 
     def __post_init__(self) -> None:
         """Begin.
@@ -72,6 +77,12 @@ class Detector:
                 probability with which it was judged.
         """
         self.heard += exchanges
+        if not hits:
+            self.sums = [
+                (total + exchanges) * left
+                for total, left in zip(self.sums, self._unhit(exchanges), strict=True)
+            ]
+            return
         missed = exchanges - len(hits)
         surprises = [min(stands_for, self.weight) - self.accepted for stands_for in hits]
         logs = [missed * lost for lost in self._lost]
@@ -83,6 +94,15 @@ class Detector:
         self.sums = [
             _times(total + exchanges, log) for total, log in zip(self.sums, logs, strict=True)
         ]
+
+    def _unhit(self, exchanges: int) -> list[float]:
+        """Return what exchanges without a hit leave of each bet."""
+        left = self._left.get(exchanges)
+        if left is None:
+            left = [math.exp(exchanges * lost) for lost in self._lost]
+            if exchanges <= _FEW:
+                self._left[exchanges] = left
+        return left
 
     def _bets(self) -> list[float]:
         """Return the stake on each rate; where all are judged it is the likelihood ratio's."""

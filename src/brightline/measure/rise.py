@@ -6,7 +6,7 @@ likely as any before it to be the most suspect so far: that needs no trust in ju
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,13 @@ class Luck(Protocol):
         ...
 
 
+class Steps(NamedTuple):
+    """A `Rise` after each of several steps; the first axis of both is the step."""
+
+    past: NDArray[np.int64]
+    sums: Floats
+
+
 @dataclass(slots=True)
 class Rise:
     """Listens to several rules at once: how suspect each exchange is among all before it.
@@ -65,7 +72,7 @@ class Rise:
     @property
     def values(self) -> Floats:
         """Return what the bets on each rule have come to."""
-        return np.asarray(np.exp(np.minimum(self.sums, LOG_FULL)).mean(axis=1))
+        return values_of(self.sums)
 
     def hear(self, levels: NDArray[np.int64], luck: Luck) -> None:
         """Take up the next exchanges, in their order.
@@ -75,9 +82,19 @@ class Rise:
             luck: Draws the order of those that are equally suspect.
         """
         for start in range(0, len(levels), AT_ONCE):
-            self._hear(levels[start : start + AT_ONCE], luck)
+            part = levels[start : start + AT_ONCE]
+            steps = self.after(part, luck.random(part.shape), [len(part)])
+            self.past, self.sums = steps.past[-1], steps.sums[-1]
 
-    def _hear(self, levels: NDArray[np.int64], luck: Luck) -> None:
+    def after(self, levels: NDArray[np.int64], drawn: Floats, ends: Sequence[int]) -> "Steps":
+        """Return what it would come to after each of several steps; nothing is taken up.
+
+        Args:
+            levels: As in `hear`, of at most `AT_ONCE` exchanges or so.
+            drawn: Exchange x rule, from 0 up to 1: orders those that are equally suspect.
+            ends: After how many exchanges each step ends, in their order.
+        """
+        last = np.asarray(ends) - 1
         here = levels[:, :, None] == np.arange(self.past.shape[1])
         so_far = self.past + np.cumsum(here, axis=0)
         reached = np.cumsum(so_far, axis=2)
@@ -85,16 +102,22 @@ class Rise:
         place = levels[:, :, None]
         above = total - np.take_along_axis(reached, place, axis=2)[:, :, 0]
         alike = np.take_along_axis(so_far, place, axis=2)[:, :, 0]
-        rank = (above + luck.random(levels.shape) * alike) / total
-        self.past = so_far[-1]
+        rank = (above + drawn * alike) / total
         gain = np.where(rank[:, :, None] <= _TOP, _WON, _LOST)
         run = np.cumsum(gain, axis=0)
-        fresh = np.logaddexp.reduce(run[-1] - run + gain, axis=0)
-        self.sums = np.minimum(np.logaddexp(self.sums + run[-1], fresh), LOG_FULL)
+        # A bet that begins at an exchange has lost and won nothing of what came before it.
+        begun = np.logaddexp.accumulate(gain - run, axis=0)[last]
+        sums = run[last] + np.logaddexp(self.sums, begun)
+        return Steps(so_far[last], np.minimum(sums, LOG_FULL))
 
     def restart(self, rules: Sequence[int]) -> None:
         """Bet anew on some rules; what they were before stays known."""
         self.sums[list(rules)] = -np.inf
+
+
+def values_of(sums: Floats) -> Floats:
+    """Return what the bets of `Rise.sums` have come to; the last axis is the bet."""
+    return np.asarray(np.exp(np.minimum(sums, LOG_FULL)).mean(axis=-1))
 
 
 def nothing_heard(rules: int, levels: int) -> Rise:

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from brightline.pipeline.watch.alarms import alarms_of
@@ -62,6 +63,23 @@ def counted(minutes: range, *, share: float, seed: int = 1, time: bool = True) -
     )
 
 
+def minutes_of(days: Iterable[DayCount]) -> Iterator[DayCount]:
+    """Yield the counts of each minute apart, in the order of time."""
+    for day in days:
+        for minute, count in sorted(day.minutes.items()):
+            rules = {
+                rule: RuleCount(
+                    levels={
+                        key: many
+                        for key, many in of.levels.items()
+                        if key >> LEVEL_BITS == minute
+                    }
+                )
+                for rule, of in day.rules.items()
+            }
+            yield DayCount(day=day.day, minutes={minute: count}, rules=rules)
+
+
 CALM = counted(range(250), share=0.002)
 OPEN = counted(range(250, 500), share=0.06, seed=2)
 
@@ -97,6 +115,21 @@ def test_it_goes_on_where_it_was_left() -> None:
     assert second.hear([OPEN], now=NOW) == told
     assert second.state == whole.state
     assert told
+
+
+def test_minutes_that_are_heard_together_ring_as_those_that_are_heard_one_by_one() -> None:
+    whole, each = Risen(policy()), Risen(policy())
+    days = [CALM, OPEN, counted(range(500, 750), share=0.3, seed=3)]
+    told = whole.hear(days, now=NOW)
+
+    one_by_one = [
+        alarm for minute in minutes_of(days) for alarm in each.hear([minute], now=NOW)
+    ]
+
+    assert len(told) > 1, "nothing rang again after it had"
+    assert [(one.rule_id, one.at, one.heard) for one in one_by_one] == [
+        (one.rule_id, one.at, one.heard) for one in told
+    ]
 
 
 def test_a_screen_that_learned_hears_anew() -> None:

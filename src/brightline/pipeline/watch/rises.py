@@ -5,14 +5,15 @@ rule whose breaches the judge leaves undecided.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brightline.measure.alarm import alarming
-from brightline.measure.rise import RUN_LENGTH, Rise, nothing_heard
+from brightline.measure.rise import AT_ONCE, RUN_LENGTH, Rise, nothing_heard, values_of
 from brightline.records import DayCount, Policy, RuleCount, Stance, WatchAlarm
 from brightline.watch.tally import LEVEL_BITS, LEVELS, NO_MINUTE
 
@@ -20,6 +21,13 @@ RISES = "rises:"
 """Where the state is kept among those of detectors; no rule is called so."""
 
 _SECONDS = 60
+
+
+class _Minute(NamedTuple):
+    at: int
+    exchanges: int
+    levels: dict[int, list[int]]
+    """Of each rule by its place: the levels of the suspect."""
 
 
 class Risen:
@@ -77,19 +85,49 @@ class Risen:
         found: list[WatchAlarm] = []
         if not self._rules:
             return ()
-        exchanges, levels = self._minutes(days)
-        for minute in sorted(exchanges):
-            heard = int(self._rise.past[0].sum())
-            luck = np.random.default_rng([heard, minute % (1 << 32)])  # before 1970 too
-            rows = self._rows(exchanges[minute], levels.get(minute, {}), luck)
-            self._rise.hear(rows, luck)
-            ringing = alarming(
-                {rule: loud * len(self._rules) for rule, loud in self.values().items()},
-                run_length=RUN_LENGTH,
-            )
-            found += [self._found(rule, minute, now) for rule in ringing]
-            self._rise.restart([self._rules.index(rule) for rule in ringing])
+        for minutes in _together(*self._minutes(days)):
+            found += self._hear(minutes, now)
         return tuple(found)
+
+    def _hear(self, minutes: Sequence["_Minute"], now: datetime) -> Iterator[WatchAlarm]:
+        """Take up minutes, and yield the rules that ring at the end of each."""
+        heard = int(self._rise.past[0].sum())
+        rows: list[NDArray[np.int64]] = []
+        drawn: list[NDArray[np.float64]] = []
+        for minute in minutes:
+            luck = np.random.default_rng([heard, minute.at % (1 << 32)])  # before 1970 too
+            here = self._rows(minute.exchanges, minute.levels, luck)
+            if len(here) > AT_ONCE:  # it stands alone
+                self._rise.hear(here, luck)
+                yield from self._told(self._ringing(self._rise.values), minute.at, now)
+                return
+            rows.append(here)
+            drawn.append(luck.random(here.shape))
+            heard += len(here)
+        at = 0
+        while at < len(minutes):
+            ends = np.cumsum([len(one) for one in rows[at:]])
+            steps = self._rise.after(
+                np.concatenate(rows[at:]), np.concatenate(drawn[at:]), ends.tolist()
+            )
+            each = [self._ringing(values) for values in values_of(steps.sums)]
+            step = next((step for step, of in enumerate(each) if of), len(each) - 1)
+            self._rise.past, self._rise.sums = steps.past[step], steps.sums[step]
+            at += step + 1
+            yield from self._told(each[step], minutes[at - 1].at, now)
+
+    def _ringing(self, values: NDArray[np.float64]) -> tuple[str, ...]:
+        if values.max() < RUN_LENGTH:
+            return ()  # as a rule: none is near it, alone or with others
+        return alarming(
+            dict(zip(self._rules, values.tolist(), strict=True)), run_length=RUN_LENGTH
+        )
+
+    def _told(self, ringing: Sequence[str], minute: int, now: datetime) -> Iterator[WatchAlarm]:
+        for rule in ringing:
+            yield self._found(rule, minute, now)
+        if ringing:
+            self._rise.restart([self._rules.index(rule) for rule in ringing])
 
     def _minutes(
         self, days: Iterable[DayCount]
@@ -128,6 +166,22 @@ class Risen:
             heard=int(past.sum()),
             rise=True,
         )
+
+
+def _together(
+    exchanges: Mapping[int, int], levels: Mapping[int, dict[int, list[int]]]
+) -> Iterator[list[_Minute]]:
+    """Yield minutes in the order of time, as many together as are ranked at once."""
+    held: list[_Minute] = []
+    size = 0
+    for at in sorted(at for at, count in exchanges.items() if count):
+        if held and size + exchanges[at] > AT_ONCE:
+            yield held
+            held, size = [], 0
+        held.append(_Minute(at, exchanges[at], levels.get(at, {})))
+        size += exchanges[at]
+    if held:
+        yield held
 
 
 def without_levels(days: Sequence[DayCount]) -> tuple[DayCount, ...]:
