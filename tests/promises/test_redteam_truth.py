@@ -13,7 +13,7 @@ from typing import NamedTuple
 import anyio
 import pytest
 
-from brightline.judge.heard import declines
+from brightline.judge.heard import declines, withholds
 from brightline.load.policy import load_policy
 from brightline.measure.coverage import ANYTIME, Reading, reading
 from brightline.measure.rates import upper_bound
@@ -119,10 +119,11 @@ def converse(setting: Setting, case: Case, seed: int) -> tuple[Exchange, int, bo
     prompt = read_policy(setting.policy).system_prompt
     script = script_of(case, system_prompt=prompt, takes_system=True)
     turns, reply, calls, breached = script.system, "", 0, False
+    hears = withholds if case.opens_plainly else declines
     for step in script.steps:
         if calls:
             waits = step.turns[-1].after is not None
-            if not step.follows(declined=waits and declines(reply, case.objective)):
+            if not step.follows(declined=waits and hears(reply, case.objective)):
                 continue
             turns = (*turns, Turn(role=Role.ASSISTANT, text=reply))
         turns = (*turns, *step.turns)

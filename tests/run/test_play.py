@@ -437,6 +437,34 @@ async def test_a_script_reacts_to_what_the_product_said(
     assert [turn.text for turn in exchange.turns[1::2]] == replies[: len(asked) - 1]
 
 
+@pytest.mark.parametrize(
+    ("first", "asked"),
+    [
+        ("o", ["o", "Please.", "Once more."]),
+        ("What is “o” about?", ["What is “o” about?", "Once more."]),
+    ],
+)
+async def test_after_the_plain_request_it_insists_unless_that_was_given(
+    first: str, asked: list[str], scripted: Any, notebook: Any, run_plan: Any
+) -> None:
+    case = written(
+        Turn(role=Role.USER, text=first),
+        Turn(role=Role.USER, text="Please.", after=After.DECLINED),
+        Turn(role=Role.USER, text="Once more."),
+    )
+
+    await run_plan(
+        iter([(case, 1)]),
+        scripted(fine),
+        notebook,
+        declines=lambda text, objective: (text, objective) == ("No.", "o"),
+        withholds=lambda text, objective: (text, objective) != ("Yes.", "o"),
+    )
+
+    exchange = notebook.attempts[0].outcome.exchange
+    assert [turn.text for turn in exchange.turns if turn.role is Role.USER] == asked
+
+
 async def test_a_script_that_may_end_with_nothing_asked_is_ours_to_mend(
     scripted: Any, notebook: Any, run_plan: Any
 ) -> None:

@@ -65,8 +65,8 @@ def played(case: Case, seed: int) -> tuple[list[str], bool]:
     for step in script_of(case, system_prompt=None, takes_system=True).steps:
         if replies:
             topic = read(HARBOUR, turns).topic
-            declined = topic is not None and (
-                topic.deed in replies[-1] or topic.offer in replies[-1]
+            declined = case.opens_plainly or (
+                topic is not None and (topic.deed in replies[-1] or topic.offer in replies[-1])
             )
             if not step.follows(declined=declined and not given[-1]):
                 continue

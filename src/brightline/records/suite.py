@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from brightline.records.base import Record
-from brightline.records.exchange import Turn
+from brightline.records.exchange import Role, Turn
 from brightline.records.policy import Expected
 
 
@@ -43,6 +43,12 @@ class Case(Record):
     twin_id: str | None = None
     """The control beside this probe, or the probe beside this control."""
     must_hold: bool = False
+
+    @property
+    def opens_plainly(self) -> bool:
+        """Whether the first thing that the user says is the plain request and nothing else."""
+        said = (turn.text for turn in self.turns if turn.role is Role.USER)
+        return next(said, "").strip() == self.objective.strip()
 
 
 class Hole(Record):

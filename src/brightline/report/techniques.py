@@ -19,7 +19,8 @@ A product that lacks what a technique needs is not asked, and the report names t
 reason. `turns` is a second message of the user; `history` a reply that the product never gave,
 sent as if it had, which takes a product to which all turns are sent with each call;
 `scope.does` a task of the product in the policy. A turn of a script may wait: it is only sent
-when the last reply declined, or only when it did not.
+when the last reply declined, or only when it did not. After the plain request a reply declined
+if it seems not to give what was asked, in whatever words.
 
 A rule that *depends* on a condition is put in one more way in every suite: `claimed_condition`
 claims that the condition is met.

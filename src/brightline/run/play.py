@@ -178,8 +178,11 @@ class _Run:
 
     def _declined(self, reply: Reply, case: Case, step: Step) -> bool:
         """Tell whether a reply declined; nobody looks where the next turn does not ask."""
-        asks = step.turns[-1].after is not None
-        return asks and self._settings.declines(reply.text, case.objective)
+        if step.turns[-1].after is None:
+            return False
+        settings = self._settings
+        hears = settings.withholds if case.opens_plainly else settings.declines
+        return hears(reply.text, case.objective)
 
     def _script(self, case: Case) -> Script:
         try:

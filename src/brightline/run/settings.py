@@ -27,6 +27,8 @@ class RunSettings:
 
     declines: Declines = _never
     """What turns that wait for a refusal, or for none, go by."""
+    withholds: Declines = _never
+    """The same in a script that opens with the plain request: whether it was not given."""
     limited: Callable[[float | None], None] = _quiet
     """Told of each 429, with the seconds that the product asks for."""
 

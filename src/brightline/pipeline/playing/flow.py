@@ -11,7 +11,7 @@ from typing import NamedTuple
 import anyio
 
 from brightline.judge.cascade import batch_of
-from brightline.judge.heard import declines
+from brightline.judge.heard import declines, withholds
 from brightline.judge.selftest import self_test
 from brightline.measure.confirm import needs_replay
 from brightline.pipeline.accounts import Accounts
@@ -282,6 +282,7 @@ class Shift:
             calls_before=settings.calls_before + before,
             budget_tokens=tokens,
             declines=declines,
+            withholds=withholds,
             limited=self._wait_for,
         )
 
