@@ -27,8 +27,9 @@ HEAVY = {
 }
 
 
-def loaded_after(code: str) -> set[str]:
-    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+def loaded_after(code: str, *, whole: bool = False) -> set[str]:
+    name = "name" if whole else "name.partition('.')[0]"
+    script = f"import sys\n{code}\nprint()\nprint(*{{{name} for name in sys.modules}})"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
@@ -63,6 +64,42 @@ def test_help_loads_nothing_heavy_but_click() -> None:
     )
 
     assert loaded_after(code) & HEAVY == {"click"}
+
+
+BANK = ROOT / "src" / "brightline" / "packs" / "bank-support" / "policy.yaml"
+
+LIGHT = {
+    "--version": {"click"},
+    "lint": {"click", "yaml"},
+    "schema": {"click"},
+    "standards": {"click"},
+    "packs": {"click", "yaml"},
+    "techniques": {"click"},
+    "completion": {"click"},
+}
+"""What of the heavy libraries a command that works offline and stores nothing may load."""
+
+GIVEN = {"lint": [str(BANK)], "completion": ["bash"]}
+
+
+def after_command(*words: str) -> set[str]:
+    code = f"from brightline.cli.main import main\ntry: main({list(words)!r})\n"
+    return loaded_after(f"{code}except SystemExit: pass", whole=True)
+
+
+@pytest.mark.parametrize("command", LIGHT)
+def test_a_light_command_loads_only_what_it_needs(command: str) -> None:
+    loaded = after_command(command, *GIVEN.get(command, []))
+
+    assert {name.partition(".")[0] for name in loaded} & HEAVY == LIGHT[command]
+
+
+def test_a_policy_without_problems_is_linted_without_what_describes_runs() -> None:
+    loaded = after_command("lint", str(BANK))
+
+    assert "brightline.records.policy" in loaded
+    unneeded = {"difflib", "brightline.records.summary", "brightline.records.suite"}
+    assert loaded & unneeded == set()
 
 
 def test_the_help_test_would_see_a_heavy_import() -> None:

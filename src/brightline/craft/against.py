@@ -308,11 +308,12 @@ def _is_said(text: str, around: Sequence[Statement], weights: Weights) -> bool:
 
 
 def _conflicts(rule: _Wanted, prompt: _Prompt) -> Iterator[Conflict]:
+    refuses = rule.rule.stance is Stance.REFUSE
     for line in prompt.lines:
-        clash = _clash(rule, line, prompt.weights)
-        said = says_what_is_barred(rule.rule.text, line.instruction.text)
-        if said and rule.rule.stance is Stance.REFUSE:
-            clash = Clash.ALLOWED
+        if refuses and says_what_is_barred(rule.rule.text, line.instruction.text):
+            clash: Clash | None = Clash.ALLOWED
+        else:
+            clash = _clash(rule, line, prompt.weights)
         if clash is not None:
             yield Conflict(rule_id=rule.rule.id, at=line.at, clash=clash)
 

@@ -48,10 +48,19 @@ _ENDINGS = (
 )  # fmt: skip
 """Longest first within a family; the first that leaves a stem is taken off."""
 
+_ENDING_IN = {
+    letter: tuple(one for one in _ENDINGS if one[-1] == letter)
+    for letter in {one[-1] for one in _ENDINGS}
+}
+"""Those of them that a word may have, by its last letter."""
+
 _INFLECTIONS = (
     ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"),
     ("ss", "ss"), ("us", "us"), ("es", ""), ("s", ""), ("ing", ""), ("ed", ""), ("e", ""),
 )  # fmt: skip
+
+_INFLECTED = frozenset(ending[-1] for ending, _ in _INFLECTIONS)
+"""Last letters of the words that have one."""
 
 _STEM, _SHORT = 4, 3
 """Letters that a stem keeps at least, and after an ending of number or tense."""
@@ -335,7 +344,7 @@ def _named(word: str, name: Mapping[str, str]) -> str:
 @cache
 def _inflected(word: str) -> str:
     """Return a word without what number and tense add: bags and bag, planning and plan."""
-    if not word.isalpha():
+    if not word.isalpha() or word[-1] not in _INFLECTED:
         return word
     for ending, rest in _INFLECTIONS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORT:
@@ -349,7 +358,7 @@ def _stem(word: str) -> str:
     """Return a word without its ending: payments and payment, diagnosing and diagnose."""
     if "_" in word or not word.isalpha():
         return word
-    for ending in _ENDINGS:
+    for ending in _ENDING_IN.get(word[-1], ()):
         least = _SHORT if ending == "s" else _STEM
         if word.endswith(ending) and len(word) - len(ending) >= least:
             stem = word[: -len(ending)]

@@ -5,6 +5,7 @@ shows that they cannot both be kept.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from brightline.craft.alike import Statement, read_statement
@@ -53,14 +54,22 @@ def says_what_is_barred(no: str, yes: str) -> bool:
         no: E.g. `Never promise a date.`
         yes: E.g. `Always tell customers the exact date their parcel arrives.`
     """
-    barred, ordered = _NO.fullmatch(no.strip()), _YES.match(yes)
-    if barred is None or ordered is None or _ONLY.search(no) is not None:
+    mine = _barred(no)
+    ordered = _YES.match(yes) if mine is not None else None
+    if mine is None or ordered is None:
         return False
-    mine, yours = _said(barred), _said(ordered)
+    yours = _said(ordered)
     if mine.head != yours.head or not mine.which <= yours.which:
         return False
     pledged = mine.verb in _PLEDGES
     return not pledged or yours.verb in _PLEDGES or _SURE.search(ordered["thing"]) is not None
+
+
+@lru_cache(maxsize=1024)
+def _barred(no: str) -> _Said | None:
+    """Return what a statement forbids to say, whatever the case; None where it does not."""
+    found = _NO.fullmatch(no.strip())
+    return None if found is None or _ONLY.search(no) is not None else _said(found)
 
 
 def _said(found: re.Match[str]) -> _Said:

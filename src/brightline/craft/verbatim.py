@@ -22,19 +22,24 @@ def says_same(rule: str, line: str) -> bool:
         rule: Its text, of one sentence or several.
         line: An instruction of a prompt.
     """
-    return any(
-        len(said) >= LEAST
-        and negated is against
-        and len(said & words) >= NEARLY * max(len(said), len(words))
-        for said, negated in map(_said, _told(line))
-        for words, against in _sentences(rule)
-    )
+    for said, negated in _told(line):
+        for words, against in _sentences(rule):
+            longer = max(len(said), len(words))
+            if (
+                negated is against
+                and min(len(said), len(words)) >= NEARLY * longer  # else it holds too few
+                and len(said & words) >= NEARLY * longer
+            ):
+                return True
+    return False
 
 
-def _told(line: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _told(line: str) -> tuple[tuple[frozenset[str], bool], ...]:
     """Return what a line says: a row says each cell of its topic, and all of them."""
     topic, *cells = line.split(" | ")
-    return [line, *(f"{topic}: {cell.partition(': ')[2] or cell}" for cell in cells)]
+    texts = (line, *(f"{topic}: {cell.partition(': ')[2] or cell}" for cell in cells))
+    return tuple(told for told in map(_said, texts) if len(told[0]) >= LEAST)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Findings of one pass in, problems in reading order out."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -104,6 +103,8 @@ def nearest(text: str, valid: "Iterable[str]", *, cutoff: float = 0.6) -> str:
     """
     if len(text) > MAX_COMPARED:
         return ""
+    from difflib import get_close_matches  # few files have a problem
+
     by_fold = {word.casefold(): word for word in islice(valid, MAX_WORDS)}
     close = get_close_matches(text.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[close[0]] if close else ""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from brightline.records.said import *
     from brightline.records.search import *
     from brightline.records.sighting import *
+    from brightline.records.standard_evidence import *
     from brightline.records.standards import *
     from brightline.records.suite import *
     from brightline.records.summary import *
@@ -86,7 +87,8 @@ _HOLDS = {
     "said": "rule_digest said_by",
     "search": "Draft Drafts Found FoundStatus Search Sent Shrunk Told Tried TryEnd",
     "sighting": "LogMapping LogShape Sighting Skip Skipped",
-    "standards": "MISUSE RED_TEAMING REFUSAL_CRITERIA STANDARDS Standard StandardEvidence",
+    "standard_evidence": "StandardEvidence",
+    "standards": "MISUSE RED_TEAMING REFUSAL_CRITERIA STANDARDS Standard",
     "suite": "Case Hole Origin Request Suite",
     "summary": (
         "Beyond Breach Cell Change Comparison Difference Forecast Gate GateMoved Likely "

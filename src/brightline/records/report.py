@@ -8,7 +8,7 @@ from brightline.records.judgement import JudgeCard, Judgement, Judging
 from brightline.records.policy import Policy
 from brightline.records.provenance import Provenance
 from brightline.records.quality import RuleRefusals
-from brightline.records.standards import StandardEvidence
+from brightline.records.standard_evidence import StandardEvidence
 from brightline.records.suite import Case
 from brightline.records.summary import Summary
 

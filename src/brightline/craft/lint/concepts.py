@@ -109,12 +109,16 @@ _ENDINGS = (
     ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"), ("ied", "y"),
     ("ss", "ss"), ("us", "us"), ("es", ""), ("s", ""), ("ing", ""), ("ed", ""), ("e", ""),
 )  # fmt: skip
+_ENDED = frozenset(ending[-1] for ending, _ in _ENDINGS)
+"""Last letters of the words that have one."""
 
 
 @cache
 def stem(word: str) -> str:
     """Return a word of lower case without its ending of number or tense."""
     word = _IRREGULAR.get(word, word)
+    if word[-1:] not in _ENDED:
+        return word
     for ending, rest in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             short = word[: -len(ending)] + rest

@@ -1,6 +1,7 @@
 """An instruction in, whether something near a limit is to be answered, out."""
 
 import re
+from functools import lru_cache
 
 from brightline.craft.later import later
 from brightline.craft.lint import concepts as c, said, statements
@@ -120,6 +121,7 @@ _NO_SECRET = later(
 )
 
 
+@lru_cache(maxsize=c.READ)
 def says_exception(one: Instruction) -> bool:
     """Say whether something near a limit is to be answered."""
     if _ANSWERED.search(f"{one.section} {one.lead}"):

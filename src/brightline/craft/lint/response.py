@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from brightline.craft.alike import Weights, contained, read_statement
 from brightline.craft.later import later
@@ -116,6 +117,7 @@ _BESIDE = later(
 """What follows a no in its own sentence: `no credit for children - ask for a parent`."""
 
 
+@lru_cache(maxsize=1)
 def _responses(prompt: Prompt) -> tuple[Instruction, ...]:
     """Return the instructions of a prompt that say what is done instead of what is refused."""
     found = []

@@ -7,6 +7,7 @@ whatever words, is one; `lexicon` has the words of each half.
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from brightline.craft.later import later
 from brightline.craft.lint import concepts as c
@@ -53,12 +54,14 @@ _DIRECTS = later(
 )
 
 
+@lru_cache(maxsize=c.READ)
 def says_framing(one: Instruction) -> bool:
     """Say whether no frame changes the limits."""
     said = read(one.text)
     return said.has(c.FRAME) and not is_act(one) and _holds(one, said, c.FRAME)
 
 
+@lru_cache(maxsize=c.READ)
 def says_authority(one: Instruction) -> bool:
     """Say whether no claimed role and no forged message changes them."""
     said = read(one.text)
@@ -73,12 +76,14 @@ def says_authority(one: Instruction) -> bool:
 _BEING = later(r"\bbeing (?:an?|the|one of)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=c.READ)
 def says_conversation(one: Instruction) -> bool:
     """Say whether they hold for the whole conversation."""
     said = read(one.text)
     return said.has(c.AGAIN) and not is_act(one) and _holds(one, said, c.AGAIN)
 
 
+@lru_cache(maxsize=c.READ)
 def says_documents(one: Instruction) -> bool:
     """Say whether what the product reads gives it no orders."""
     if " | " in one.text and is_act(one):
@@ -127,6 +132,7 @@ def _only_read(said: Sentence) -> bool:
 _CALLED = frozenset({"be", "as", "only", "mer", "merely", "treat", "count", "ther"})
 
 
+@lru_cache(maxsize=c.READ)
 def is_act(one: Instruction) -> bool:
     """Say whether a sentence forbids one act, and says nothing of the limits themselves."""
     if " | " in one.text and one.kind is InstructionKind.LIMIT:
@@ -257,6 +263,7 @@ def of_form(one: Instruction) -> bool:
     return bool(read(one.text).names & c.FORMAT) and not read(one.text).names & c.REFUSED
 
 
+@lru_cache(maxsize=c.READ)
 def says_exception(  # noqa: PLR0911 - one way of saying it after the other
     one: Instruction,
 ) -> bool:
@@ -314,6 +321,7 @@ _PARTS = later(
 """What parts a refusal from what comes with it: `say no and offer a call`."""
 
 
+@lru_cache(maxsize=c.READ)
 def says_instead(
     one: Instruction,
     names: AbstractSet[str] = frozenset(),
