@@ -20,6 +20,7 @@ def test_every_number_is_there_by_its_name() -> None:
             exchanges={"judged": 3, "no_content": 2},
             flagged={"r": 1},
             detectors={"r": 7.5},
+            rise_detectors={"r": 8.5},
             alarms={"r": 1, "": 2},
             answers={"200": 9},
             waiting=4,
@@ -34,6 +35,7 @@ def test_every_number_is_there_by_its_name() -> None:
     assert found["exchanges_total", "no_content"] == 2
     assert found["flagged_total", "r"] == 1
     assert found["detector", "r"] == 7.5
+    assert found["rise_detector", "r"] == 8.5
     assert found["alarms_total", ""] == 2
     assert found["answers_total", "200"] == 9
     assert found["alerts_sent_total", "slack"] == 3

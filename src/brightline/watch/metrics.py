@@ -21,6 +21,7 @@ class Numbers:
     flagged: Mapping[str, int] = field(default_factory=dict)
     """By rule."""
     detectors: Mapping[str, float] = field(default_factory=dict)
+    rise_detectors: Mapping[str, float] = field(default_factory=dict)
     alarms: Mapping[str, int] = field(default_factory=dict)
     """By rule."""
     rises: Mapping[str, int] = field(default_factory=dict)
@@ -70,14 +71,14 @@ class _Told(Collector):
             for key, count in sorted(counted.items()):
                 family.add_metric([key], count)
             yield family
-        loud = GaugeMetricFamily(
-            f"{PREFIX}_detector",
-            "Of each rule, and * of all; it rings at 10000.",
-            labels=["rule"],
-        )
-        for rule, value in told.detectors.items():
-            loud.add_metric([rule], value)
-        yield loud
+        for name, words, values in (
+            ("detector", "Of each rule, and * of all; it rings at 10000.", told.detectors),
+            ("rise_detector", "No alarm; it is told at 1000000.", told.rise_detectors),
+        ):
+            loud = GaugeMetricFamily(f"{PREFIX}_{name}", words, labels=["rule"])
+            for rule, value in values.items():
+                loud.add_metric([rule], value)
+            yield loud
         yield _gauge("waiting_rows", "Stored and not looked at yet.", told.waiting)
         yield _gauge(
             "judge_down", "1 while the judge can be asked for nothing.", told.judge_down

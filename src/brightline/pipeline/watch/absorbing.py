@@ -114,6 +114,11 @@ class Absorber:
         """How loud each rule is."""
         return Listener(self.scan.policy, states=self._states).values()
 
+    @property
+    def rise_values(self) -> dict[str, float]:
+        """How loud each is that more is suspect than before."""
+        return self._new_rises().values()
+
     def rang(self, *, rise: bool = False) -> Counter[str]:
         """Return how often each rule rang, or rose."""
         return Counter(one.rule_id for one in tuple(self.alarms) if one.rise == rise)

@@ -150,10 +150,20 @@ class Listener:
         self._flagged[rule] = 0
 
 
-def alarms_of(scan: Scan, days: Sequence[DayCount], *, now: datetime) -> tuple[WatchAlarm, ...]:
-    """Return the alarms of a whole scan, in the order in which they rang, then its rises."""
+def alarms_of(
+    scan: Scan, days: Sequence[DayCount], *, now: datetime, risen: Risen | None = None
+) -> tuple[WatchAlarm, ...]:
+    """Return the alarms of a whole scan, in the order in which they rang, then its rises.
+
+    Args:
+        scan: Its policy says what is accepted.
+        days: Its counts.
+        now: The moment at which they are found.
+        risen: Knows what came before; None: nothing did.
+    """
     alarms = Listener(scan.policy).hear(days, now=now)
-    return (*alarms, *Risen(scan.policy).hear(days, now=now))
+    risen = risen or Risen(scan.policy)
+    return (*alarms, *risen.hear(days, now=now))
 
 
 def _minutes(days: Iterable[DayCount]) -> dict[int, _Minute]:

@@ -37,14 +37,23 @@ class Risen:
     them, beside what alarms may. What has no time has no before, and is not heard.
     """
 
-    def __init__(self, policy: Policy, *, by: str = "", state: str | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        by: str = "",
+        state: str | None = None,
+        after: int | None = None,
+    ) -> None:
         """Begin, or go on where another left off.
 
         Args:
             policy: Names the rules.
             by: What suspicion hangs on besides: when that changes it begins anew.
             state: Of `state`.
+            after: Minute since 1970 up to which all was heard; None: what came was not.
         """
+        self._after = after
         self._rules = [rule.id for rule in policy.rules if rule.stance is not Stance.ALLOW]
         self._by = by
         self._rise = nothing_heard(len(self._rules), len(LEVELS) + 1)
@@ -137,7 +146,7 @@ class Risen:
         levels: dict[int, dict[int, list[int]]] = {}
         for day in days:
             for minute, count in day.minutes.items():
-                if minute != NO_MINUTE:
+                if minute != NO_MINUTE and (self._after is None or minute > self._after):
                     exchanges[minute] = exchanges.get(minute, 0) + count
             for at, rule in enumerate(self._rules):
                 for key, count in day.rules.get(rule, RuleCount()).levels.items():

@@ -15,6 +15,7 @@ from brightline.pipeline.watch.carrying import carry, draws_of
 from brightline.pipeline.watch.days import Days
 from brightline.pipeline.watch.intake import Intake, Missed, Window
 from brightline.pipeline.watch.looker import LookerSpec, looker_with
+from brightline.pipeline.watch.past import keep_risen, risen_before
 from brightline.pipeline.watch.reviewing import learned
 from brightline.pipeline.watch.stopping import Stop
 from brightline.pipeline.watch.workers import PAID, PART, here, looked_at
@@ -143,7 +144,7 @@ def scan_files(
             telling.looked()
         shelf.begin()
         days.store()
-        close_scan(done, store, finished=not stop.asked)
+        close_scan(done, store, reviewed=order.reviewed, finished=not stop.asked)
     return done
 
 
@@ -173,12 +174,24 @@ class Stored:
         return counts, list(self._store.specimens(self._scan.id, ids))
 
 
-def close_scan(done: Scanned, store: WatchStore, *, finished: bool) -> None:
-    """Store what rings, what people said before, and how the scan ended."""
+def close_scan(
+    done: Scanned, store: WatchStore, *, reviewed: Sequence[Said], finished: bool
+) -> None:
+    """Store what rings, what people said before, and how the scan ended.
+
+    Args:
+        done: Its counts and what is kept of it are stored.
+        store: Where.
+        reviewed: What its screen has learned.
+        finished: Whether all was read.
+    """
     done.carried = carry(store, done.scan)
     days = store.days(done.scan.id)
     now = datetime.now(UTC)
-    store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now))
+    risen = risen_before(store, done.scan, days, reviewed=reviewed)
+    store.write_alarms(done.scan.id, alarms_of(done.scan, days, now=now, risen=risen))
+    if finished:
+        keep_risen(store, done.scan, days, risen=risen)
     done.scan = done.scan.model_copy(
         update={
             "finished_at": now if finished else None,

@@ -267,10 +267,8 @@ class _Watch:
         for key, count in tuple(intake.counts.items()):
             kind, _, status = key.partition(" ")
             (answers if status else rows)[status or kind] += count
-        sent, failed = Counter[str](), Counter[str]()
-        for one in self._tellings:
-            sent[one.channel] += one.sent
-            failed[one.channel] += one.failed
+        sent = Counter({one.channel: one.sent for one in self._tellings})
+        failed = Counter({one.channel: one.failed for one in self._tellings})
         if self._out is not None:
             sent["otlp"], failed["otlp"] = self._out.sent, self._out_failed
         last = absorber.last
@@ -280,6 +278,7 @@ class _Watch:
                 judged=dict(absorber.totals.judged),
                 flagged=dict(absorber.totals.flagged),
                 detectors=absorber.values,
+                rise_detectors=absorber.rise_values,
                 alarms=absorber.rang(),
                 rises=absorber.rang(rise=True),
                 rows=rows,

@@ -197,7 +197,8 @@ class _Spread:
             self.done.why = next((self._whys[at] for at in sorted(self._whys)), "")
             shelf.begin()
             self._days.store()
-            close_scan(self.done, store, finished=not self._stop.asked)
+            reviewed = self._order.reviewed
+            close_scan(self.done, store, reviewed=reviewed, finished=not self._stop.asked)
 
     def tasks(self, parts: Iterator[Part]) -> Iterator[Both]:
         """Yield what children are to do."""
