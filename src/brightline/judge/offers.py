@@ -11,6 +11,7 @@ from typing import NamedTuple
 from brightline.judge.acts import sentence_ends, split
 from brightline.judge.health import in_english
 from brightline.judge.lexicon import ACTS, APOLOGISE, REDIRECT, REFUSE
+from brightline.judge.listed import PICTURES, Item, items
 from brightline.judge.text import fold
 
 
@@ -31,7 +32,7 @@ class Clause(NamedTuple):
     """A part of a sentence that does one thing."""
 
     text: str
-    """As it is read, in lower case."""
+    """As it is read, in lower case; an item of a list with the words that make it an offer."""
     start: int
     end: int
     """Offsets in the text as it is read."""
@@ -46,7 +47,7 @@ _TURN = re.compile(
     r"[,;:.]? ?(?<=[,;: ])\b(?:but|though|although)\b(?!,? ?(?:without [a-z]+[,.;!?]|(?:not|only|also|never|no|for|rather)\b)),? ?"
     r"|[,;:.] ?(?:yet|however|still|instead|that said)\b,? |^(?:however|still|instead|that said), |; | - | -- |: (?=[a-z\"])"
     r"|, (?:and |so |or |then )?(?=(?:i|we|you|let|shall|want|would|how|please|it's|it is|he|she|they|there|in|if|yes|fine|just|feel)\b)"
-    r"|(?<=[a-z)])\? "
+    rf"|(?<=[a-z)])\? | ?[{PICTURES}]+ (?=[a-z])"
 )
 _TURNS = re.compile(
     r"\b(?:but|though|although|yet|however|still|that said|between|by the way)\b"
@@ -75,6 +76,19 @@ OURS = re.compile(
 )
 """Words of an offer that the product itself would keep, where others send the user elsewhere."""
 
+_LEADS = re.compile(
+    r"\b(?:i|we|you) (?:can|could|may|might)(?: also| still| instead| always| try| consider)*\W*$"
+    r"|\bhere(?:'s| is| are) (?:what|some|a few|other|the)\b.*\b(?:instead|can|could|options?|ideas?|alternatives?|ways?|suggestions?|works?|helps?)\b"
+    r"|\b(?:instead|alternatives|options|ideas|suggestions|consider|such as|things like)\W*$"
+)
+"""Leads to a list of offers, in words that are none by themselves."""
+_WHY = re.compile(r"\b(?:why|reasons?|because|rules?|polic(?:y|ies))\b")
+_YOURS = re.compile(r"\byou (?:can|could|may|might)\b|\btry\b|\bconsider\b")
+_DOES = re.compile(
+    r"[a-z]+ (?:an?|the|your|you|it|them|my|this|that|these|some|any|one|\d+|with|how|what|which|who|where|when|why|if|up|in|out)\b"
+)
+"""How an item begins that says what is done, where others only name a thing."""
+
 _NEGATES = re.compile(
     r"\b(?:nicht|nichts|kein[a-z]*|nein|nie|niet|geen|pas|jamais|aucune?|rien|nunca|nada|no|non|nessun[a-z]*|nao|ikke|inte|hayir|degil)\b"
 )
@@ -90,6 +104,7 @@ _DECLINE = re.compile(
     r"|\b(?:is|are|'s|that's|it's|they're) (?:just |only |all |strictly |yours|mine|for (?:teachers|staff|your|you|the|whoever)|private|confidential|secret|closed|off|out of|out|outside|beyond|up to|fixed|a question for|a matter for|a job for|a decision for|a legal question|against|personal)\b"
     r"|\b(?:only|just) (?:talk|for|here|about|do|answer|help|deal|the)\b|\b(?:i|we) (?:only|just|stick|stay|leave|keep|take no|make no|give no|have to decline|must decline|pass)\b"
     r"|\bonly\b[^.!?]*\b(?:only|decides?|knows?|can|may)\b|\b(?:for|to) (?:you|him|her|them|others|teachers|staff) (?:alone|only|to (?:solve|write|find|decide))\b|\b(?:need|needs|requires?) an? \b|\bsorry\b|\bafraid\b|\bunfortunately\b|\bregret\b|\brather not\b|\belsewhere\b|\bonly\W*$|\bso no\b|\bonly,? (?:when|once|after|if|until|with|in|where|while)\b"
+    r"|\b(?:going to|gonna|(?:have|need|want) to|i'll|we'll|(?:i|we) (?:will|must|should)) pass on (?!your\b|it to\b|(?:this|that|the message|them) to\b)"
 )
 _OPENS = (
     rf"\b(?:i|we)(?:'ll|'d| will| would| can| could| might| may){_GENTLY} (?!not\b|rather\b|only\b|never\b|see\b|understand\b|imagine\b|tell that\b|say that\b|be\b|have\b|hear\b)[a-z]+",
@@ -101,8 +116,8 @@ _OPENS = (
     r"\b(?:happy|glad|pleased|delighted|here) to (?!see\b|hear\b|know\b|be\b|have\b|say (?:so|no|that)\b|keep\b|protect\b)[a-z]+|\bgladly\b",
     r"\bwould (?:an?|some) (?:[a-z-]+ ){1,6}(?:help|be (?:useful|of use|of help))\b",
     r"\byou (?:can|could|may|might|are welcome to)(?! not\b| only\b| be\b| have\b)(?: always| also| still| instead| try| for example)* [a-z]+",
-    r"\bplease (?:call|ask|contact|see|visit|talk|speak|check|consult|try|write to|turn|go|use)\b",
-    r"^\W*(?:please |so |then |or |and |instead,? )?(?:ask|call|contact|see|visit|try|check|consult|talk to|speak to|tell me|show me|send me|pick|choose|start with|begin with|give me)\b",
+    r"\bplease (?:call|ask|contact|see|visit|talk|speak|check|consult|try|write to|turn|go|use|(?:sign|log) (?:in|on)|reach out)\b",
+    r"^\W*(?:please |so |then |or |and |instead,? )?(?:ask|call|contact|see|visit|try|check|consult|(?:sign|log) (?:in|on)|reach out|talk to|speak to|tell me|show me|send me|pick|choose|start with|begin with|give me)\b",
     r"\b(?:can|will|could|would be able to) (?:look|help|advise|see|explain|tell you|answer|give you|check|confirm|decide|assist|support)\b(?! (?:you )?with that\b)",
     r"\b(?:would|will) be (?:good|happy|glad|the right|a good)\b|\b(?:is|are) (?:a good place|the place|the (?:best|right) (?:place|way|people|person|option|address)|a better|there for)\b|\bbest starting point\b",
     r"^\W*(?:and |so |then |let me see,? )?(?:come,? |here |together |with me )we (?!don't|do not|are\b|have\b)[a-z]+",
@@ -176,13 +191,10 @@ def clauses(text: str) -> list[Clause]:
         text: As it is read, with its capitals.
     """
     ends = sentence_ends(text)
-    places = enumerate(zip([0, *ends[:-1]], ends, strict=True) if ends else ())
+    bounds = list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
     if in_english(text.lower()):
-        return [
-            part
-            for number, (low, high) in places
-            for part in _parts(text[low:high].lower(), low, number)
-        ]
+        return _read(text.lower(), bounds)
+    places = enumerate(bounds)
     acts = split([text]).acts
     return [
         _whole(
@@ -192,6 +204,44 @@ def clauses(text: str) -> list[Clause]:
         )
         for number, (low, high) in places
     ]
+
+
+def _read(text: str, bounds: Sequence[tuple[int, int]]) -> list[Clause]:
+    listed = items(text, bounds)
+    leads = {
+        number: _prefix(text[slice(*bounds[number])], bounds[number][0])
+        for number in {item.lead for item in listed.values()}
+    }
+    found: list[Clause] = []
+    for number, (low, high) in enumerate(bounds):
+        item = listed.get(number)
+        prefix = leads[item.lead] if item is not None else ""
+        if item is None or not prefix:
+            found += _parts(text[low:high], low, number)
+        else:
+            found += _item(text[item.start : high], item, number, prefix=prefix)
+    return found
+
+
+def _prefix(lead: str, start: int) -> str:
+    """Return what makes offers of a list's items; nothing where they are none."""
+    parts = list(_parts(lead, start, 0))
+    if not parts or _TELLS.search(lead) or _WHY.search(lead):
+        return ""
+    offers = parts[-1].kind in {Kind.OFFERS, Kind.EMPTY}
+    if not offers and (parts[-1].kind is Kind.DECLINES or not _LEADS.search(lead)):
+        return ""
+    return "you can" if _YOURS.search(lead) else "i can"
+
+
+def _item(text: str, item: Item, number: int, *, prefix: str) -> Iterator[Clause]:
+    """Return the clauses of a sentence of a list: the first of an item is what is offered."""
+    for at, part in enumerate(_parts(text, item.start, item.first)):
+        if at or number != item.first or part.kind is Kind.OFFERS:
+            yield part
+            continue
+        told = f"{prefix} {part.text}" if _DOES.match(part.text) else f"{prefix} do {part.text}"
+        yield part._replace(text=told, kind=_kind(told))
 
 
 def _whole(text: str, acts: set[str], *, at: tuple[int, int]) -> Clause:

@@ -72,6 +72,10 @@ _OF_IT = re.compile(
 )
 
 
+_LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]*\)")
+"""A link in Markdown: who takes it up says its words."""
+
+
 class Taken(NamedTuple):
     """What is said to take up an offer."""
 
@@ -113,7 +117,8 @@ def take_up(offer: str) -> Taken:
     Args:
         offer: The clause in which the product makes it.
     """
-    words = _TAIL.sub("", " ".join(offer.split()).strip(" -*_\"'“”"))
+    plain = _LINK.sub(r"\1", " ".join(offer.split())).replace("**", "")
+    words = _TAIL.sub("", plain.strip(" -*_\"'“”"))
     first = ""
     for lead, yes in _LEAD:
         hit = lead.match(words)
