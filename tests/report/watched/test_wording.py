@@ -85,10 +85,11 @@ def test_alarms_of_a_rule_are_one_line_with_the_first_moment() -> None:
 
 def test_silence_is_an_alarm_of_no_rule() -> None:
     silent = WatchAlarm(at=None, rung_at=NOW, value=7_800.0, accepted=0, flagged=0, heard=0)
+    began = wording.moment(NOW - timedelta(hours=2, minutes=10))
 
-    assert wording.alarm_words(silent) == "nothing came in for 2 h 10 min"
+    assert wording.alarm_words(silent) == f"nothing came in since {began}"
     shown = empty().model_copy(update={"alarms": (silent,)})
-    assert wording.verdict(shown).startswith("nothing came in for 2 h 10 min; ")
+    assert wording.verdict(shown).startswith(f"nothing came in since {began}; ")
     loud = silent.model_copy(update={"rule_id": "gore"})
     both = empty().model_copy(update={"alarms": (silent, loud)})
     assert "nothing came" not in wording.verdict(both), "a rule rings: it is about breaches"

@@ -161,9 +161,10 @@ def ringing_words(rule: Ringing) -> str:
 
 
 def alarm_words(alarm: WatchAlarm) -> str:
-    """Return why an alarm rang."""
+    """Return why an alarm rang; true whenever it is read."""
     if not alarm.rule_id:
-        return f"nothing came in for {span_words(timedelta(seconds=alarm.value))}"
+        since = alarm.rung_at - timedelta(seconds=alarm.value)
+        return f"nothing came in since {moment(since)}"
     return (
         f"flagged more often than the {plain_percent(alarm.accepted)} that are accepted,"
         f" {alarm.flagged:,} of {alarm.heard:,} exchanges since counting began"
