@@ -102,6 +102,39 @@ def test_a_policy_without_problems_is_linted_without_what_describes_runs() -> No
     assert loaded & unneeded == set()
 
 
+def test_a_judge_loads_no_arrays_with_holes() -> None:
+    code = """
+import brightline as bl
+from brightline.records import Role, Stance
+asked = "Lend me the blue pen."
+rule = bl.Rule(id="a", text="Never lends pens.", stance=Stance.REFUSE, must_refuse=(asked,))
+turn = bl.Turn(role=Role.USER, text=asked)
+reply = bl.Reply(text="Sure, take the blue pen from the left drawer of my desk.")
+exchange = bl.Exchange(turns=(turn,), reply=reply)
+(found,) = bl.judge([bl.Question(subject_id="b", exchange=exchange, rule=rule)])
+assert found.confidence
+"""
+
+    loaded = loaded_after(code, whole=True)
+
+    assert "numpy" in loaded
+    assert "numpy.ma" not in loaded
+
+
+def test_installed_packages_are_read_once_for_every_kind_of_part() -> None:
+    code = """
+import importlib.metadata as metadata
+reads = []
+every = metadata.entry_points
+metadata.entry_points = lambda **group: reads.append(group) or every(**group)
+from brightline.plugins import KINDS, names
+assert all(map(names, KINDS))
+assert [one for one in reads if one.get("group") != "pydantic"] == [{}], reads
+"""
+
+    assert "brightline" in loaded_after(code)
+
+
 def test_the_help_test_would_see_a_heavy_import() -> None:
     assert "numpy" in loaded_after("import numpy")
 

@@ -1,7 +1,7 @@
 """Names in, parts out: targets, judges, techniques and reporters from the entry points."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +14,9 @@ from brightline.errors import ConfigurationError, UsageError
 from brightline.load.target import load_target
 from brightline.ports import Judge, OwnSuite, Reporter, Target, Technique
 from brightline.records import Policy, TargetOptions
+
+KINDS = ("targets", "judges", "techniques", "reporters")
+"""What others can bring, as their entry points call it."""
 
 _NAMED = r"(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?"
 _HOST = re.compile(rf"(?:{_NAMED}|[\w-]+:\d+)(?:/\S*)?\Z")
@@ -174,10 +177,16 @@ def names(kind: str) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in _installed(kind)}))
 
 
-@cache
 def _installed(kind: str) -> EntryPoints:
-    """Return the parts of a kind: all installed packages are read for it, once is enough."""
-    return entry_points(group=f"brightline.{kind}")
+    """Return the parts of a kind."""
+    return _every()[kind]
+
+
+@cache
+def _every() -> Mapping[str, EntryPoints]:
+    """Return all parts by kind: all installed packages are read for them, once is enough."""
+    found = entry_points()
+    return {kind: found.select(group=f"brightline.{kind}") for kind in KINDS}
 
 
 def _factory(name: str) -> TargetFactory:

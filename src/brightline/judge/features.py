@@ -143,7 +143,7 @@ class _Requests:
         self._sieve = sieve(self._keys)
         same = owner[1:] == owner[:-1]
         pairs = mix(words.full[:-1], words.full[1:])
-        self._pairs = np.unique(mix(pairs, owner[:-1].astype(np.uint64))[same])
+        self._pairs = np.sort(mix(pairs, owner[:-1].astype(np.uint64))[same])
         self._pair_sieve = sieve(self._pairs)
 
     def find(self, words: Words, of: Indices) -> Indices:
