@@ -12,6 +12,7 @@ from brightline.records import Gate, Trend
 from brightline.report import comparison, refusals, wording
 from brightline.report.clean import one_line
 from brightline.report.scale import position
+from brightline.report.typed import Typed
 from brightline.words import plain_percent
 
 if TYPE_CHECKING:
@@ -117,7 +118,6 @@ def _refusals(found: RuleRefusals | None) -> list[RenderableType]:
 def _advice(rule: RuleSummary, report: Report) -> list[RenderableType]:
     lines: list[RenderableType] = [Padding(Text(one_line(rule.reason)), (0, 0, 0, 2))]
     if rule.next:
-        lines.append(
-            Padding(Text(f"→ {one_line(wording.advice(rule, report))}", "bold"), (0, 0, 0, 2))
-        )
+        words = one_line(wording.advice(rule, report))
+        lines.append(Typed(words, "bold", label="  → ", label_style="bold"))
     return lines

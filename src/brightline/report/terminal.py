@@ -19,6 +19,7 @@ from brightline.report.excerpt import pieces
 from brightline.report.matrix import HOLE, matrix
 from brightline.report.places import not_tested_words, told_holes
 from brightline.report.rules import changes, rules
+from brightline.report.typed import Typed, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +73,7 @@ def show(report: Report, console: Console) -> None:
     """
     width = min(console.width, 140)
     for block in _blocks(report, width):
-        console.print(block, width=width, soft_wrap=False, highlight=False)
+        console.print(block, width=width, soft_wrap=False, highlight=False, crop=False)
 
 
 def _blocks(report: Report, width: int) -> Iterator[RenderableType]:
@@ -109,7 +110,7 @@ def _decision(report: Report) -> RenderableType:
         (one_line(wording.sentence(summary.reason)), "bold"),
     )
     name = Text(f"{one_line(summary.policy_name, limit=80)}  ·  run {clean(run.run_id)}", "dim")
-    lines = [name, Text(), top]
+    lines: list[RenderableType] = [name, Text(), top]
     bound = leading.bound_sentence(summary)
     if bound:
         lines.append(Text(one_line(bound)))
@@ -120,7 +121,7 @@ def _decision(report: Report) -> RenderableType:
         lines.append(Text(one_line(languages)))
     review = wording.review_words(report)
     if review:
-        lines.append(Text(f"{review}: {clean(wording.about(report, 'review'))}"))
+        lines.append(Typed(f"{review}: {clean(wording.about(report, 'review'))}"))
     return Group(*lines)
 
 
@@ -230,7 +231,7 @@ def _not_tested(summary: Summary) -> Iterator[RenderableType]:
 
 def _footer(report: Report) -> RenderableType:
     summary, run = report.summary, report.provenance
-    lines = [Text()]
+    lines: list[RenderableType] = [Text()]
     if summary.allowed_unproven:
         allowed = one_line(", ".join(summary.allowed_unproven))
         lines.append(Text(f"Allowed to stay unproven: {allowed}"))
@@ -243,8 +244,8 @@ def _footer(report: Report) -> RenderableType:
         lines.append(Text(f"Markers {one_line(words, limit=400)}"))
     if words := wording.searched_words(summary):
         lines.append(Text(f"Search  {one_line(words)}"))
-    lines.append(Text.assemble("Next    ", (one_line(leading.next_step(report)), "bold")))
-    lines.append(Text(f"Repeat  {one_line(run.command)}"))
+    lines.append(Typed(one_line(leading.next_step(report)), "bold", label="Next    "))
+    lines.append(whole("Repeat  ", one_line(run.command)))
     lines.append(Text(f"Exit code of the gate: {report.exit_code}"))
     return Group(*lines)
 
