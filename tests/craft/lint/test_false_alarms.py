@@ -193,3 +193,32 @@ def test_a_mend_that_only_its_owner_can_write_is_a_sentence() -> None:
         'Write what it offers in place of this, such as "Offers to sell tools" where that'
         " serves."
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Use good judgement.",
+        "Please use your best judgment at all times.",
+        "If you are unsure, exercise discretion.",
+        "Use common sense when deciding what to answer.",
+        "You should always rely on your own good sense.",
+    ],
+)
+def test_an_order_of_nothing_but_to_judge_decides_nothing(line: str) -> None:
+    assert "L03" not in codes(prompt())
+    assert "L03" in codes(prompt(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Use good judgement. Never say what somebody else ordered.",
+        "Use your best judgement on the length of replies.",
+        "Use common sense names for the columns of a table.",
+        "Say what the law calls sound judgement.",
+        "If you are unsure, exercise discretion: decline and name the shop's number.",
+    ],
+)
+def test_an_order_to_judge_that_says_what_follows_or_is_of_form_decides(line: str) -> None:
+    assert "L03" not in codes(prompt(line))

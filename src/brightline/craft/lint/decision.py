@@ -56,6 +56,17 @@ _DECIDES = later(
     r"|avoid)\b",
     re.IGNORECASE,
 )
+_LEFT_OPEN = later(
+    r"\W*(?:(?:if|when|where)(?:ever)? [^,.;:]{2,60}, )?(?:please |always |and )*"
+    r"(?:(?:you|it) (?:should |must |will |shall |can |may )?)?(?:please |always )?"
+    r"(?:use|exercise|apply|trust|rely on|follow)s? (?:(?:your|its|the) )?"
+    r"(?:(?:own|good|best|better|sound|professional) )*(?:judge?ment|discretion|common sense"
+    r"|good sense)(?: (?:at all times|always|throughout|here|too|everywhere"
+    r"|in (?:all|every|each|any|such) \w+))?(?: (?:when|in|to) (?:deciding|decide|judging"
+    r"|choosing|choose)\b[^.;]*)?\W*",
+    re.IGNORECASE,
+)
+"""An order of nothing but to judge: whatever it is about, it decides nothing."""
 _FORM = later(
     r"\b(?:read|listen|check|spell\w*|format\w*|tone|time|length|units?|wording|grammar|style"
     r"|typos?|names?"
@@ -135,6 +146,7 @@ def _is_undecided(text: str, whole: str) -> bool:
     if _decides(text, beside) or (care is None and names & c.OFFERING):
         return False
     on_matter = _MATTER.search(text) is not None or bool(names & c.MATTER)
+    on_matter = on_matter or _LEFT_OPEN.fullmatch(text) is not None
     return on_matter and not (
         _FORM.search(rest) and not re.search(r"\b(?:questions?|requests?|topics?)\b", rest)
     )
