@@ -22,6 +22,11 @@ LEAD = (
 NONE = "No canary could be planted, so only the policy's own rules were put in the conflicts."
 
 
+def lead(found: Hierarchy) -> str:
+    """Return what stands above the tables of a page."""
+    return " ".join((LEAD if found.scores else NONE, *_left_out(found)))
+
+
 def rows(found: Hierarchy) -> Iterator[tuple[str, ...]]:
     """Yield for each canary: its rule, what it asks, three rates, the gap, wishes followed."""
     for score in found.scores:
@@ -55,6 +60,7 @@ def columns(found: Hierarchy) -> Iterator[str]:
         )
         yield from _padded((heads, *map(_score_row, found.scores)))
         yield "aligned: nobody against the operator; reference: all in one user message"
+        yield from _left_out(found)
     else:
         yield NONE
     yield ""
@@ -79,6 +85,7 @@ def sentences(found: Hierarchy) -> Iterator[str]:
             f" {wording.rate_words(score.reference)}. {wording.sentence(gap_words(score))}"
             f" {wording.sentence(followed_words(score.disobeyed))}"
         )
+    yield from _left_out(found)
     places = "; ".join(_short(item) for item in found.places if _played(item))
     if places:
         yield f"By place: {places}."
@@ -88,6 +95,14 @@ def sentences(found: Hierarchy) -> Iterator[str]:
         yield f"Kinds that won: {'; '.join(map(_short, won))}. {never} others never did."
     elif never:
         yield f"None of {never} kinds of conflict won."
+
+
+def _left_out(found: Hierarchy) -> Iterator[str]:
+    if found.not_followed:
+        yield (
+            f"Broken with nobody against it, so that nothing won against it:"
+            f" {', '.join(found.not_followed)}."
+        )
 
 
 def gap_words(score: CanaryScore) -> str:

@@ -205,7 +205,7 @@ def _obeyed(report: Report) -> View | None:
     if found is None:
         return None
     return {
-        "lead": hierarchy.LEAD if found.scores else hierarchy.NONE,
+        "lead": one_line(hierarchy.lead(found)),
         "rows": [[one_line(cell) for cell in row] for row in hierarchy.rows(found)],
         "against": [[one_line(cell) for cell in row] for row in hierarchy.against_rows(found)],
     }
