@@ -108,9 +108,7 @@ def in_english(folded: str) -> bool:
     Args:
         folded: The text as it is read; where no small word tells, it counts as English.
     """
-    said = set(_WORD.findall(folded[:READ]))
-    english = len(said & _KNOWN[ENGLISH])
-    return all(len(said & known) <= english for known in _KNOWN.values())
+    return _is_english(set(_WORD.findall(folded[:READ])))
 
 
 def surely_in_english(folded: str) -> bool:
@@ -121,7 +119,12 @@ def surely_in_english(folded: str) -> bool:
             among them are of another language, or of none.
     """
     said = set(_WORD.findall(folded[:READ]))
-    return in_english(folded) and (len(said) <= WORDLESS or bool(said & _KNOWN[ENGLISH]))
+    return _is_english(said) and (len(said) <= WORDLESS or bool(said & _KNOWN[ENGLISH]))
+
+
+def _is_english(said: set[str]) -> bool:
+    english = len(said & _KNOWN[ENGLISH])
+    return all(len(said & known) <= english for known in _KNOWN.values())
 
 
 WORDLESS = 4
