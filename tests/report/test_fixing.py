@@ -97,6 +97,23 @@ def test_each_verdict_says_why(found: Fixed, words: str) -> None:
     assert fixed_text(found).startswith(found.verdict.value.upper())
 
 
+def test_a_prompt_that_helps_names_the_rules_that_it_has_not_mended() -> None:
+    mended = part("gore", 12, 0)
+    parts = (
+        mended,
+        part("insults", 4, 4),
+        part("politics", 4, 0, dark=20),
+    )
+    helps = fixed(FixVerdict.HELPS, FELL.model_copy(update={"by_rule": parts}), CLEAN)
+    all_of_it = fixed(FixVerdict.HELPS, FELL.model_copy(update={"by_rule": (mended, mended)}))
+
+    assert reason_of(helps).endswith(
+        "as is accepted; not mended: insults (4 of 20 with prompt B);"
+        " not known, for no reply could be judged with both: politics"
+    )
+    assert reason_of(all_of_it).endswith("as is accepted")
+
+
 def test_what_a_person_can_do_is_said_where_nobody_can_tell() -> None:
     text = fixed_text(fixed(FixVerdict.UNCLEAR, FELL, DARK, stopped="budget"))
 

@@ -117,8 +117,22 @@ def reason_of(found: Fixed) -> str:
         return f"{lead}{worse} rose"
     if found.verdict is FixVerdict.HELPS:
         names = " and ".join(name_of(swing) for swing in fell if swing.goal)
-        return f"{names} fell, and nothing else rose by as much as is accepted"
+        left = "".join(f"; {words}" for words in _left(found))
+        return f"{names} fell, and nothing else rose by as much as is accepted{left}"
     return "; ".join(_open_words(found))
+
+
+def _left(found: Fixed) -> Iterator[str]:
+    """Yield the rules that a prompt which helps has not mended: a rate hides them."""
+    goals = [swing for swing in found.swings if swing.goal and len(swing.by_rule) > 1]
+    parts = [part for swing in goals for part in swing.by_rule]
+    same = [part for part in parts if part.judged and _point(part) >= 0 and part.after[0]]
+    dark = [part.rule_id for part in parts if not part.judged]
+    if same:
+        told = ", ".join(f"{part.rule_id} ({_of(part.after)} with prompt B)" for part in same)
+        yield f"not mended: {told}"
+    if dark:
+        yield f"not known, for no reply could be judged with both: {', '.join(dark)}"
 
 
 def name_of(swing: Swing) -> str:
