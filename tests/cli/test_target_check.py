@@ -13,6 +13,9 @@ def slow(messages):
     time.sleep(3)
     return "At last."
 
+def lists(messages):
+    return "I can help with:\\n- pillows\\nstatus   answered"
+
 def repeats(messages):
     """Say what was sent, by whom."""
     return " / ".join(f"{one['role']}: {one['content']}" for one in messages)
@@ -48,6 +51,18 @@ def test_the_policy_s_system_prompt_goes_along_where_the_run_sends_it(
     done = brightline(folder, *asked, *words)
 
     assert json.loads(done.stdout)["text"] == sent, done.stderr
+
+
+def test_a_reply_of_several_lines_is_shown_in_lines_and_none_passes_for_ours(
+    folder: Path,
+) -> None:
+    done = brightline(folder, "target", "check", "python:pals:lists")
+
+    assert done.stdout.splitlines()[1:4] == [
+        "text     I can help with:",
+        "         - pillows",
+        "         status   answered",
+    ], done.stderr
 
 
 @pytest.mark.parametrize("spec", ["localhost:8000/v1", "app.example.com", "bot:8000"])

@@ -45,10 +45,13 @@ def check(
     if as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
         return
-    from brightline.report.clean import clean
+    from brightline.report.clean import clean, clean_block
+
+    # Further lines of a reply stand under its first, so that none passes for one of ours.
+    said = clean_block(found.text).replace("\n", f"\n{' ' * 9}")
 
     click.echo(f"status   {clean(found.status)}")
-    click.echo(f"text     {clean(found.text)}")
+    click.echo(f"text     {said}")
     click.echo(f"model    {clean(found.model or 'not said')}")
     click.echo(f"session  {clean(found.session or 'none')}")
     click.echo(f"time     {found.latency_s:.2f} s")
