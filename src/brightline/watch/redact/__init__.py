@@ -210,6 +210,8 @@ def pseudonym(value: str, salt: bytes) -> str:
 
 
 def _redacted(text: str, key: bytes, also: Sequence[Finder]) -> Redacted:
+    if not text:
+        return Redacted(text, Counter())  # as most reasoning is
     seen = view(_TAGS.sub(lambda tag: _COVER * len(tag[0]), text))
     flat = seen.text
     groups = [
