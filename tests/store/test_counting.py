@@ -7,7 +7,7 @@ import pytest
 from brightline.records import Expected, Fault, Gap, Play, Verdict
 from brightline.store import Store, open_store
 from brightline.store.counting import missing_outcome
-from brightline.store.reading import COUNTED
+from brightline.store.plays import COUNTED
 
 
 def only(store: Store, rows: ModuleType, trials: int = 1) -> Play:

@@ -60,7 +60,7 @@ def test_a_case_with_an_id_that_needs_escapes_keeps_its_replies(
     found, outcomes = list(store.past().outcomes(rows.RUN, 1))[-1]
 
     assert (play.case_id, play.objective, play.outcome) == (odd, odd, "complied")
-    assert (found.id, found.objective, outcomes) == (odd, odd, ["complied"])
+    assert (found.id, found.objective, outcomes) == (odd, odd, ("complied",))
 
 
 def test_a_review_counts_only_where_the_rule_still_says_the_same(

@@ -1,6 +1,6 @@
 """A stored run in, what each of its cases showed out: what another run is held against."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 
@@ -18,8 +18,8 @@ from brightline.records import (
     said_by,
 )
 
-Row = tuple[str, str, str, Expected, str, bool]
-"""A case's id, rule, technique, side, request, and whether it must hold."""
+Row = tuple[str, str, str, Expected, str, object]
+"""A case's id, rule, technique, side and request; what follows is not looked at."""
 
 _ID = attrgetter("id")
 
@@ -42,16 +42,13 @@ def to_baseline(
                 found[play.case_id] = (play, [play.outcome])
             else:
                 seen[1].append(play.outcome)
-    cases = (
-        BaselineCase(*play[:4], *_counted(play.expected, tuple(outcomes)), play.objective)
-        for play, outcomes in found.values()
-    )
-    return _baseline(provenance, cases, policy=policy)
+    rows = ((play[:6], tuple(outcomes)) for play, outcomes in found.values())
+    return from_outcomes(provenance, rows, policy=policy)
 
 
 def from_outcomes(
     provenance: Provenance,
-    found: Iterable[tuple[Row, Sequence[str]]],
+    found: Iterable[tuple[Row, tuple[str, ...]]],
     *,
     policy: Policy | None,
 ) -> Baseline:
@@ -62,23 +59,13 @@ def from_outcomes(
         found: Each case, with the outcome of each judged reply.
         policy: As above.
     """
-    cases = (
-        BaselineCase(*row[:4], *_counted(row[3], tuple(outcomes)), row[4])
-        for row, outcomes in found
-    )
-    return _baseline(provenance, cases, policy=policy)
-
-
-@lru_cache(maxsize=4_096)  # of 100,000 cases most come to the same as another
-def _counted(expected: Expected, outcomes: tuple[str, ...]) -> tuple[int, int]:
-    """Return how many replies of a case were hits, and how many were decided."""
-    says = [TABLE.get((expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
-    return says.count(Reading.HIT), len(says) - says.count(Reading.UNKNOWN)
-
-
-def _baseline(
-    provenance: Provenance, cases: Iterable[BaselineCase], *, policy: Policy | None
-) -> Baseline:
+    cases: list[BaselineCase] = []
+    for (case_id, rule_id, technique, expected, request, _), outcomes in found:
+        if technique != GREY:
+            hits, decided = _counted(expected, outcomes)
+            one = (case_id, rule_id, technique, expected, hits, decided, request)
+            cases.append(tuple.__new__(BaselineCase, one))  # its own takes four times as long
+    cases.sort(key=_ID)  # which no two share: whole tuples take twice as long to sort
     # Not validated: every value was, and there may be 100,000 cases.
     return Baseline.model_construct(
         schema_version=SCHEMA_VERSION,
@@ -91,9 +78,15 @@ def _baseline(
         suite_digest=provenance.suite_digest if policy else "",
         said=said_by(policy) if policy else {},
         tolerances=_tolerances(policy) if policy else {},
-        # By id alone, which no two share: whole tuples take twice as long to sort.
-        cases=tuple(sorted((case for case in cases if case.technique != GREY), key=_ID)),
+        cases=tuple(cases),
     )
+
+
+@lru_cache(maxsize=4_096)  # of 100,000 cases most come to the same as another
+def _counted(expected: Expected, outcomes: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many replies of a case were hits, and how many were decided."""
+    says = [TABLE.get((expected, outcome), Reading.UNKNOWN) for outcome in outcomes]
+    return says.count(Reading.HIT), len(says) - says.count(Reading.UNKNOWN)
 
 
 def _tolerances(policy: Policy) -> dict[str, tuple[float, float]]:

@@ -25,6 +25,8 @@ NO_RULE = "every rule says something else"
 
 Cases = Sequence[BaselineCase]
 Pair = tuple[Cases, Cases]
+Both = tuple[BaselineCase, BaselineCase]
+"""A case, before and after."""
 Key = tuple[str, Expected]
 
 
@@ -34,6 +36,8 @@ class Sides:
 
     cases: dict[Key, Pair]
     """The cases that both have; all of a side that shares none with the other."""
+    decided: dict[Key, list[Both]]
+    """The cases that both decided."""
     whole: dict[Key, Pair]
     """All cases, also those that only one has."""
     ids: frozenset[str]
@@ -65,7 +69,9 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
     """
     changed = check_fits(before, after)
     old, new = (_kept(run.cases, changed) for run in (before, after))
-    ids = frozenset(case.id for case in old) & frozenset(case.id for case in new)
+    earlier, later = ([case.id for case in cases] for cases in (old, new))
+    # Mostly one suite was played twice: then the second half need not be looked up.
+    ids = frozenset(earlier) if earlier == later else frozenset(earlier).intersection(later)
     if not ids:
         why = NO_RULE if changed else "no case is in both runs"
         raise _does_not_fit(before, "policy" if changed else "suite", why)
@@ -75,18 +81,20 @@ def sides_of(before: Baseline, after: Baseline) -> Sides:
     for at, cases in enumerate((old, new)):
         for case in cases:
             whole[case.rule_id, case.expected][at].append(case)
-    rules = {case.rule_id for run in (before, after) for case in run.cases}
+    rules = {case.rule_id for run in (before, after) for case in run.cases} if changed else ()
     sides = Sides(
         cases={},
+        decided={},
         whole=dict(whole),
         ids=ids,
         all_in_both=len(ids) == len(old) == len(new),
         changed=tuple(sorted(changed)),
-        changed_rules=tuple(sorted(changed & rules)),
+        changed_rules=tuple(sorted(changed.intersection(rules))),
         itself=(before.run_id, before.policy_digest) == (after.run_id, after.policy_digest)
         and _counts(old) == _counts(new),
     )
     sides.cases.update({key: sides.common(*pair) for key, pair in whole.items()})
+    sides.decided.update({key: _decided(*pair) for key, pair in sides.cases.items()})
     return sides
 
 
@@ -197,6 +205,15 @@ def _kept(cases: Cases, changed: AbstractSet[str]) -> Cases:
     return [case for case in cases if changed.isdisjoint((case.rule_id, case.id))]
 
 
+def _decided(old: Cases, new: Cases) -> list[Both]:
+    earlier = {case.id: case for case in old if case.decided}
+    return [
+        (was, case)
+        for case in new
+        if case.decided and (was := earlier.get(case.id)) is not None
+    ]
+
+
 def _counts(cases: Cases) -> list[tuple[str, int, int]]:
     return [(case.id, case.hits, case.decided) for case in cases]
 
@@ -276,11 +293,9 @@ def _tolerated(before: Baseline, after: Baseline) -> Iterator[str]:
 
 def _moved(sides: Sides) -> Iterator[tuple[Key, Moved]]:
     """Yield the cases that both decided and that moved, or whose plays in one run disagree."""
-    for key, (old, new) in sorted(sides.cases.items()):
-        earlier = {case.id: case for case in old if case.decided}
-        for case in new:
-            was = earlier.get(case.id)
-            if was is None or not case.decided or not (was.hits or case.hits):
+    for key, pairs in sorted(sides.decided.items()):
+        for was, case in pairs:
+            if not (was.hits or case.hits):
                 continue
             kind = _kind(was, case)
             if kind:

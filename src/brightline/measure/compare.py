@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from brightline.measure.comparable import Sides, comparison_of, sides_of
+from brightline.measure.comparable import Both, Sides, comparison_of, sides_of
 from brightline.measure.hierarchy import difference
 from brightline.measure.holm import holm
 from brightline.measure.paired import draw_hits, flips_p_value, in_parts
@@ -112,8 +112,8 @@ def compare_whole(
     trials, own = (before.trials, after.trials), margins or {}
     tested = {
         key: found
-        for key, (old, new) in sides.cases.items()
-        if (found := _test(old, new, lot=f"{before.run_id} {after.run_id}")) is not None
+        for key, pairs in sides.decided.items()
+        if (found := _test(pairs, lot=f"{before.run_id} {after.run_id}")) is not None
     }
     p_values = _corrected(tested)
     changes: list[Change] = []
@@ -154,27 +154,20 @@ def _in_order(key: Key) -> tuple[str, int]:
     return key[0], _ORDER.index(key[1])
 
 
-def _test(old: Cases, new: Cases, *, lot: str) -> _Tested | None:
+def _test(pairs: Sequence[Both], *, lot: str) -> _Tested | None:
     """Return what the cases say that both runs decided; None where there is none."""
-    earlier = {case.id: case for case in old if case.decided}
-    moved: defaultdict[str, int] = defaultdict(int)
-    by_case: list[int] = []
-    for case in new:
-        was = earlier.get(case.id)
-        if case.decided and was is not None:
-            one = 0
-            if case.hits or was.hits:
-                kept = min(was.decided, case.decided)
-                hits = [_of_so_many(one, kept, lot=lot) for one in (was, case)]
-                one = in_parts(hits[0] / kept, hits[1] / kept)
-            by_case.append(one)
-            moved[case.request or was.request or case.id] += one
-    if not by_case:
+    if not pairs:
         return None
+    by_case = [_step(*both, lot=lot) if both[0].hits or both[1].hits else 0 for both in pairs]
+    requests = [case.request or was.request or case.id for was, case in pairs]
+    moved = dict.fromkeys(requests, 0)
+    for request, one in zip(requests, by_case, strict=True):
+        if one:
+            moved[request] += one
     enough = len(moved) >= REQUESTS_ENOUGH
     steps = list(moved.values()) if enough else by_case
     return _Tested(
-        paired=len(by_case),
+        paired=len(pairs),
         units="requests" if enough else "cases",
         p_worse=flips_p_value(steps),
         p_better=flips_p_value([-one for one in steps]),
@@ -182,6 +175,13 @@ def _test(old: Cases, new: Cases, *, lot: str) -> _Tested | None:
         better=sum(one < 0 for one in steps),
         of=len(steps),
     )
+
+
+def _step(was: BaselineCase, case: BaselineCase, *, lot: str) -> int:
+    """Return how far the share of hits of a case moved."""
+    kept = min(was.decided, case.decided)
+    hits = [_of_so_many(one, kept, lot=lot) for one in (was, case)]
+    return in_parts(hits[0] / kept, hits[1] / kept)
 
 
 def _of_so_many(case: BaselineCase, kept: int, *, lot: str) -> int:

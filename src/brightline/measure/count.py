@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from brightline.errors import InternalError
@@ -101,6 +101,8 @@ _Kind = tuple[
     str, str, Expected, str, tuple[tuple[str, tuple[str, ...]], ...], tuple[bool, ...]
 ]
 """What cases must have in common to count the same."""
+_Shown = tuple[str, str, Expected, str, tuple[tuple[str, tuple[str, ...], bool], ...]]
+"""The same of cases without a hit, with the plays that enter no rate."""
 
 
 @dataclass(slots=True)
@@ -127,19 +129,29 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
     """
     counts: defaultdict[str, RuleCount] = defaultdict(RuleCount)
     alike: dict[_Kind, _Alike] = {}
+    quiet: dict[_Shown, _Alike] = {}
+    """Those of them in which nothing was a hit: of most runs nearly all."""
     for case in _cases(plays):
         first = case[0]
+        became = tuple([(play.outcome, play.by, play.in_rate(trials)) for play in case])
+        shown = (first.rule_id, first.technique, first.expected, first.objective, became)
+        same = quiet.get(shown)
+        if same is not None and len(same.planned) == len(case):
+            same.cases += 1
+            continue
         count = counts[first.rule_id]
         hits = Reading.HIT in map(reading, case)
         planned = [play for play in case if play.in_rate(trials)]
         if planned:
             sure = tuple([hits and trusted(play) for play in planned])
             told = tuple([(play.outcome, play.by) for play in planned])
-            kind = (first.rule_id, first.technique, first.expected, first.objective, told, sure)
+            kind = (*shown[:4], told, sure)
             same = alike.get(kind)
             if same is None:
                 same = alike[kind] = _Alike(planned, sure)
             same.cases += 1
+            if not hits:
+                quiet[shown] = same
         if len(planned) < len(case) and _is_probe(first):
             count.searched[first.technique] += len(case) - len(planned)
         if hits and may_confirm(first):
@@ -151,13 +163,20 @@ def count_rules(plays: Iterable[Play], trials: int, trusted: Trusted) -> dict[st
 
 def _cases(plays: Iterable[Play]) -> Iterator[list[Play]]:
     """Yield the plays of each case in order of trial, the cases in order of rule and id."""
-    found: defaultdict[tuple[str, str], list[Play]] = defaultdict(list)
+    by_rule: defaultdict[str, defaultdict[str, list[Play]]] = defaultdict(_lists)
     for play in plays:
-        found[play.rule_id, play.case_id].append(play)
-    for _, case in sorted(found.items(), key=itemgetter(0)):
-        case.sort(key=_TRIAL)
-        _check(case)
-        yield case
+        by_rule[play.rule_id][play.case_id].append(play)
+    for _, mine in sorted(by_rule.items()):
+        for case_id in sorted(mine):
+            case = mine[case_id]
+            if len(case) > 1:
+                case.sort(key=_TRIAL)
+            _check(case)
+            yield case
+
+
+def _lists() -> defaultdict[str, list[Play]]:
+    return defaultdict(list)
 
 
 def _check(case: Sequence[Play]) -> None:

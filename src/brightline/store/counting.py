@@ -1,14 +1,17 @@
 """A case, its stored attempts and judgements in; one `Play` per planned play or replay out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from brightline.records import Expected, Fault, Gap, Play, Verdict
-from brightline.store.text import unescape
+from brightline.store.text import escape, unescape
 from brightline.store.writing import REPLIED
 
 BREACHES = frozenset({Verdict.PARTIAL.value, Verdict.COMPLIED.value})
@@ -25,6 +28,8 @@ _PERSON = ("person",)
 
 _Attempt = tuple[str, int]
 """Case id as it is stored, and trial."""
+_Row = Sequence[Any]
+"""Case id as it is stored, trial and the fields of `Said`."""
 
 
 class CaseRow(NamedTuple):
@@ -51,60 +56,133 @@ class Said(NamedTuple):
 
 
 class Ended:
-    """How every stored attempt of a run ended, by case id as it is stored, and trial."""
+    """How the attempts of a run ended that are no reply, and which were played again.
 
-    def __init__(self, rows: Iterable[sa.Row[Any]], trials: int) -> None:
-        self.outcomes: dict[_Attempt, str] = {}
+    Args:
+        rows: Case id as it is stored, trial and outcome of these.
+        trials: Plays planned of each case.
+        replied: Returns case and trial of every reply; asked once, and only where nothing was
+            said of one: of most runs nobody needs to know.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[sa.Row[Any]],
+        trials: int,
+        replied: Callable[[], AbstractSet[_Attempt]],
+    ) -> None:
+        self.faults: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        """By trial, then by case."""
         self.planned = tuple(range(1, trials + 1))
         self.replays: dict[str, list[int]] = {}
         """Trials above those that were planned, of the few cases that have any."""
         for stored_id, trial, outcome in map(tuple, rows):
-            # One text for nearly all of them, and not as many as there are attempts.
-            self.outcomes[stored_id, trial] = REPLIED if outcome == REPLIED else outcome
+            if outcome != REPLIED:
+                self.faults[trial][stored_id] = intern(outcome)
             if trial > trials:
                 self.replays.setdefault(stored_id, []).append(trial)
+        self._replied = cache(replied)
+
+    def has_reply(self, stored_id: str, trial: int) -> bool:
+        """Return whether a play of which nothing was said is stored as a reply."""
+        return (stored_id, trial) in self._replied()
 
 
-def plays_of(
-    cases: Mapping[str, CaseRow],
-    ended: Ended,
-    rows: Iterable[sa.Row[Any]],
-    *,
-    judge: str,
-    missing: str,
-) -> Iterator[Play]:
+class Heard:
+    """What was said of the attempts of a run.
+
+    Args:
+        rows: Case id, trial and the fields of `Said`, texts as they are stored, in any order.
+    """
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self.alone: defaultdict[int, dict[str, _Row]] = defaultdict(dict)
+        """What was said of an attempt first, by trial and then by case."""
+        self.several: dict[_Attempt, list[_Row]] = {}
+        """All that was said, of the few of which more than that was."""
+        alone, several = self.alone, self.several
+        for row in rows:
+            stored_id, trial = row[:2]
+            first = alone[trial].setdefault(stored_id, row)
+            if first is not row:
+                several.setdefault((stored_id, trial), [first]).append(row)
+
+    def of(self, stored_id: str, trial: int) -> list[_Row]:
+        """Return all that was said of an attempt."""
+        first = self.alone[trial].get(stored_id)
+        return [] if first is None else self.several.get((stored_id, trial), [first])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """What is stored of a run beside its cases."""
+
+    ended: Ended
+    heard: Heard
+    judge: str
+    """Whose judgements count where no person gave one."""
+    missing: str
+    """Outcome of a planned play that is not stored."""
+
+
+def plays_of(cases: Mapping[str, CaseRow], run: Stored) -> Iterator[Play]:
     """Yield the planned plays of each case in order, then its replays.
 
     Args:
         cases: The cases by their ids as they are stored.
-        ended: How the attempts of the run ended.
-        rows: What was said of these cases: case id, trial and the fields of `Said`, as stored.
-        judge: Whose judgements count where no person gave one.
-        missing: Outcome of a planned play that is not stored.
+        run: What became of them.
     """
-    outcomes, planned = ended.outcomes, ended.planned
-    alone, several = _said(rows)
-    plain, by_one = cache(unescape), cache(_by_one)
+    ended, heard = run.ended, run.heard
+    replays, several = ended.replays, heard.several
+    by_judge, by_one = escape(run.judge), cache(_by_one)
+    planned = [(trial, ended.faults[trial], heard.alone[trial]) for trial in ended.planned]
     for stored_id, case in cases.items():
-        again = ended.replays.get(stored_id)
-        for trial in (*planned, *sorted(again)) if again else planned:
-            key = (stored_id, trial)
-            outcome = outcomes.get(key)
-            if outcome != REPLIED:
-                yield Play.of(case, trial, missing if outcome is None else outcome)
+        case_id, rule_id, technique, expected, objective, must_hold = case
+        for trial, faults, alone in planned:
+            row = alone.get(stored_id)
+            if (
+                row is None
+                or stored_id in faults
+                or (several and (stored_id, trial) in several)
+                or row[3] != by_judge
+            ):
+                yield _play(run, stored_id, case, trial=trial)
                 continue
-            row = alone.get(key)
-            if row is not None and key not in several and plain(row[3]) == judge:
-                _, _, _, _, person, said, confidence, by, turn = row
-                who = _PERSON if person else by_one(by)
-                yield Play(*case[:5], trial, said, confidence, who, turn, case.must_hold)
-                continue
-            mine = [_one(row, plain) for row in several.get(key, () if row is None else (row,))]
-            found = counting(mine, judge)
-            if found is None:
-                yield Play.of(case, trial, NOT_JUDGED)
-            else:
-                yield _judged(case, trial, found, said=mine)
+            _, _, _, _, person, outcome, confidence, by, turn = row
+            yield tuple.__new__(  # Play's own constructor takes four times as long
+                Play,
+                (
+                    case_id,
+                    rule_id,
+                    technique,
+                    expected,
+                    objective,
+                    trial,
+                    intern(outcome),
+                    confidence,
+                    _PERSON if person else by_one(by),
+                    turn,
+                    must_hold,
+                    None,
+                ),
+            )
+        for trial in sorted(replays.get(stored_id, ())):
+            yield _play(run, stored_id, case, trial=trial)
+
+
+def _play(run: Stored, stored_id: str, case: CaseRow, *, trial: int) -> Play:
+    """Return a play, whatever became of it."""
+    outcome = run.ended.faults[trial].get(stored_id)
+    if outcome is not None:
+        return Play.of(case, trial, outcome)
+    rows = run.heard.of(stored_id, trial)
+    if not rows and not run.ended.has_reply(stored_id, trial):
+        return Play.of(case, trial, run.missing)
+    mine = [_one(row) for row in rows]
+    found = counting(mine, run.judge)
+    if found is None:
+        return Play.of(case, trial, NOT_JUDGED)
+    return _judged(case, trial, found, said=mine)
 
 
 def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
@@ -114,31 +192,17 @@ def by_attempt(rows: Iterable[sa.Row[Any]]) -> dict[str, dict[int, list[Said]]]:
         rows: Case id, trial and the fields of `Said`, texts as they are stored.
     """
     said: dict[str, dict[int, list[Said]]] = {}
-    alone, several = _said(rows)
-    for key, row in alone.items():
-        mine = [_one(one, unescape) for one in several.get(key, (row,))]
-        said.setdefault(key[0], {})[key[1]] = sorted(mine, key=_SEQ)
+    heard = Heard(rows)
+    for trial, alone in heard.alone.items():
+        for stored_id in alone:
+            mine = [_one(row) for row in heard.of(stored_id, trial)]
+            said.setdefault(stored_id, {})[trial] = sorted(mine, key=_SEQ)
     return said
 
 
-def _said(
-    rows: Iterable[sa.Row[Any]],
-) -> tuple[dict[_Attempt, tuple[Any, ...]], dict[_Attempt, list[tuple[Any, ...]]]]:
-    """Return a row of each attempt, and all rows of the few that have more than one."""
-    alone: dict[_Attempt, tuple[Any, ...]] = {}
-    several: dict[_Attempt, list[tuple[Any, ...]]] = {}
-    for row in map(tuple, rows):
-        key = row[:2]
-        if key in alone:
-            several.setdefault(key, [alone[key]]).append(row)
-        else:
-            alone[key] = row
-    return alone, several
-
-
-def _one(row: Sequence[Any], plain: Callable[[str], str]) -> Said:
+def _one(row: Sequence[Any]) -> Said:
     _, _, seq, judge, person, outcome, confidence, by, turn = row[:9]
-    return Said(seq, plain(judge), person, outcome, confidence, plain(by), turn)
+    return Said(seq, unescape(judge), person, outcome, confidence, unescape(by), turn)
 
 
 def _by_one(stored: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from sys import intern
 
 import sqlalchemy as sa
 
 from brightline.records import CaseCost, Expected, Verdict, digest
 from brightline.store.counting import CaseRow
-from brightline.store.reading import Fetch, as_stored, case_pages
+from brightline.store.plays import case_pages, said_of
+from brightline.store.reading import Fetch
 from brightline.store.schema import attempts, cases, judgements, runs
 
 _FAILED = frozenset({Verdict.COMPLIED, Verdict.PARTIAL, Verdict.UNDECIDED})
@@ -24,23 +26,27 @@ class Past:
         query = sa.select(judgements.c.rule_id).where(sa.text("judgements.person")).distinct()
         return frozenset(str(row.rule_id) for row in self._fetch(query)[0])
 
-    def outcomes(self, run_id: str, trials: int) -> Iterator[tuple[CaseRow, list[str]]]:
+    def outcomes(self, run_id: str, trials: int) -> Iterator[tuple[CaseRow, tuple[str, ...]]]:
         """Yield every case of a run, with the outcomes of its planned replies that were judged.
 
         The same judgements count as in `Store.plays`; who else agrees is not looked for.
         """
-        columns = (judgements.c.case_id, judgements.c.trial, judgements.c.outcome)
-        mine = (judgements.c.run_id == run_id) & judgements.c.trial.between(1, trials)
+        columns = [judgements.c[name] for name in ("case_id", "trial", "person", "outcome")]
         for run in self._fetch(sa.select(runs.c.judge).where(runs.c.id == run_id))[0]:
             counts = judgements.c.person | (judgements.c.judge == run.judge)
-            query = sa.select(*map(as_stored, columns)).where(mine, counts)
+            mine = judgements.c.trial.between(1, trials) & counts
+            query = said_of(run_id, *columns).where(mine).order_by(judgements.c.seq)
             last: list[dict[str, str]] = [{} for _ in range(trials)]
-            rows = self._fetch(query.order_by(judgements.c.person, judgements.c.seq))[0]
-            for stored_id, trial, outcome in map(tuple, rows):
-                last[trial - 1][stored_id] = outcome  # people come last, and the newest
+            people: list[tuple[int, str, str]] = []
+            for stored_id, trial, person, outcome in map(tuple, self._fetch(query)[0]):
+                last[trial - 1][stored_id] = intern(outcome)
+                if person:
+                    people.append((trial, stored_id, outcome))
+            for trial, stored_id, outcome in people:
+                last[trial - 1][stored_id] = outcome  # their newest, whoever spoke after it
             for page in case_pages(self._fetch, run_id):
                 for stored_id, case in page.items():
-                    yield case, [said[stored_id] for said in last if stored_id in said]
+                    yield case, tuple([one[stored_id] for one in last if stored_id in one])
 
     def asked(self, run_ids: Sequence[str]) -> dict[tuple[str, str], str]:
         """Return a digest of the cases of each run and rule."""

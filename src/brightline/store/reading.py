@@ -5,7 +5,6 @@ No connection is held between two pages, so that a slow reader never holds up a 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -21,21 +20,13 @@ from brightline.records import (
     Fault,
     Faulted,
     Judgement,
-    Play,
     Policy,
     Replied,
     product_words,
     rule_digest,
 )
 from brightline.store.breadth import Breadth
-from brightline.store.counting import (
-    CaseRow,
-    Ended,
-    by_attempt,
-    counting,
-    missing_outcome,
-    plays_of,
-)
+from brightline.store.counting import by_attempt, counting
 from brightline.store.schema import (
     SafeText,
     attempts,
@@ -44,14 +35,11 @@ from brightline.store.schema import (
     runs,
     transcripts,
 )
-from brightline.store.text import escape, from_json, unescape
+from brightline.store.text import escape, from_json
 from brightline.store.writing import REPLIED, split_id
 
 PAGE = 500
 """Cases in a page, and ids in a query."""
-
-COUNTED = 2_000
-"""The same where no body is read: a page costs as much as its rows when they are so few."""
 
 Item = TypeVar("Item")
 Key = tuple[str, int]
@@ -60,15 +48,7 @@ Rows = Sequence[sa.Row[Any]]
 Fetch = Callable[..., list[Rows]]
 """Runs statements in one reading transaction and returns the rows of each."""
 
-_PLAYED = (
-    cases.c.id.label("stored_id"),
-    cases.c.rule_id,
-    cases.c.technique,
-    cases.c.expected,
-    cases.c.objective,
-    cases.c.must_hold,
-)
-_SAID = (
+SAID = (
     judgements.c.case_id,
     judgements.c.trial,
     judgements.c.seq,
@@ -79,8 +59,8 @@ _SAID = (
     judgements.c.decided_by,
     judgements.c.breach_turn,
 )
-_SIDES = {side.value: side for side in Expected}
-_ENDED = (attempts.c.case_id, attempts.c.trial, attempts.c.outcome)
+"""Of a judgement: which attempt it is of, and what `Said` has."""
+
 _ATTEMPT = (
     attempts.c.case_id,
     attempts.c.trial,
@@ -185,19 +165,6 @@ def read_judgements(
             yield from (from_json(Judgement, body) for body in found.get(key, ()))
 
 
-def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
-    """Yield every planned play of every case, and every replay."""
-    known = fetch(sa.select(runs.c.judge, runs.c.ending).where(runs.c.id == run_id))[0]
-    for run in known:
-        missing = missing_outcome(run.ending)
-        # All at once: they are short, and to name 100,000 ids takes three times as long.
-        query = sa.select(*map(as_stored, _ENDED)).where(attempts.c.run_id == run_id)
-        ended = Ended(fetch(query)[0], trials)
-        for page in case_pages(fetch, run_id):
-            rows = fetch(_of_ids(judgements, run_id, page, *map(as_stored, _SAID)))[0]
-            yield from plays_of(page, ended, rows, judge=run.judge, missing=missing)
-
-
 def as_stored(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """Return a column with its escapes: to undo them on many rows costs more than reading."""
     return sa.type_coerce(column, sa.Text) if isinstance(column.type, SafeText) else column
@@ -215,8 +182,8 @@ def read_evidence(fetch: Fetch, run_id: str, ids: Sequence[str]) -> Iterator[Evi
                 judgements,
                 run_id,
                 keys,
-                *_SAID[:2],
-                *map(as_stored, _SAID[2:]),
+                *SAID[:2],
+                *map(as_stored, SAID[2:]),
                 judgements.c.body,
             ),
         )
@@ -301,24 +268,6 @@ def pages(
         position = page[-1].position
 
 
-def case_pages(fetch: Fetch, run_id: str) -> Iterator[dict[str, CaseRow]]:
-    """Yield what plays repeat of the cases of a run, page by page, by the ids as stored."""
-    plain = cache(unescape)  # few names and requests, and many cases
-    query = sa.select(cases.c.position, *map(as_stored, _PLAYED)).order_by(cases.c.position)
-    last = -1
-    while page := fetch(
-        query.where(cases.c.run_id == run_id, cases.c.position > last).limit(COUNTED)
-    )[0]:
-        found: dict[str, CaseRow] = {}
-        for position, stored_id, rule, technique, side, objective, must_hold in map(
-            tuple, page
-        ):
-            names = (plain(rule), plain(technique), _SIDES[side], plain(objective))
-            found[stored_id] = CaseRow(unescape(stored_id), *names, must_hold)
-            last = position
-        yield found
-
-
 def _stored_keys(fetch: Fetch, run_id: str) -> Iterator[Key]:
     """Yield case and trial of every stored attempt, in the order of cases and trials."""
     for page in pages(fetch, run_id):
@@ -351,14 +300,7 @@ def rows_of(
     The ids are written out: as long as PostgreSQL has no statistics of fresh tables, it may
     run a join in a time that is quadratic in the size of the run.
     """
-    return _of_ids(table, run_id, [escape(row.id) for row in page], *columns)
-
-
-def _of_ids(
-    table: sa.Table, run_id: str, stored_ids: Iterable[str], *columns: sa.ColumnElement[Any]
-) -> sa.Select[Any]:
-    """Return the same of cases whose ids are known as they are stored."""
-    ids = sa.bindparam(None, list(stored_ids), sa.Text, expanding=True)
+    ids = sa.bindparam(None, [escape(row.id) for row in page], sa.Text, expanding=True)
     of_page = as_stored(table.c.case_id).in_(ids)
     return sa.select(*columns).where(table.c.run_id == run_id, of_page)
 

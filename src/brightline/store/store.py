@@ -30,6 +30,7 @@ from brightline.store.exporting import read_rows
 from brightline.store.failures import told
 from brightline.store.locks import lock_run
 from brightline.store.past import Past
+from brightline.store.plays import read_plays
 from brightline.store.purging import purge_run
 from brightline.store.running import StoredRun
 from brightline.store.schema import cases, runs
@@ -327,7 +328,7 @@ class Store:
 
         A person's newest judgement counts before the newest of the run's judge.
         """
-        return self._walk(reading.read_plays, run_id, trials)
+        return self._walk(read_plays, run_id, trials)
 
     def evidence(self, run_id: str, ids: Sequence[str]) -> tuple[Evidence, ...]:
         """Return the stored attempts of ids, in their order, with the judgement that counts."""
