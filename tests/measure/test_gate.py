@@ -430,6 +430,14 @@ def test_a_failed_self_test_or_audit_leaves_every_rule_unproven(
     assert summary.rules[0].next
 
 
+def test_how_a_judge_that_failed_is_looked_into_names_what_that_needs(kit: ModuleType) -> None:
+    advice = kit.summary_of(kit.sound(), self_test_ok=False).rules[0].next
+
+    assert "brightline judge --self-test" in advice
+    assert "--policy" in advice  # without it the command is refused
+    assert "--judge" in advice.replace("brightline judge", "")
+
+
 def test_a_judge_that_failed_its_self_test_breaks_nothing_but_a_marker_does(
     kit: ModuleType,
 ) -> None:
