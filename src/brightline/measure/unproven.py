@@ -53,7 +53,10 @@ def _run_reasons(shown: Shown, conditions: Conditions) -> Iterator[tuple[str, st
     if not conditions.self_test_ok:
         yield (
             "the judge failed its self-test, so nothing it says counts",
-            "Choose another judge. Why, with its --judge and --policy: brightline judge --self-test.",
+            (
+                "Choose another judge. Why it failed, with its --judge and the --policy:"
+                " brightline judge --self-test."
+            ),
         )
     if not conditions.audit_ok:
         yield (
