@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from brightline.errors import UsageError
-from brightline.pipeline.watch.engine.machines import Machines
+from brightline.pipeline.watch.engine.machines import Machines, why_silent
 
 
 def test_an_engine_that_nobody_knows() -> None:
@@ -26,3 +26,18 @@ def test_an_engine_that_is_not_installed(
         Machines(word)
 
     assert told.value.hint == f"On each machine: pip install 'brightline[{extra}]'."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Initialization failure from server:\nTraceback:\n\nTimeoutError: it is busy",
+            "it is busy",
+        ),
+        ("ray client connection timeout\nsee the logs", "ray client connection timeout"),
+        ("", "ConnectionError"),
+    ],
+)
+def test_why_no_cluster_answers_is_told_whatever_ray_says(said: str, told: str) -> None:
+    assert told in why_silent(ConnectionError(said))

@@ -105,8 +105,17 @@ def _on_ray(word: str) -> int:
         cores = ray.cluster_resources().get("CPU", 1)
     except (ConnectionError, OSError, ValueError, RuntimeError) as error:
         raise UsageError(
-            f"no cluster of Ray answers: {str(error).splitlines()[0]}",
+            f"no cluster of Ray answers: {why_silent(error)}",
             slug="engine-silent",
-            hint="Start it (ray start --head), and name it: --engine ray://HOST:10001.",
+            hint="Start it (ray start --head), and name it: --engine ray://HOST:10001. Where it"
+            " runs, see whether its machine is busy, and try again.",
         ) from error
     return max(1, int(cores))
+
+
+def why_silent(error: Exception) -> str:
+    """Return the line that says why Ray does not answer: the first may only announce the rest."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if not lines:
+        return type(error).__name__
+    return lines[-1] if lines[0].endswith(":") else lines[0]
