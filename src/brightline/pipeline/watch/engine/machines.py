@@ -114,7 +114,7 @@ def _on_ray(word: str) -> int:
 
 
 def why_silent(error: Exception) -> str:
-    """Return the line that says why Ray does not answer: the first may only announce the rest."""
+    """Return the line that says why Ray does not answer; the first may only announce it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     if not lines:
         return type(error).__name__
