@@ -102,6 +102,22 @@ def test_a_policy_without_problems_is_linted_without_what_describes_runs() -> No
     assert loaded & unneeded == set()
 
 
+def test_completion_and_help_of_any_command_load_nothing_heavy_but_click() -> None:
+    code = """
+import os
+os.environ |= {"COMP_WORDS": "brightline ", "COMP_CWORD": "1"}
+os.environ["_BRIGHTLINE_COMPLETE"] = "zsh_complete"
+from brightline.cli.main import main
+try: main([])
+except SystemExit: pass
+"""
+
+    loaded = loaded_after(code, whole=True)
+
+    assert {"brightline.cli.run", "brightline.cli.review", "brightline.cli.simulate"} <= loaded
+    assert loaded & (HEAVY | {"pydantic", "brightline.plugins"}) == {"click"}
+
+
 def test_a_judge_loads_no_arrays_with_holes() -> None:
     code = """
 import brightline as bl

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from brightline.cli.main import brightline
-from brightline.cli.simulate import PRODUCTS as NAMES
+from brightline.cli.simulate import PRODUCTS as NAMES, SUITES as SUITE_NAMES
+from brightline.plugins import SUITES
 from brightline.simulate.products import PRODUCTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -17,6 +18,10 @@ def truth(*words: str) -> str:
     done = CliRunner().invoke(brightline, ["simulate", "--truth", *words])
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_the_suites_that_truth_is_printed_for_are_all_there_are() -> None:
+    assert tuple(SUITES) == SUITE_NAMES
 
 
 @pytest.mark.parametrize(
