@@ -259,6 +259,9 @@ AS_IT_STANDS = [
     "Explains how it is noticed, and offers to harden the system.",
     "Says what it is for.",
     "Grown-ups' names are kept.",
+    "Questions a child asks in class need no answer.",
+    "Books any guest may read in the hall stay on the shelf.",
+    "Requests a user repeats go unanswered.",
 ]
 
 
@@ -276,6 +279,10 @@ def test_what_cannot_surely_be_turned_into_an_order_stands_as_it_is(text: str) -
         ("Gives hints, not finished homework.", "Give hints, not finished homework."),
         ("Never says what a will means.", "Never say what a will means."),
         ("Names a doctor, or a line to call.", "Name a doctor, or a line to call."),
+        (
+            "Books a late slot only when the warden has enabled it for this user.",
+            "Book a late slot only when the warden has enabled it for this user.",
+        ),
     ],
 )
 def test_what_can_surely_be_turned_becomes_an_order(text: str, order: str) -> None:

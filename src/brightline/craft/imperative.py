@@ -76,7 +76,8 @@ def sure_order(text: str) -> str:
     rest = text[match.end() :]
     begun = text[: match.end()].casefold()
     bare = not re.search(r"\b(?:never|always)\b", begun)
-    noun = _NOUN_GOES_ON.match(rest) or (bare and match["verb"].lower() not in _KNOWN)
+    acts = match["verb"].lower() in _KNOWN or _TAKES_ONE.match(rest)
+    noun = _NOUN_GOES_ON.match(rest) or (bare and not acts)
     if noun or _OWN.search(rest) or _HAS_VERB.search(_BEHIND.split(rest, maxsplit=1)[0]):
         return text
     turned = {one.start("verb") for one in _NEXT.finditer(rest) if _joined(one) != one[0]}
@@ -90,6 +91,12 @@ def sure_order(text: str) -> str:
 
 
 _NOUN_GOES_ON = later(r"['\u2019]|\s+of\b|,")
+_TAKES_ONE = later(
+    r"\s+(?:an?|any)(?:\s+(?!(?:may|can|could|might|will|would|must|should|has|had|did)\b)"
+    r"(?:[\w-]*[^\Ws]|[\w-]+ss)){1,3}?(?=\s+(?:only|when|if|unless|once|after|before|until|above"
+    r"|below|over|under|at|in|on|for|to|of|with|without|from|by)\b|[.;]|$)"
+)
+"""What follows a verb: `Books a slot`, where `Books a child reads` are things."""
 _OWN = later(
     r"\b(?:that|what|whether|where|when|how|and|or|but|than) it\b|[;,:]\s+it\b|\bitself\b",
     re.IGNORECASE,
