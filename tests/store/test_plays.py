@@ -1,7 +1,10 @@
 """Every play of any run is what its rows say, one by one: told again here the slow way."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -17,7 +20,7 @@ from brightline.records import (
     Play,
     Verdict,
 )
-from brightline.store import Store
+from brightline.store import Store, open_store
 
 CASES = 30
 TRIALS = 2
@@ -134,3 +137,21 @@ def test_a_run_of_which_nothing_was_judged_yet_has_its_replies(
     found = [play.outcome for play in store.plays(rows.RUN, 1)]
 
     assert found == ["not_judged", "not_run.interrupted", "not_judged"]
+
+
+def test_what_was_said_of_a_play_that_is_lost_counts_for_nothing(
+    tmp_path: Path, rows: ModuleType
+) -> None:
+    path = tmp_path / "damaged.db"
+    with closing(open_store(path)) as store:
+        rows.start(store, cases=2)
+        store.write(rows.RUN, [rows.replied(0), rows.replied(1)])
+        store.write(rows.RUN, [rows.judgement(0), rows.judgement(1)])
+    with closing(sqlite3.connect(path)) as damaged, damaged:
+        damaged.execute("DELETE FROM attempts WHERE case_id = ?", [rows.case_id(1)])
+
+    with closing(open_store(path)) as store:
+        found = [play.outcome for play in store.plays(rows.RUN, 1)]
+
+    assert found[0] in set(Verdict)
+    assert found[1] == "not_run.interrupted"

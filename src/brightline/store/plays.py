@@ -37,9 +37,12 @@ def read_plays(fetch: Fetch, run_id: str, trials: int) -> Iterator[Play]:
     for run in known:
         # All at once: to name 100,000 ids takes twice as long.
         ended = Ended(fetch(mine.where(odd))[0], trials, partial(_replied, fetch, run_id))
+        said, lost = fetch(said_of(run_id, *SAID))[0], _lost(fetch, run_id)
+        if lost:
+            said = [row for row in said if (row.case_id, row.trial) not in lost]
         stored = Stored(
             ended=ended,
-            heard=Heard(fetch(said_of(run_id, *SAID))[0]),
+            heard=Heard(said),
             judge=run.judge,
             missing=missing_outcome(run.ending),
         )
@@ -77,6 +80,18 @@ def case_pages(fetch: Fetch, run_id: str) -> Iterator[dict[str, CaseRow]]:
 def _as_given(row: tuple[Any, ...]) -> tuple[str, str, Expected, str, bool]:
     rule, technique, side, objective, must_hold = row
     return unescape(rule), unescape(technique), _SIDES[side], unescape(objective), must_hold
+
+
+def _lost(fetch: Fetch, run_id: str) -> set[Key]:
+    """Return case and trial of all of which something was said, but which is not stored.
+
+    The database keeps it from happening; a damaged one must not make a rule hold.
+    """
+    of = (attempts.c.run_id, attempts.c.case_id, attempts.c.trial)
+    said = (judgements.c.run_id, judgements.c.case_id, judgements.c.trial)
+    there = sa.exists().where(*(one == other for one, other in zip(of, said, strict=True)))
+    query = sa.select(*map(as_stored, said[1:])).where(judgements.c.run_id == run_id, ~there)
+    return set(map(tuple, fetch(query)[0]))
 
 
 def _replied(fetch: Fetch, run_id: str) -> set[Key]:
