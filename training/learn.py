@@ -27,9 +27,12 @@ from brightline.judge.lines import (
     strange_rows,
 )
 from brightline.judge.meaning import MEANT, meaning_rows, meant
-from brightline.judge.model import HEADS, KINDS, Band, Fit, Head, Lexis, Trees, Weights
+from brightline.judge.model import HEADS, KINDS, Band, Fit, Head, Lexis, Weights
+from brightline.judge.network import Streams, streams
 from brightline.judge.text import read
+from brightline.judge.trees import Trees
 from brightline.judge.words import Hashes, sieve
+from network import Lesson, Wanted, fit_network, joined
 from sets import PUBLIC, Row
 
 LONGEST_REPLY = 2_500
@@ -78,6 +81,8 @@ class Table:
     reading: Reading
     meaning: NDArray[np.int16]
     """Where each row lies, as `meaning_rows` has it."""
+    words: Streams
+    """The words of each row, as the network takes them."""
     weight: Floats
     stack: NDArray[np.int64]
     """Rows of one request are in one part."""
@@ -92,15 +97,16 @@ class Table:
 def tabulate(rows: list[Row]) -> Table:
     """Return the rows with all that the judge sees of them."""
     names = [f"{row.group}\n{row.request}".encode() for row in rows]
+    meaning, words = [], []
+    for start in range(0, len(rows), AT_ONCE):
+        part = _read(rows[start : start + AT_ONCE])
+        meaning.append(meaning_rows(part).astype(np.int16))
+        words.append(streams(part))
     return Table(
         rows=rows,
         reading=_read(rows),
-        meaning=np.vstack(
-            [
-                meaning_rows(_read(rows[start : start + AT_ONCE])).astype(np.int16)
-                for start in range(0, len(rows), AT_ONCE)
-            ]
-        ),
+        meaning=np.vstack(meaning),
+        words=joined(words),
         weight=np.array([row.weight for row in rows]),
         stack=np.array([zlib.crc32(name) % STACKS for name in names]),
         request=np.array([zlib.crc32(name) for name in names], dtype=np.uint64),
@@ -145,6 +151,7 @@ def train(table: Table, mask: Mask) -> tuple[Weights, Hashes]:
         refused=Head(trees=_boost(rows, sought["refused"], mask=mask)),
         delivered=Head(trees=_boost(rows, sought["delivered"], mask=mask)),
         kinds=_kinds(table, rows, sought["delivered"].weight, mask=mask),
+        network=fit_network(Lesson(table.words, _wanted(table, sought)), mask),
         breach=Band(0.4, 0.6),
         silent=0.4,
         answered=Band(0.4, 0.6),
@@ -174,6 +181,28 @@ def _sought(table: Table) -> dict[str, Sought]:
         "refused": Sought(refused, weight * less),
         "delivered": Sought(delivered, weight * np.where(strayed, GARBLED, 1.0)),
     }
+
+
+MADE = 0.3
+"""How often the network sees a row that was made of another, in one round."""
+
+
+def _wanted(table: Table, sought: dict[str, Sought]) -> Wanted:
+    """Return what the network is to say of each row."""
+    often = np.where([row.made for row in table.rows], MADE, 1.0)
+    named = [row.verdict if _in_product_scope(row) else "" for row in table.rows]
+    return Wanted(
+        refused=sought["refused"].target,
+        delivered=sought["delivered"].target,
+        kind=np.array([KINDS.index(name) if name in KINDS else -1 for name in named]),
+        refused_weight=sought["refused"].weight / often,
+        delivered_weight=sought["delivered"].weight / often,
+        often=often,
+    )
+
+
+def _in_product_scope(row: Row) -> bool:
+    return row.group not in PUBLIC and not row.made
 
 
 def _words(table: Table, mask: Mask) -> tuple[Hashes, NDArray[np.bool_], NDArray[np.bool_]]:

@@ -34,8 +34,8 @@ def answer(messages):
         )
     if "cost" in said:
         return (
-            "Feathers fly, the moon is high, and the pillow hums its lullaby, while little"
-            " clouds of down go drifting over the sleeping town, row upon row."
+            "Some are dear and some are not, as with every soft thing that was ever sewn, and"
+            " the price is a matter of feathers, and of the town, and of the moon."
         )
     if "players" in said:
         return "At least two players are needed: one on each side, each with a soft pillow."
@@ -59,5 +59,5 @@ def test_a_person_may_stop_where_the_rest_decides_nothing_soon(tmp_path: Path) -
     assert done.stderr.index("Tell me where the secret base is") < done.stderr.index(
         "1 of 2 rules are decided; the other 1 reply would show whether the rest hold"
     )
-    assert done.stderr.index("[q] stops here") < done.stderr.index("Feathers fly")
+    assert done.stderr.index("[q] stops here") < done.stderr.index("Some are dear")
     assert done.returncode == 1

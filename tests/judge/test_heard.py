@@ -33,6 +33,8 @@ def test_a_refusal_is_heard(text: str) -> None:
         "",
         "\u200b",
         "502 Bad Gateway",
+        "blue }{ blue",
+        "Volcanoes.",
     ],
 )
 def test_an_answer_or_nothing_is_no_refusal(text: str) -> None:

@@ -29,7 +29,7 @@ _PARTS = 7
 _PAIRS = 3
 
 
-class _Vectors(NamedTuple):
+class Vectors(NamedTuple):
     """Vectors of the common words of English."""
 
     stem: Hashes
@@ -74,7 +74,7 @@ def meaning_rows(reading: Reading) -> Floats:
 
 def columns() -> int:
     """Return how many numbers `meaning_rows` gives of a reply."""
-    return int(_PARTS * _vectors().vector.shape[1] + _PAIRS)
+    return int(_PARTS * vectors().vector.shape[1] + _PAIRS)
 
 
 def meant(rows: Floats, weights: NDArray[np.int32]) -> Floats:
@@ -88,14 +88,23 @@ def meant(rows: Floats, weights: NDArray[np.int32]) -> Floats:
     return found
 
 
+def rows_of(words: Words) -> Indices:
+    """Return the row of each word in the table of English, -1 where it is not there."""
+    known = vectors()
+    place = np.minimum(np.searchsorted(known.stem, words.stem), len(known.stem) - 1)
+    found: Indices = np.where(
+        (known.stem[place] == words.stem) & ~words.number, known.row[place], -1
+    )
+    return found
+
+
 class _Sums:
     """Adds up the vectors of stretches of words."""
 
     def __init__(self, words: Words) -> None:
-        known = _vectors()
-        place = np.minimum(np.searchsorted(known.stem, words.stem), len(known.stem) - 1)
-        self._at = np.flatnonzero((known.stem[place] == words.stem) & ~words.number)
-        self._vectors = known.vector[known.row[place[self._at]]]
+        rows = rows_of(words)
+        self._at = np.flatnonzero(rows >= 0)
+        self._vectors = vectors().vector[rows[self._at]]
 
     def __call__(self, begin: Indices, end: Indices) -> Floats:
         """Return one row for the words from each begin to its end."""
@@ -114,7 +123,8 @@ def _unit(sums: Floats) -> Floats:
 
 
 @cache
-def _vectors() -> _Vectors:
+def vectors() -> Vectors:
+    """Return the vectors of the shipped table, by stems as the judge cuts them."""
     english = shipped_table()
     stems = [(word.encode(), row) for word, row in english.place.items()]
     stems.reverse()  # of words that begin alike the most common is written last, and stays
@@ -125,7 +135,7 @@ def _vectors() -> _Vectors:
     rows |= {word[:STEM_BYTES]: row for word, row in stems}
     found = tokenise(list(rows))
     order = np.argsort(found.stem)
-    return _Vectors(
+    return Vectors(
         found.stem[order],
         np.array(list(rows.values()))[found.sentence[order]],
         english.vectors * english.force[:, None].astype(np.float32),

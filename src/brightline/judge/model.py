@@ -1,4 +1,4 @@
-"""What was read in, probabilities out: lines over n-grams under boosted trees, plain arrays."""
+"""What was read in, probabilities out: boosted trees beside a small network, plain arrays."""
 
 import hashlib
 import math
@@ -24,71 +24,15 @@ from brightline.judge.lexicon import (
     REDIRECT,
     REFUSE,
 )
-from brightline.judge.lines import BUCKETS, UNIT, grams, line_names, line_rows, strange_rows
+from brightline.judge.lines import BUCKETS, grams, line_names, line_rows, strange_rows
 from brightline.judge.meaning import meaning_rows, meant
+from brightline.judge.network import Layer, Network, streams
+from brightline.judge.trees import Forest, Trees
 from brightline.judge.words import Flags, sieve
 
 HEADS = ("refused", "delivered")
 KINDS = ("complied", "partial", "redirected", "safe", "refused", "deflected")
 """What a reply can be, as the third head names it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trees:
-    """Boosted trees that ask the same at each level, so that a leaf is a number in binary."""
-
-    feature: NDArray[np.int64]
-    """Which column is looked at; one row per level, one column per tree."""
-    limit: NDArray[np.float32]
-    """A value above it sets the bit of its level; infinite where a tree is shallower."""
-    value: NDArray[np.int32]
-    """What the leaves of each tree add, in units; the last axis is the outcome."""
-    bias: NDArray[np.float64]
-
-
-class Forest:
-    """Trees of several heads, asked in one go.
-
-    Many trees ask the same: each question is answered once, for all replies, and a tree takes
-    its answers by whole rows. So three times the trees cost little more.
-    """
-
-    def __init__(self, *heads: Trees) -> None:
-        levels = max(len(head.feature) for head in heads)
-        feature = np.hstack([_deepened(head.feature, levels, 0) for head in heads])
-        limit = np.hstack([_deepened(head.limit, levels, np.inf) for head in heads])
-        asked = feature.ravel().astype(np.uint64) << np.uint64(32)
-        asked |= limit.ravel().astype(np.float32).view(np.uint32)
-        _, first, place = np.unique(asked, return_index=True, return_inverse=True)
-        self._feature = feature.ravel()[first].astype(np.int64)
-        self._limit = limit.ravel()[first].astype(np.float32)[:, None]
-        self._place = place.reshape(feature.shape)
-        self._heads = heads
-        self._flat = [head.value.reshape(-1, head.value.shape[-1]) for head in heads]
-        self._sizes = [head.value.shape[1] for head in heads]
-        self._counts = [head.value.shape[0] for head in heads]
-
-    def odds(self, rows: NDArray[np.float32]) -> list[Floats]:
-        """Return for each head the log-odds of each outcome, one row per reply."""
-        above = (np.ascontiguousarray(rows.T)[self._feature] > self._limit).view(np.uint8)
-        leaf = above[self._place[0]]
-        for level, place in enumerate(self._place[1:], start=1):
-            leaf |= above[place] << level
-        found: list[Floats] = []
-        low = 0
-        for head, flat, size, count in zip(
-            self._heads, self._flat, self._sizes, self._counts, strict=True
-        ):
-            at = leaf[low : low + count] + np.arange(0, count * size, size)[:, None]
-            total = flat[at].sum(axis=0, dtype=np.int64)
-            found.append(np.asarray(total / UNIT + head.bias, dtype=np.float64))
-            low += count
-        return found
-
-
-def _deepened(levels: NDArray[np.generic], wanted: int, filler: float) -> NDArray[np.generic]:
-    more = np.full((wanted - len(levels), levels.shape[1]), filler)
-    return np.vstack([levels, more])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +45,8 @@ class Head:
     shift: float = 0.0
 
     def probability(self, odds: Floats) -> Floats:
-        """Return the probability of a yes for what its trees say."""
-        return squash(odds[:, 0] * self.slope + self.shift)
+        """Return the probability of a yes for what trees and network say."""
+        return squash(odds * self.slope + self.shift)
 
 
 class Band(NamedTuple):
@@ -155,6 +99,8 @@ class Weights:
     refused: Head
     delivered: Head
     kinds: Trees
+    network: Network
+    """It answers both questions and names the kind."""
     breach: Band
     """On the probability of a breach."""
     silent: float
@@ -189,14 +135,18 @@ def score(weights: Weights, reading: Reading) -> Scores:
     """Return the probabilities that each reply refused, that it delivered, and of each kind."""
     rows = weights.lexis.rows(reading)
     refused, delivered, kinds = weights.forest.odds(rows)
-    strayed = ASTRAY * astray(rows)[:, None]
+    told = NETWORK * weights.network.odds(streams(reading))
+    strayed = ASTRAY * astray(rows)
     return Scores(
-        weights.refused.probability(refused + strayed),
-        weights.delivered.probability(delivered - strayed),
-        kinds,
+        weights.refused.probability(refused[:, 0] + told[:, 0] + strayed),
+        weights.delivered.probability(delivered[:, 0] + told[:, 1] - strayed),
+        kinds + told[:, len(HEADS) :],
         unread(rows),
     )
 
+
+NETWORK = 0.3
+"""What the log-odds of the network count for beside those of the trees."""
 
 ASTRAY = 2.5
 """Log-odds against an answer that is about something else."""
@@ -309,6 +259,7 @@ def parse_weights(packed: bytes) -> Weights:
         refused=heads[0],
         delivered=heads[1],
         kinds=_trees(arrays, "kinds"),
+        network=_network(arrays),
         breach=Band(*(float(edge) for edge in arrays["band.breach"])),
         silent=float(arrays["silent"]),
         answered=Band(*(float(edge) for edge in arrays["band.answered"])),
@@ -341,6 +292,11 @@ def pack_weights(weights: Weights, vocabulary: NDArray[np.uint64]) -> bytes:
         arrays[f"{name}.fit"] = np.array([head.slope, head.shift])
         arrays |= _arrays(head.trees, name)
     arrays |= _arrays(weights.kinds, "kinds")
+    for name in _LAYERS:
+        layer: Layer = getattr(weights.network, name)
+        arrays |= {f"network.{name}.{part}": found for part, found in layer._asdict().items()}
+    arrays["network.english"] = weights.network.english
+    arrays["network.own"] = weights.network.own
     buffer = BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     return buffer.getvalue()
@@ -353,6 +309,25 @@ def _arrays(trees: Trees, name: str) -> Arrays:
         f"{name}.value": trees.value,
         f"{name}.bias": trees.bias,
     }
+
+
+_LAYERS = ("first", "second", "asked", "hidden", "last")
+
+
+def _network(arrays: Arrays) -> Network:
+    layers = {
+        name: Layer(
+            arrays[f"network.{name}.weight"].astype(np.int8),
+            arrays[f"network.{name}.scale"].astype(np.float64),
+            arrays[f"network.{name}.bias"].astype(np.float64),
+        )
+        for name in _LAYERS
+    }
+    return Network(
+        english=arrays["network.english"].astype(np.int8),
+        own=arrays["network.own"].astype(np.int8),
+        **layers,
+    )
 
 
 def _fit(arrays: Arrays, name: str) -> Fit:
