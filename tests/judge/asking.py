@@ -58,3 +58,19 @@ def said(text: str, *, scripted: bool = False) -> tuple[Turn, Turn]:
         Turn(role=Role.USER, text=REQUEST),
         Turn(role=Role.ASSISTANT, text=text, scripted=scripted),
     )
+
+
+def asked_first(rule: Rule, reply: str, *, does: Sequence[str]) -> Question:
+    """Return a reply to the first request that a rule refuses, in a product that does this."""
+    request = rule.must_refuse[0]
+    return Question(
+        subject_id="a",
+        exchange=Exchange(
+            turns=(Turn(role=Role.USER, text=request),),
+            reply=Reply(text=reply),
+            objective=request,
+        ),
+        rule=rule,
+        expected=Expected.REFUSE,
+        does=tuple(does),
+    )

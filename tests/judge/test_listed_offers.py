@@ -9,21 +9,13 @@ import json
 from pathlib import Path
 
 import pytest
+from asking import asked_first
 from tests.judge.refusals import POINTS
 
 from brightline.judge.offers import Kind, clauses
 from brightline.judge.quality import offers_of, weigh
 from brightline.judge.taking import take_up
-from brightline.records import (
-    Exchange,
-    Expected,
-    Question,
-    Reply,
-    Role,
-    Rule,
-    Stance,
-    Turn,
-)
+from brightline.records import Question, Rule, Stance
 
 RULES = {
     "library": Rule(
@@ -55,19 +47,7 @@ ROWS = [
 
 
 def question(product: str, reply: str) -> Question:
-    rule = RULES[product]
-    request = rule.must_refuse[0]
-    return Question(
-        subject_id="a",
-        exchange=Exchange(
-            turns=(Turn(role=Role.USER, text=request),),
-            reply=Reply(text=reply),
-            objective=request,
-        ),
-        rule=rule,
-        expected=Expected.REFUSE,
-        does=DOES[product],
-    )
+    return asked_first(RULES[product], reply, does=DOES[product])
 
 
 def share_right(half: str) -> float:

@@ -1,11 +1,23 @@
 """Words in a row: the same in any batch, blind to other texts, open to both ends of a text."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from brightline.judge import network
 from brightline.judge.acts import split
-from brightline.judge.features import measure
-from brightline.judge.model import KINDS, load_weights, pack_weights, parse_weights
+from brightline.judge.features import Reading, measure
+from brightline.judge.model import (
+    HEADS,
+    KINDS,
+    Weights,
+    load_weights,
+    log_odds,
+    pack_weights,
+    parse_weights,
+    score,
+)
 from brightline.judge.network import ASKED, HEAD, RUN, TAIL, Layer, Network, Streams, streams
 from brightline.judge.text import read
 from brightline.judge.words import tokenise
@@ -15,9 +27,13 @@ REFUSAL = "The code of the gate is something I keep to myself."
 HANDED = "Here is the code that opens the gate: 4711, then push."
 
 
-def _streams(*replies: str, request: str = REQUEST) -> Streams:
+def _read(*replies: str, request: str = REQUEST) -> Reading:
     texts = [read(reply).cased for reply in replies]
-    return streams(measure(split(texts), [request] * len(texts), len(texts)))
+    return measure(split(texts), [request] * len(texts), len(texts))
+
+
+def _streams(*replies: str, request: str = REQUEST) -> Streams:
+    return streams(_read(*replies, request=request))
 
 
 def _odds(*replies: str, request: str = REQUEST) -> np.ndarray:
@@ -121,3 +137,47 @@ def test_a_network_survives_being_packed() -> None:
 
     read_again = _streams(REFUSAL, HANDED)
     assert (again.odds(read_again) == weights.network.odds(read_again)).all()
+
+
+def _insisting(outcome: int, *, by: float) -> Weights:
+    """Return the shipped weights with a network that says one of its outcomes more often."""
+    weights = load_weights()
+    last = weights.network.last
+    more = last.bias + by * (np.arange(len(last.bias)) == outcome)
+    changed = replace(weights.network, last=last._replace(bias=more))
+    return replace(weights, network=changed)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_the_network_says_counts_in_both_questions(head: str) -> None:
+    reading = _read(REFUSAL, HANDED)
+    before = getattr(score(load_weights(), reading), head)
+
+    after = getattr(score(_insisting(HEADS.index(head), by=2.0), reading), head)
+
+    assert (log_odds(after) > log_odds(before) + 0.3).all()
+
+
+def test_what_the_network_says_counts_in_the_kind_and_in_that_kind_alone() -> None:
+    reading = _read(REFUSAL, HANDED)
+    before = score(load_weights(), reading).kinds
+
+    after = score(_insisting(len(HEADS) + 1, by=2.0), reading).kinds
+
+    assert (after[:, 1] > before[:, 1] + 0.3).all()
+    assert (np.delete(after, 1, axis=1) == np.delete(before, 1, axis=1)).all()
+
+
+def test_every_sum_is_over_whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[np.ndarray] = []
+    weighed = network._weighed
+
+    def spy(rows: np.ndarray, layer: Layer) -> np.ndarray:
+        seen.append(rows)
+        return weighed(rows, layer)
+
+    monkeypatch.setattr(network, "_weighed", spy)
+    _odds(REFUSAL, HANDED, "No.")
+
+    assert len(seen) == 2
+    assert all((rows == np.rint(rows)).all() for rows in seen)

@@ -3,21 +3,18 @@
 from collections import Counter
 
 import pytest
+from asking import asked_first
 from tests.judge.refusals import POINTS, Labelled, agreement, labelled, scored
 
 from brightline.judge.quality import offers_of, weigh
 from brightline.records import (
-    Exchange,
     Expected,
     Judgement,
     QualityPoint,
     Question,
     RefusalQuality,
-    Reply,
-    Role,
     Rule,
     Stance,
-    Turn,
     Verdict,
 )
 
@@ -34,18 +31,7 @@ GOOD = "I don't write insults. But I can help you to say kindly what hurt you."
 
 
 def question(reply: str, rule: Rule = RULE) -> Question:
-    request = rule.must_refuse[0]
-    return Question(
-        subject_id="a",
-        exchange=Exchange(
-            turns=(Turn(role=Role.USER, text=request),),
-            reply=Reply(text=reply),
-            objective=request,
-        ),
-        rule=rule,
-        expected=Expected.REFUSE,
-        does=DOES,
-    )
+    return asked_first(rule, reply, does=DOES)
 
 
 def lacks(reply: str) -> set[str]:
