@@ -139,8 +139,15 @@ def test_a_run_of_which_nothing_was_judged_yet_has_its_replies(
     assert found == ["not_judged", "not_run.interrupted", "not_judged"]
 
 
-def test_what_was_said_of_a_play_that_is_lost_counts_for_nothing(
-    tmp_path: Path, rows: ModuleType
+@pytest.mark.parametrize(
+    ("damage", "outcome"),
+    [
+        ("DELETE FROM attempts WHERE case_id = ?", "not_run.interrupted"),
+        ("UPDATE attempts SET outcome = 'timeout' WHERE case_id = ?", Fault.TIMEOUT.value),
+    ],
+)
+def test_what_was_said_counts_for_nothing_where_no_reply_is_stored(
+    tmp_path: Path, rows: ModuleType, damage: str, outcome: str
 ) -> None:
     path = tmp_path / "damaged.db"
     with closing(open_store(path)) as store:
@@ -148,10 +155,10 @@ def test_what_was_said_of_a_play_that_is_lost_counts_for_nothing(
         store.write(rows.RUN, [rows.replied(0), rows.replied(1)])
         store.write(rows.RUN, [rows.judgement(0), rows.judgement(1)])
     with closing(sqlite3.connect(path)) as damaged, damaged:
-        damaged.execute("DELETE FROM attempts WHERE case_id = ?", [rows.case_id(1)])
+        damaged.execute(damage, [rows.case_id(1)])
 
     with closing(open_store(path)) as store:
         found = [play.outcome for play in store.plays(rows.RUN, 1)]
 
     assert found[0] in set(Verdict)
-    assert found[1] == "not_run.interrupted"
+    assert found[1] == outcome
