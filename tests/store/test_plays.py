@@ -139,15 +139,15 @@ def test_a_run_of_which_nothing_was_judged_yet_has_its_replies(
     assert found == ["not_judged", "not_run.interrupted", "not_judged"]
 
 
+LOST = "DELETE FROM attempts WHERE case_id = ?"
+FAULTED = "UPDATE attempts SET outcome = 'target_error.timeout' WHERE case_id = ?"
+
+
 @pytest.mark.parametrize(
-    ("damage", "outcome"),
-    [
-        ("DELETE FROM attempts WHERE case_id = ?", "not_run.interrupted"),
-        ("UPDATE attempts SET outcome = 'timeout' WHERE case_id = ?", Fault.TIMEOUT.value),
-    ],
+    ("damage", "ended"), [(LOST, Fault.INTERRUPTED), (FAULTED, Fault.TIMEOUT)]
 )
 def test_what_was_said_counts_for_nothing_where_no_reply_is_stored(
-    tmp_path: Path, rows: ModuleType, damage: str, outcome: str
+    tmp_path: Path, rows: ModuleType, *, damage: str, ended: Fault
 ) -> None:
     path = tmp_path / "damaged.db"
     with closing(open_store(path)) as store:
@@ -161,4 +161,4 @@ def test_what_was_said_counts_for_nothing_where_no_reply_is_stored(
         found = [play.outcome for play in store.plays(rows.RUN, 1)]
 
     assert found[0] in set(Verdict)
-    assert found[1] == outcome
+    assert found[1] == ended.value
